@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The house: a module may import only what stands above it (TidyTests holds the table).
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+/// A test may use the test library's macros, whose expansions are not ours to mark `unsafe`.
+let testing: [SwiftSetting] = [
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: testing)
+}
+
+let package = Package(
+  name: "switchboard",
+  products: [.executable(name: "switchboard", targets: ["switchboard"])],
+  targets: [
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // What the benchmarks stand beside: the same work as a plain C loop, as fast as C gets here.
+    .target(
+      name: "CPlainLoops",
+      cSettings: [.unsafeFlags(["-O3", "-march=native"], .when(configuration: .release))],
+      linkerSettings: [.linkedLibrary("m")]),
+
+    module("VirtualTime"),
+    module("Sampling", ["CGSL"]),
+    module("Statistics", ["CGSL"]),
+    module("Engine"),
+    module("Measurement", ["Statistics"]),
+    module("Scenarios", ["CYAML", "Engine", "Sampling", "Measurement"]),
+    module("World", ["VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
+    module(
+      "Experiments",
+      ["VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World"]),
+    module("Reporting", ["Measurement", "Statistics"]),
+    .executableTarget(
+      name: "switchboard",
+      dependencies: [
+        "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
+        "Experiments", "Reporting",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "CPlainLoops", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement",
+        "Scenarios", "World",
+      ],
+      swiftSettings: strict),
+
+    tests("VirtualTimeTests", ["VirtualTime"]),
+    tests("SamplingTests", ["Sampling"]),
+    tests("StatisticsTests", ["Statistics"]),
+    tests("EngineTests", ["Engine"]),
+    tests("MeasurementTests", ["Measurement"]),
+    tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement"]),
+    tests("WorldTests", ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
+    tests("ExperimentsTests", ["Experiments", "World", "Scenarios", "Measurement", "Statistics"]),
+    tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
+    tests("CommandLineTests"),
+    tests("TidyTests"),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11
+)
