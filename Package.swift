@@ -70,7 +70,9 @@ let package = Package(
     tests("EngineTests", ["Engine"]),
     tests("MeasurementTests", ["Measurement"]),
     tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement"]),
-    tests("WorldTests", ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
+    tests(
+      "WorldTests",
+      ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
     tests("ExperimentsTests", ["Experiments", "World", "Scenarios", "Measurement", "Statistics"]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
     tests("CommandLineTests"),
