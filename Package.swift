@@ -75,7 +75,7 @@ let package = Package(
       ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
     tests("ExperimentsTests", ["Experiments", "World", "Scenarios", "Measurement", "Statistics"]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
-    tests("CommandLineTests"),
+    tests("CommandLineTests", ["switchboard"]),
     tests("TidyTests"),
   ],
   swiftLanguageModes: [.v6],
