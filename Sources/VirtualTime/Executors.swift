@@ -1,0 +1,64 @@
+extension Kernel {
+  /// Takes a job of one of this kernel's actors. Called by the runtime.
+  public func enqueue(_ job: consuming ExecutorJob) {
+    enqueue(UnownedJob(job), .actor)
+  }
+
+  /// Whether the calling thread is the kernel's and so may touch its actors.
+  public func checkIsolated() {
+    checkThread()
+    precondition(isRunning, "actors of a kernel are called while it runs")
+  }
+
+  func enqueue(_ job: UnownedJob, _ kind: ReadyJobs.Kind) {
+    guard isOwnThread else {
+      // The task that comes back is still the current one here, so that its name can be told.
+      inbox.put(.job(job, kind, name: Task.name ?? "unnamed"))
+      return
+    }
+    ready.append(job, kind)
+    attention = true
+  }
+
+  /// Runs one job under the executor that it was sent to.
+  func run(_ job: UnownedJob, _ kind: ReadyJobs.Kind) {
+    let tasks = unsafe processExecutor.asUnownedTaskExecutor()
+    switch kind {
+    case .actor:
+      unsafe job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: tasks)
+    case .process:
+      unsafe job.runSynchronously(on: tasks)
+    case .sleeper:
+      unsafe job.runSynchronously(
+        isolatedTo: sleepExecutor.asUnownedSerialExecutor(), taskExecutor: tasks)
+    }
+  }
+}
+
+/// Where processes run outside any actor.
+///
+/// A class of its own, because a job must be run under the identity that it was enqueued for.
+final class ProcessExecutor: TaskExecutor, @unchecked Sendable {
+  unowned let kernel: Kernel
+
+  init(kernel: Kernel) {
+    self.kernel = kernel
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    kernel.enqueue(UnownedJob(job), .process)
+  }
+}
+
+/// Where processes sleep: what is enqueued here waits in the event queue for its time.
+final class SleepExecutor: SerialExecutor, @unchecked Sendable {
+  unowned let kernel: Kernel
+
+  init(kernel: Kernel) {
+    self.kernel = kernel
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    kernel.sleep(UnownedJob(job))
+  }
+}
