@@ -1,0 +1,185 @@
+import Engine
+import Sampling
+import VirtualTime
+
+/// A customer with a conversation: writes, waits or loses patience, reads, thinks, writes again,
+/// comes back another day.
+///
+/// Everything random about a customer is drawn from streams of its own, named by population, number
+/// and visit: whatever strategy answers, the same customer brings the same work. The actors are
+/// pooled; one serves thousands of customers in turn.
+actor Contact: EventTarget {
+  nonisolated let kernel: Kernel
+  nonisolated let index: UInt32
+  let exchange: Exchange
+  /// Where this contact's events go; set once, when the actor is made.
+  @exclusivity(unchecked) var target = Target.nowhere
+
+  // Who it is.
+  @exclusivity(unchecked) var population = 0
+  @exclusivity(unchecked) var ordinal: UInt64 = 0
+  @exclusivity(unchecked) var id: ContactID?
+  /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
+  /// and events are recognised by it.
+  @exclusivity(unchecked) var visit: UInt32 = 0
+  /// Visits of this customer before the present one.
+  @exclusivity(unchecked) var visitNumber: UInt16 = 0
+  @exclusivity(unchecked) var channel: Int32 = 0
+
+  // What is going on.
+  @exclusivity(unchecked) var state = State()
+  /// Messages under way, thoughts, an agent's hold: while there are any, the actor is not reused.
+  @exclusivity(unchecked) var pending: Int32 = 0
+  /// Workflows that the contact is in.
+  @exclusivity(unchecked) var runs: Int32 = 0
+  /// Messages written and received, which name the streams of their deliveries.
+  @exclusivity(unchecked) var messages: UInt16 = 0
+  @exclusivity(unchecked) var patience = TimerHandle.none
+  /// Places in the inboxes of agents that the conversation was moved away from.
+  var ghosts: [Ghost] = []
+
+  /// What is going on in one visit.
+  struct State {
+    var questionsLeft: Int32 = 1
+    /// The question now being asked or thought of, from 0.
+    var question: UInt16 = 0
+    /// When the open question was written; negative when none waits for an answer.
+    var asked: Int64 = -1
+    var isOpen = false
+    var isCounted = false
+    /// Whether an agent ever started on this conversation.
+    var hasStarted = false
+    var hasGivenUp = false
+    /// Whether the contact needs an agent: its message is there and nobody answered it.
+    var needsAgent = false
+    /// Whether the record counts it among those that wait.
+    var isWaiting = false
+    var assignee: Int32 = -1
+    var place = Place.nowhere
+    /// The agent in whose inbox or hands it is.
+    var holder: Int32 = -1
+    /// The place there: an entry of a list, or a slot.
+    var spot: Int32 = -1
+    /// Work left on the open question, in nanoseconds; negative when nobody began.
+    var workLeft: Int64 = -1
+    /// Whether the next message that goes out is the agent's answer.
+    var isAnswering = false
+    /// How often the answer was sent.
+    var attempts: UInt8 = 0
+  }
+
+  /// Where a conversation is that needs an answer.
+  enum Place: UInt8 {
+    case nowhere
+    /// It will be placed as soon as everything that happens at this instant has happened.
+    case toBePlaced
+    case unassigned
+    case inbox
+    case inHand
+  }
+
+  /// The place that a moved conversation left behind.
+  struct Ghost {
+    var agent: Int32
+    var place: Int32
+  }
+
+  init(index: UInt32, exchange: Exchange) {
+    self.index = index
+    self.exchange = exchange
+    kernel = exchange.kernel
+  }
+
+  /// The name of this visit's random streams.
+  var entity: UInt64 {
+    exchange.populationCodes[population] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
+      | UInt64(visitNumber & 0xFF)
+  }
+
+  func receive(_ event: Event) {
+    switch ContactEvent(rawValue: event.kind) {
+    case .writes:
+      pending -= 1
+      write()
+    case .losesPatience: givesUp()
+    case .returns: comesBack()
+    case .answersQuestion: answersQuestion()
+    case nil: preconditionFailure("a contact gets only its own kinds of events")
+    }
+    exchange.settle()
+  }
+
+  // MARK: - Writing
+
+  /// A new customer comes to this actor.
+  func begin(population: Int, ordinal: UInt64) {
+    self.population = population
+    self.ordinal = ordinal
+    visitNumber = 0
+    pending = 0
+    runs = 0
+    id = nil
+    startVisit()
+    chooseChannel()
+    write()
+  }
+
+  func startVisit() {
+    visit &+= 1
+    let assignee = state.assignee
+    state = State()
+    if id != nil { state.assignee = assignee }
+    guard let questions = exchange.plan.populations[population].questions else { return }
+    var stream = exchange.streams.stream(.questions, of: entity)
+    state.questionsLeft = Int32(clamping: max(1, questions.sample(&stream)))
+  }
+
+  private func chooseChannel() {
+    let channels = exchange.plan.populations[population].channels
+    channel = Int32(channels[0])
+    guard let shares = exchange.plan.populations[population].channelShares else { return }
+    var stream = exchange.streams.stream(.channel, of: entity)
+    channel = Int32(channels[shares.choose(&stream)])
+  }
+
+  /// Sends the next question on its way to the platform.
+  func write() {
+    state.asked = kernel.now.nanoseconds
+    messages &+= 1
+    pending += 1
+    exchange.channels[Int(channel)]((index, entity, messages)) {
+      $0.carriesIn($1.0, entity: $1.1, number: $1.2)
+    }
+  }
+
+  /// The message is there: the engine hears of it, and the waiting begins.
+  func reaches() {
+    pending -= 1
+    guard !state.hasGivenUp else { return exchange.letGoIfDone(self) }
+    state.needsAgent = true
+    armPatience()
+    let id = introduced()
+    exchange.handle(.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello"))
+    requestPlacement()
+  }
+
+  /// The contact's id; at the first message the engine gets to know the contact.
+  private func introduced() -> ContactID {
+    if let id { return id }
+    let new = exchange.nextContact()
+    id = new
+    exchange.enter(new, as: index)
+    if let profile = profile() { exchange.handle(.contactAdded(new, profile)) }
+    return new
+  }
+
+  private func armPatience() {
+    guard let patience = exchange.plan.populations[population].patience else { return }
+    var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
+    let length = patience.sampleNanoseconds(&stream)
+    guard length != SampledTime.never else { return }
+    self.patience = kernel.schedule(
+      Event(to: target, kind: ContactEvent.losesPatience.rawValue, subject: index),
+      at: Instant(nanoseconds: state.asked).advanced(byNanoseconds: length))
+  }
+}

@@ -1,0 +1,69 @@
+import Engine
+import Sampling
+import VirtualTime
+
+/// An outside service that workflows call: takes its time, fails at times, answers what it knows.
+actor ExternalService: EventTarget {
+  nonisolated let kernel: Kernel
+  let exchange: Exchange
+  let plan: ServicePlan
+  @exclusivity(unchecked) var target = Target.nowhere
+  private var calls: ContiguousArray<ServiceCall?> = []
+  private var freePlaces: ContiguousArray<UInt32> = []
+  private var latencies: RandomStream
+  private var failures: RandomStream
+  private var answers: RandomStream
+
+  init(_ plan: ServicePlan, exchange: Exchange) {
+    self.plan = plan
+    self.exchange = exchange
+    kernel = exchange.kernel
+    let entity = nameCode(plan.name)
+    latencies = exchange.streams.stream(.serviceLatency, of: entity)
+    failures = exchange.streams.stream(.serviceFailure, of: entity)
+    answers = exchange.streams.stream(.serviceAnswer, of: entity)
+  }
+
+  /// A run calls: the answer comes after the latency, and is decided now.
+  func isCalled(_ call: ServiceCall) {
+    let latency = plan.latency?.sampleNanoseconds(&latencies) ?? 0
+    guard latency != SampledTime.never else { return }
+    kernel.schedule(
+      Event(to: target, kind: 0, subject: store(call)), afterNanoseconds: latency)
+  }
+
+  func receive(_ event: Event) {
+    let place = Int(event.subject)
+    if let call = calls[place] {
+      calls[place] = nil
+      freePlaces.append(event.subject)
+      answer(call)
+    }
+    exchange.settle()
+  }
+
+  private func answer(_ call: ServiceCall) {
+    if plan.failure > 0, failures.chance(plan.failure) {
+      return exchange.handle(.serviceAnswers(call.run, status: 500, body: .null))
+    }
+    var entries: [(String, JSON)] = []
+    for (key, value) in plan.answers {
+      switch value {
+      case .text(let text): entries.append((key, .string(text)))
+      case .contactField(let field):
+        entries.append((key, exchange.field(field, of: call.contact).map { .string($0) } ?? .null))
+      case .seconds(let distribution): entries.append((key, .number(distribution.sample(&answers))))
+      }
+    }
+    exchange.handle(.serviceAnswers(call.run, status: 200, body: .object(entries)))
+  }
+
+  private func store(_ call: ServiceCall) -> UInt32 {
+    if let place = freePlaces.popLast() {
+      calls[Int(place)] = call
+      return place
+    }
+    calls.append(call)
+    return UInt32(calls.count - 1)
+  }
+}
