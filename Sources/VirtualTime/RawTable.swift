@@ -18,7 +18,7 @@
     self.count = count
   }
 
-  deinit {
+  @inlinable deinit {
     unsafe UnsafeMutableRawPointer(base).deallocate()
   }
 
