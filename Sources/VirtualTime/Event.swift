@@ -31,6 +31,9 @@
     self.index = index
   }
 
+  /// Nobody yet: an event for this target is a bug.
+  public static let nobody = Target(index: .max)
+
   /// A process that sleeps on the kernel's clock.
   static let sleeper = Target(index: 0)
 }

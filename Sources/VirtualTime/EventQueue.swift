@@ -225,45 +225,50 @@
     }
   }
 
+  /// Moves the open place at a position up until the key fits there.
   @inlinable @inline(__always)
   mutating func rise(_ key: EventKey, from start: Int) {
+    let keys = keys.view
+    let positions = positions.view
     var position = start
     while position > Self.root {
-      let parent = position >> 2 + 2
+      let parent = position >> 2 &+ 2
       let above = keys[parent]
       if above < key { break }
-      put(above, at: position)
+      keys[position] = above
+      positions[above.slot] = UInt32(truncatingIfNeeded: position)
       position = parent
     }
-    put(key, at: position)
+    keys[position] = key
+    positions[key.slot] = UInt32(truncatingIfNeeded: position)
   }
 
+  /// Moves the open place at a position down until the key fits there.
   @inlinable @inline(__always)
   mutating func sink(_ key: EventKey, from start: Int) {
-    var position = start
+    let keys = keys.view
+    let positions = positions.view
     let end = end
+    var position = start
     while true {
-      let child = position << 2 - 8
+      let child = position &<< 2 &- 8
       if child >= end { break }
-      // All four are always there to be compared: unused places hold the greatest key.
+      // All four are always there to be compared: unused places hold the greatest key. Which of
+      // them is least is not predictable, so it is computed, without a branch.
       let k0 = keys[child]
-      let k1 = keys[child + 1]
-      let k2 = keys[child + 2]
-      let k3 = keys[child + 3]
+      let k1 = keys[child &+ 1]
       let left = k1 < k0 ? k1 : k0
+      let leftOffset = k1 < k0 ? 1 : 0
+      let k2 = keys[child &+ 2]
+      let k3 = keys[child &+ 3]
       let right = k3 < k2 ? k3 : k2
+      let rightOffset = (k3 < k2 ? 1 : 0) &+ 2
       let least = right < left ? right : left
       if key < least { break }
-      let leftIndex = k1 < k0 ? child + 1 : child
-      let rightIndex = k3 < k2 ? child + 3 : child + 2
-      put(least, at: position)
-      position = right < left ? rightIndex : leftIndex
+      keys[position] = least
+      positions[least.slot] = UInt32(truncatingIfNeeded: position)
+      position = child &+ (right < left ? rightOffset : leftOffset)
     }
-    put(key, at: position)
-  }
-
-  @inlinable @inline(__always)
-  mutating func put(_ key: EventKey, at position: Int) {
     keys[position] = key
     positions[key.slot] = UInt32(truncatingIfNeeded: position)
   }

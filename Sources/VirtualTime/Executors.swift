@@ -4,10 +4,17 @@ extension Kernel {
     enqueue(UnownedJob(job), .actor)
   }
 
-  /// Whether the calling thread is the kernel's and so may touch its actors.
+  /// Stops the program when the calling thread is not the kernel's. Called by the runtime.
+  ///
+  /// On that thread one thing happens at a time, so whoever is there has the isolation of all the
+  /// kernel's actors: inside a run, and before and after it to wire them and to read results.
   public func checkIsolated() {
     checkThread()
-    precondition(isRunning, "actors of a kernel are called while it runs")
+  }
+
+  /// Whether the calling thread is the kernel's. Called by the runtime.
+  public func isIsolatingCurrentContext() -> Bool? {
+    isOwnThread
   }
 
   func enqueue(_ job: UnownedJob, _ kind: ReadyJobs.Kind) {

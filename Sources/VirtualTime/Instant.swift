@@ -33,7 +33,8 @@
 
   /// Whole nanoseconds from seconds, saturating; zero for what is not a number.
   @inlinable public static func nanoseconds(fromSeconds seconds: Double) -> Int64 {
-    let scaled = (seconds * 1e9).rounded()
+    // Half a nanosecond and a cut, because `rounded()` is a call of the maths library here.
+    let scaled = seconds * 1e9 + (seconds < 0 ? -0.5 : 0.5)
     // 0x1p63 is the first value above Int64.max, and a comparison with NaN is false.
     if scaled >= -0x1p63 && scaled < 0x1p63 { return Int64(scaled) }
     return scaled > 0 ? .max : scaled < 0 ? .min : 0

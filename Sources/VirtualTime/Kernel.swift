@@ -31,7 +31,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   public nonisolated let seed: UInt64
 
   @safe @exclusivity(unchecked) @usableFromInline var queue = EventQueue()
-  @safe @exclusivity(unchecked) @usableFromInline var targets = Targets()
+  @safe @exclusivity(unchecked) var targets = Targets()
   @safe @exclusivity(unchecked) @usableFromInline var nanoseconds: Int64 = 0
   @safe @exclusivity(unchecked) @usableFromInline var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
   @safe @exclusivity(unchecked) @usableFromInline var handled: UInt64 = 0
@@ -190,7 +190,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   }
 
   @usableFromInline func addTarget(
-    _ actor: AnyObject, _ call: @escaping Targets.Call
+    _ actor: AnyObject, _ call: @escaping (AnyObject, Event) -> Void
   ) -> Target {
     checkThread()
     return Target(index: UInt32(targets.add(actor, call)))

@@ -10,8 +10,8 @@
 ///
 /// This is one of the three files with unsafe code (with `RawTable` and `Targets`). The reasoning: a
 /// door is made only for an actor whose executor is the given kernel, is not `Sendable`, and so is
-/// used by actors of the same replication, all of which run on the kernel's one thread, inside the
-/// kernel's one driver task. Being there already, the caller has the isolation that the callee wants;
+/// used by actors of the same replication, or to wire them before a run, on the kernel's one thread.
+/// Being there already, the caller has the isolation that the callee wants;
 /// the cast of an `isolated` function is the one that the standard library's `assumeIsolated` makes,
 /// without the closure that it allocates. Debug builds check the claim at every call. The door does
 /// not keep the actor alive: whoever wires a replication does.
@@ -63,7 +63,7 @@ func enter<A: Actor, T, R>(
 ) -> R {
   #if DEBUG
     actor.preconditionIsolated(
-      "a door is used only by actors of its own kernel, while the kernel runs")
+      "a door is used only on its own kernel's thread, by that kernel's actors")
   #endif
   return unsafe unsafeBitCast(body, to: ((A, T) -> R).self)(actor, value)
 }
@@ -73,7 +73,7 @@ func enter<A: Actor, T, R>(
 func enter<A: Actor, R>(_ actor: A, _ body: @escaping (isolated A) -> R) -> R {
   #if DEBUG
     actor.preconditionIsolated(
-      "a door is used only by actors of its own kernel, while the kernel runs")
+      "a door is used only on its own kernel's thread, by that kernel's actors")
   #endif
   return unsafe unsafeBitCast(body, to: ((A) -> R).self)(actor)
 }

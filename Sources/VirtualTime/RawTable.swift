@@ -18,7 +18,7 @@
     self.count = count
   }
 
-  deinit {
+  @inlinable deinit {
     unsafe UnsafeMutableRawPointer(base).deallocate()
   }
 
@@ -34,6 +34,41 @@
     @inline(__always) nonmutating set {
       assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
       unsafe base[index] = newValue
+    }
+  }
+
+  /// The same block without its owner, for a loop that does not make it grow.
+  @inlinable var view: View {
+    @inline(__always) get { unsafe View(base: base, count: count) }
+  }
+
+  /// A block that somebody else owns.
+  @frozen @safe @usableFromInline struct View {
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+    #if DEBUG
+      @usableFromInline let count: Int
+    #endif
+
+    @inlinable @inline(__always) init(base: UnsafeMutablePointer<Element>, count: Int) {
+      unsafe self.base = base
+      #if DEBUG
+        self.count = count
+      #endif
+    }
+
+    @inlinable subscript(index: Int) -> Element {
+      @inline(__always) get {
+        #if DEBUG
+          assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+        #endif
+        return unsafe base[index]
+      }
+      @inline(__always) nonmutating set {
+        #if DEBUG
+          assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+        #endif
+        unsafe base[index] = newValue
+      }
     }
   }
 

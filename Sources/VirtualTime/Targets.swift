@@ -3,16 +3,16 @@
 /// This is one of the three files with unsafe code (with `RawTable` and `Near`). The reasoning: an
 /// entry holds an actor without keeping it alive, as `Near` does, and calls it only from the kernel's
 /// driver task, where it is isolated; `register` has checked that the actor's executor is the kernel.
-@usableFromInline @safe struct Targets: ~Copyable {
-  @usableFromInline typealias Call = (AnyObject, Event) -> Void
+@safe struct Targets: ~Copyable {
+  typealias Call = (AnyObject, Event) -> Void
 
-  @safe @usableFromInline struct Entry {
-    @usableFromInline let actor: Unmanaged<AnyObject>
-    @usableFromInline let call: Call
+  @safe private struct Entry {
+    let actor: Unmanaged<AnyObject>
+    let call: Call
   }
 
-  @usableFromInline var entries: UnsafeMutablePointer<Entry>
-  @usableFromInline var count: Int
+  private var entries: UnsafeMutablePointer<Entry>
+  private var count: Int
   private var capacity: Int
 
   init() {
@@ -29,7 +29,7 @@
   }
 
   /// Adds an actor and what to call it with.
-  @usableFromInline mutating func add(_ actor: AnyObject, _ call: @escaping Call) -> Int {
+  mutating func add(_ actor: AnyObject, _ call: @escaping Call) -> Int {
     if count == capacity {
       let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
       unsafe larger.moveInitialize(from: entries, count: count)
