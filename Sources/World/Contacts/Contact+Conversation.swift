@@ -265,7 +265,13 @@ extension Contact {
     state.isOpen = false
     let needed = state.needsAgent
     state.needsAgent = false
-    if needed { withdraw() }
+    if needed {
+      // Closed without an answer: there is nothing to wait for any more.
+      withdraw()
+      state.asked = -1
+      state.questionsLeft = 0
+      kernel.cancel(patience)
+    }
     exchange.record.closed(state.track, at: now)
     planReturn()
     exchange.letGoIfDone(self)

@@ -35,6 +35,10 @@ actor Contact: EventTarget {
   /// Messages written and received, which name the streams of their deliveries.
   @exclusivity(unchecked) var messages: UInt16 = 0
   @exclusivity(unchecked) var patience = TimerHandle.none
+  /// Questions of workflows so far.
+  @exclusivity(unchecked) var questionsAsked: UInt16 = 0
+  /// Whether the actor waits for its next customer.
+  @exclusivity(unchecked) var isIdle = true
   /// Places in the inboxes of agents that the conversation was moved away from.
   var ghosts: [Ghost] = []
 
@@ -96,6 +100,11 @@ actor Contact: EventTarget {
       | UInt64(visitNumber & 0xFF)
   }
 
+  /// Whether nothing is left that this customer could still do or be wanted for.
+  var isDone: Bool {
+    !state.isOpen && pending == 0 && runs == 0 && state.asked < 0 && !isIdle
+  }
+
   func receive(_ event: Event) {
     switch ContactEvent(rawValue: event.kind) {
     case .writes:
@@ -118,6 +127,9 @@ actor Contact: EventTarget {
     visitNumber = 0
     pending = 0
     runs = 0
+    messages = 0
+    questionsAsked = 0
+    isIdle = false
     id = nil
     startVisit()
     chooseChannel()

@@ -1,0 +1,96 @@
+public import Engine
+public import Measurement
+public import Sampling
+public import VirtualTime
+
+/// One replication: the engine, the actors around it, the kernel that moves them, wired and run.
+public final class Bench {
+  /// The kernel of this replication.
+  public let kernel: Kernel
+  private let engine: EngineActor
+  private let exchange: Exchange
+  private var populations: [Population] = []
+  private var agents: [Agent] = []
+  private var channels: [Channel] = []
+  private var services: [ExternalService] = []
+
+  /// Wires a world; the calling thread must be the one that runs it.
+  public init(_ plan: WorldPlan, seed: UInt64, replication: Int) throws(ImpossibleParameter) {
+    kernel = Kernel(seed: seed)
+    let streams = try RandomStreams(
+      seed: plan.independentStreams.map { seed ^ $0 } ?? seed, replication: replication)
+    var settings = plan.settings
+    settings.policySeed = streams.policySeed
+    engine = EngineActor(
+      EngineCore(settings: settings), executor: unsafe kernel.asUnownedSerialExecutor())
+    exchange = Exchange(
+      kernel: kernel, plan: plan, streams: streams, engine: engine,
+      record: Recorder(plan.recorderSetup))
+    wire()
+  }
+
+  deinit { exchange.dissolve() }
+
+  private func wire() {
+    let plan = exchange.plan
+    wireEngineTimers()
+    for (index, agent) in plan.agents.enumerated() {
+      agents.append(Agent(index: Int32(index), plan: agent, exchange: exchange))
+    }
+    channels = plan.channels.map { Channel($0, exchange: exchange) }
+    services = plan.services.map { ExternalService($0, exchange: exchange) }
+    populations = plan.populations.indices.map { Population($0, exchange: exchange) }
+    for agent in agents {
+      exchange.agents.append(door(to: agent) { $0.target = $1 })
+    }
+    for channel in channels {
+      exchange.channels.append(door(to: channel) { $0.target = $1 })
+    }
+    for service in services {
+      exchange.services.append(door(to: service) { $0.target = $1 })
+    }
+    for event in plan.openingEvents { exchange.handle(event) }
+    for population in populations {
+      let door = door(to: population) { $0.target = $1 }
+      door { $0.begin() }
+    }
+    for agent in exchange.agents { agent { $0.begin() } }
+    exchange.settle()
+  }
+
+  private func door<A: EventTarget>(
+    to actor: A, _ set: @escaping (isolated A, Target) -> Void
+  ) -> Near<A> {
+    let near = Near(actor, of: kernel)
+    near(kernel.register(actor), set)
+    return near
+  }
+
+  private func wireEngineTimers() {
+    let exchange = exchange
+    let target = kernel.register(engine) { [unowned exchange] engine, event in
+      guard let key = exchange.timers.key(of: event) else { return }
+      engine.handle(.timerFires(key), at: EngineTime(nanoseconds: exchange.kernel.now.nanoseconds))
+      exchange.settle()
+    }
+    exchange.timers.wire(to: target)
+  }
+
+  /// Runs to the end of the scenario.
+  public func run() -> WorldResult {
+    let plan = exchange.plan
+    let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
+    let violations = exchange.engine { $0.core.checkInvariants() }
+    for violation in violations { exchange.record.broken(violation.description) }
+    return WorldResult(
+      ending: ending, record: exchange.finishedRecord(at: plan.duration))
+  }
+}
+
+/// What came of one replication.
+public struct WorldResult: Sendable {
+  /// How the run ended.
+  public var ending: Ending
+  /// What was measured.
+  public var record: Recorder
+}
