@@ -19,9 +19,9 @@ public struct Diagnostic: Sendable {
   public let span: SourceSpan?
   /// What is wrong.
   public let message: String
-  /// What to write instead: `did you mean 'least_open'?`. Stands beside the caret.
+  /// What to write instead (`did you mean 'least_open'?`), shown beside the caret.
   public let hint: String?
-  /// What was expected, if that is a list: `known: round_robin, least_open`. Stands below.
+  /// What was expected, if that is a list (`known: round_robin, least_open`), shown below.
   public let note: String?
 
   /// Makes a diagnostic for a place in a file.

@@ -5,32 +5,32 @@ struct Mapping {
   let reading: Reading
 
   /// The value under a key, if it is there.
-  subscript(_ key: String) -> Value? {
-    entries.first { $0.key == key }.map { Value($0.value, reading) }
+  subscript(_ key: String) -> ValueReader? {
+    entries.first { $0.key == key }.map { ValueReader($0.value, reading) }
   }
 
   /// Where a key stands.
   func keySpan(_ key: String) -> SourceSpan? { entries.first { $0.key == key }?.keySpan }
 
   /// The value under a key that must be there.
-  func required(_ key: String, of subject: String) -> Value? {
+  func required(_ key: String, of subject: String) -> ValueReader? {
     if let value = self[key] { return value }
     reading.problems.error(span, "\(subject) needs the key '\(key)'")
     return nil
   }
 
   /// Reports keys that exclude each other; returns the only one that is there.
-  func only(of keys: [String], subject: String) -> (key: String, value: Value)? {
+  func only(of keys: [String], subject: String) -> (key: String, value: ValueReader)? {
     let present = entries.filter { keys.contains($0.key) }
     for extra in present.dropFirst() {
       reading.problems.error(
         extra.keySpan, "\(subject) takes either '\(present[0].key)' or '\(extra.key)', not both")
     }
-    return present.first.map { ($0.key, Value($0.value, reading)) }
+    return present.first.map { ($0.key, ValueReader($0.value, reading)) }
   }
 }
 
-extension Value {
+extension ValueReader {
   /// The map with the keys of a table; unknown keys are reported.
   func mapping(_ table: KeyTable) -> Mapping? {
     guard let mapping = anyMapping(table.subject) else { return nil }
@@ -57,7 +57,7 @@ extension Value {
   }
 
   /// The items of a list.
-  func list(of what: String, limit: Int = .max) -> [Value]? {
+  func list(of what: String, limit: Int = .max) -> [ValueReader]? {
     guard case .list(let items) = node.content else {
       expected("a list of \(what)")
       return nil
@@ -66,27 +66,27 @@ extension Value {
       error("\(items.count) \(what), at most \(limit) are possible")
       return nil
     }
-    return items.map { Value($0, reading) }
+    return items.map { ValueReader($0, reading) }
   }
 
   /// The items of a list, or a single one written without brackets.
-  func oneOrMore(of what: String) -> [Value]? {
+  func oneOrMore(of what: String) -> [ValueReader]? {
     if scalarText != nil { return [self] }
     return list(of: what)
   }
 
   /// A map from invented names to values, the names checked.
-  func named(_ what: String) -> [(name: Name, value: Value)]? {
+  func named(_ what: String) -> [(name: Name, value: ValueReader)]? {
     guard let mapping = anyMapping(what) else { return nil }
     return mapping.entries.compactMap { entry in
-      let key = Value(Node(text: entry.key, at: entry.keySpan), Reading(reading.problems))
+      let key = ValueReader(Node(text: entry.key, at: entry.keySpan), Reading(reading.problems))
       guard let name = key.name(what) else { return nil }
-      return (name, Value(entry.value, reading))
+      return (name, ValueReader(entry.value, reading))
     }
   }
 
   /// The single key of a map and its value: `{exponential: 40 min}`.
-  func single(_ what: String) -> (key: String, keySpan: SourceSpan, value: Value)? {
+  func single(_ what: String) -> (key: String, keySpan: SourceSpan, value: ValueReader)? {
     guard let mapping = anyMapping(what) else { return nil }
     guard let first = mapping.entries.first else {
       expected(what)
@@ -96,7 +96,7 @@ extension Value {
       reading.problems.error(
         extra.keySpan, "\(what) has one key; '\(first.key)' stands here already")
     }
-    return (first.key, first.keySpan, Value(first.value, reading))
+    return (first.key, first.keySpan, ValueReader(first.value, reading))
   }
 }
 

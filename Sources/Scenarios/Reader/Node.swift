@@ -5,7 +5,7 @@ public struct Node: Sendable {
   /// Where it stands: a whole scalar or flow collection, the first key or item of a block.
   public let span: SourceSpan
 
-  /// The kinds of values. A scalar has no type yet: the key that it stands under decides.
+  /// The kinds of values; a scalar has no type yet, the key that it stands under decides.
   public enum Content: Sendable {
     /// A text, number, duration, switch: whatever its key expects.
     case scalar(Scalar)

@@ -1,4 +1,4 @@
-extension Value {
+extension ValueReader {
   /// A text as it stands.
   func text(_ what: String = "a text", limit: Int = 2_000_000) -> String? {
     guard let text = scalarText else {

@@ -2,7 +2,7 @@
 ///
 /// Reading functions return nil after they have reported what is wrong, so that a reader can go on
 /// with the rest of the file.
-struct Value {
+struct ValueReader {
   /// The value, parameters put in.
   let node: Node
   /// The value as it stands in the file: `$agents`, where `node` is what `agents` was set to.
