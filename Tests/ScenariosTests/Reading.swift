@@ -44,3 +44,18 @@ struct TestNumbers: RandomNumberGenerator {
     return state
   }
 }
+
+/// What reading a YAML value gives, and the problems as `column: message; hint`.
+func read<T>(_ text: String, _ body: (ValueReader) -> T?) -> (value: T?, problems: [String]) {
+  let problems = Problems()
+  guard let node = Node.read(SourceFile(name: "f", text: text), problems) else {
+    return (nil, problems.diagnostics.all.map(\.description))
+  }
+  let value = body(ValueReader(node, Reading(problems)))
+  return (
+    value,
+    problems.diagnostics.all.map { problem in
+      "\(problem.column ?? 0): \(problem.message)" + (problem.hint.map { "; \($0)" } ?? "")
+    }
+  )
+}

@@ -19,6 +19,18 @@ struct Mapping {
     return nil
   }
 
+  /// What is under a key that may be left out: nil if it cannot be read, a nil within if it is not there.
+  func optional<T>(_ key: String, _ read: (ValueReader) -> T?) -> T?? {
+    guard let value = self[key] else { return .some(nil) }
+    return read(value).map { .some($0) }
+  }
+
+  /// What is under a key, or what is meant if it is left out; nil if it cannot be read.
+  func optional<T>(_ key: String, else standard: T, _ read: (ValueReader) -> T?) -> T? {
+    guard let value = self[key] else { return standard }
+    return read(value)
+  }
+
   /// Reports keys that exclude each other; returns the only one that is there.
   func only(of keys: [String], subject: String) -> (key: String, value: ValueReader)? {
     let present = entries.filter { keys.contains($0.key) }

@@ -16,6 +16,13 @@ struct ValueReader {
     self.reading = reading
   }
 
+  /// Reads the value as it stands, `$` and all.
+  init(unresolved node: Node, _ reading: Reading) {
+    original = node
+    self.node = node
+    self.reading = reading
+  }
+
   /// Where the value stands: for a parameter, where it was set.
   var span: SourceSpan { node.span }
 

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// Reads `09:00`, as minutes after midnight; `24:00` only where a time ends something.
 func parseClock(_ text: some StringProtocol, isEnd: Bool = false) throws(ValueProblem) -> Int32 {
@@ -56,7 +56,11 @@ func parseDays(_ text: String) throws(ValueProblem) -> [Weekday] {
   var days: [Weekday] = []
   for part in text.split(separator: ",", omittingEmptySubsequences: false) {
     let ends = part.split(separator: "-", omittingEmptySubsequences: false).map(trimmed)
-    guard ends.count <= 2 else { throw try dayProblem(text) }
+    guard ends.count <= 2 else {
+      throw ValueProblem(
+        message: "expected days, found \(quoted(text))",
+        hint: "for example 'mon-fri' or 'mon, wed'")
+    }
     let first = try parseDay(ends[0])
     let last = ends.count == 2 ? try parseDay(ends[1]) : first
     var number = first.rawValue
@@ -67,11 +71,6 @@ func parseDays(_ text: String) throws(ValueProblem) -> [Weekday] {
     }
   }
   return days
-}
-
-private func dayProblem(_ text: String) throws(ValueProblem) -> ValueProblem {
-  ValueProblem(
-    message: "expected days, found \(quoted(text))", hint: "for example 'mon-fri' or 'mon, wed'")
 }
 
 /// Reads `2026-11-23`, `2026-11-23 09:00` or `2026-11-23 09:00:30`.

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// A unit of time as files write it.
 private struct TimeUnit {
