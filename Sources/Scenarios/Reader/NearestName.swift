@@ -2,7 +2,8 @@
 ///
 /// Names count as the same when they differ only in case or in `-`, `_` and blanks. Else the
 /// restricted Damerau-Levenshtein distance (insert, delete, replace, swap neighbours) must be at
-/// most a third of the length: further away, a suggestion confuses more than it helps.
+/// most a third of the length: further away, a suggestion confuses more than it helps. A name that
+/// lacks only an ending, or has one too many, is near as well.
 public func nearestName(to name: String, in known: some Sequence<String>) -> String? {
   let wanted = comparable(name)
   guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
@@ -10,8 +11,11 @@ public func nearestName(to name: String, in known: some Sequence<String>) -> Str
   for candidate in known where candidate != name {
     let letters = comparable(candidate)
     guard abs(letters.count - wanted.count) <= 3 else { continue }
-    let limit = min(3, max(1, min(letters.count, wanted.count) / 3))
-    let distance = editDistance(wanted, letters)
+    let shorter = min(letters.count, wanted.count)
+    let limit = min(3, max(1, shorter / 3))
+    // `opened` for `open`: an ending too much or too little.
+    let isBeginning = shorter >= 3 && letters.prefix(shorter) == wanted.prefix(shorter)
+    let distance = isBeginning ? limit : editDistance(wanted, letters)
     if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
   }
   return best?.name
