@@ -59,7 +59,7 @@ extension ResultDocument {
   public struct LaneWindow: Codable, Sendable, Equatable {
     /// The strategy shown.
     public var strategy: String
-    /// The run shown.
+    /// The run shown, counted from 1.
     public var replication: Int
     /// Start of the window in seconds since the start.
     public var from: Double
