@@ -15,40 +15,67 @@ actor Driver: Entity {
 }
 
 extension Kernel {
-  /// Starts a task of this run: the one place where tasks are created.
+  /// Starts a process: a task that runs on the kernel's thread, in turn with events.
   ///
-  /// The task runs on the kernel's thread, in turn with events, from the next `run` on. It must not
-  /// suspend on anything but the kernel's `clock` and other actors of the same kernel. Until it ends
-  /// it counts as waiting: a run with nothing pending and a task that has not ended is a deadlock.
+  /// It begins in the next `run`. It must not suspend on anything but the kernel's `clock` and actors
+  /// of the same kernel, and starts no tasks of its own but through this function. Until it ends it
+  /// counts as waiting: a run with nothing pending and a process that has not ended is a deadlock.
   public func spawn(name: String, _ body: @escaping @Sendable () async -> Void) {
     checkThread()
     let number = processes.begin(name)
-    start(name) { [unowned self] in
+    let task = start(name) {
       await body()
-      processes.end(number)
+      self.processes.end(number)
     }
+    processes.attach(task, to: number)
   }
 
-  /// Sends the driver to handle events.
+  /// Cancels every process, lets each come to its end, and names those that would not.
+  ///
+  /// For processes that still sleep when a run has reached its horizon: a process that never ends
+  /// keeps the kernel in memory. No event is handled and no time passes.
+  @discardableResult public func cancelProcesses() -> [String] {
+    checkThread()
+    precondition(!isRunning, "processes are cancelled together when a run is over")
+    for task in processes.tasks { task.cancel() }
+    while runReadyJob() {}
+    return processes.unfinished
+  }
+
+  /// Sends the driver to handle events, and waits until it comes back.
   func drive(until horizon: Int64, budget: UInt64) {
     let driver = Driver(kernel: self)
-    start("driver") { await driver.drive(until: horizon, budget: budget) }
+    isDriving = true
+    _ = start("driver") { await driver.drive(until: horizon, budget: budget) }
+    while isDriving, runReadyJob() {}
   }
 
-  private func start(_ name: String, _ body: @escaping @Sendable () async -> Void) {
-    _ = Task(name: name, executorPreference: processExecutor, operation: body)
+  /// Runs the next job that is ready, if any is.
+  func runReadyJob() -> Bool {
+    guard let (job, kind) = ready.removeFirst() else { return false }
+    run(job, kind)
+    return true
+  }
+
+  /// The one place where tasks are created, so that none is made that could leave the thread.
+  private func start(
+    _ name: String, _ body: @escaping @Sendable () async -> Void
+  ) -> Task<Void, Never> {
+    Task(name: name, executorPreference: processExecutor, operation: body)
   }
 
   /// Handles events one after the other until something else needs attention.
   func handleEvents(until horizon: Int64, budget: UInt64) {
     var left = budget
+    attention = verdict != nil || !ready.isEmpty
     while left > 0, !attention, let key = queue.next(), key.nanoseconds <= horizon {
-      if queue.event(at: key).target == .sleeper { return }
+      if queue.event(at: key).target == .sleeper { break }
       let event = queue.pop(key)
       note(key, event)
       targets.deliver(event)
       left -= 1
     }
+    isDriving = false
   }
 
   /// Sets the time and counts the event, before anything of it happens.

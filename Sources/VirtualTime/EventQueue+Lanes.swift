@@ -88,14 +88,16 @@ extension EventQueue {
     guard link.next != 0 else { return }
     behindHeads -= 1
     insert(links[Int(link.next) - 1].key)
+    if count < shrinkBelow { shrink() }
   }
 
-  /// Before a slot is freed or reused: takes it out of its lane, and of the heap if it is the head.
+  /// Takes a timer out of its lane, and out of the heap if it is the head.
   @usableFromInline mutating func leaveLane(_ slot: Int, _ position: UInt32) {
     let link = links[slot]
     unlink(link)
     if position & Self.inLane != 0 {
       behindHeads -= 1
+      if count < shrinkBelow { shrink() }
     } else if link.next != 0 {
       behindHeads -= 1
       place(links[Int(link.next) - 1].key, at: Int(position))

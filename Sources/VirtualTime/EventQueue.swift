@@ -8,9 +8,11 @@
 @frozen public struct EventQueue: ~Copyable {
   /// Keys in heap order; what lies behind the last one is `EventKey.last`.
   @usableFromInline var keys: RawTable<EventKey>
-  /// One past the last key. An open root counts as a key.
+  /// One past the last key, where an open root counts as a key.
   @usableFromInline var end: Int
   /// Whether the key at the root has been popped and nothing has taken its place.
+  ///
+  /// What remains of it there comes before every key that was pending when it was popped.
   @usableFromInline var rootIsOpen: Bool
 
   /// What happens, by slot.
@@ -20,6 +22,8 @@
   /// The first free slot; a free slot's position names the next one.
   @usableFromInline var firstFree: UInt32
   @usableFromInline var sequence: UInt64
+  /// When fewer events than this are pending, memory can be given back.
+  @usableFromInline var shrinkBelow: Int
 
   /// Timers of one constant length, first in first out; see `EventQueue+Lanes.swift`.
   @usableFromInline var lanes: RawTable<Lane>
@@ -33,8 +37,12 @@
   @usableFromInline static var isFree: UInt32 { 1 << 31 }
   @usableFromInline static var inLane: UInt32 { 1 << 30 }
 
-  /// An empty queue.
-  public init() {
+  /// The most events that may be pending.
+  public let limit: Int
+
+  /// An empty queue for so many events, at most some eight million.
+  public init(limit: Int = .max) {
+    self.limit = max(1, min(limit, EventKey.slotLimit))
     keys = RawTable(count: Self.smallest)
     for index in 0..<Self.smallest { keys[index] = .last }
     end = Self.root
@@ -43,6 +51,7 @@
     positions = RawTable(count: 0)
     firstFree = Self.isFree
     sequence = 0
+    shrinkBelow = 0
     lanes = RawTable(count: 0)
     laneCount = 0
     links = RawTable(count: 0)
@@ -52,6 +61,11 @@
 
   /// How many events are pending.
   @inlinable public var count: Int { end - Self.root - (rootIsOpen ? 1 : 0) + behindHeads }
+
+  /// Whether there are sequence numbers for the events of many hours to come.
+  ///
+  /// Asked between batches of events, so the margin is more than a batch can use.
+  var hasSequenceNumbers: Bool { sequence < EventKey.sequenceLimit - 1 << 32 }
 
   /// Bytes held by the tables.
   public var footprint: Int {
@@ -86,8 +100,8 @@
     let slot = key.slot
     let event = events[slot]
     rootIsOpen = true
-    if key.isInLane { advanceLane(of: slot) }
     freeSlot(slot)
+    if key.isInLane { advanceLane(of: slot) }
     return event
   }
 
@@ -109,12 +123,13 @@
     guard let key = key(of: handle) else { return false }
     let slot = key.slot
     let position = positions[slot]
+    // Free first: when the last event goes, all memory can be given back.
+    freeSlot(slot)
     if key.isInLane {
       leaveLane(slot, position)
     } else {
       remove(at: Int(position))
     }
-    freeSlot(slot)
     return true
   }
 
@@ -131,6 +146,10 @@
     let key = nextKey(nanoseconds, eventClass, lane: false, slot: slot)
     if old.isInLane {
       leaveLane(slot, position)
+      insert(key)
+    } else if rootIsOpen {
+      // The new key may come before the popped one, whose remains must not be moved.
+      remove(at: Int(position))
       insert(key)
     } else {
       place(key, at: Int(position))
@@ -177,14 +196,13 @@
     firstFree = Self.isFree | UInt32(truncatingIfNeeded: slot + 1)
   }
 
-  /// Doubles the slots. At the limit it does nothing, and the caller finds no slot.
+  /// Doubles the slots; at the limit it does nothing, and the caller finds no slot.
   @usableFromInline @inline(never) mutating func growSlots() {
     let old = positions.capacity
-    let new = min(max(Self.smallest, old * 2), EventKey.slotLimit)
-    if new == old { return }
-    events.resize(to: new)
-    positions.resize(to: new)
-    if laneCount > 0 { links.resize(to: new) }
+    let new = min(max(Self.smallest, old * 2), limit)
+    if new <= old { return }
+    resizeSlots(to: new)
+    shrinkBelow = old / 2
     for slot in stride(from: new - 1, through: old, by: -1) { freeSlot(slot) }
   }
 
@@ -213,7 +231,7 @@
     let last = keys[end]
     keys[end] = .last
     if position < end { place(last, at: position) }
-    if end * 4 < keys.capacity && keys.capacity > Self.smallest { shrink() }
+    if count < shrinkBelow { shrink() }
   }
 
   /// Writes a key over the one at a position and restores the order.
@@ -279,20 +297,35 @@
     for index in stride(from: old, to: capacity, by: 1) { keys[index] = .last }
   }
 
-  /// Gives memory back: half of the keys, and of the slots as many as stand free at the end.
+  /// Gives memory back: all that the keys can spare, and of the slots those free at the end.
+  ///
+  /// A slot cannot move, because handles name it: one event in a high slot keeps those below it.
   @usableFromInline @inline(never) mutating func shrink() {
-    resizeKeys(to: keys.capacity / 2)
-    let old = positions.capacity
-    var needed = old
-    while needed > Self.smallest && positions[needed - 1] & Self.isFree != 0 { needed -= 1 }
-    var new = old
-    while new / 2 >= max(needed, Self.smallest) { new /= 2 }
-    if new == old { return }
-    events.resize(to: new)
-    positions.resize(to: new)
-    if laneCount > 0 { links.resize(to: new) }
-    firstFree = Self.isFree
-    for slot in stride(from: new - 1, through: 0, by: -1)
-    where positions[slot] & Self.isFree != 0 { freeSlot(slot) }
+    let wanted = Self.halved(keys.capacity, from: end * 2)
+    if wanted < keys.capacity { resizeKeys(to: wanted) }
+    var used = positions.capacity
+    while used > 0 && positions[used - 1] & Self.isFree != 0 { used -= 1 }
+    let slots = Self.halved(positions.capacity, from: max(used, count * 2))
+    if slots < positions.capacity {
+      resizeSlots(to: slots)
+      firstFree = Self.isFree
+      for slot in stride(from: slots - 1, through: 0, by: -1)
+      where positions[slot] & Self.isFree != 0 { freeSlot(slot) }
+    }
+    // Looking again costs up to a pass over the slots, so not before some more events are gone.
+    let isSmallest = keys.capacity + positions.capacity == 2 * Self.smallest
+    shrinkBelow = isSmallest ? 0 : count - count / 8
+  }
+
+  private static func halved(_ capacity: Int, from needed: Int) -> Int {
+    var result = capacity
+    while result / 2 >= max(needed, smallest) { result /= 2 }
+    return result
+  }
+
+  private mutating func resizeSlots(to capacity: Int) {
+    events.resize(to: capacity)
+    positions.resize(to: capacity)
+    if laneCount > 0 { links.resize(to: capacity) }
   }
 }

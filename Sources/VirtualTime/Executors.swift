@@ -1,10 +1,10 @@
 extension Kernel {
-  /// Takes a job of one of this kernel's actors. Called by the runtime.
+  /// Takes a job of one of this kernel's actors; for the runtime to call.
   public func enqueue(_ job: consuming ExecutorJob) {
     enqueue(UnownedJob(job), .actor)
   }
 
-  /// Stops the program when the calling thread is not the kernel's. Called by the runtime.
+  /// Stops the program when the calling thread is not the kernel's; for the runtime to call.
   ///
   /// On that thread one thing happens at a time, so whoever is there has the isolation of all the
   /// kernel's actors: inside a run, and before and after it to wire them and to read results.
@@ -12,7 +12,7 @@ extension Kernel {
     checkThread()
   }
 
-  /// Whether the calling thread is the kernel's. Called by the runtime.
+  /// Whether the calling thread is the kernel's; for the runtime to call.
   public func isIsolatingCurrentContext() -> Bool? {
     isOwnThread
   }

@@ -11,15 +11,13 @@ extension Kernel {
 
   /// Handles all events up to an instant, those of that instant included, and sets the time to it.
   ///
-  /// May be called again to go on, after whatever end. An event at `Instant.distantFuture` never
+  /// May be called again to go on, after whatever end but an escaped job. An event at `Instant.distantFuture` never
   /// comes.
   @discardableResult public func run(until horizon: Instant) -> Ending {
     checkThread()
     precondition(!isRunning, "a run cannot be started from inside a run")
     isRunning = true
     defer { isRunning = false }
-    verdict = nil
-    attention = false
     let last = min(horizon.nanoseconds, Int64.max - 1)
     let pace = Pace(pacer, from: nanoseconds)
     var progress = Progress(limit: zeroDelayLimit, at: nanoseconds, steps: steps)
@@ -29,19 +27,23 @@ extension Kernel {
         end(.noProgress(events: stuck))
       }
     }
+    let reason = verdict ?? .finished
+    verdict = nil
     return Ending(
-      reason: verdict ?? .finished, seed: seed, instant: Instant(nanoseconds: nanoseconds),
-      events: handled, fingerprint: hash)
+      reason: reason, seed: seed, instant: Instant(nanoseconds: nanoseconds), events: handled,
+      fingerprint: hash)
   }
 
-  /// Ends the run after the event at hand. May be called from any thread.
+  /// Ends the run after the event at hand, or the next one as soon as it begins.
+  ///
+  /// May be called from any thread.
   public func stop() {
     if isOwnThread { end(.stopped) } else { inbox.put(.stop) }
   }
 
   /// Sends an event from another thread, to happen as soon as the run comes to it.
   ///
-  /// The run takes it from outside, so it is not the same twice: meant for a live kernel.
+  /// When that is depends on the threads, so two runs are not the same: meant for a live kernel.
   public func post(_ event: Event) {
     inbox.put(.event(event))
   }
@@ -52,14 +54,13 @@ extension Kernel {
   private func step(until last: Int64, horizon: Instant, _ pace: Pace?) {
     if inbox.hasMail { openMail(pace, last) }
     if verdict != nil { return }
-    if let (job, kind) = ready.removeFirst() {
-      attention = !ready.isEmpty
+    if runReadyJob() {
       jobsRun &+= 1
-      run(job, kind)
       return
     }
-    attention = false
-    guard handled < eventLimit else { return end(.eventLimit(eventLimit)) }
+    guard handled < eventLimit, queue.hasSequenceNumbers else {
+      return end(.eventLimit(handled))
+    }
     guard let key = queue.next(), key.nanoseconds < .max else {
       return idle(until: last, horizon, pace)
     }
@@ -83,6 +84,9 @@ extension Kernel {
   /// Between two looks at the inbox: a millisecond or less.
   private static var batch: UInt64 { 1 << 14 }
 
+  /// How long, by the clock on the wall, a run waits for the return of a task that has escaped.
+  private static var grace: Int64 { 100_000_000 }
+
   /// Nothing is pending: wait for other threads, or end.
   private func idle(until last: Int64, _ horizon: Instant, _ pace: Pace?) {
     if isLive {
@@ -93,7 +97,12 @@ extension Kernel {
       return end(.horizon)
     }
     let names = processes.unfinished + waiting()
-    guard names.isEmpty else { return end(.deadlock(waiting: names)) }
+    if !names.isEmpty {
+      // Whoever has left the thread comes back soon, and then it is not a deadlock but an escape.
+      if !processes.isEmpty { inbox.wait(nanoseconds: Self.grace) }
+      if !inbox.hasMail { end(.deadlock(waiting: names)) }
+      return
+    }
     if horizon != .distantFuture { nanoseconds = max(nanoseconds, last) }
     end(.finished)
   }

@@ -30,7 +30,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// The seed of the run: only passed on, to name it when the run ends.
   public nonisolated let seed: UInt64
 
-  @safe @exclusivity(unchecked) @usableFromInline var queue = EventQueue()
+  @safe @exclusivity(unchecked) @usableFromInline var queue: EventQueue
   @safe @exclusivity(unchecked) var targets = Targets()
   @safe @exclusivity(unchecked) @usableFromInline var nanoseconds: Int64 = 0
   @safe @exclusivity(unchecked) @usableFromInline var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -46,6 +46,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Jobs, events and stops from other threads.
   let inbox = Inbox()
   var isRunning = false
+  var isDriving = false
   var processes = Processes()
   var sleepers = Sleepers()
   /// What the process that is about to sleep has asked for.
@@ -53,6 +54,9 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   var jobsRun: UInt64 = 0
   private(set) lazy var processExecutor = ProcessExecutor(kernel: self)
   private(set) lazy var sleepExecutor = SleepExecutor(kernel: self)
+  private(set) lazy var bed = Bed(executor: sleepExecutor)
+  /// How many sleeps in a row were over before they began.
+  var idleSleeps: UInt64 = 0
 
   /// How many events may be handled in a run.
   public var eventLimit: UInt64 = .max
@@ -66,8 +70,11 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   public var waiting: () -> [String] = { [] }
 
   /// A kernel at the start of time, which belongs to the calling thread.
-  public init(seed: UInt64 = 0) {
+  ///
+  /// More events pending than the limit end the run.
+  public init(seed: UInt64 = 0, pendingLimit: Int = .max) {
     self.seed = seed
+    queue = EventQueue(limit: pendingLimit)
     owner = pthread_self()
   }
 
@@ -86,13 +93,22 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   }
 
   /// How many events were handled since the start.
-  @inlinable public var eventCount: UInt64 { handled }
+  @inlinable public var eventCount: UInt64 {
+    checkThread()
+    return handled
+  }
 
   /// The rolling hash over instant, sequence, kind and subject of every event handled.
-  @inlinable public var fingerprint: UInt64 { hash }
+  @inlinable public var fingerprint: UInt64 {
+    checkThread()
+    return hash
+  }
 
   /// How many events and sleepers are pending.
-  @inlinable public var pendingCount: Int { queue.count }
+  @inlinable public var pendingCount: Int {
+    checkThread()
+    return queue.count
+  }
 
   /// The instant of the next event, if any is pending.
   public var nextDeadline: Instant? {

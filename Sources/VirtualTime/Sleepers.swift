@@ -23,15 +23,15 @@ struct Sleepers {
 }
 
 /// An actor whose executor is the event queue: to call it is to sleep.
-private actor Bed {
-  nonisolated let kernel: Kernel
+actor Bed {
+  private nonisolated let executor: SleepExecutor
 
-  init(kernel: Kernel) {
-    self.kernel = kernel
+  init(executor: SleepExecutor) {
+    self.executor = executor
   }
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe kernel.sleepExecutor.asUnownedSerialExecutor()
+    unsafe executor.asUnownedSerialExecutor()
   }
 
   func sleep() {}
@@ -42,23 +42,37 @@ extension Kernel {
   public nonisolated var clock: SimulationClock { SimulationClock(kernel: self) }
 
   /// How many processes sleep.
-  public var sleeperCount: Int { sleepers.count }
-
-  func sleep(until deadline: Instant) async throws {
-    try Task.checkCancellation()
+  public var sleeperCount: Int {
     checkThread()
-    guard deadline.nanoseconds > nanoseconds else { return }
+    return sleepers.count
+  }
+
+  /// Suspends the calling task until an instant; see `SimulationClock.sleep`.
+  ///
+  /// No continuation is involved: a continuation resumes its task on the global executor, on another
+  /// thread. The task hops to an actor whose executor keeps its job in the event queue instead.
+  func sleep(until deadline: Instant) async throws {
+    checkThread()
+    if Task.isCancelled || deadline.nanoseconds <= nanoseconds {
+      // A loop of sleeps that are over at once never comes back to the run: count, and catch it.
+      idleSleeps += 1
+      guard idleSleeps > zeroDelayLimit else { return try Task.checkCancellation() }
+      end(.noProgress(events: idleSleeps))
+    }
+    idleSleeps = 0
     let ticket = SleepTicket()
     await withTaskCancellationHandler {
       bedtime = (deadline, ticket)
-      await Bed(kernel: self).sleep()
+      await bed.sleep()
     } onCancel: {
       hurry(ticket)
     }
     try Task.checkCancellation()
   }
 
-  /// Takes a process that has just gone to sleep. Called by the runtime, straight from `sleep`.
+  /// Takes the job of a process that has just gone to sleep.
+  ///
+  /// The runtime calls this straight from the `await` in `sleep`, with nothing in between.
   func sleep(_ job: UnownedJob) {
     guard isOwnThread, let (deadline, ticket) = bedtime else {
       return enqueue(job, .sleeper)
@@ -75,10 +89,14 @@ extension Kernel {
     enqueue(job, .sleeper)
   }
 
-  /// Wakes a cancelled sleeper at this instant, in its turn.
+  /// Wakes a cancelled sleeper at this instant: in its turn, or at once when no run is going on.
   private func hurry(_ ticket: SleepTicket) {
     checkThread()
-    ticket.handle = rearm(ticket.handle, at: Instant(nanoseconds: nanoseconds))
+    if isRunning {
+      ticket.handle = queue.rearm(ticket.handle, at: nanoseconds)
+    } else if let event = queue.event(of: ticket.handle), queue.cancel(ticket.handle) {
+      if let job = sleepers.remove(event.subject) { enqueue(job, .sleeper) }
+    }
   }
 }
 

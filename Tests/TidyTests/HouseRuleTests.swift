@@ -28,7 +28,7 @@ private let footguns: [Footgun] = [
   Footgun(word: "ContinuousClock", instead: "virtual time", allowedIn: shells),
   Footgun(word: "SuspendingClock", instead: "virtual time", allowedIn: shells),
   Footgun(word: "Date()", instead: "virtual time"),
-  Footgun(word: "Hasher", instead: "the fingerprint"),
+  Footgun(word: "Hasher()", instead: "the fingerprint"),
   Footgun(word: ".hashValue", instead: "the fingerprint"),
   Footgun(word: "SystemRandomNumberGenerator", instead: "a keyed stream"),
   Footgun(word: ".random(in:", instead: "a keyed stream"),

@@ -27,7 +27,7 @@ private let house: [(module: String, mayImport: [String])] = [
   (
     "Benchmarks",
     [
-      "CPlainLoops", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement",
+      "CPlainLoops", "CGSL", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement",
       "Scenarios", "World", "Experiments",
     ]
   ),

@@ -1,0 +1,88 @@
+import Engine
+
+extension WorkflowReader {
+  func httpRequest(_ value: ValueReader) -> HTTPRequest? {
+    guard let mapping = value.mapping(Self.requestKeys) else { return nil }
+    let service = mapping["service"].flatMap { known($0, "service", names.services) }
+    let method = mapping.optional("method", else: "GET") { self.method($0) }
+    let url = mapping.optional("url", else: "") { $0.template("an address", scope) }
+    let body = mapping.optional("body", else: "") { $0.template("a body", scope) }
+    let headers = mapping.optional("headers", else: []) { self.headers($0) }
+    let save = mapping.optional("save", else: []) { mappings($0) }
+    let status = mapping.optional("status") { $0.filledText("a variable") }
+    guard let service, let method, let url, let body, let headers, let save, let status else {
+      return nil
+    }
+    return HTTPRequest(
+      service: ServiceID(service), method: method, url: url, headers: headers, body: body,
+      save: save, status: status)
+  }
+
+  private func method(_ value: ValueReader) -> String? {
+    guard let text = value.filledText("a method") else { return nil }
+    if Self.methods.contains(text) { return text }
+    reading.problems.unknownName("method", text, at: value.span, known: Self.methods)
+    return nil
+  }
+
+  private func headers(_ value: ValueReader) -> [HTTPRequest.Header]? {
+    guard let mapping = value.anyMapping("headers") else { return nil }
+    let headers = mapping.entries.compactMap { entry in
+      ValueReader(entry.value, reading).template("a header", scope).map {
+        HTTPRequest.Header(entry.key, $0)
+      }
+    }
+    return headers.count == mapping.entries.count ? headers : nil
+  }
+
+  private func mappings(_ value: ValueReader) -> [HTTPRequest.Mapping]? {
+    guard let mapping = value.anyMapping("what is saved of an answer") else { return nil }
+    var found: [HTTPRequest.Mapping] = []
+    for entry in mapping.entries {
+      let reader = ValueReader(unresolved: entry.value, reading)
+      guard let text = reader.filledText("a path such as $.customerType") else { continue }
+      guard text.hasPrefix("$."), let path = JSONPath(text) else {
+        reader.error(
+          "expected a path into the answer, found \(quoted(text))",
+          hint: "for example '$.customerType'")
+        continue
+      }
+      found.append(HTTPRequest.Mapping(entry.key, path))
+    }
+    return found.count == mapping.entries.count ? found : nil
+  }
+
+  func addSheetRow(_ value: ValueReader) -> StepAction? {
+    guard let mapping = value.mapping(Self.sheetKeys) else { return nil }
+    let service = mapping["service"].flatMap { known($0, "service", names.services) }
+    guard let values = mapping["values"]?.anyMapping("the values of a row") else { return nil }
+    let cells = values.entries.compactMap { entry in
+      ValueReader(entry.value, reading).template("a value", scope).map { SheetCell(entry.key, $0) }
+    }
+    guard let service, cells.count == values.entries.count else { return nil }
+    return .addSheetRow(service: ServiceID(service), values: cells)
+  }
+
+  func aiAgent(_ value: ValueReader, ways: ValueReader?) -> AIAgent? {
+    guard let mapping = value.mapping(Self.agentKeys) else { return nil }
+    let idle = mapping.optional("idle", else: .minutes(60)) { limited($0, "idle") }
+    let ways = ways.map { self.ways($0) } ?? .some([])
+    guard let idle, let ways else { return nil }
+    return AIAgent(outcomes: ways, idle: idle, key: 0)
+  }
+
+  private func ways(_ value: ValueReader) -> [AIAgent.Way]? {
+    guard let mapping = value.mapping(Self.agentOutcomes) else { return nil }
+    var ways: [AIAgent.Way] = []
+    var isSound = true
+    for outcome in AIAgent.Outcome.allCases {
+      guard let list = mapping[outcome.rawValue] else { continue }
+      if let steps = steps(list) {
+        ways.append(AIAgent.Way(outcome, steps: steps))
+      } else {
+        isSound = false
+      }
+    }
+    return isSound ? ways : nil
+  }
+}
