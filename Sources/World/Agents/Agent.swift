@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 import VirtualTime
 
@@ -13,18 +14,18 @@ actor Agent: EventTarget {
   let plan: AgentPlan
   let user: UserID
   /// Where this agent's events go; set once, when the world is wired.
-  @exclusivity(unchecked) var target: Target
-  @exclusivity(unchecked) var inbox = WorkList()
-  @exclusivity(unchecked) var slots: ContiguousArray<Slot>
-  @exclusivity(unchecked) var freeSlots: Int
-  @exclusivity(unchecked) var presence = Presence.present
+  @safe @exclusivity(unchecked) var target: Target
+  @safe @exclusivity(unchecked) var inbox = WorkList()
+  @safe @exclusivity(unchecked) var slots: ContiguousArray<Slot>
+  @safe @exclusivity(unchecked) var freeSlots: Int
+  @safe @exclusivity(unchecked) var presence = Presence.present
   /// What is meant by leaving: an absence or the end of the shift.
   var leavingTo = Presence.away
   /// Whether the agent stands in the line of those who would take from the unassigned inbox.
-  @exclusivity(unchecked) var isListedFree = false
+  @safe @exclusivity(unchecked) var isListedFree = false
   /// Whether what is in hand was laid down for an absence.
   var isInterrupted = false
-  @exclusivity(unchecked) var isWorking = false
+  @safe @exclusivity(unchecked) var isWorking = false
   var shared: SharedSpeed?
   var sharedTimer = TimerHandle.none
   var absences: Absences
@@ -63,7 +64,7 @@ actor Agent: EventTarget {
     freeSlots = slots.count
     if case .shared(let speeds) = plan.attention { shared = SharedSpeed(speeds) }
     absences = Absences(plan, streams: exchange.streams, clock: exchange.clock)
-    target = .nowhere
+    target = .nobody
   }
 
   func receive(_ event: Event) {
@@ -99,6 +100,13 @@ actor Agent: EventTarget {
       start(next.contact)
     }
     if freeSlots > 0, plan.picks != .nothing { exchange.wake(index) }
+  }
+
+  /// Somebody else looks after the next conversation that comes to the unassigned inbox.
+  func leavesLine() -> Bool {
+    guard isListedFree else { return false }
+    isListedFree = false
+    return presence == .present && freeSlots > 0
   }
 
   /// Picks one conversation from the unassigned inbox, or stands in line for the next.
@@ -187,6 +195,7 @@ actor Agent: EventTarget {
     if slots[slot].phase == .wrapUp { return finish(slot, contact) }
     slots[slot].phase = .sent
     let isLast = exchange.reply(to: contact, by: index)
+    exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
     guard isLast, !slots[slot].isMovedAway else { return release(slot) }
     let work = wrapUpWork(contact)
     if work > 0 {
@@ -199,7 +208,7 @@ actor Agent: EventTarget {
 
   private func wrapUpWork(_ contact: UInt32) -> Int64 {
     guard let wrapUp = plan.wrapUp else { return 0 }
-    let entity = exchange.contacts[Int(contact)] { $0.entity }
+    let entity = exchange.contacts[Int(contact)]({ $0.entity })
     var stream = exchange.streams.stream(.wrapUp, of: entity)
     return wrapUp.sampleNanoseconds(&stream)
   }
@@ -207,12 +216,14 @@ actor Agent: EventTarget {
   /// Closes the conversation, or forgets to, and is free for the next.
   private func finish(_ slot: Int, _ contact: UInt32) {
     slots[slot].phase = .sent
-    exchange.conclude(contact, by: self)
+    exchange.conclude(contact, by: index, forgets: plan.forgetsToClose)
     release(slot)
   }
 
   private func release(_ slot: Int) {
-    if slots[slot].phase != .reply { exchange.contacts[Int(slots[slot].contact)] { $0.isLetGo() } }
+    if slots[slot].phase != .reply {
+      exchange.contacts[Int(slots[slot].contact)]({ $0.isLetGo() })
+    }
     slots[slot].phase = .free
     slots[slot].contact = .max
     freeSlots += 1
@@ -229,7 +240,7 @@ actor Agent: EventTarget {
     let works = freeSlots < slots.count && !isInterrupted
     if works == isWorking { return }
     isWorking = works
-    exchange.record.working(index, works, at: kernel.now.nanoseconds)
+    exchange.record.agentWorking(index, works, at: kernel.now.nanoseconds)
   }
 
   // MARK: - What is taken away
@@ -256,7 +267,14 @@ actor Agent: EventTarget {
     switch slots[slot].phase {
     case .free: return
     case .sent: break
-    case .reply, .wrapUp: _ = stop(slot)
+    case .wrapUp: _ = stop(slot)
+    case .reply:
+      _ = stop(slot)
+      if !isInterrupted {
+        exchange.contacts[Int(slots[slot].contact)](kernel.now.nanoseconds) {
+          $0.workStops(at: $1)
+        }
+      }
     }
     release(slot)
   }
@@ -265,20 +283,17 @@ actor Agent: EventTarget {
 
   /// Puts the agent where the shift says, at the start of the run.
   func begin() {
-    exchange.record.online(index, true, at: kernel.now.nanoseconds)
-    guard let change = absences.firstChange() else {
-      armAbsence()
-      return takeWork()
-    }
-    armShift(change.next)
-    if change.isOn {
-      armAbsence()
-      takeWork()
-    } else {
+    let change = absences.firstChange()
+    armShift(change?.next)
+    if change?.isOn == false {
       presence = .offShift
-      exchange.record.online(index, false, at: kernel.now.nanoseconds)
-      exchange.handle(.logsOut(user))
+      return exchange.handle(.logsOut(user))
     }
+    let now = kernel.now.nanoseconds
+    exchange.record.agentOnline(index, true, at: now)
+    exchange.record.agentOnShift(index, true, at: now)
+    armAbsence()
+    takeWork()
   }
 
   private func armShift(_ second: Int64?) {
@@ -296,6 +311,7 @@ actor Agent: EventTarget {
 
   private func shiftChanges() {
     let change = absences.change(atSecond: kernel.now.nanoseconds / 1_000_000_000)
+    exchange.record.agentOnShift(index, change.isOn, at: kernel.now.nanoseconds)
     armShift(change.next)
     kernel.cancel(absences.timer)
     switch (change.isOn, presence) {
@@ -332,7 +348,7 @@ actor Agent: EventTarget {
     guard presence == .leaving else { return }
     presence = leavingTo
     let now = kernel.now.nanoseconds
-    exchange.record.online(index, false, at: now)
+    exchange.record.agentOnline(index, false, at: now)
     if leavingTo == .away, let length = absences.nextLength(), length != SampledTime.never {
       absences.timer = kernel.schedule(
         Event(to: target, kind: AgentEvent.awayEnds.rawValue), afterNanoseconds: length)
@@ -342,7 +358,7 @@ actor Agent: EventTarget {
   private func comeBack() {
     let wasAway = presence == .away
     presence = .present
-    exchange.record.online(index, true, at: kernel.now.nanoseconds)
+    exchange.record.agentOnline(index, true, at: kernel.now.nanoseconds)
     armAbsence()
     resume()
     exchange.handle(wasAway ? .choosesStatus(user, .online) : .logsIn(user))
@@ -354,8 +370,9 @@ actor Agent: EventTarget {
     let now = kernel.now.nanoseconds
     for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
       slots[slot].left = stop(slot)
-      let phase = slots[slot].phase
-      exchange.contacts[Int(slots[slot].contact)]((now, phase)) { $0.isLaidDown(at: $1.0, $1.1) }
+      if slots[slot].phase == .reply {
+        exchange.contacts[Int(slots[slot].contact)](now) { $0.workStops(at: $1) }
+      }
     }
     isInterrupted = true
     noteWorking()
@@ -368,8 +385,9 @@ actor Agent: EventTarget {
     isInterrupted = false
     noteWorking()
     for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
-      let phase = slots[slot].phase
-      exchange.contacts[Int(slots[slot].contact)]((now, phase)) { $0.isTakenUp(at: $1.0, $1.1) }
+      if slots[slot].phase == .reply {
+        exchange.contacts[Int(slots[slot].contact)](now) { $0.workGoesOn(at: $1) }
+      }
       run(slot, work: slots[slot].left, at: now)
     }
   }
@@ -379,6 +397,7 @@ actor Agent: EventTarget {
     for slot in slots.indices where slots[slot].phase == .reply {
       let left = stop(slot)
       let contact = slots[slot].contact
+      exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
       slots[slot].phase = .free
       slots[slot].contact = .max
       freeSlots += 1

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 import VirtualTime
 
@@ -7,10 +8,12 @@ extension Contact {
   /// The engine opened a conversation.
   func opened(_ opening: Opening, at now: Int64) {
     state.isOpen = true
-    state.openedAt = now
-    state.track = exchange.record.opened(
-      population: population, channel: Int(channel), isNew: opening.isNew, at: now)
+    exchange.openedCount += 1
     if let assignee = opening.assignee { state.assignee = Int32(assignee.index) }
+    exchange.record.conversationOpened(
+      Int(index), population: population, channel: Int(channel),
+      assignee: opening.assignee.map { Int32($0.index) } ?? -1, previousAgent: lastReplier, at: now)
+    if state.needsAgent { exchange.record.contactMessage(Int(index), at: now) }
   }
 
   /// The conversation must be laid before somebody once all that happens at this instant is done.
@@ -25,13 +28,10 @@ extension Contact {
     guard state.place == .toBePlaced else { return }
     state.place = .nowhere
     guard state.needsAgent else { return }
-    if !state.isWaiting {
-      state.isWaiting = true
-      exchange.record.waiting(1, at: kernel.now.nanoseconds)
-    }
     if state.assignee < 0 {
       state.place = .unassigned
-      state.spot = exchange.layUnassigned(self, asked: state.asked)
+      state.spot = exchange.layUnassigned(
+        index, visit: visit, asked: state.asked, order: ordinal)
       return exchange.offerUnassigned()
     }
     state.holder = state.assignee
@@ -49,36 +49,21 @@ extension Contact {
     state.place = .inHand
     state.holder = agent
     state.spot = slot
-    stopWaiting(at: now)
+    exchange.record.workStarted(Int(index), at: now)
     if exchange.plan.populations[population].patienceUntil == .start { kernel.cancel(patience) }
     let isFirst = !state.hasStarted
-    if isFirst, !state.hasGivenUp {
-      state.hasStarted = true
-      exchange.record.workStarted(state.track, by: Int(agent), at: now)
-    }
+    state.hasStarted = true
     if !ghosts.isEmpty { leaveGhosts() }
     let left = state.workLeft
     state.workLeft = -1
     return WorkStart(left: left, isFirst: isFirst, entity: entity, turn: state.question)
   }
 
-  private func stopWaiting(at now: Int64) {
-    guard state.isWaiting else { return }
-    state.isWaiting = false
-    exchange.record.waiting(-1, at: now)
-  }
+  /// The work on the open question is laid down for an absence, taken away or done.
+  func workStops(at now: Int64) { exchange.record.workStopped(Int(index), at: now) }
 
-  /// The work on the conversation is laid down for an absence.
-  func isLaidDown(at now: Int64, _ phase: Agent.Phase) {
-    guard phase == .reply, !state.isWaiting else { return }
-    state.isWaiting = true
-    exchange.record.waiting(1, at: now)
-  }
-
-  /// The work on the conversation goes on.
-  func isTakenUp(at now: Int64, _ phase: Agent.Phase) {
-    if phase == .reply { stopWaiting(at: now) }
-  }
+  /// The work on the open question goes on.
+  func workGoesOn(at now: Int64) { exchange.record.workStarted(Int(index), at: now) }
 
   /// An agent takes the conversation from the unassigned inbox.
   func isPicked() {
@@ -98,10 +83,10 @@ extension Contact {
   func assigneeChanged(_ entry: AssignmentEntry, at now: Int64) {
     let from = state.assignee
     state.assignee = entry.to.map { Int32($0.index) } ?? -1
-    exchange.record.assigned(
-      state.track, from: Int(from), to: Int(state.assignee), isOpen: state.isOpen, at: now)
+    exchange.record.assigned(Int(index), to: state.assignee, at: now)
     guard state.needsAgent else { return }
     let isMove = from >= 0 && state.assignee >= 0
+    if isMove { exchange.record.movedUnanswered(Int(index), at: now) }
     switch state.place {
     case .nowhere, .toBePlaced: break
     case .unassigned: exchange.takeOut(state.spot)
@@ -112,8 +97,8 @@ extension Contact {
       }
     case .inHand:
       // Somebody else's conversation is finished by who has it in hand, if that is the agent's way.
+      if isMove { exchange.record.formerAgentReached(Int(index), at: now) }
       let stops = exchange.agents[Int(state.holder)](state.spot) { $0.losesInHand($1) }
-      if isMove { exchange.record.movedNoSooner(state.track) }
       guard stops else { return }
     }
     if state.place != .toBePlaced { state.place = .nowhere }
@@ -124,7 +109,7 @@ extension Contact {
   func isReachedByGhost(visit: UInt32, agent: Int32) {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0.agent == agent }
-    if state.place != .inHand { exchange.record.movedNoSooner(state.track) }
+    exchange.record.formerAgentReached(Int(index), at: kernel.now.nanoseconds)
   }
 
   /// The answer comes sooner than those agents would have given it.
@@ -147,7 +132,6 @@ extension Contact {
     case .inHand: exchange.agents[Int(state.holder)](state.spot) { $0.drop($1) }
     }
     if !ghosts.isEmpty { leaveGhosts() }
-    stopWaiting(at: kernel.now.nanoseconds)
   }
 
   // MARK: - Answers
@@ -166,13 +150,14 @@ extension Contact {
       // Somebody finished an answer to a conversation that is another's by now.
       withdraw()
     }
-    exchange.record.answered(state.track, by: Int(agent), asked: state.asked, at: now)
+    exchange.record.humanMessage(Int(index), by: agent, at: now)
+    lastReplier = agent
     return (id ?? ContactID(0), state.questionsLeft <= 1)
   }
 
   /// A first, short message of the agent who starts goes out at this instant.
   func isGreeted(by user: UserID, at now: Int64) -> ContactID {
-    exchange.record.greeted(state.track, by: user.index, at: now)
+    exchange.record.humanMessage(Int(index), by: Int32(user.index), answers: false, at: now)
     return id ?? ContactID(0)
   }
 
@@ -186,6 +171,7 @@ extension Contact {
   func isSent(_ message: OutgoingMessage) -> Parcel {
     pending += 1
     messages &+= 1
+    exchange.record.messageSent(Int(index))
     let isAnswer: Bool
     if case .user = message.sender {
       isAnswer = state.isAnswering
@@ -234,6 +220,7 @@ extension Contact {
   /// A message was lost on its way: the agent sends an answer again, twice at the most.
   func isLost(_ message: OutgoingMessage, isAnswer: Bool) {
     pending -= 1
+    exchange.record.deliveryFailed(Int(index))
     if isAnswer {
       state.attempts += 1
       if state.attempts < 3, case .user(let user) = message.sender, let id {
@@ -252,7 +239,7 @@ extension Contact {
     state.hasGivenUp = true
     state.asked = -1
     state.questionsLeft = 0
-    exchange.record.abandoned(state.track, at: kernel.now.nanoseconds)
+    exchange.record.abandoned(Int(index), at: kernel.now.nanoseconds)
     if exchange.plan.populations[population].givingUp == .closes {
       exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote))
     }
@@ -272,7 +259,8 @@ extension Contact {
       state.questionsLeft = 0
       kernel.cancel(patience)
     }
-    exchange.record.closed(state.track, at: now)
+    exchange.closedCount += 1
+    exchange.record.conversationClosed(Int(index), at: now)
     planReturn()
     exchange.letGoIfDone(self)
   }
@@ -296,7 +284,6 @@ extension Contact {
     pending -= 1
     visitNumber &+= 1
     startVisit()
-    exchange.record.arrived(population: population, at: kernel.now.nanoseconds)
     write()
   }
 }

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 import VirtualTime
 
@@ -13,32 +14,35 @@ actor Contact: EventTarget {
   nonisolated let index: UInt32
   let exchange: Exchange
   /// Where this contact's events go; set once, when the actor is made.
-  @exclusivity(unchecked) var target = Target.nowhere
+  @safe @exclusivity(unchecked) var target = Target.nobody
 
   // Who it is.
-  @exclusivity(unchecked) var population = 0
-  @exclusivity(unchecked) var ordinal: UInt64 = 0
-  @exclusivity(unchecked) var id: ContactID?
+  @safe @exclusivity(unchecked) var population = 0
+  @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
+  @safe @exclusivity(unchecked) var id: ContactID?
   /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
   /// and events are recognised by it.
-  @exclusivity(unchecked) var visit: UInt32 = 0
+  @safe @exclusivity(unchecked) var visit: UInt32 = 0
   /// Visits of this customer before the present one.
-  @exclusivity(unchecked) var visitNumber: UInt16 = 0
-  @exclusivity(unchecked) var channel: Int32 = 0
+  @safe @exclusivity(unchecked) var visitNumber: UInt16 = 0
+  @safe @exclusivity(unchecked) var channel: Int32 = 0
+
+  /// Who sent the last answer, over all visits; negative when nobody did.
+  @safe @exclusivity(unchecked) var lastReplier: Int32 = -1
 
   // What is going on.
-  @exclusivity(unchecked) var state = State()
+  @safe @exclusivity(unchecked) var state = State()
   /// Messages under way, thoughts, an agent's hold: while there are any, the actor is not reused.
-  @exclusivity(unchecked) var pending: Int32 = 0
+  @safe @exclusivity(unchecked) var pending: Int32 = 0
   /// Workflows that the contact is in.
-  @exclusivity(unchecked) var runs: Int32 = 0
+  @safe @exclusivity(unchecked) var runs: Int32 = 0
   /// Messages written and received, which name the streams of their deliveries.
-  @exclusivity(unchecked) var messages: UInt16 = 0
-  @exclusivity(unchecked) var patience = TimerHandle.none
+  @safe @exclusivity(unchecked) var messages: UInt16 = 0
+  @safe @exclusivity(unchecked) var patience = TimerHandle.none
   /// Questions of workflows so far.
-  @exclusivity(unchecked) var questionsAsked: UInt16 = 0
+  @safe @exclusivity(unchecked) var questionsAsked: UInt16 = 0
   /// Whether the actor waits for its next customer.
-  @exclusivity(unchecked) var isIdle = true
+  @safe @exclusivity(unchecked) var isIdle = true
   /// Places in the inboxes of agents that the conversation was moved away from.
   var ghosts: [Ghost] = []
 
@@ -50,14 +54,11 @@ actor Contact: EventTarget {
     /// When the open question was written; negative when none waits for an answer.
     var asked: Int64 = -1
     var isOpen = false
-    var isCounted = false
     /// Whether an agent ever started on this conversation.
     var hasStarted = false
     var hasGivenUp = false
     /// Whether the contact needs an agent: its message is there and nobody answered it.
     var needsAgent = false
-    /// Whether the record counts it among those that wait.
-    var isWaiting = false
     var assignee: Int32 = -1
     var place = Place.nowhere
     /// The agent in whose inbox or hands it is.
@@ -130,6 +131,7 @@ actor Contact: EventTarget {
     messages = 0
     questionsAsked = 0
     isIdle = false
+    lastReplier = -1
     id = nil
     startVisit()
     chooseChannel()
@@ -170,6 +172,7 @@ actor Contact: EventTarget {
     guard !state.hasGivenUp else { return exchange.letGoIfDone(self) }
     state.needsAgent = true
     armPatience()
+    if state.isOpen { exchange.record.contactMessage(Int(index), at: kernel.now.nanoseconds) }
     let id = introduced()
     exchange.handle(.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello"))
     requestPlacement()

@@ -33,8 +33,12 @@ public struct AgentPlan: Sendable {
   public var weight: Int32 = 1
   /// A personal "fewer than", in force at every automatic choice.
   public var limit: Int32?
-  /// What the agent may see: without the unassigned inbox nothing can be picked from it.
-  public var seesUnassigned = true
+  /// What the agent may do.
+  public var role = UserProfile.Role.agent
+  /// Whose contacts the agent sees.
+  public var sees = UserProfile.Visibility.all
+  /// Whether the unassigned inbox is seen: without it nothing can be picked from it.
+  public var seesUnassigned: Bool { sees == .all || role == .owner || role == .manager }
 
   /// An agent who answers one conversation at a time.
   public init(name: String, team: Int? = nil, replyTime: Distribution) {

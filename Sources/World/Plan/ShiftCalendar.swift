@@ -1,4 +1,5 @@
 public import Engine
+public import Sampling
 
 /// When an agent is at work: hours of the week on the workspace's clock, worked out for virtual time.
 public struct ShiftCalendar: Hashable, Sendable {
@@ -46,6 +47,13 @@ public struct WallClock: Sendable {
   public func local(atSecond second: Int64) -> LocalTime {
     let utc = epoch + second
     return LocalTime(seconds: utc + offset(atUTC: utc))
+  }
+
+  /// Where in the week virtual time begins.
+  public var startOfWeek: WeekTime {
+    let local = local(atSecond: 0)
+    return WeekTime(
+      dayOfWeek: Int(local.weekday.rawValue), second: Double(local.secondOfDay))
   }
 
   private func offset(atUTC utc: Int64) -> Int64 {

@@ -1,4 +1,5 @@
 public import Engine
+public import Measurement
 
 /// All that one replication needs to know, as numbers: a scenario under one strategy, compiled.
 ///
@@ -22,8 +23,8 @@ public struct WorldPlan: Sendable {
   public var services: [ServicePlan] = []
   /// The kinds of customers.
   public var populations: [PopulationPlan] = []
-  /// Bounds whose share of first responses is wanted exactly, in nanoseconds.
-  public var bounds: [Int64] = []
+  /// The metrics that are wanted.
+  public var metrics: [MetricReference] = MetricReference.summary
   /// Whether every conversation and assignment is recorded.
   public var recordsConversations = false
   /// Whether every population, agent and replication draws from streams of its own strategy.

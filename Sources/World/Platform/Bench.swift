@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 public import Measurement
 public import Sampling
 public import VirtualTime
@@ -7,8 +7,9 @@ public import VirtualTime
 public final class Bench {
   /// The kernel of this replication.
   public let kernel: Kernel
-  private let engine: EngineActor
+  private let engine: Engine
   private let exchange: Exchange
+  private let replication: Int
   private var populations: [Population] = []
   private var agents: [Agent] = []
   private var channels: [Channel] = []
@@ -16,16 +17,17 @@ public final class Bench {
 
   /// Wires a world; the calling thread must be the one that runs it.
   public init(_ plan: WorldPlan, seed: UInt64, replication: Int) throws(ImpossibleParameter) {
+    self.replication = replication
     kernel = Kernel(seed: seed)
     let streams = try RandomStreams(
       seed: plan.independentStreams.map { seed ^ $0 } ?? seed, replication: replication)
     var settings = plan.settings
     settings.policySeed = streams.policySeed
-    engine = EngineActor(
-      EngineCore(settings: settings), executor: unsafe kernel.asUnownedSerialExecutor())
+    let core = EngineCore(settings: settings)
+    engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
     exchange = Exchange(
       kernel: kernel, plan: plan, streams: streams, engine: engine,
-      record: Recorder(plan.recorderSetup))
+      record: Recorder(plan.recording))
     wire()
   }
 
@@ -76,14 +78,35 @@ public final class Bench {
     exchange.timers.wire(to: target)
   }
 
+  /// What must add up at the end: conversations and messages neither appear nor vanish.
+  private func checkConservation() {
+    let open = exchange.engine { $0.core.openConversationCount }
+    func check(_ holds: Bool, _ what: String) {
+      if !holds { exchange.notes.violations.append("INV-18 broken at the end: \(what)") }
+    }
+    check(
+      exchange.openedCount == exchange.closedCount + open,
+      "opened \(exchange.openedCount), closed \(exchange.closedCount), open \(open)")
+    let messages = exchange.messages
+    let underWay = exchange.channels.reduce(0) { $0 + $1({ channel in channel.underWayCount }) }
+    check(
+      messages.sent == messages.delivered + messages.failed + underWay,
+      "sent \(messages.sent), delivered \(messages.delivered), failed \(messages.failed), "
+        + "under way \(underWay)")
+  }
+
   /// Runs to the end of the scenario.
   public func run() -> WorldResult {
     let plan = exchange.plan
     let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
-    let violations = exchange.engine { $0.core.checkInvariants() }
-    for violation in violations { exchange.record.broken(violation.description) }
+    exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
+    checkConservation()
+    let record = exchange.record
     return WorldResult(
-      ending: ending, record: exchange.finishedRecord(at: plan.duration))
+      ending: ending, measured: record.finish(at: plan.duration, replication: replication),
+      violations: exchange.notes.violations,
+      refusedCount: exchange.notes.refusedCount,
+      firstRefusal: exchange.notes.firstRefusal.map { "\($0)" })
   }
 }
 
@@ -92,5 +115,11 @@ public struct WorldResult: Sendable {
   /// How the run ended.
   public var ending: Ending
   /// What was measured.
-  public var record: Recorder
+  public var measured: ReplicationResult
+  /// Invariants that did not hold; a bug if there are any.
+  public var violations: [String]
+  /// How many events the engine refused.
+  public var refusedCount: Int
+  /// Why the first of them was refused.
+  public var firstRefusal: String?
 }

@@ -9,7 +9,7 @@ actor Channel: EventTarget {
   nonisolated let kernel: Kernel
   let exchange: Exchange
   let plan: ChannelPlan
-  @exclusivity(unchecked) var target = Target.nowhere
+  @safe @exclusivity(unchecked) var target = Target.nobody
   /// From one message to the next at the limit, in nanoseconds; 0 without a limit.
   private let gap: Int64
   /// When the limit lets the next message through.
@@ -23,6 +23,9 @@ actor Channel: EventTarget {
     var message: OutgoingMessage
     var isAnswer: Bool
   }
+
+  /// How many messages to contacts are on their way.
+  var underWayCount: Int { underWay.count - freePlaces.count }
 
   enum Kind: UInt16 {
     case comesIn, arrives, isLost
@@ -38,7 +41,7 @@ actor Channel: EventTarget {
 
   /// A contact's message is on its way to the platform.
   func carriesIn(_ contact: UInt32, entity: UInt64, number: UInt16) {
-    if isImmediate { return exchange.contacts[Int(contact)] { $0.reaches() } }
+    if isImmediate { return exchange.contacts[Int(contact)]({ $0.reaches() }) }
     kernel.schedule(
       Event(to: target, kind: Kind.comesIn.rawValue, subject: contact),
       afterNanoseconds: delay(entity, turn: number &* 2))
@@ -47,9 +50,9 @@ actor Channel: EventTarget {
   /// A message is on its way to a contact.
   func carriesOut(_ message: OutgoingMessage, to contact: UInt32) {
     let parcel = exchange.contacts[Int(contact)](message) { $0.isSent($1) }
-    exchange.record.messageSent()
+    exchange.messages.sent += 1
     if isImmediate {
-      exchange.record.messageDelivered()
+      exchange.messages.delivered += 1
       exchange.handle(.messageDelivered(message))
       return exchange.contacts[Int(contact)](parcel.isAnswer) { $0.received(isAnswer: $1) }
     }
@@ -65,15 +68,15 @@ actor Channel: EventTarget {
   func receive(_ event: Event) {
     let contact = Int(event.subject)
     switch Kind(rawValue: event.kind) {
-    case .comesIn: exchange.contacts[contact] { $0.reaches() }
+    case .comesIn: exchange.contacts[contact]({ $0.reaches() })
     case .arrives:
       let parcel = take(event.value)
-      exchange.record.messageDelivered()
+      exchange.messages.delivered += 1
       exchange.handle(.messageDelivered(parcel.message))
       exchange.contacts[contact](parcel.isAnswer) { $0.received(isAnswer: $1) }
     case .isLost:
       let parcel = take(event.value)
-      exchange.record.messageFailed()
+      exchange.messages.failed += 1
       exchange.handle(.messageFailed(parcel.message))
       exchange.contacts[contact]((parcel.message, parcel.isAnswer)) {
         $0.isLost($1.0, isAnswer: $1.1)

@@ -7,7 +7,7 @@ import VirtualTime
 /// own, where arming and cancelling cost the same for ten as for a million.
 struct EngineTimers {
   private let kernel: Kernel
-  private var target = Target.nowhere
+  private var target = Target.nobody
   private var runs: ContiguousArray<Armed> = []
   private var autoCloses: ContiguousArray<Armed> = []
   private var snoozes: ContiguousArray<Armed> = []

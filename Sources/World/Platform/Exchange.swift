@@ -21,27 +21,33 @@ final class Exchange: @unchecked Sendable {
   let populationCodes: [UInt64]
   let gaveUpNote = ClosingNote(category: "gave_up")
 
-  @exclusivity(unchecked) var engine: Near<EngineActor>
-  @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
-  @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
-  @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
-  @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
-  @exclusivity(unchecked) var record: Recorder
+  @safe @exclusivity(unchecked) var engine: Near<Engine>
+  @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
+  @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
+  @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
+  @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
+  @safe @exclusivity(unchecked) var record: Recorder
+  /// What must add up at the end of every run.
+  @safe @exclusivity(unchecked) var openedCount = 0
+  @safe @exclusivity(unchecked) var closedCount = 0
+  @safe @exclusivity(unchecked) var arrivedCount = 0
+  @safe @exclusivity(unchecked) var messages = MessageCounts()
+  var notes = RunNotes()
 
   /// The actors themselves, kept alive until the run is over.
   var keptContacts: ContiguousArray<Contact> = []
   private var idle: ContiguousArray<UInt32> = []
   /// Which actor is the contact that the engine has in a slot.
-  @exclusivity(unchecked) private var actorOfSlot: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var actorOfSlot: ContiguousArray<UInt32> = []
 
-  @exclusivity(unchecked) var timers: EngineTimers
-  @exclusivity(unchecked) private var unassigned = WorkList()
-  @exclusivity(unchecked) private var line = Fifo()
-  @exclusivity(unchecked) private var toBePlaced = Fifo()
-  @exclusivity(unchecked) private var awake = Fifo()
+  @safe @exclusivity(unchecked) var timers: EngineTimers
+  @safe @exclusivity(unchecked) private var unassigned = WorkList()
+  @safe @exclusivity(unchecked) private var line = Fifo()
+  @safe @exclusivity(unchecked) private var toBePlaced = Fifo()
+  @safe @exclusivity(unchecked) private var awake = Fifo()
 
   init(
-    kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: EngineActor, record: Recorder
+    kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine, record: Recorder
   ) {
     self.kernel = kernel
     self.plan = plan
@@ -67,9 +73,9 @@ final class Exchange: @unchecked Sendable {
       if let effect = engine({ $0.next() }) {
         carryOut(effect)
       } else if let contact = toBePlaced.removeFirst() {
-        contacts[Int(contact)] { $0.isPlaced() }
+        contacts[Int(contact)]({ $0.isPlaced() })
       } else if let agent = awake.removeFirst() {
-        agents[Int(agent)] { $0.picks() }
+        agents[Int(agent)]({ $0.picks() })
       } else {
         return
       }
@@ -94,8 +100,8 @@ final class Exchange: @unchecked Sendable {
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
     case .questionAsked(let id, _): with(id) { contact in contact { $0.isAsked() } }
-    case .refused(let refusal): record.refused(refusal.name)
-    case .invariantBroken(let violation): record.broken(violation.description)
+    case .refused(let refusal): notes.refused(refusal)
+    case .invariantBroken(let violation): notes.violations.append(violation.description)
     default: break
     }
   }
@@ -128,7 +134,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// The id that the engine gives the next contact.
-  func nextContact() -> ContactID { engine { $0.nextContact } }
+  func nextContact() -> ContactID { engine { $0.core.nextContact } }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
@@ -148,6 +154,9 @@ final class Exchange: @unchecked Sendable {
   /// The conversation is laid before somebody once everything else at this instant has happened.
   @inline(__always) func place(_ contact: UInt32) { toBePlaced.append(contact) }
 
+  /// Lets go of the actors, which hold this table as it holds them.
+  func dissolve() { keptContacts.removeAll() }
+
   // MARK: - Agents
 
   /// The agent looks for work once everything else at this instant has happened.
@@ -159,7 +168,7 @@ final class Exchange: @unchecked Sendable {
   /// Somebody takes what has just come to the unassigned inbox.
   func offerUnassigned() {
     while let agent = line.removeFirst() {
-      let isFree = agents[Int(agent)] { $0.leavesLine() }
+      let isFree = agents[Int(agent)]({ $0.leavesLine() })
       if isFree { return wake(Int32(bitPattern: agent)) }
     }
   }
@@ -174,7 +183,7 @@ final class Exchange: @unchecked Sendable {
   func pick(_ which: Picks) -> UInt32? {
     let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _ in }
     guard let entry else { return nil }
-    contacts[Int(entry.contact)] { $0.isPicked() }
+    contacts[Int(entry.contact)]({ $0.isPicked() })
     return entry.contact
   }
 
@@ -209,13 +218,28 @@ final class Exchange: @unchecked Sendable {
 
   /// Closes a conversation whose last question is answered, or forgets to.
   func conclude(_ contact: UInt32, by agent: Int32, forgets: Double) {
-    let (id, entity, isOpen) = contacts[Int(contact)] { ($0.id, $0.entity, $0.state.isOpen) }
+    let (id, entity, isOpen) = contacts[Int(contact)]({ contact -> (ContactID?, UInt64, Bool) in
+      (contact.id, contact.entity, contact.state.isOpen)
+    })
     guard isOpen, let id else { return }
     if forgets > 0 {
       var stream = streams.stream(.forgetsToClose, of: entity)
       if stream.chance(forgets) { return }
     }
     handle(.closes(id, by: .user(UserID(index: Int(agent))), note: nil))
+  }
+
+  /// An agent gives a conversation back with what is left of the work.
+  func handBack(_ contact: UInt32, left: Int64, by user: UserID) {
+    contacts[Int(contact)](left) { $0.isHandedBack(left: $1) }
+    assign(contact, to: nil, by: user)
+  }
+
+  /// A field of a contact, as the engine has it.
+  func field(_ index: Int, of id: ContactID) -> Value? {
+    engine((index, id)) { engine, asked in
+      engine.core.contact(asked.1)?.fields.first { $0.field.index == asked.0 }?.value
+    }
   }
 
   // MARK: - Messages
@@ -226,6 +250,26 @@ final class Exchange: @unchecked Sendable {
     let actor = actorOfSlot[message.contact.slot]
     guard actor != .max else { return }
     channels[message.channel.index]((message, actor)) { $0.carriesOut($1.0, to: $1.1) }
+  }
+}
+
+/// Messages to contacts: each was delivered, failed, or is on its way.
+struct MessageCounts: Sendable {
+  var sent = 0
+  var delivered = 0
+  var failed = 0
+}
+
+/// What a run must tell besides its measurements.
+struct RunNotes: Sendable {
+  var violations: [String] = []
+  /// How many events the engine refused, and the first of them.
+  var refusedCount = 0
+  var firstRefusal: Refusal?
+
+  mutating func refused(_ refusal: Refusal) {
+    refusedCount += 1
+    if firstRefusal == nil { firstRefusal = refusal }
   }
 }
 

@@ -7,7 +7,7 @@ actor ExternalService: EventTarget {
   nonisolated let kernel: Kernel
   let exchange: Exchange
   let plan: ServicePlan
-  @exclusivity(unchecked) var target = Target.nowhere
+  @safe @exclusivity(unchecked) var target = Target.nobody
   private var calls: ContiguousArray<ServiceCall?> = []
   private var freePlaces: ContiguousArray<UInt32> = []
   private var latencies: RandomStream
@@ -46,16 +46,18 @@ actor ExternalService: EventTarget {
     if plan.failure > 0, failures.chance(plan.failure) {
       return exchange.handle(.serviceAnswers(call.run, status: 500, body: .null))
     }
-    var entries: [(String, JSON)] = []
+    var members: [JSON.Member] = []
     for (key, value) in plan.answers {
       switch value {
-      case .text(let text): entries.append((key, .string(text)))
+      case .text(let text): members.append(JSON.Member(key, .text(text)))
       case .contactField(let field):
-        entries.append((key, exchange.field(field, of: call.contact).map { .string($0) } ?? .null))
-      case .seconds(let distribution): entries.append((key, .number(distribution.sample(&answers))))
+        let value = exchange.field(field, of: call.contact).map { JSON.text($0.text) }
+        members.append(JSON.Member(key, value ?? .null))
+      case .seconds(let distribution):
+        members.append(JSON.Member(key, .number(distribution.sample(&answers))))
       }
     }
-    exchange.handle(.serviceAnswers(call.run, status: 200, body: .object(entries)))
+    exchange.handle(.serviceAnswers(call.run, status: 200, body: .object(members)))
   }
 
   private func store(_ call: ServiceCall) -> UInt32 {

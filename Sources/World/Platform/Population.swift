@@ -6,9 +6,9 @@ actor Population: EventTarget {
   nonisolated let kernel: Kernel
   let exchange: Exchange
   let index: Int
-  @exclusivity(unchecked) var target = Target.nowhere
-  @exclusivity(unchecked) private var arrivals: ArrivalGenerator
-  @exclusivity(unchecked) private var ordinal: UInt64 = 0
+  @safe @exclusivity(unchecked) var target = Target.nobody
+  @safe @exclusivity(unchecked) private var arrivals: ArrivalGenerator
+  @safe @exclusivity(unchecked) private var ordinal: UInt64 = 0
 
   init(_ index: Int, exchange: Exchange) {
     self.index = index
@@ -30,7 +30,7 @@ actor Population: EventTarget {
   func receive(_ event: Event) {
     scheduleNext()
     ordinal &+= 1
-    exchange.record.arrived(population: index, at: kernel.now.nanoseconds)
+    exchange.arrivedCount += 1
     exchange.contactActor()((index, ordinal)) { $0.begin(population: $1.0, ordinal: $1.1) }
     exchange.settle()
   }
