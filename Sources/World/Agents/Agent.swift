@@ -96,7 +96,9 @@ actor Agent: EventTarget {
   func takeWork() {
     guard presence == .present else { return }
     while freeSlots > 0 {
-      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, by: index) }) else { break }
+      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, by: index) }) else {
+        break
+      }
       start(next.contact)
     }
     if freeSlots > 0, plan.picks != .nothing { exchange.wake(index) }

@@ -49,7 +49,8 @@ struct WorkList {
 
   /// Adds a conversation at the end; at one instant the older conversation goes first.
   @inline(__always)
-  mutating func append(_ contact: UInt32, visit: UInt32, at instant: Int64, order: UInt64) -> Int32 {
+  mutating func append(_ contact: UInt32, visit: UInt32, at instant: Int64, order: UInt64) -> Int32
+  {
     let place = allocate(
       Entry(contact: contact, visit: visit, instant: instant, order: order, isGhost: false))
     var before = tail

@@ -61,7 +61,8 @@ actor Channel: EventTarget {
     let place = store(UnderWay(message: message, isAnswer: parcel.isAnswer))
     kernel.schedule(
       Event(
-        to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact, value: place),
+        to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact, value: place
+      ),
       afterNanoseconds: delay(parcel.entity, turn: parcel.number &* 2 &+ 1))
   }
 

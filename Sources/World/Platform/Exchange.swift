@@ -134,7 +134,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// The id that the engine gives the next contact.
-  func nextContact() -> ContactID { engine { $0.core.nextContact } }
+  func nextContact() -> ContactID { engine { $0.nextContact } }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)

@@ -24,7 +24,8 @@ actor Population: EventTarget {
 
   private func scheduleNext() {
     guard let next = arrivals.next() else { return }
-    kernel.schedule(Event(to: target, kind: 0, subject: UInt32(index)), at: Instant(nanoseconds: next))
+    kernel.schedule(
+      Event(to: target, kind: 0, subject: UInt32(index)), at: Instant(nanoseconds: next))
   }
 
   func receive(_ event: Event) {
