@@ -68,7 +68,9 @@ enum CaseKeys {
     .optional("tags", .either([.text, .list(.text)])),
   ]
   private static let text = [KeyTable.Key.required("text", .text)]
-  private static let note: [KeyTable.Key] = [.optional("category", .text), .optional("summary", .text)]
+  private static let note: [KeyTable.Key] = [
+    .optional("category", .text), .optional("summary", .text),
+  ]
   private static let yes = Shape.choice(["true"])
 
   /// What contacts do.
@@ -130,7 +132,8 @@ enum CaseKeys {
     Verb(subject: "team", name: "gains", shape: .name, others: []),
     Verb(subject: "team", name: "loses", shape: .name, others: []),
     Verb(subject: "team", name: "founded", shape: yes, others: []),
-    Verb(subject: "workflow", name: "becomes", shape: .choice(["published", "stopped"]), others: []),
+    Verb(
+      subject: "workflow", name: "becomes", shape: .choice(["published", "stopped"]), others: []),
     Verb(
       subject: "webhook", name: "webhook", shape: .text,
       others: [.required("contact", .name), .optional("payload", .anything)]),
@@ -138,7 +141,8 @@ enum CaseKeys {
       subject: "broadcast", name: "broadcast", shape: .text,
       others: [.required("contact", .name), .optional("channel", .name)]),
     Verb(
-      subject: "ai_agent", name: "ai_agent", shape: .choice(AIAgent.Outcome.allCases.map(\.rawValue)),
+      subject: "ai_agent", name: "ai_agent",
+      shape: .choice(AIAgent.Outcome.allCases.map(\.rawValue)),
       others: [.required("contact", .name)]),
     Verb(
       subject: "auto_close", name: "auto_close",
@@ -178,7 +182,8 @@ enum CaseKeys {
   static let run = KeyTable(
     "a run",
     [
-      .required("workflow", .name), .optional("ended", .choice(ExitReason.allCases.map(\.rawValue))),
+      .required("workflow", .name),
+      .optional("ended", .choice(ExitReason.allCases.map(\.rawValue))),
       .optional("at", .text),
     ])
 }

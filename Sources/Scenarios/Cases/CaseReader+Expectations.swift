@@ -8,21 +8,26 @@ extension CaseReader {
       guard let mapping = item.mapping(CaseKeys.expectation) else { return nil }
       let at = mapping.optional("at") { $0.duration("a time").map { EngineTime.zero + $0 } }
       let facts = facts(mapping)
-      if facts.isEmpty { item.error("nothing is expected here") }
+      if mapping.entries.allSatisfy({ Self.subjects.contains($0.key) }) {
+        item.error("nothing is expected here")
+      }
       return at.map { CaseFile.Expectation(at: $0, facts: facts, span: item.span) }
     }
   }
 
+  /// The keys that say what is looked at, not what must hold.
+  private static let subjects = ["at", "contact", "user", "service", "workflow", "team"]
+
   private func facts(_ mapping: Mapping) -> [CaseFile.Fact] {
-    let contact = mapping.optional("contact") { known($0) }
-    let user = mapping.optional("user") { user($0) }
-    let service = mapping.optional("service") { service($0) }
-    let workflow = mapping.optional("workflow") { workflow($0) }
-    let team = mapping.optional("team") { team($0) }
+    let contact = mapping.optional("contact") { self.known($0) }
+    let user = mapping.optional("user") { self.user($0) }
+    let service = mapping.optional("service") { self.service($0) }
+    let workflow = mapping.optional("workflow") { self.workflow($0) }
+    let team = mapping.optional("team") { self.team($0) }
     guard let contact, let user, let service, let workflow, let team else { return [] }
     var facts: [CaseFile.Fact] = []
-    let subjects = ["at", "contact", "user", "service", "workflow", "team"]
-    for entry in mapping.entries where !subjects.contains(entry.key) {
+    for entry in mapping.entries
+    where !Self.subjects.contains(entry.key) && CaseKeys.expectation.names.contains(entry.key) {
       let value = ValueReader(entry.value, reading)
       func missing(_ subject: String) {
         reading.problems.error(entry.keySpan, "'\(entry.key)' needs the key '\(subject)' beside it")

@@ -110,7 +110,7 @@ extension CaseReader {
         }
       }
     }
-    let channel = mapping.optional("channel") { channel($0) }
+    let channel = mapping.optional("channel") { self.channel($0) }
     guard let channel else { return [] }
     switch verb {
     case "says":
@@ -268,7 +268,7 @@ extension CaseReader {
         .webhookArrives(contact, name: $0, payload: payload)
       }
     case "broadcast":
-      let channel = mapping.optional("channel") { channel($0) }
+      let channel = mapping.optional("channel") { self.channel($0) }
       guard let channel, let text = what.text("a broadcast") else { return nil }
       return .broadcasts(contact, on: channel, text: text)
     default:

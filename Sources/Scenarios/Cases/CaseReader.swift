@@ -58,8 +58,8 @@ final class CaseReader {
     let entries = top["timeline"].flatMap { $0.list(of: "entries") }
     for entry in entries ?? [] { announce(entry) }
     let workflows = readWorkflows(top["workflows"])
-    let timeline = timeline(entries ?? [])
-    let expectations = top["expect"].flatMap { expectations($0) }
+    let timeline = self.timeline(entries ?? [])
+    let expectations = top["expect"].flatMap { self.expectations($0) }
     guard let name, let why, workspace != nil, let expectations else { return nil }
     finishSettings()
     if !reading.problems.hasErrors { publish(workflows) }
