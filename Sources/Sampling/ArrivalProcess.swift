@@ -144,7 +144,7 @@ public struct ArrivalProcess: Hashable, Sendable {
     process.volume *= volume
     guard process.volume <= 1e9 else {
       throw ImpossibleParameter(
-        "volume", mustBe: "at most", Quantity(1e9, .share), got: Quantity(volume, .share))
+        "volume", mustBe: "at most \(Quantity(1e9, .share))", got: Quantity(volume, .share))
     }
     return process
   }

@@ -5,31 +5,37 @@ public struct CountDistribution: Hashable, Sendable {
   /// Counts up to here are drawn exactly; a larger mean is refused.
   public static let largest = 1_000_000_000
 
-  enum Law: Hashable, Sendable, Codable {
+  /// The ways to give a count, for writing it again.
+  public enum Form: Hashable, Sendable, Codable {
+    /// A bare number.
     case constant(Int)
+    /// On 1, 2, ...
     case geometric(mean: Double)
+    /// On 0, 1, 2, ...
     case poisson(mean: Double)
+    /// Both ends included.
     case uniform(from: Int, to: Int)
   }
 
-  let law: Law
+  /// How the count was given.
+  public let form: Form
 
   /// Always the same count.
   public static func constant(_ count: Int) throws(ImpossibleParameter) -> CountDistribution {
     try check("the count", count, from: 0)
-    return CountDistribution(law: .constant(count))
+    return CountDistribution(form: .constant(count))
   }
 
   /// Geometric on 1, 2, ...: after each one there is another with the same probability.
   public static func geometric(mean: Double) throws(ImpossibleParameter) -> CountDistribution {
     try checkMean(mean, atLeast: 1)
-    return CountDistribution(law: .geometric(mean: mean))
+    return CountDistribution(form: .geometric(mean: mean))
   }
 
   /// Poisson on 0, 1, 2, ...
   public static func poisson(mean: Double) throws(ImpossibleParameter) -> CountDistribution {
     try checkMean(mean, atLeast: 0)
-    return CountDistribution(law: .poisson(mean: mean))
+    return CountDistribution(form: .poisson(mean: mean))
   }
 
   /// Every count of a range equally likely, both ends included.
@@ -38,12 +44,12 @@ public struct CountDistribution: Hashable, Sendable {
   ) throws(ImpossibleParameter) -> CountDistribution {
     try check("from", from, from: 0)
     try check("to", to, from: from)
-    return CountDistribution(law: .uniform(from: from, to: to))
+    return CountDistribution(form: .uniform(from: from, to: to))
   }
 
   /// Draws a count.
   public func sample(_ stream: inout RandomStream) -> Int {
-    switch law {
+    switch form {
     case .constant(let count): return count
     case .geometric(let mean):
       guard mean > 1 else { return 1 }
@@ -58,7 +64,7 @@ public struct CountDistribution: Hashable, Sendable {
 
   /// The mean.
   public var mean: Double {
-    switch law {
+    switch form {
     case .constant(let count): Double(count)
     case .geometric(let mean), .poisson(let mean): mean
     case .uniform(let from, let to): (Double(from) + Double(to)) / 2
@@ -67,7 +73,7 @@ public struct CountDistribution: Hashable, Sendable {
 
   /// The variance.
   public var variance: Double {
-    switch law {
+    switch form {
     case .constant: 0
     case .geometric(let mean): mean * (mean - 1)
     case .poisson(let mean): mean
@@ -97,7 +103,7 @@ public struct CountDistribution: Hashable, Sendable {
 extension CountDistribution: Codable {
   /// Reads a count and checks it again: a file may have been edited.
   public init(from decoder: any Decoder) throws {
-    switch try Law(from: decoder) {
+    switch try Form(from: decoder) {
     case .constant(let count): self = try .constant(count)
     case .geometric(let mean): self = try .geometric(mean: mean)
     case .poisson(let mean): self = try .poisson(mean: mean)
@@ -107,6 +113,6 @@ extension CountDistribution: Codable {
 
   /// Writes the count as it was made.
   public func encode(to encoder: any Encoder) throws {
-    try law.encode(to: encoder)
+    try form.encode(to: encoder)
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 extension Distribution {
   /// Up to so many stages an Erlang variate is a sum of exponentials; beyond, a gamma is quicker.
-  static let stagesToAdd = 8
+  static let stagesToAdd = 2
 
   /// Draws a value, in seconds where the distribution is one of durations.
   public func sample(_ stream: inout RandomStream) -> Double {

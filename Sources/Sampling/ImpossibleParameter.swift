@@ -162,7 +162,7 @@ extension Require {
     }
     guard value <= 1e9 else {
       throw ImpossibleParameter(
-        name, mustBe: "at most", Quantity(1e9, .perSecond), got: Quantity(value, .perSecond))
+        name, mustBe: "at most \(Quantity(1e9, .perSecond))", got: Quantity(value, .perSecond))
     }
   }
 }

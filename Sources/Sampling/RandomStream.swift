@@ -7,7 +7,7 @@
 public struct RandomStream: Sendable {
   /// The key of the generator: the seed of the run.
   public let seed: UInt64
-  /// The conversation, agent, population ... that the stream belongs to.
+  /// The conversation, agent or population that the stream belongs to.
   public let entity: UInt64
   /// The replication in the high 22 bits, the purpose in the low 10.
   public let lane: UInt32

@@ -6,7 +6,7 @@ public struct Shares: Hashable, Sendable {
   /// Takes weights of any total; each alternative gets its part of it.
   public init(_ weights: [Double]) throws(ImpossibleParameter) {
     guard !weights.isEmpty else {
-      throw ImpossibleParameter("the shares", mustBe: "at least one", got: nil)
+      throw ImpossibleParameter("the number of shares", mustBe: "at least 1", got: Quantity(0))
     }
     for weight in weights { try Require.notNegative("every share", weight, .share) }
     let total = weights.reduce(0, +)

@@ -59,7 +59,7 @@ struct Ziggurat: Sendable {
 
 extension RandomStream {
   /// An exponential variate of mean 1.
-  mutating func exponential() -> Double {
+  public mutating func exponential() -> Double {
     let table = Ziggurat.exponential
     var shift = 0.0
     while true {
