@@ -1,12 +1,13 @@
 import Engine
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// When an agent comes and goes: the shift on the wall clock and the absences drawn for this agent.
 ///
 /// The draws are the agent's own, by name: nobody else in the scenario can change them.
 struct Absences {
-  private let away: Away?
+  private let away: WorkStyle.Away?
   private let shift: ShiftCalendar?
   private let clock: WallClock
   private var after: RandomStream
@@ -14,11 +15,11 @@ struct Absences {
   /// The next absence or the return from it.
   var timer = TimerHandle.none
 
-  init(_ plan: AgentPlan, streams: RandomStreams, clock: WallClock) {
-    away = plan.away
-    shift = plan.shift
+  init(_ name: String, _ style: WorkStyle, streams: RandomStreams, clock: WallClock) {
+    away = style.away
+    shift = style.shifts.isEmpty ? nil : ShiftCalendar(style.shifts)
     self.clock = clock
-    let entity = nameCode(plan.name)
+    let entity = nameCode(name)
     after = streams.stream(.absenceAfter, of: entity)
     length = streams.stream(.absenceLength, of: entity)
   }

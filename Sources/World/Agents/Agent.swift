@@ -1,6 +1,7 @@
 import Engine
 import Measurement
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// Somebody who answers: takes conversations in the order in which they came, works on a few at once,
@@ -11,7 +12,10 @@ actor Agent: EventTarget {
   nonisolated let kernel: Kernel
   nonisolated let index: Int32
   let exchange: Exchange
-  let plan: AgentPlan
+  let style: WorkStyle
+  /// Whether work after the last answer takes any time.
+  private let wrapsUp: Bool
+  private let seesUnassigned: Bool
   let user: UserID
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
@@ -54,16 +58,19 @@ actor Agent: EventTarget {
     case wrapUp
   }
 
-  init(index: Int32, plan: AgentPlan, exchange: Exchange) {
+  init(index: Int32, exchange: Exchange) {
     self.index = index
-    self.plan = plan
+    let settings = exchange.plan.model.agents[Int(index)]
+    style = exchange.plan.model.style(of: settings)
+    wrapsUp = style.wrapUp.mean > 0
+    seesUnassigned = settings.sees == .all || settings.role == .owner || settings.role == .manager
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
-    slots = ContiguousArray(repeating: Slot(), count: plan.attention.slotCount)
+    slots = ContiguousArray(repeating: Slot(), count: style.attention.slots)
     freeSlots = slots.count
-    if case .shared(let speeds) = plan.attention { shared = SharedSpeed(speeds) }
-    absences = Absences(plan, streams: exchange.streams, clock: exchange.clock)
+    if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
+    absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
     target = .nobody
   }
 
@@ -101,7 +108,7 @@ actor Agent: EventTarget {
       }
       start(next.contact)
     }
-    if freeSlots > 0, plan.picks != .nothing { exchange.wake(index) }
+    if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
   }
 
   /// Somebody else looks after the next conversation that comes to the unassigned inbox.
@@ -117,8 +124,8 @@ actor Agent: EventTarget {
   func picks() {
     guard presence == .present, freeSlots > 0 else { return }
     if inbox.head != WorkList.none { return takeWork() }
-    guard plan.picks != .nothing, plan.seesUnassigned else { return }
-    if let contact = exchange.pick(plan.picks) {
+    guard style.picks != .nothing, seesUnassigned else { return }
+    if let contact = exchange.pick(style.picks) {
       exchange.assign(contact, to: user, by: user)
       exchange.wake(index)
     } else if !isListedFree {
@@ -138,7 +145,7 @@ actor Agent: EventTarget {
     var work = start.left
     if work < 0 {
       var stream = exchange.streams.stream(.replyTime, of: start.entity, turn: start.turn)
-      work = plan.replyTime.sampleNanoseconds(&stream)
+      work = style.replyTime.sampleNanoseconds(&stream)
     }
     freeSlots -= 1
     noteWorking()
@@ -147,7 +154,7 @@ actor Agent: EventTarget {
     slots[slot].phase = .reply
     slots[slot].isMovedAway = false
     run(slot, work: work, at: now)
-    if plan.greets, start.isFirst { exchange.greet(contact, by: user) }
+    if style.greets, start.isFirst { exchange.greet(contact, by: user) }
   }
 
   // MARK: - Work in hand
@@ -209,16 +216,16 @@ actor Agent: EventTarget {
   }
 
   private func wrapUpWork(_ contact: UInt32) -> Int64 {
-    guard let wrapUp = plan.wrapUp else { return 0 }
+    guard wrapsUp else { return 0 }
     let entity = exchange.contacts[Int(contact)]({ $0.entity })
     var stream = exchange.streams.stream(.wrapUp, of: entity)
-    return wrapUp.sampleNanoseconds(&stream)
+    return style.wrapUp.sampleNanoseconds(&stream)
   }
 
   /// Closes the conversation, or forgets to, and is free for the next.
   private func finish(_ slot: Int, _ contact: UInt32) {
     slots[slot].phase = .sent
-    exchange.conclude(contact, by: index, forgets: plan.forgetsToClose)
+    exchange.conclude(contact, by: index, forgets: style.forgetsToClose)
     release(slot)
   }
 
@@ -255,7 +262,7 @@ actor Agent: EventTarget {
   /// A conversation in hand is somebody else's by now; true when the work on it stops.
   func losesInHand(_ slot: Int32) -> Bool {
     let slot = Int(slot)
-    if plan.finishesAnyway || slots[slot].phase == .wrapUp {
+    if style.finishesAnyway || slots[slot].phase == .wrapUp {
       slots[slot].isMovedAway = slots[slot].phase != .wrapUp
       return false
     }
@@ -338,12 +345,12 @@ actor Agent: EventTarget {
     presence = .leaving
     isListedFree = false
     exchange.handle(place == .away ? .choosesStatus(user, .busy) : .logsOut(user))
-    switch plan.leaving {
+    switch style.leaving {
     case .finishFirst: break
     case .preempt: interrupt()
     case .handBack: handBack()
     }
-    if plan.leaving != .finishFirst || freeSlots == slots.count { gone() }
+    if style.leaving != .finishFirst || freeSlots == slots.count { gone() }
   }
 
   private func gone() {

@@ -1,6 +1,7 @@
 import Engine
 import Measurement
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// What happens to the contact's conversation: opened, assigned, worked on, answered, moved, closed.
@@ -50,7 +51,7 @@ extension Contact {
     state.holder = agent
     state.spot = slot
     exchange.record.workStarted(Int(index), at: now)
-    if exchange.plan.populations[population].patienceUntil == .start { kernel.cancel(patience) }
+    if exchange.plan.model.populations[population].patienceUntil == .start { kernel.cancel(patience) }
     let isFirst = !state.hasStarted
     state.hasStarted = true
     if !ghosts.isEmpty { leaveGhosts() }
@@ -204,8 +205,8 @@ extension Contact {
   }
 
   private func thinks() {
-    guard let thinkTime = exchange.plan.populations[population].thinkTime else { return write() }
     var stream = exchange.streams.stream(.thinkTime, of: entity, turn: state.question)
+    let thinkTime = exchange.plan.model.populations[population].thinkTime
     let length = thinkTime.sampleNanoseconds(&stream)
     guard length != SampledTime.never else {
       state.questionsLeft = 0
@@ -240,7 +241,7 @@ extension Contact {
     state.asked = -1
     state.questionsLeft = 0
     exchange.record.abandoned(Int(index), at: kernel.now.nanoseconds)
-    if exchange.plan.populations[population].givingUp == .closes {
+    if exchange.plan.model.populations[population].givingUp == .closes {
       exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote))
     }
   }
@@ -266,12 +267,13 @@ extension Contact {
   }
 
   private func planReturn() {
-    let plan = exchange.plan.populations[population]
-    guard plan.returnChance > 0, state.questionsLeft <= 1 else { return }
+    guard let returns = exchange.plan.model.populations[population].returns,
+      state.questionsLeft <= 1
+    else { return }
     var chance = exchange.streams.stream(.returns, of: entity)
-    guard chance.chance(plan.returnChance) else { return }
+    guard chance.chance(returns.chance) else { return }
     var stream = exchange.streams.stream(.returnDelay, of: entity)
-    let delay = plan.returnAfter?.sampleNanoseconds(&stream) ?? 0
+    let delay = returns.after.sampleNanoseconds(&stream)
     guard delay != SampledTime.never else { return }
     pending += 1
     kernel.schedule(

@@ -1,16 +1,17 @@
 import Engine
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// What is known of a contact before it writes, and how it answers a workflow's questions.
 extension Contact {
   /// What the engine is told of a contact besides its first message; nil when there is nothing.
   func profile() -> ContactProfile? {
-    let plan = exchange.plan.populations[population]
-    guard plan.known > 0 || !plan.fields.isEmpty else { return nil }
+    let plan = exchange.plan.model.populations[population]
+    guard plan.knownShare > 0 || !plan.fields.isEmpty else { return nil }
     var profile = ContactProfile(isArriving: true)
     var known = exchange.streams.stream(.known, of: entity)
-    if plan.known > 0, known.chance(plan.known) {
+    if plan.knownShare > 0, known.chance(plan.knownShare) {
       profile.isArriving = false
       profile.earlierConversations = 1
       profile.assignee = knownAssignee(plan)
@@ -19,17 +20,17 @@ extension Contact {
     var draws = exchange.streams.stream(.fields, of: entity)
     for field in plan.fields {
       if let value = field.values[field.shares.choose(&draws)] {
-        profile.fields.append(FieldEntry(FieldID(index: field.field), .text(value)))
+        profile.fields.append(FieldEntry(field.field, .text(value)))
       }
     }
     return profile
   }
 
   /// The agent whom a known contact is still assigned to: any of them, each as likely.
-  private func knownAssignee(_ plan: PopulationPlan) -> UserID? {
-    guard plan.knownAssigned > 0, !exchange.agents.isEmpty else { return nil }
+  private func knownAssignee(_ plan: Population) -> UserID? {
+    guard plan.assignedShare > 0, !exchange.agents.isEmpty else { return nil }
     var stream = exchange.streams.stream(.knownAssignee, of: entity)
-    guard stream.chance(plan.knownAssigned) else { return nil }
+    guard stream.chance(plan.assignedShare) else { return nil }
     return UserID(index: stream.integer(below: exchange.agents.count))
   }
 
@@ -37,12 +38,12 @@ extension Contact {
 
   /// A workflow asks: some never answer, some not validly, most after a while.
   func isAsked() {
-    let answers = exchange.plan.populations[population].answers
+    let answers = exchange.plan.model.populations[population].answers
     questionsAsked &+= 1
     var never = exchange.streams.stream(.answerText, of: entity, turn: questionsAsked)
     if answers.never > 0, never.chance(answers.never) { return }
     var stream = exchange.streams.stream(.answerDelay, of: entity, turn: questionsAsked)
-    let delay = answers.after?.sampleNanoseconds(&stream) ?? 0
+    let delay = answers.after.sampleNanoseconds(&stream)
     guard delay != SampledTime.never else { return }
     pending += 1
     kernel.schedule(
@@ -54,7 +55,7 @@ extension Contact {
   func answersQuestion() {
     pending -= 1
     guard let id else { return exchange.letGoIfDone(self) }
-    let answers = exchange.plan.populations[population].answers
+    let answers = exchange.plan.model.populations[population].answers
     var valid = exchange.streams.stream(.answerValidity, of: entity, turn: questionsAsked)
     let channel = ChannelID(index: Int(channel))
     if valid.chance(answers.valid) {

@@ -1,6 +1,7 @@
 import Engine
 import Measurement
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// A customer with a conversation: writes, waits or loses patience, reads, thinks, writes again,
@@ -143,17 +144,18 @@ actor Contact: EventTarget {
     let assignee = state.assignee
     state = State()
     if id != nil { state.assignee = assignee }
-    guard let questions = exchange.plan.populations[population].questions else { return }
     var stream = exchange.streams.stream(.questions, of: entity)
-    state.questionsLeft = Int32(clamping: max(1, questions.sample(&stream)))
+    let questions = exchange.plan.model.populations[population].questions.sample(&stream)
+    state.questionsLeft = Int32(clamping: max(1, questions))
   }
 
   private func chooseChannel() {
-    let channels = exchange.plan.populations[population].channels
-    channel = Int32(channels[0])
-    guard let shares = exchange.plan.populations[population].channelShares else { return }
+    let channels = exchange.plan.model.populations[population].channels
+    channel = Int32(channels[0].index)
+    guard channels.count > 1 else { return }
     var stream = exchange.streams.stream(.channel, of: entity)
-    channel = Int32(channels[shares.choose(&stream)])
+    let shares = exchange.plan.model.populations[population].channelShares
+    channel = Int32(channels[shares.choose(&stream)].index)
   }
 
   /// Sends the next question on its way to the platform.
@@ -189,7 +191,7 @@ actor Contact: EventTarget {
   }
 
   private func armPatience() {
-    guard let patience = exchange.plan.populations[population].patience else { return }
+    guard let patience = exchange.plan.model.populations[population].patience else { return }
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
     let length = patience.sampleNanoseconds(&stream)
     guard length != SampledTime.never else { return }

@@ -1,31 +1,27 @@
-public import Engine
-public import Sampling
+import Engine
+import Sampling
+import Scenarios
 
-/// When an agent is at work: hours of the week on the workspace's clock, worked out for virtual time.
-public struct ShiftCalendar: Hashable, Sendable {
-  /// Days and hours as the clock on the wall shows them.
-  public let days: [Weekday]
-  /// Parts of a day; one that ends before it starts reaches into the next day.
-  public let hours: [HoursOfDay]
+/// When an agent is at work: hours of the week as the clock on the wall shows them.
+struct ShiftCalendar: Hashable, Sendable {
+  private let shifts: [Shift]
 
-  /// Describes a shift.
-  public init(days: [Weekday], hours: [HoursOfDay]) {
-    self.days = days
-    self.hours = hours
-  }
+  init(_ shifts: [Shift]) { self.shifts = shifts }
 
   /// Whether the hours hold a moment of local time.
-  public func holds(_ local: LocalTime) -> Bool {
+  func holds(_ local: LocalTime) -> Bool {
     let minute = Int32(local.secondOfDay / 60)
     let today = local.weekday
     let yesterday = LocalTime(seconds: local.seconds - 86_400).weekday
-    for part in hours {
-      if part.from < part.to {
-        if days.contains(today), minute >= part.from, minute < part.to { return true }
-      } else {
-        // Over midnight: the evening belongs to today's shift, the morning to yesterday's.
-        if days.contains(today), minute >= part.from { return true }
-        if days.contains(yesterday), minute < part.to { return true }
+    for shift in shifts {
+      for part in shift.hours {
+        if part.from < part.to {
+          if shift.days.contains(today), minute >= part.from, minute < part.to { return true }
+        } else {
+          // Over midnight: the evening belongs to today's shift, the morning to yesterday's.
+          if shift.days.contains(today), minute >= part.from { return true }
+          if shift.days.contains(yesterday), minute < part.to { return true }
+        }
       }
     }
     return false
@@ -33,24 +29,24 @@ public struct ShiftCalendar: Hashable, Sendable {
 }
 
 /// Virtual time read on the clock on the wall.
-public struct WallClock: Sendable {
+struct WallClock: Sendable {
   private let epoch: Int64
   private let zone: TimeZoneRules
 
   /// The clock of a workspace.
-  public init(_ settings: WorkspaceSettings) {
+  init(_ settings: WorkspaceSettings) {
     epoch = settings.epoch
     zone = settings.timeZones.first ?? TimeZoneRules()
   }
 
   /// What the clock shows at a number of whole seconds of virtual time.
-  public func local(atSecond second: Int64) -> LocalTime {
+  func local(atSecond second: Int64) -> LocalTime {
     let utc = epoch + second
     return LocalTime(seconds: utc + offset(atUTC: utc))
   }
 
   /// Where in the week virtual time begins.
-  public var startOfWeek: WeekTime {
+  var startOfWeek: WeekTime {
     let local = local(atSecond: 0)
     return WeekTime(
       dayOfWeek: Int(local.weekday.rawValue), second: Double(local.secondOfDay))
@@ -70,7 +66,7 @@ public struct WallClock: Sendable {
   ///
   /// Shifts change on whole minutes of local time, and the clock itself on whole minutes of UTC, so
   /// looking at every minute is exact, also over daylight saving.
-  public func nextChange(of shift: ShiftCalendar, after second: Int64) -> Int64? {
+  func nextChange(of shift: ShiftCalendar, after second: Int64) -> Int64? {
     let isOn = shift.holds(local(atSecond: second))
     let utc = epoch + second
     var minute = second + (60 - ((utc % 60) + 60) % 60)

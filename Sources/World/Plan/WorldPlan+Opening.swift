@@ -1,11 +1,12 @@
 import Engine
-import Measurement
+public import Measurement
+import Scenarios
 
 extension WorldPlan {
   /// What the engine is told before anything happens: who is there, in which teams, which workflows run.
   var openingEvents: [EngineEvent] {
     var events: [EngineEvent] = []
-    for (index, agent) in agents.enumerated() {
+    for (index, agent) in model.agents.enumerated() {
       events.append(
         .userAdded(
           UserID(index: index),
@@ -13,49 +14,59 @@ extension WorldPlan {
             name: agent.name, role: agent.role, sees: agent.sees, weight: agent.weight,
             limit: agent.limit)))
     }
-    for (index, team) in teams.enumerated() {
-      events.append(.teamAdded(TeamID(index: index), name: team))
+    for (index, team) in model.teams.enumerated() {
+      events.append(.teamAdded(TeamID(index: index), name: team.name))
     }
-    for (index, agent) in agents.enumerated() {
-      if let team = agent.team {
-        events.append(.teamGains(TeamID(index: team), UserID(index: index)))
-      }
+    for (index, agent) in model.agents.enumerated() {
+      if let team = agent.team { events.append(.teamGains(team, UserID(index: index))) }
     }
-    if !workflows.isEmpty {
+    if !model.workflows.isEmpty {
       events.append(
         .workflowsPublished(
-          workflows.enumerated().map { Publication(WorkflowID(index: $0.offset), $0.element) }))
+          model.workflows.enumerated().map { Publication(WorkflowID(index: $0.offset), $0.element) }))
     }
     return events
   }
 
   /// What the recorder follows.
-  var recording: RecordingPlan {
+  public var recording: RecordingPlan {
     var plan = RecordingPlan(
-      agents: agents.count, populations: populations.count, channels: channels.count,
+      agents: model.agents.count, populations: model.populations.count,
+      channels: model.channels.count,
       duration: duration, warmup: warmup, metrics: metrics)
-    if metrics.contains(where: \.isOffice) { plan.officeHours = officeHours }
-    if agents.contains(where: { $0.costPerHour > 0 }) {
-      plan.costPerHour = agents.map(\.costPerHour)
-    }
+    if metrics.contains(where: \.isOffice) { plan.officeHours = openings }
+    let costs = model.agents.map { (model.style(of: $0).cost?.perSecond ?? 0) * 3_600 }
+    if costs.contains(where: { $0 > 0 }) { plan.costPerHour = costs }
     return plan
   }
 
-  /// The time during which anybody is on shift; nil when somebody always is.
-  private var officeHours: Measurement.OfficeHours? {
-    var shifts: [ShiftCalendar] = []
-    for agent in agents {
-      guard let shift = agent.shift else { return nil }
-      if !shifts.contains(shift) { shifts.append(shift) }
+  /// The conversations that an agent can work on at once, if all have the same number.
+  public var slotsPerAgent: Int? {
+    let slots = model.agents.map { model.style(of: $0).attention.slots }
+    return Set(slots).count == 1 ? slots.first : nil
+  }
+
+  /// When the office is open: as the scenario says, else while anybody is on shift; nil for always.
+  private var openings: Measurement.OfficeHours? {
+    var calendars: [ShiftCalendar] = []
+    if let officeHours {
+      calendars = [ShiftCalendar(officeHours)]
+    } else {
+      for agent in model.agents {
+        let shifts = model.style(of: agent).shifts
+        if shifts.isEmpty { return nil }
+        let calendar = ShiftCalendar(shifts)
+        if !calendars.contains(calendar) { calendars.append(calendar) }
+      }
     }
-    let clock = WallClock(settings)
+    let clock = WallClock(model.settings)
     let end = duration / 1_000_000_000
     var openings: [Range<Int64>] = []
-    for shift in shifts {
+    for calendar in calendars {
       var second: Int64 = 0
       while second <= end {
-        let next = clock.nextChange(of: shift, after: second) ?? end + 1
-        if shift.holds(clock.local(atSecond: second)) {
+        let next = clock.nextChange(of: calendar, after: second) ?? end + 1
+        if calendar.holds(clock.local(atSecond: second)) {
           openings.append(second * 1_000_000_000..<next * 1_000_000_000)
         }
         second = next

@@ -1,4 +1,5 @@
 import Engine
+import Scenarios
 public import Measurement
 public import Sampling
 public import VirtualTime
@@ -10,7 +11,7 @@ public final class Bench {
   private let engine: Engine
   private let exchange: Exchange
   private let replication: Int
-  private var populations: [Population] = []
+  private var crowds: [Crowd] = []
   private var agents: [Agent] = []
   private var channels: [Channel] = []
   private var services: [ExternalService] = []
@@ -20,8 +21,8 @@ public final class Bench {
     self.replication = replication
     kernel = Kernel(seed: seed)
     let streams = try RandomStreams(
-      seed: plan.independentStreams.map { seed ^ $0 } ?? seed, replication: replication)
-    var settings = plan.settings
+      seed: seed ^ plan.streamShift, replication: replication)
+    var settings = plan.model.settings
     settings.policySeed = streams.policySeed
     let core = EngineCore(settings: settings)
     engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
@@ -36,12 +37,11 @@ public final class Bench {
   private func wire() {
     let plan = exchange.plan
     wireEngineTimers()
-    for (index, agent) in plan.agents.enumerated() {
-      agents.append(Agent(index: Int32(index), plan: agent, exchange: exchange))
-    }
-    channels = plan.channels.map { Channel($0, exchange: exchange) }
-    services = plan.services.map { ExternalService($0, exchange: exchange) }
-    populations = plan.populations.indices.map { Population($0, exchange: exchange) }
+    let model = plan.model
+    agents = model.agents.indices.map { Agent(index: Int32($0), exchange: exchange) }
+    channels = model.channels.map { Channel($0, exchange: exchange) }
+    services = model.services.map { ExternalService($0, exchange: exchange) }
+    crowds = model.populations.indices.map { Crowd($0, exchange: exchange) }
     for agent in agents {
       exchange.agents.append(door(to: agent) { $0.target = $1 })
     }
@@ -52,8 +52,8 @@ public final class Bench {
       exchange.services.append(door(to: service) { $0.target = $1 })
     }
     for event in plan.openingEvents { exchange.handle(event) }
-    for population in populations {
-      let door = door(to: population) { $0.target = $1 }
+    for crowd in crowds {
+      let door = door(to: crowd) { $0.target = $1 }
       door { $0.begin() }
     }
     for agent in exchange.agents { agent { $0.begin() } }

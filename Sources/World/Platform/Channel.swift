@@ -1,5 +1,6 @@
 import Engine
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// One channel: messages take their time, some are lost, and no more than so many go through a second.
@@ -8,7 +9,7 @@ import VirtualTime
 actor Channel: EventTarget {
   nonisolated let kernel: Kernel
   let exchange: Exchange
-  let plan: ChannelPlan
+  let plan: ChannelSettings
   @safe @exclusivity(unchecked) var target = Target.nobody
   /// From one message to the next at the limit, in nanoseconds; 0 without a limit.
   private let gap: Int64
@@ -18,6 +19,7 @@ actor Channel: EventTarget {
   private var underWay: ContiguousArray<UnderWay> = []
   private var freePlaces: ContiguousArray<UInt32> = []
   private let isImmediate: Bool
+  private let hasDelay: Bool
 
   private struct UnderWay {
     var message: OutgoingMessage
@@ -31,12 +33,13 @@ actor Channel: EventTarget {
     case comesIn, arrives, isLost
   }
 
-  init(_ plan: ChannelPlan, exchange: Exchange) {
+  init(_ plan: ChannelSettings, exchange: Exchange) {
     self.plan = plan
     self.exchange = exchange
     kernel = exchange.kernel
-    gap = plan.throughput.map { Instant.nanoseconds(fromSeconds: 1 / $0) } ?? 0
-    isImmediate = plan.delivery == nil && plan.failure == 0 && plan.throughput == nil
+    gap = plan.throughput.map { Instant.nanoseconds(fromSeconds: 1 / $0.perSecond) } ?? 0
+    hasDelay = plan.delivery.mean > 0
+    isImmediate = !hasDelay && plan.failure == 0 && plan.throughput == nil
   }
 
   /// A contact's message is on its way to the platform.
@@ -96,9 +99,9 @@ actor Channel: EventTarget {
       nextFree = leaves + gap
       wait = leaves - now
     }
-    guard let delivery = plan.delivery else { return wait }
+    guard hasDelay else { return wait }
     var stream = exchange.streams.stream(.delivery, of: entity, turn: turn)
-    let (sum, overflow) = wait.addingReportingOverflow(delivery.sampleNanoseconds(&stream))
+    let (sum, overflow) = wait.addingReportingOverflow(plan.delivery.sampleNanoseconds(&stream))
     return overflow ? .max : sum
   }
 

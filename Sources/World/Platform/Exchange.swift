@@ -1,6 +1,7 @@
 import Engine
 import Measurement
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// What connects the actors of one replication: the doors between them, the way to the engine, and
@@ -53,8 +54,8 @@ final class Exchange: @unchecked Sendable {
     self.plan = plan
     self.streams = streams
     self.record = record
-    clock = WallClock(plan.settings)
-    populationCodes = codes(of: plan.populations.map(\.name))
+    clock = WallClock(plan.model.settings)
+    populationCodes = codes(of: plan.model.populations.map(\.name))
     self.engine = Near(engine, of: kernel)
     timers = EngineTimers(kernel)
   }
@@ -180,7 +181,7 @@ final class Exchange: @unchecked Sendable {
   func takeOut(_ place: Int32) { unassigned.remove(place) }
 
   /// Takes a conversation from the unassigned inbox.
-  func pick(_ which: Picks) -> UInt32? {
+  func pick(_ which: WorkStyle.Picks) -> UInt32? {
     let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _ in }
     guard let entry else { return nil }
     contacts[Int(entry.contact)]({ $0.isPicked() })
@@ -235,10 +236,17 @@ final class Exchange: @unchecked Sendable {
     assign(contact, to: nil, by: user)
   }
 
-  /// A field of a contact, as the engine has it.
-  func field(_ index: Int, of id: ContactID) -> Value? {
-    engine((index, id)) { engine, asked in
-      engine.core.contact(asked.1)?.fields.first { $0.field.index == asked.0 }?.value
+  /// A text of a service's answer, with the contact's fields filled in.
+  func text(_ template: Template, about id: ContactID) -> String {
+    if let literal = template.literal { return literal }
+    let fields = engine(id) { engine, id in engine.core.contact(id)?.fields ?? [] }
+    return template.parts.reduce(into: "") { text, part in
+      switch part {
+      case .text(let words): text += words
+      case .subject(.contactField(let field)):
+        text += fields.first { $0.field == field }?.value.text ?? ""
+      case .subject: break
+      }
     }
   }
 

@@ -1,12 +1,13 @@
 import Engine
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// An outside service that workflows call: takes its time, fails at times, answers what it knows.
 actor ExternalService: EventTarget {
   nonisolated let kernel: Kernel
   let exchange: Exchange
-  let plan: ServicePlan
+  let plan: ServiceSettings
   @safe @exclusivity(unchecked) var target = Target.nobody
   private var calls: ContiguousArray<ServiceCall?> = []
   private var freePlaces: ContiguousArray<UInt32> = []
@@ -14,7 +15,7 @@ actor ExternalService: EventTarget {
   private var failures: RandomStream
   private var answers: RandomStream
 
-  init(_ plan: ServicePlan, exchange: Exchange) {
+  init(_ plan: ServiceSettings, exchange: Exchange) {
     self.plan = plan
     self.exchange = exchange
     kernel = exchange.kernel
@@ -26,7 +27,7 @@ actor ExternalService: EventTarget {
 
   /// A run calls: the answer comes after the latency, and is decided now.
   func isCalled(_ call: ServiceCall) {
-    let latency = plan.latency?.sampleNanoseconds(&latencies) ?? 0
+    let latency = plan.latency.sampleNanoseconds(&latencies)
     guard latency != SampledTime.never else { return }
     kernel.schedule(
       Event(to: target, kind: 0, subject: store(call)), afterNanoseconds: latency)
@@ -47,14 +48,12 @@ actor ExternalService: EventTarget {
       return exchange.handle(.serviceAnswers(call.run, status: 500, body: .null))
     }
     var members: [JSON.Member] = []
-    for (key, value) in plan.answers {
-      switch value {
-      case .text(let text): members.append(JSON.Member(key, .text(text)))
-      case .contactField(let field):
-        let value = exchange.field(field, of: call.contact).map { JSON.text($0.text) }
-        members.append(JSON.Member(key, value ?? .null))
-      case .seconds(let distribution):
-        members.append(JSON.Member(key, .number(distribution.sample(&answers))))
+    for answer in plan.answers {
+      switch answer.value {
+      case .text(let text):
+        members.append(JSON.Member(answer.name, .text(exchange.text(text, about: call.contact))))
+      case .drawn(let distribution):
+        members.append(JSON.Member(answer.name, .number(distribution.sample(&answers))))
       }
     }
     exchange.handle(.serviceAnswers(call.run, status: 200, body: .object(members)))

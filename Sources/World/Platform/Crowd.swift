@@ -1,8 +1,9 @@
 import Sampling
+import Scenarios
 import VirtualTime
 
-/// One kind of customers: makes them arrive, one after the other, never a list of the day.
-actor Population: EventTarget {
+/// The customers of one population: makes them arrive, one after the other, never a list of the day.
+actor Crowd: EventTarget {
   nonisolated let kernel: Kernel
   let exchange: Exchange
   let index: Int
@@ -14,7 +15,7 @@ actor Population: EventTarget {
     self.index = index
     self.exchange = exchange
     kernel = exchange.kernel
-    let plan = exchange.plan.populations[index]
+    let plan = exchange.plan.model.populations[index]
     arrivals = plan.arrivals.generator(
       exchange.streams, population: nameCode(plan.name), start: exchange.clock.startOfWeek)
   }
