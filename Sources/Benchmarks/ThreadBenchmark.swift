@@ -9,7 +9,7 @@ extension Benchmark {
     var events: UInt64 = 0
     for _ in 0..<settings.repeats {
       for threads in 1...2 {
-        let (seconds, outcomes) = stopwatch {
+        let (seconds, outcomes) = stopwatch(onTheWall: true) {
           inParallel(count: 2, threads: threads) { number in
             QueueModel.run(
               servers: 100, load: 0.95, customers: settings.customers, seed: UInt64(number + 1))
