@@ -17,10 +17,10 @@ func race(
 ) -> Row {
   var row = Row(name: name, events: 0, seconds: .infinity, plainSeconds: .infinity)
   for _ in 0..<settings.repeats {
-    let (plainSeconds, plainOutcome) = stopwatch(plain)
+    let (plainSeconds, plainOutcome) = stopwatch { plain() }
     row.plainSeconds = min(row.plainSeconds ?? .infinity, plainSeconds)
     PeakMemory.reset()
-    let (seconds, outcome) = stopwatch(kernel)
+    let (seconds, outcome) = stopwatch { kernel() }
     row.peakBytes = PeakMemory.bytes
     row.seconds = min(row.seconds, seconds)
     row.events = outcome.events
@@ -34,12 +34,11 @@ func race(
   return row
 }
 
-/// How many seconds something takes: of the calling thread's processor time, which other programs
-/// on the machine do not lengthen much, or by the clock on the wall.
+/// How many seconds something takes, unless told otherwise of the calling thread's processor time:
+/// other programs on the machine do not lengthen it much.
 func stopwatch<Result>(
-  onTheWall: Bool = false, _ body: () -> Result
+  _ clock: clockid_t = CLOCK_THREAD_CPUTIME_ID, _ body: () -> Result
 ) -> (seconds: Double, result: Result) {
-  let clock = onTheWall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID
   let start = nanoseconds(clock)
   let result = body()
   return (Double(nanoseconds(clock) - start) * 1e-9, result)
