@@ -61,3 +61,8 @@ public struct PrecisionRule: Sendable {
 
   func begin() -> Watch { Watch(self) }
 }
+
+extension PrecisionRule {
+  /// What is looked at when neither scenario nor goals name a metric.
+  public static let usualMetric = MetricReference(.firstResponse, .mean)
+}
