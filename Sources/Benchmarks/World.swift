@@ -1,6 +1,6 @@
-import Sampling
 import Engine
 import Measurement
+import Sampling
 import Statistics
 import VirtualTime
 import World

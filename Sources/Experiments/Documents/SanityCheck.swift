@@ -27,7 +27,9 @@ struct SanityCheck {
     else { return [] }
     let counts = busy.counts
     let hours = Double(entry.plan.duration - entry.plan.warmup) / 1e9
-    guard hours > 0, counts.conversations > 0, outcome.result.replications.count > 0 else { return [] }
+    guard hours > 0, counts.conversations > 0, outcome.result.replications.count > 0 else {
+      return []
+    }
     let runs = Double(outcome.result.replications.count)
     let rate = Double(counts.conversations) / hours / runs
     let worked = busy.agents.reduce(0.0) { $0 + ($1.busySeconds.mean ?? 0) }
@@ -44,7 +46,8 @@ struct SanityCheck {
         unit: "s, mean wait", decimals: 1,
         explanation: formula == nil
           ? "The work is more than that many agents can do in the long run: no formula applies."
-          : "A lower bound for steady arrivals: every conversation would go to whoever is free first.")
+          : "A lower bound for steady arrivals: every conversation would go to whoever is free first."
+      )
     ]
   }
 
@@ -78,7 +81,8 @@ struct SanityCheck {
         guard let value else { continue }
         moments.record(value.value)
         // Two dozen points tell as much as a thousand.
-        let isShown = index < 12 || index == values.count - 1 || index % max(1, values.count / 24) == 0
+        let isShown =
+          index < 12 || index == values.count - 1 || index % max(1, values.count / 24) == 0
         guard moments.count >= 2, isShown else { continue }
         points.append(
           ResultDocument.ConvergencePoint(

@@ -51,7 +51,9 @@ extension Contact {
     state.holder = agent
     state.spot = slot
     exchange.record.workStarted(Int(index), at: now)
-    if exchange.plan.model.populations[population].patienceUntil == .start { kernel.cancel(patience) }
+    if exchange.plan.model.populations[population].patienceUntil == .start {
+      kernel.cancel(patience)
+    }
     let isFirst = !state.hasStarted
     state.hasStarted = true
     if !ghosts.isEmpty { leaveGhosts() }

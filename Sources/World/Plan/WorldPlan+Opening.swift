@@ -23,7 +23,8 @@ extension WorldPlan {
     if !model.workflows.isEmpty {
       events.append(
         .workflowsPublished(
-          model.workflows.enumerated().map { Publication(WorkflowID(index: $0.offset), $0.element) }))
+          model.workflows.enumerated().map { Publication(WorkflowID(index: $0.offset), $0.element) }
+        ))
     }
     return events
   }

@@ -1,7 +1,7 @@
 import Engine
-import Scenarios
 public import Measurement
 public import Sampling
+import Scenarios
 public import VirtualTime
 
 /// One replication: the engine, the actors around it, the kernel that moves them, wired and run.

@@ -1,4 +1,5 @@
 import Experiments
+import Measurement
 import Scenarios
 
 /// A scenario as a command was given it: the file, the options that change it, the strategies chosen.
@@ -85,7 +86,8 @@ struct ScenarioInput {
     }
     if let text = arguments.text(.precision) {
       guard let share = percentage(text) else {
-        complain("switchboard: error: --precision takes a share such as 2%, got '\(printable(text))'")
+        complain(
+          "switchboard: error: --precision takes a share such as 2%, got '\(printable(text))'")
         return nil
       }
       guard let metric = rule?.metric ?? scenario.goals.first?.metric ?? PrecisionRule.usualMetric

@@ -1,3 +1,4 @@
+import Engine
 import Experiments
 import Glibc
 import Measurement
@@ -65,7 +66,8 @@ struct SimulationCommand {
     _ document: ResultDocument, _ result: Campaign.Result, _ environment: Manifest.Environment,
     to output: inout OutputFolder
   ) throws {
-    for file in try ReportFiles.all(of: document) { try output.write(file) }
+    for file in ResultTables(of: document).files { try output.write(file) }
+    try output.write(ReportFile(ResultJSON.fileName, try ResultJSON.text(of: document)))
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
     try output.commit(Manifest(of: document, environment: environment))
   }
@@ -131,18 +133,19 @@ struct SimulationCommand {
     Manifest.Environment(
       commandLine: ["switchboard"] + CommandLine.arguments.dropFirst(), wallTime: seconds,
       threads: campaign.threads, date: Self.now(), libmDigest: Self.libmDigest(),
-      gslDigest: GSL.version, timeZoneDigest: DocumentBuilder.digest(
+      gslDigest: GSL.version,
+      timeZoneDigest: DocumentBuilder.digest(
         input.scenario.timeZone.changes.map { "\($0.at) \($0.offset)" }.joined(separator: "\n")))
   }
 
   /// The moment in UTC, such as `2026-11-23T09:00:00Z`.
   private static func now() -> String {
     var seconds = time(nil)
-    var parts = tm()
+    var parts = unsafe tm()
     unsafe gmtime_r(&seconds, &parts)
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-      + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+    let day = unsafe "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return unsafe day + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
 
   /// A digest of what the maths library answers: processors differ in the last bit of `log` and `exp`.

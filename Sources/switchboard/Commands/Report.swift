@@ -5,19 +5,22 @@ import Reporting
 extension Command {
   /// `switchboard report`, which makes everything again from the saved result.
   static let report = Command(
-    name: "report", summary: "Make terminal answer, CSV and page again from a result, without simulating",
+    name: "report",
+    summary: "Make terminal answer, CSV and page again from a result, without simulating",
     operands: "DIR", operandCount: 1...1, options: [.format], details: "",
     example: "switchboard report Reports/support-desk"
   ) { arguments, terminal in
     let folder = arguments.positionals[0]
     let path = folder + "/" + ResultJSON.fileName
     guard let text = readFile(path) else {
-      complain("\(printable(path)): error: cannot be read; expected a folder that 'run' or 'compare' wrote")
+      complain(
+        "\(printable(path)): error: cannot be read; expected a folder that 'run' or 'compare' wrote"
+      )
       return .invalidInput
     }
     do {
       let document = try ResultJSON.document(in: text)
-      let files = try ReportFiles.all(of: document)
+      let files = ResultTables(of: document).files
       try OutputFolder.refresh(files, at: folder)
       if arguments.text(.format) == "json" {
         put(

@@ -11,7 +11,7 @@ extension Command {
     var problems: [Diagnostic] = []
     var invalid = 0
     for path in arguments.positionals {
-      do {
+      do throws(Diagnostics) {
         let scenario = try Scenario.load(path, overrides: overrides)
         problems += scenario.warnings.all
       } catch {
