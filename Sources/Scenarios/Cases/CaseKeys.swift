@@ -185,5 +185,5 @@ enum CaseKeys {
       .required("workflow", .name),
       .optional("ended", .choice(ExitReason.allCases.map(\.rawValue))),
       .optional("at", .text),
-    ])
+    ], oneOf: ["ended", "at"])
 }

@@ -60,7 +60,8 @@ extension Node {
         problems.unknownName("key", key, at: override.span, known: entries.map(\.key))
         return nil
       }
-      return Node(.mapping(entries + [Entry(key: key, keySpan: value.span, value: value)]), at: span)
+      return Node(
+        .mapping(entries + [Entry(key: key, keySpan: value.span, value: value)]), at: span)
     case .list(var items):
       guard let index = Int(key), items.indices.contains(index) else {
         problems.error(

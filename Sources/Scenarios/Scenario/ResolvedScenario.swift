@@ -94,7 +94,8 @@ struct ResolvedScenario {
       return kind?.presets.first { $0.key == key.name }?.value
     case ScenarioKeys.population.subject where key.name == "channels":
       return onlyChannel.map(YAMLText.scalar)
-    case WorkflowReader.assignKeys.subject where !has.contains("team") && !has.contains("workspace"):
+    case WorkflowReader.assignKeys.subject
+    where !has.contains("team") && !has.contains("workspace"):
       return nil
     default: return key.standard
     }

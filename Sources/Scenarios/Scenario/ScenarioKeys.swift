@@ -142,7 +142,8 @@ enum ScenarioKeys {
 
   static let attention = KeyTable(
     "attention",
-    [.optional("parallel", .whole(1...10_000)), .optional("shared", .list(.number))])
+    [.optional("parallel", .whole(1...10_000)), .optional("shared", .list(.number))],
+    oneOf: ["parallel", "shared"])
 
   static let shift = KeyTable(
     "a shift",

@@ -152,7 +152,8 @@ private struct ScenarioReader {
         if runParameters.contains(entry.key) {
           problems.error(
             entry.keySpan,
-            "the parameter '\(entry.key)' decides about the whole run, so no strategy can change it")
+            "the parameter '\(entry.key)' decides about the whole run, so no strategy can change it"
+          )
         }
         if !fixed.contains(entry.key) { own[entry.key] = entry.value }
       }

@@ -59,8 +59,9 @@ enum YAMLText {
       }
     }
     let sound = text.utf8.allSatisfy { byte in
-      isWord(byte) || [UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "%")]
-        .contains(byte)
+      isWord(byte)
+        || [UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "%")]
+          .contains(byte)
     }
     guard sound, isWord(first), isWord(last) || last == UInt8(ascii: "%") else { return false }
     // A date or an octal would be read as something else by readers that guess types.
