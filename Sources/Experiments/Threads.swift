@@ -16,6 +16,9 @@ final class Worker {
     precondition(status == 0, "the system gives no thread (error \(status))")
   }
 
+  /// Lets the thread go its own way.
+  func detach() { pthread_detach(thread) }
+
   /// Waits until the thread is done.
   func join() { pthread_join(thread, nil) }
 

@@ -23,11 +23,12 @@ extension Kernel {
   public func spawn(name: String, _ body: @escaping @Sendable () async -> Void) {
     checkThread()
     let number = processes.begin(name)
+    spawned = nil
     let task = start(name) {
       await body()
       self.processes.end(number)
     }
-    processes.attach(task, to: number)
+    processes.attach(task, spawned, to: number)
   }
 
   /// Cancels every process, lets each come to its end, and names those that would not.

@@ -19,10 +19,10 @@ extension Kernel {
 
   func enqueue(_ job: UnownedJob, _ kind: ReadyJobs.Kind) {
     guard isOwnThread else {
-      // The task that comes back is still the current one here, so that its name can be told.
-      inbox.put(.job(job, kind, name: Task.name ?? "unnamed"))
+      inbox.put(.job(job, kind))
       return
     }
+    if kind == .process { spawned = job }
     ready.append(job, kind)
     attention = true
   }
@@ -68,4 +68,11 @@ final class SleepExecutor: SerialExecutor, @unchecked Sendable {
   func enqueue(_ job: consuming ExecutorJob) {
     kernel.sleep(UnownedJob(job))
   }
+}
+
+/// Whether two jobs are one: a task is its own job, for as long as it lives.
+///
+/// Unsafe because a job is an opaque word; only the words are compared, nothing is looked at.
+func isSame(_ left: UnownedJob, _ right: UnownedJob) -> Bool {
+  unsafe unsafeBitCast(left, to: UInt.self) == unsafeBitCast(right, to: UInt.self)
 }

@@ -5,7 +5,7 @@ import Synchronization
 final class Inbox: Sendable {
   enum Item: Sendable {
     case event(Event)
-    case job(UnownedJob, ReadyJobs.Kind, name: String)
+    case job(UnownedJob, ReadyJobs.Kind)
     case stop
   }
 

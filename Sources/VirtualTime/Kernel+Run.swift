@@ -107,6 +107,9 @@ extension Kernel {
     end(.finished)
   }
 
+  /// What a task is called that `spawn` did not start.
+  private static var stranger: String { "one that the kernel did not start" }
+
   private func openMail(_ pace: Pace?, _ last: Int64) {
     let next = queue.next().map { $0.nanoseconds } ?? .max
     // What comes now happens now, but not after something that should have happened before it.
@@ -115,8 +118,8 @@ extension Kernel {
       switch item {
       case .stop: end(.stopped)
       case .event(let event): schedule(event, at: Instant(nanoseconds: nanoseconds))
-      case .job(let job, let kind, let name):
-        if !isLive { end(.escapedJob(task: name)) }
+      case .job(let job, let kind):
+        if !isLive { end(.escapedJob(task: processes.name(of: job) ?? Self.stranger)) }
         enqueue(job, kind)
       }
     }

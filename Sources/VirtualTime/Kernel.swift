@@ -48,6 +48,8 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   var isRunning = false
   var isDriving = false
   var processes = Processes()
+  /// The latest job of a process that was enqueued: just after a task is made, that task's.
+  var spawned: UnownedJob?
   var sleepers = Sleepers()
   /// What the process that is about to sleep has asked for.
   var bedtime: (Instant, SleepTicket)?

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A growable block of plain values at a fixed address until it grows: no header, no bounds, no
 /// reference counting, no uniqueness check.
 ///
@@ -8,9 +10,6 @@
 @frozen @safe public struct RawTable<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline private(set) var base: UnsafeMutablePointer<Element>
   @usableFromInline private(set) var count: Int
-
-  /// A line of the processor's cache: groups that are read together are laid out in one.
-  @usableFromInline static var alignment: Int { 64 }
 
   /// A table of that many elements, all bits zero.
   public init(count: Int) {
@@ -84,8 +83,18 @@
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
     let bytes = max(1, count) * MemoryLayout<Element>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: alignment)
+    let isLarge = bytes >= 2 * hugePage
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: bytes, alignment: isLarge ? hugePage : cacheLine)
+    // A heap of a million keys is read at random: with small pages most of the time goes into
+    // looking up addresses. Where the system has no large ones to give, nothing is lost.
+    if isLarge { unsafe madvise(raw, bytes, MADV_HUGEPAGE) }
     unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     return unsafe raw.bindMemory(to: Element.self, capacity: max(1, count))
   }
+
+  /// A line of the processor's cache: groups that are read together are laid out in one.
+  private static var cacheLine: Int { 64 }
+
+  private static var hugePage: Int { 1 << 21 }
 }

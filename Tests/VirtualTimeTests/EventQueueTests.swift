@@ -3,8 +3,8 @@ import Testing
 @testable import VirtualTime
 
 @Suite struct `The event queue` {
-  /// Random arming, cancelling, rearming and popping, beside an array that is searched from end to
-  /// end. Few instants, so that ties abound; lanes of three lengths; handles that are long stale.
+  // Random arming, cancelling, rearming and popping, beside an array that is searched from end to
+  // end. Few instants, so that ties abound; lanes of three lengths; handles that are long stale.
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func `does what a searched array does`(seed: UInt64) {
     var dice = SplitMix(state: seed)

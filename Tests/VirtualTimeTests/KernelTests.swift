@@ -104,6 +104,31 @@ import Testing
     #expect(count == 1 && door { $0.seen.first?.subject } == 7)
   }
 
+  @Test func `an actor that does not know the kernel lives on it all the same`() {
+    let kernel = Kernel()
+    let stranger = Stranger(executor: kernel.asUnownedSerialExecutor())
+    let target = kernel.register(stranger) { $0.count(Int($1.subject)) }
+    kernel.arm(Event(to: target, kind: 0, subject: 4), at: .seconds(1))
+    kernel.arm(Event(to: target, kind: 0, subject: 5), at: .seconds(2))
+    kernel.run()
+    #expect(Near(stranger, of: kernel)(1) { $0.count($1) } == 10)
+  }
+
+  /// As the engine does it: an executor that it was given, and no more.
+  private actor Stranger {
+    nonisolated let unownedExecutor: UnownedSerialExecutor
+    private var sum = 0
+
+    init(executor: UnownedSerialExecutor) {
+      unownedExecutor = executor
+    }
+
+    @discardableResult func count(_ number: Int) -> Int {
+      sum += number
+      return sum
+    }
+  }
+
   @Test func `pending events never exceed live timers`() {
     // Each step cancels the timer of the step before: what was cancelled must be gone at once.
     let bench = Bench()
