@@ -1,0 +1,148 @@
+/// What a desk writes down: users, seats, turns and waiting contacts. Indexes, lines and heaps are
+/// built again, so a snapshot is small and cannot contradict itself.
+private struct DeskSnapshot: Codable {
+  var policies: Policies
+  var policySeed: UInt64
+  var users: [UserRecord]
+  var pools: [PoolSnapshot]
+  var entries: [EntrySnapshot]
+  var freePlaces: [Int32]
+  var nextSequence: UInt64
+  var assignmentCount: Int64
+}
+
+private struct PoolSnapshot: Codable {
+  /// The user on each seat, nil where nobody sits.
+  var seats: [UserID?]
+  var pointers: [Int32]
+  var stepPointers: [KeyedPointer]
+  var turns: [TurnOrder]
+  var stepTurns: [KeyedPointer]
+  var isWoken: Bool
+}
+
+private struct KeyedPointer: Codable {
+  var step: UInt64
+  var value: Int32
+}
+
+/// A place in the queue; without a request it is free.
+private struct EntrySnapshot: Codable {
+  var generation: UInt32
+  var sequence: UInt64
+  var token: UInt64
+  var request: AssignmentRequest?
+}
+
+extension AssignmentDesk: Codable {
+  /// Writes the desk down, so that the copy goes on exactly as this one would.
+  public func encode(to encoder: any Encoder) throws {
+    func pairs(_ table: [UInt64: Int32]) -> [KeyedPointer] {
+      table.map { KeyedPointer(step: $0.key, value: $0.value) }.sorted { $0.step < $1.step }
+    }
+    let snapshot = DeskSnapshot(
+      policies: policies, policySeed: policySeed, users: users,
+      pools: pools.map { pool in
+        PoolSnapshot(
+          seats: pool.seats.map { $0.user == Pool.Seat.vacant ? nil : UserID($0.user) },
+          pointers: pool.pointers, stepPointers: pairs(pool.stepPointers), turns: pool.turns,
+          stepTurns: pairs(pool.stepTurns.mapValues { Int32($0) }), isWoken: pool.isWoken)
+      },
+      entries: queue.entries.map {
+        EntrySnapshot(
+          generation: $0.generation, sequence: $0.sequence, token: $0.token,
+          request: $0.line >= 0 ? $0.request : nil)
+      },
+      freePlaces: queue.freePlaces, nextSequence: queue.upcomingSequence,
+      assignmentCount: assignmentCount)
+    try snapshot.encode(to: encoder)
+  }
+
+  /// Reads a desk; a snapshot that contradicts itself is refused.
+  public init(from decoder: any Decoder) throws {
+    let snapshot = try DeskSnapshot(from: decoder)
+    func require(_ isSound: Bool, _ rule: String) throws {
+      guard !isSound else { return }
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "assignment desk: \(rule)"))
+    }
+    self.init(policies: snapshot.policies, policySeed: snapshot.policySeed)
+    for user in snapshot.users {
+      try require(user.openContacts >= 0, "open contacts are counted from 0")
+      try require(user.weight >= 1, "a weight is at least 1")
+    }
+    users = snapshot.users
+    assignmentCount = snapshot.assignmentCount
+    try require(!snapshot.pools.isEmpty, "the workspace's pool is missing")
+    for (index, pool) in snapshot.pools.enumerated() {
+      if index > 0 { pools.append(Pool()) }
+      for user in pool.seats {
+        if let user {
+          try require(
+            user.index < users.count && users[user.index].isPresent, "an unknown user has a seat")
+          try require(seat(of: user, in: index) < 0, "a user has two seats in a pool")
+        }
+        restoreSeat(user, pool: index)
+      }
+      let seats = -1..<Int32(pool.seats.count)
+      let turns = Int32(pool.turns.count)
+      try require(
+        pool.pointers.count == LogicRule.allCases.count && pool.pointers.allSatisfy(seats.contains)
+          && pool.stepPointers.allSatisfy { seats.contains($0.value) }, "a pointer has no seat")
+      try require(
+        pool.turns.allSatisfy { $0.isSound(for: pool.seats.count) }
+          && pool.stepTurns.allSatisfy { (0..<turns).contains($0.value) }, "a turn is incomplete")
+      pools[index].pointers = pool.pointers
+      for pair in pool.stepPointers { pools[index].stepPointers[pair.step] = pair.value }
+      pools[index].turns = pool.turns
+      for pair in pool.stepTurns { pools[index].stepTurns[pair.step] = Int(pair.value) }
+    }
+    try restoreQueue(snapshot, require)
+    for (index, pool) in snapshot.pools.enumerated() where pool.isWoken { wake(pool: index) }
+  }
+
+  private mutating func restoreSeat(_ user: UserID?, pool: Int) {
+    guard let user else {
+      // An empty seat keeps its number, because a pointer may stand on it.
+      let seat = pools[pool].append(0, nextPool: -1, nextSeat: -1)
+      pools[pool].vacate(seat)
+      return
+    }
+    let record = users[user.index]
+    let seat = pools[pool].append(
+      user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
+    users[user.index].firstPool = Int32(pool)
+    users[user.index].firstSeat = Int32(seat)
+  }
+
+  private mutating func restoreQueue(
+    _ snapshot: DeskSnapshot, _ require: (Bool, String) throws -> Void
+  ) throws {
+    var entries: [WaitingQueue.Entry] = []
+    var waiting: [Int32] = []
+    let nobody = AssignmentRequest(pool: .workspace, logic: .roundRobin, contact: ContactID(0))
+    for entry in snapshot.entries {
+      if let request = entry.request {
+        try require(
+          Self.index(of: request.pool) < pools.count && entry.sequence < snapshot.nextSequence
+            && (request.exclude.map { $0.index < users.count } ?? true),
+          "a waiting contact asks for what is not there")
+        waiting.append(Int32(entries.count))
+      }
+      entries.append(
+        WaitingQueue.Entry(
+          request: entry.request ?? nobody, token: entry.token, sequence: entry.sequence,
+          generation: entry.generation, line: -1, previous: -1, next: -1))
+    }
+    let places = (snapshot.freePlaces + waiting).sorted()
+    try require(places.elementsEqual(0..<Int32(entries.count)), "a place in the queue is lost")
+    waiting.sort { entries[Int($0)].sequence < entries[Int($1)].sequence }
+    queue = WaitingQueue(
+      entries: entries, free: snapshot.freePlaces, nextSequence: snapshot.nextSequence)
+    for slot in waiting {
+      let request = entries[Int(slot)].request
+      let line = self.line(for: request, pool: Self.index(of: request.pool))
+      queue.stand(slot, in: line)
+    }
+  }
+}

@@ -1,0 +1,236 @@
+extension AssignmentDesk {
+  // MARK: Entering
+
+  /// Gives a contact to somebody at once if nobody else waits and somebody qualifies; else it waits.
+  ///
+  /// The same as `enqueue` followed by `serveNext`, without the detour. After `waiting` call
+  /// `serveNext` until it is nil: an older contact may be next, or this one.
+  public mutating func assign(
+    _ request: AssignmentRequest, token: UInt64, decision: UInt64
+  ) -> AssignmentOutcome {
+    if request.onlyIfSooner, request.current != nil {
+      return choose(request, decision: decision).map { .assigned($0) } ?? .unchanged
+    }
+    let index = Self.index(of: request.pool)
+    if index < pools.count, pools[index].waitingCount == 0 {
+      if let user = choose(request, decision: decision) { return .assigned(user) }
+      return .waiting(append(request, token: token))
+    }
+    return .waiting(enqueue(request, token: token))
+  }
+
+  /// Puts a contact at the end of its pool's queue, to be served by `serveNext`.
+  ///
+  /// The token is the caller's own and comes back when the entry is served.
+  public mutating func enqueue(_ request: AssignmentRequest, token: UInt64) -> QueueTicket {
+    let ticket = append(request, token: token)
+    wake(pool: Self.index(of: request.pool))
+    return ticket
+  }
+
+  /// Takes an entry out of the queue; false when it was served or cancelled before.
+  public mutating func cancel(_ ticket: QueueTicket) -> Bool {
+    guard let slot = queue.slot(of: ticket) else { return false }
+    remove(slot)
+    return true
+  }
+
+  private mutating func append(_ request: AssignmentRequest, token: UInt64) -> QueueTicket {
+    addPool(request.pool)
+    let index = Self.index(of: request.pool)
+    let line = self.line(for: request, pool: index)
+    var request = request
+    request.onlyIfSooner = false  // Whoever waits has no assignee to compare with.
+    return queue.append(request, token: token, line: line)
+  }
+
+  private mutating func remove(_ slot: Int32) {
+    let line = queue.remove(slot)
+    let group = queue.groups[Int(queue.lines[Int(line)].group)]
+    pools[Int(group.pool)].waitingCount -= 1
+    guard queue.lines[Int(line)].head < 0, line != group.openLine else { return }
+    unlink(line)
+    queue.freeLine(line)
+  }
+
+  // MARK: Serving
+
+  /// Takes the oldest contact that somebody accepts out of the queue, with the user who takes it.
+  ///
+  /// Nil when nobody who waits can be served. The caller assigns, which counts one more open
+  /// contact, and asks again.
+  public mutating func serveNext(
+    decision: UInt64
+  ) -> (token: UInt64, ticket: QueueTicket, user: UserID)? {
+    var best: Int32 = -1
+    var index = woken.count - 1
+    while index >= 0 {
+      let pool = Int(woken[index])
+      let line = oldestServable(pool: pool)
+      if line < 0 {
+        pools[pool].isWoken = false
+        woken.swapAt(index, woken.count - 1)
+        woken.removeLast()
+      } else if best < 0
+        || queue.lines[Int(line)].headSequence < queue.lines[Int(best)].headSequence
+      {
+        best = line
+      }
+      index -= 1
+    }
+    guard best >= 0 else { return nil }
+    let slot = queue.lines[Int(best)].head
+    let ticket = queue.ticket(of: slot)
+    let entry = queue.entries[Int(slot)]
+    remove(slot)
+    guard let user = choose(entry.request, decision: decision) else {
+      preconditionFailure("an entry is servable but nobody qualifies for it")
+    }
+    return (entry.token, ticket, user)
+  }
+
+  /// Lets the next `serveNext` look at every pool, as a polling desk does every so often.
+  public mutating func wakeEverything() {
+    for pool in pools.indices { wake(pool: pool) }
+  }
+
+  /// The tokens of those who wait in front of a pool, in order of entering.
+  public func waiting(in pool: PoolID) -> [UInt64] {
+    let index = Self.index(of: pool)
+    guard index < pools.count, pools[index].waitingCount > 0 else { return [] }
+    var found: [(sequence: UInt64, token: UInt64)] = []
+    for group in pools[index].groups {
+      for line in queue.groups[Int(group)].heap {
+        var slot = queue.lines[Int(line)].head
+        while slot >= 0 {
+          let entry = queue.entries[Int(slot)]
+          found.append((entry.sequence, entry.token))
+          slot = entry.next
+        }
+      }
+    }
+    return found.sorted { $0.sequence < $1.sequence }.map(\.token)
+  }
+
+  /// How many contacts wait, in front of all pools.
+  public var waitingCount: Int { queue.count }
+
+  /// How many contacts wait in front of a pool.
+  public func waitingCount(in pool: PoolID) -> Int {
+    let index = Self.index(of: pool)
+    return index < pools.count ? Int(pools[index].waitingCount) : 0
+  }
+
+  /// Notes that somebody in a pool may have become eligible.
+  @inline(__always) mutating func wake(pool: Int) {
+    guard pools[pool].waitingCount > 0, !pools[pool].isWoken else { return }
+    pools[pool].isWoken = true
+    woken.append(Int32(truncatingIfNeeded: pool))
+  }
+
+  /// The line with the oldest head that somebody accepts, or -1.
+  private mutating func oldestServable(pool: Int) -> Int32 {
+    var best: Int32 = -1
+    var index = 0
+    while index < pools[pool].groups.count {
+      let group = pools[pool].groups[index]
+      index += 1
+      guard queue.oldestLine(of: group) >= 0 else { continue }
+      let line: Int32 =
+        switch accepting(group, pool: pool) {
+        case .nobody: -1
+        case .one(let user): queue.oldestLine(of: group, accepting: user)
+        case .several: queue.oldestLine(of: group)
+        }
+      guard line >= 0 else { continue }
+      if best < 0 || queue.lines[Int(line)].headSequence < queue.lines[Int(best)].headSequence {
+        best = line
+      }
+    }
+    return best
+  }
+
+  private enum Accepting {
+    case nobody
+    case one(UInt32)
+    case several
+  }
+
+  /// Who passes the filter of a group: it matters whether anybody, and whether one alone.
+  private mutating func accepting(_ group: Int32, pool: Int) -> Accepting {
+    let onlyOnline = queue.groups[Int(group)].onlyOnline
+    var filter = PoolFilter(
+      audience: onlyOnline ? .online : .everyone, below: queue.groups[Int(group)].below)
+    var row = pools[pool].roster(filter, users: &users)
+    var count = pools[pool].sets.count(row: row)
+    var seat = count == 1 ? pools[pool].sets.first(from: 0, row: row) : -1
+    if hasSecondTier, onlyOnline, count < 2 {
+      filter.audience = .busy
+      row = pools[pool].roster(filter, users: &users)
+      let second = pools[pool].sets.count(row: row)
+      if count == 0, second == 1 { seat = pools[pool].sets.first(from: 0, row: row) }
+      count += second
+    }
+    return switch count {
+    case 0: .nobody
+    case 1: .one(pools[pool].seats[seat].user)
+    default: .several
+    }
+  }
+
+  // MARK: Groups and lines
+
+  /// The group of a request's filter, made if there is none.
+  private mutating func group(for request: AssignmentRequest, pool: Int) -> Int32 {
+    let below = request.fewerThan ?? UserRecord.unlimited
+    var empty: Int32 = -1
+    for group in pools[pool].groups {
+      let known = queue.groups[Int(group)]
+      if known.onlyOnline == request.onlyOnline, known.below == below { return group }
+      if known.heap.isEmpty { empty = group }
+    }
+    if empty >= 0 {
+      queue.reuseGroup(empty, onlyOnline: request.onlyOnline, below: below)
+      return empty
+    }
+    let group = queue.addGroup(
+      pool: Int32(pool), onlyOnline: request.onlyOnline, below: below)
+    pools[pool].groups.append(group)
+    return group
+  }
+
+  /// The line of a request, made if there is none, with room for one more.
+  mutating func line(for request: AssignmentRequest, pool: Int) -> Int32 {
+    pools[pool].waitingCount += 1
+    return line(for: request, group: group(for: request, pool: pool))
+  }
+
+  private mutating func line(for request: AssignmentRequest, group: Int32) -> Int32 {
+    guard let excluded = request.exclude else { return queue.groups[Int(group)].openLine }
+    makeRoom(for: excluded)
+    let first = users[excluded.index].firstExcludedLine
+    var line = first
+    while line >= 0 {
+      if queue.lines[Int(line)].group == group { return line }
+      line = queue.lines[Int(line)].nextOfUser
+    }
+    line = queue.addLine(group: group, excluded: excluded.raw, nextOfUser: first)
+    users[excluded.index].firstExcludedLine = line
+    return line
+  }
+
+  /// Takes an empty line out of the list of its user's lines.
+  private mutating func unlink(_ line: Int32) {
+    let next = queue.lines[Int(line)].nextOfUser
+    let user = Int(queue.lines[Int(line)].excluded)
+    guard users[user].firstExcludedLine != line else {
+      users[user].firstExcludedLine = next
+      return
+    }
+    var before = users[user].firstExcludedLine
+    while queue.lines[Int(before)].nextOfUser != line {
+      before = queue.lines[Int(before)].nextOfUser
+    }
+    queue.link(before, nextOfUser: next)
+  }
+}

@@ -1,0 +1,28 @@
+/// The chance of one decision: numbers that are a function of policy seed, decision and index.
+///
+/// Nothing is remembered between decisions, so a decision can be recomputed alone.
+struct Draw {
+  /// The root of all chance in the desk.
+  var seed: UInt64
+  /// The number of the decision.
+  var decision: UInt64
+
+  /// One of `count` numbers from 0, each as likely; `index` tells the draws of a decision apart.
+  func number(below count: Int, index: UInt64 = 0) -> Int {
+    // Lemire (2019) without the rejection: the bias is below count / 2^64.
+    Int(truncatingIfNeeded: bits(index).multipliedFullWidth(by: UInt64(count)).high)
+  }
+
+  private func bits(_ index: UInt64) -> UInt64 {
+    let root = Self.mixed(seed &+ decision &* 0x9e37_79b9_7f4a_7c15)
+    return Self.mixed(root &+ (index &+ 1) &* 0xd1b5_4a32_d192_ed03)
+  }
+
+  /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    var bits = value
+    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
+    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
+    return bits ^ bits >> 31
+  }
+}

@@ -1,0 +1,87 @@
+/// The seats of a pool by number of open contacts.
+///
+/// Numbers below 64, all that a desk in order ever sees, have a set of seats each: the lowest number
+/// held is a count of trailing zeros, and so is the next seat that holds it. Whoever has more stands
+/// in a ranking, so that a desk in disorder costs a logarithm and no memory.
+struct OpenCountIndex: Sendable {
+  /// Numbers from here on are ranked.
+  private static let rankedFrom: Int32 = 64
+  private static let absent: Int32 = -1
+
+  /// Whose activity status is right.
+  let audience: PoolFilter.Audience
+  private let capacity: Int
+  /// Ties drawn by lot need to be counted: then everything is ranked.
+  private let keepsTies: Bool
+  /// A row of seats for each number; rows are added as numbers appear.
+  private var sets: SeatSets
+  /// Which rows hold somebody.
+  private var occupied: UInt64 = 0
+  private var ranking: SeatRanking?
+  /// The number at which each seat stands, or `absent`.
+  private var places: [Int32]
+
+  /// Makes room for so many seats; nobody stands anywhere yet.
+  init(audience: PoolFilter.Audience, capacity: Int, keepsTies: Bool) {
+    self.audience = audience
+    self.capacity = capacity
+    self.keepsTies = keepsTies
+    sets = SeatSets(capacity: capacity)
+    places = [Int32](repeating: Self.absent, count: capacity)
+  }
+
+  /// Puts the user on a seat where he belongs: nowhere, if his own limit or his status forbids it.
+  @inline(__always) mutating func place(_ seat: Int, _ user: UserRecord) {
+    let isIn =
+      PoolFilter(audience: audience, below: UserRecord.unlimited).admits(user)
+    move(seat, to: isIn ? user.openContacts : Self.absent)
+  }
+
+  /// Takes a seat out.
+  mutating func remove(_ seat: Int) { move(seat, to: Self.absent) }
+
+  private mutating func move(_ seat: Int, to number: Int32) {
+    let old = places[seat]
+    guard old != number else { return }
+    places[seat] = number
+    if old >= 0 { leave(seat, old) }
+    if number >= 0 { enter(seat, number) }
+  }
+
+  private mutating func leave(_ seat: Int, _ number: Int32) {
+    guard number < Self.rankedFrom, !keepsTies else {
+      ranking?.set(seat, to: SeatRanking.absent)
+      return
+    }
+    let row = Int(number)
+    sets.set(seat, row: row, to: false)
+    if sets.count(row: row) == 0 { occupied &= ~(1 &<< UInt64(truncatingIfNeeded: row)) }
+  }
+
+  private mutating func enter(_ seat: Int, _ number: Int32) {
+    guard number < Self.rankedFrom, !keepsTies else {
+      if ranking == nil { ranking = SeatRanking(capacity: capacity, keepsTies: keepsTies) }
+      ranking?.set(seat, to: Int64(number))
+      return
+    }
+    let row = Int(number)
+    while sets.rowCount <= row { _ = sets.addRow() }
+    sets.set(seat, row: row, to: true)
+    occupied |= 1 &<< UInt64(truncatingIfNeeded: row)
+  }
+
+  /// The seat with the fewest, fewer than the filter's number; -1 when there is none.
+  mutating func choose(_ choice: Choice, after pointer: Int) -> Int {
+    var rows = occupied
+    while rows != 0 {
+      let row = rows.trailingZeroBitCount
+      guard Int32(truncatingIfNeeded: row) < choice.filter.below else { return -1 }
+      let seat = sets.next(after: pointer, row: row, excluding: choice.excluded)
+      if seat >= 0 { return seat }
+      // Only the excluded one stands here.
+      rows &= rows &- 1
+    }
+    let seat = ranking?.choose(choice, after: pointer) ?? -1
+    return seat >= 0 && places[seat] < choice.filter.below ? seat : -1
+  }
+}

@@ -1,0 +1,173 @@
+extension Pool {
+  // MARK: Who qualifies
+
+  /// The row in `sets` of those who pass a filter.
+  @inline(__always) mutating func roster(
+    _ filter: PoolFilter, users: inout [UserRecord]
+  ) -> Int {
+    var row = 0
+    while row < rosterFilters.count {
+      if rosterFilters[row] == filter { return row }
+      row &+= 1
+    }
+    return buildRoster(filter, users: &users)
+  }
+
+  private mutating func buildRoster(_ filter: PoolFilter, users: inout [UserRecord]) -> Int {
+    let row: Int
+    if rosterFilters.count < Self.rosterLimit {
+      row = sets.addRow()
+      rosterFilters.append(filter)
+    } else {
+      row = nextEvictedRoster
+      nextEvictedRoster = (row + 1) % Self.rosterLimit
+      sets.clear(row: row)
+      rosterFilters[row] = filter
+    }
+    for seat in seats.indices where seats[seat].user != Seat.vacant {
+      sets.set(seat, row: row, to: filter.admits(users[Int(seats[seat].user)]))
+    }
+    return row
+  }
+
+  /// One of a roster by lot, or -1; `index` tells the draws of a decision apart.
+  mutating func drawn(
+    row: Int, _ choice: Choice, index: UInt64, leavingOut one: Int, and other: Int = -1
+  ) -> Int {
+    sets.keepRanks()
+    let first = min(one, other)
+    let second = max(one, other)
+    let skipsFirst = first >= 0 && sets.contains(first, row: row)
+    let skipsSecond = second >= 0 && second != first && sets.contains(second, row: row)
+    let count = sets.count(row: row) - (skipsFirst ? 1 : 0) - (skipsSecond ? 1 : 0)
+    guard count > 0 else { return -1 }
+    // The drawn number counts those who take part: those left out before it push it on.
+    var rank = choice.draw.number(below: count, index: index)
+    var seat = sets.seat(ranked: rank, row: row)
+    if skipsFirst, seat >= first {
+      rank += 1
+      seat = sets.seat(ranked: rank, row: row)
+    }
+    if skipsSecond, seat >= second { seat = sets.seat(ranked: rank + 1, row: row) }
+    return seat
+  }
+
+  // MARK: Pointers
+
+  /// The seat that a logic chose last: of the pool, or of the step where round robin keeps it so.
+  @inline(__always) func pointer(of choice: Choice) -> Int {
+    if choice.rule == .roundRobin, choice.state == .step {
+      return Int(stepPointers[choice.step] ?? -1)
+    }
+    return Int(pointers[Int(choice.rule.rawValue)])
+  }
+
+  /// Remembers the seat that a logic chose.
+  @inline(__always) mutating func setPointer(of choice: Choice, to seat: Int) {
+    if choice.rule == .roundRobin, choice.state == .step {
+      stepPointers[choice.step] = Int32(truncatingIfNeeded: seat)
+    } else {
+      pointers[Int(choice.rule.rawValue)] = Int32(truncatingIfNeeded: seat)
+    }
+  }
+
+  /// The rotation of a step, or of the whole pool.
+  mutating func turn(_ step: UInt64?) -> Int {
+    // A pool keeps one rotation or one a step, as the policy says, and never both.
+    let key = step ?? 0
+    if let turn = stepTurns[key] { return turn }
+    turns.append(TurnOrder(count: seats.count))
+    stepTurns[key] = turns.count - 1
+    return turns.count - 1
+  }
+
+  /// Sends the user on a seat to the back of a rotation.
+  mutating func moveToBack(_ seat: Int, turn: Int, users: inout [UserRecord]) {
+    let place = turns[turn].moveToBack(seat)
+    let user = users[Int(seats[seat].user)]
+    for index in rankedIndexes.indices where rankedIndexes[index].turn == turn {
+      guard rankedIndexes[index].filter.admits(user) else { continue }
+      rankedIndexes[index].ranking.set(seat, to: place)
+    }
+  }
+
+  // MARK: Order
+
+  /// The index of an audience by number of open contacts.
+  @inline(__always) mutating func openCounts(
+    _ audience: PoolFilter.Audience, _ tie: Tie, users: inout [UserRecord]
+  ) -> Int {
+    var index = 0
+    while index < openCountIndexes.count {
+      if openCountIndexes[index].audience == audience { return index }
+      index &+= 1
+    }
+    return buildOpenCounts(audience, tie, users: &users)
+  }
+
+  private mutating func buildOpenCounts(
+    _ audience: PoolFilter.Audience, _ tie: Tie, users: inout [UserRecord]
+  ) -> Int {
+    var index = OpenCountIndex(
+      audience: audience, capacity: sets.capacity, keepsTies: tie == .random)
+    for seat in seats.indices where seats[seat].user != Seat.vacant {
+      index.place(seat, users[Int(seats[seat].user)])
+    }
+    openCountIndexes.append(index)
+    return openCountIndexes.count - 1
+  }
+
+  /// The lowest by the order of a logic or a rotation, ties by policy; -1 when nobody qualifies.
+  mutating func chooseLowest(
+    _ choice: Choice, turn: Int, users: inout [UserRecord]
+  ) -> Int {
+    var index = 0
+    while index < rankedIndexes.count {
+      if rankedIndexes[index].rule == choice.rule, rankedIndexes[index].filter == choice.filter,
+        rankedIndexes[index].turn == turn
+      {
+        break
+      }
+      index &+= 1
+    }
+    if index == rankedIndexes.count { index = buildRanking(choice, turn: turn, users: &users) }
+    return rankedIndexes[index].ranking.choose(
+      choice, after: Int(pointers[Int(choice.rule.rawValue)]))
+  }
+
+  private mutating func buildRanking(
+    _ choice: Choice, turn: Int, users: inout [UserRecord]
+  ) -> Int {
+    var index = RankedIndex(
+      rule: choice.rule, filter: choice.filter, turn: turn,
+      ranking: SeatRanking(capacity: sets.capacity, keepsTies: choice.tie == .random))
+    for seat in seats.indices where seats[seat].user != Seat.vacant {
+      let rank = rank(of: seat, users[Int(seats[seat].user)], in: index)
+      index.ranking.set(seat, to: rank)
+    }
+    guard rankedIndexes.count >= Self.rankingLimit else {
+      rankedIndexes.append(index)
+      return rankedIndexes.count - 1
+    }
+    let place = nextEvictedRanking
+    nextEvictedRanking = (place + 1) % Self.rankingLimit
+    rankedIndexes[place] = index
+    return place
+  }
+}
+
+extension SeatRanking {
+  /// The lowest but for the excluded one, ties by policy; -1 when there is none.
+  mutating func choose(_ choice: Choice, after pointer: Int) -> Int {
+    let excluded = choice.excluded
+    let kept = excluded >= 0 ? self[excluded] : Self.absent
+    if kept != Self.absent { set(excluded, to: Self.absent) }
+    defer { if kept != Self.absent { set(excluded, to: kept) } }
+    guard lowest != Self.absent else { return -1 }
+    return switch choice.tie {
+    case .rotation: nextLowest(after: pointer)
+    case .list: firstLowest(from: 0)
+    case .random: lowest(ranked: choice.draw.number(below: tieCount))
+    }
+  }
+}

@@ -1,0 +1,199 @@
+/// The users among whom a choice is made, in order of joining, with an index for each question that
+/// was ever asked of them.
+///
+/// An index is built when its question is first asked and kept right by every later event, so a
+/// decision costs the same in a team of ten and in one of a hundred thousand. Indexes hold nothing
+/// that cannot be computed again: what must outlive them (pointers, turns) stands beside them.
+struct Pool: Sendable {
+  /// A member's place. A seat keeps its number while others come and go; it is given up when its
+  /// user leaves, and the rest close ranks once most seats are empty.
+  struct Seat: Sendable {
+    /// The user, or `vacant`.
+    var user: UInt32
+    /// The next of the user's seats: a pool, or -1, and the seat in it.
+    var nextPool: Int32
+    var nextSeat: Int32
+
+    static let vacant = UInt32.max
+  }
+
+  /// In order of joining.
+  private(set) var seats: [Seat] = []
+  /// How many seats are taken.
+  private(set) var memberCount = 0
+
+  /// The seat chosen last by each logic, or -1.
+  var pointers = [Int32](repeating: -1, count: LogicRule.allCases.count)
+  /// The seat chosen last for each step, where each step keeps its own turn.
+  var stepPointers: [UInt64: Int32] = [:]
+  /// Orders of round robin in rotation form, and which step has which.
+  var turns: [TurnOrder] = []
+  var stepTurns: [UInt64: Int] = [:]
+
+  /// Who qualifies, one set for each filter.
+  var sets = SeatSets(capacity: 64)
+  var rosterFilters: [PoolFilter] = []
+  var nextEvictedRoster = 0
+  /// Everybody by number of open contacts, one for each audience.
+  var openCountIndexes: [OpenCountIndex] = []
+  /// Everybody by rank, one for each logic and filter.
+  var rankedIndexes: [RankedIndex] = []
+  var nextEvictedRanking = 0
+
+  /// The queue's groups of this pool.
+  var groups: [Int32] = []
+  /// How many contacts wait in front of this pool.
+  var waitingCount: Int32 = 0
+  /// Whether somebody may have become eligible since the queue was last looked at.
+  var isWoken = false
+
+  /// The most filters, and the most rankings, that are kept in order at once. One that is needed
+  /// beyond that takes the place of another, which is built again when it is asked for.
+  static let rosterLimit = 64
+  static let rankingLimit = 24
+
+  init() {}
+
+  /// Seats a user at the end and returns the seat.
+  mutating func append(_ user: Int, nextPool: Int32, nextSeat: Int32) -> Int {
+    seats.append(
+      Seat(user: UInt32(truncatingIfNeeded: user), nextPool: nextPool, nextSeat: nextSeat))
+    memberCount += 1
+    for turn in turns.indices { turns[turn].append() }
+    if seats.count > sets.capacity { dropIndexes(capacity: sets.capacity * 2) }
+    return seats.count - 1
+  }
+
+  /// Gives up a seat; everybody else keeps theirs.
+  mutating func vacate(_ seat: Int) {
+    seats[seat].user = Seat.vacant
+    memberCount -= 1
+    withdraw(seat)
+  }
+
+  /// Sets where the next of a user's seats is.
+  mutating func link(_ seat: Int, toPool pool: Int32, seat next: Int32) {
+    seats[seat].nextPool = pool
+    seats[seat].nextSeat = next
+  }
+
+  /// Whether most seats are empty.
+  var isSparse: Bool { seats.count > 2 * memberCount + 64 }
+
+  /// Closes ranks: the members keep their order, pointers stay between the same two members.
+  /// Returns where each seat went; an empty one went to the member before it, or to -1.
+  mutating func compact() -> [Int32] {
+    var moved = [Int32](repeating: -1, count: seats.count)
+    var kept: [Seat] = []
+    for seat in seats.indices {
+      if seats[seat].user != Seat.vacant { kept.append(seats[seat]) }
+      moved[seat] = Int32(kept.count) - 1
+    }
+    for turn in turns.indices {
+      turns[turn].keep(seats.indices.filter { seats[$0].user != Seat.vacant })
+    }
+    func followed(_ pointer: Int32) -> Int32 { pointer < 0 ? pointer : moved[Int(pointer)] }
+    pointers = pointers.map(followed)
+    stepPointers = stepPointers.mapValues(followed)
+    seats = kept
+    var capacity = 64
+    while capacity < seats.count { capacity *= 2 }
+    dropIndexes(capacity: capacity)
+    return moved
+  }
+
+  /// Forgets every index; the next question builds the one it needs.
+  private mutating func dropIndexes(capacity: Int) {
+    sets = SeatSets(capacity: capacity)
+    rosterFilters = []
+    nextEvictedRoster = 0
+    openCountIndexes = []
+    rankedIndexes = []
+    nextEvictedRanking = 0
+  }
+
+  /// Takes in what changed about the user on a seat.
+  @inline(__always) mutating func refresh(_ seat: Int, _ user: UserRecord) {
+    var row = 0
+    while row < rosterFilters.count {
+      sets.set(seat, row: row, to: rosterFilters[row].admits(user))
+      row &+= 1
+    }
+    var index = 0
+    while index < openCountIndexes.count {
+      openCountIndexes[index].place(seat, user)
+      index &+= 1
+    }
+    if !rankedIndexes.isEmpty { refreshRanks(seat, user) }
+  }
+
+  /// Takes in what changed about the rank of the user on a seat, eligibility being what it was.
+  mutating func refreshRanks(_ seat: Int, _ user: UserRecord) {
+    for index in rankedIndexes.indices {
+      let rank = rank(of: seat, user, in: rankedIndexes[index])
+      rankedIndexes[index].ranking.set(seat, to: rank)
+    }
+  }
+
+  private mutating func withdraw(_ seat: Int) {
+    for row in rosterFilters.indices { sets.set(seat, row: row, to: false) }
+    for index in openCountIndexes.indices { openCountIndexes[index].remove(seat) }
+    for index in rankedIndexes.indices {
+      rankedIndexes[index].ranking.set(seat, to: SeatRanking.absent)
+    }
+  }
+
+  func rank(of seat: Int, _ user: UserRecord, in index: RankedIndex) -> Int64 {
+    guard index.filter.admits(user) else { return SeatRanking.absent }
+    if index.turn >= 0 { return turns[index.turn].places[seat] }
+    return index.rule.implementation.rank(of: user, under: index.filter)
+  }
+}
+
+/// The order of a rotation: whoever has the lowest place is in front.
+struct TurnOrder: Sendable, Codable {
+  /// The place of each seat.
+  private(set) var places: [Int64]
+  private var end: Int64
+
+  /// Lines up the seats by number.
+  init(count: Int) {
+    places = (0..<Int64(count)).map { $0 }
+    end = Int64(count)
+  }
+
+  /// Lets somebody in at the back.
+  mutating func append() {
+    places.append(end)
+    end += 1
+  }
+
+  /// Sends the one on a seat to the back and returns the new place.
+  mutating func moveToBack(_ seat: Int) -> Int64 {
+    places[seat] = end
+    end += 1
+    return places[seat]
+  }
+
+  /// Whether every one of so many seats has a place of its own before the end.
+  func isSound(for count: Int) -> Bool {
+    places.count == count && Set(places).count == count && places.allSatisfy { $0 < end }
+  }
+
+  /// Keeps these seats alone, which are numbered anew; the order stays.
+  mutating func keep(_ seats: [Int]) {
+    places = seats.map { places[$0] }
+  }
+}
+
+/// The members who pass a filter in the order of a logic.
+struct RankedIndex: Sendable {
+  /// The logic that ranks.
+  var rule: LogicRule
+  /// Who takes part.
+  var filter: PoolFilter
+  /// The rotation that ranks instead of the logic, or -1.
+  var turn: Int
+  /// The order.
+  var ranking: SeatRanking
+}

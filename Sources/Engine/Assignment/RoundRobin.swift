@@ -1,0 +1,29 @@
+/// Everybody in turn (PLATFORM.md 4.3).
+///
+/// In pointer form the next eligible user after the last one chosen, in the order of joining: who is
+/// passed over waits a whole round. In rotation form the chosen user goes to the back, and who is
+/// passed over keeps the place in front. Neither notices assignments made by hand.
+enum RoundRobin: AssignmentLogic {
+  static func rank(of user: UserRecord, under filter: PoolFilter) -> Int64 { 0 }
+
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int {
+    guard choice.form == .pointer else {
+      let turn = pool.turn(choice.state == .step ? choice.step : nil)
+      return pool.chooseLowest(choice, turn: turn, users: &users)
+    }
+    let row = pool.roster(choice.filter, users: &users)
+    let pointer = pool.pointer(of: choice)
+    return pool.sets.next(after: pointer, row: row, excluding: choice.excluded)
+  }
+
+  static func took(
+    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout [UserRecord]
+  ) {
+    guard choice.form == .pointer else {
+      let turn = pool.turn(choice.state == .step ? choice.step : nil)
+      pool.moveToBack(seat, turn: turn, users: &users)
+      return
+    }
+    pool.setPointer(of: choice, to: seat)
+  }
+}

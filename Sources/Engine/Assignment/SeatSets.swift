@@ -1,0 +1,196 @@
+/// Sets of seats of one pool, all of one capacity, in one flat table of bits.
+///
+/// A summary bit above each word says whether the word holds anything, a second summary stands
+/// above the first: the next seat after a given one is found by looking at no more than five
+/// words, whether the pool has ten seats or a hundred thousand.
+struct SeatSets: Sendable {
+  /// How many seats a set can hold: 64 times a power of two.
+  let capacity: Int
+  /// Words of bits, of their summary, and of the summary's summary, in this order in each row.
+  private let wordCount: Int
+  private let summaryCount: Int
+  private let topCount: Int
+  private let stride: Int
+  private var words: [UInt64] = []
+  private var counts: [Int32] = []
+  /// Fenwick tree of each row's words (Fenwick 1994), kept only once somebody asked for a rank.
+  private var ranks: [Int32] = []
+  private var keepsRanks = false
+
+  /// How many sets there are.
+  var rowCount: Int { counts.count }
+
+  /// Makes room for sets of at most `capacity` seats; there are none yet.
+  init(capacity: Int) {
+    self.capacity = capacity
+    wordCount = (capacity + 63) / 64
+    summaryCount = wordCount > 1 ? (wordCount + 63) / 64 : 0
+    topCount = summaryCount > 1 ? (summaryCount + 63) / 64 : 0
+    stride = wordCount + summaryCount + topCount
+  }
+
+  /// Appends an empty set and returns its row.
+  mutating func addRow() -> Int {
+    words.append(contentsOf: repeatElement(0, count: stride))
+    counts.append(0)
+    if keepsRanks { ranks.append(contentsOf: repeatElement(0, count: wordCount)) }
+    return counts.count - 1
+  }
+
+  /// Empties a set.
+  mutating func clear(row: Int) {
+    for index in row * stride..<(row + 1) * stride { words[index] = 0 }
+    counts[row] = 0
+    if keepsRanks {
+      for index in row * wordCount..<(row + 1) * wordCount { ranks[index] = 0 }
+    }
+  }
+
+  /// How many seats are in a set.
+  func count(row: Int) -> Int { Int(counts[row]) }
+
+  /// Whether a seat is in a set.
+  func contains(_ seat: Int, row: Int) -> Bool {
+    words[row &* stride &+ seat &>> 6] & (1 &<< UInt64(truncatingIfNeeded: seat & 63)) != 0
+  }
+
+  /// Puts a seat into a set or takes it out; nothing happens when that is so already.
+  mutating func set(_ seat: Int, row: Int, to isMember: Bool) {
+    let base = row &* stride
+    let index = base &+ seat &>> 6
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: seat & 63)
+    let before = words[index]
+    let after = isMember ? before | bit : before & ~bit
+    guard before != after else { return }
+    words[index] = after
+    counts[row] &+= isMember ? 1 : -1
+    if keepsRanks { changeRank(ofWord: seat &>> 6, row: row, by: isMember ? 1 : -1) }
+    guard summaryCount > 0, (before == 0) != (after == 0) else { return }
+    summarise(word: seat &>> 6, base: base, to: isMember)
+  }
+
+  private mutating func summarise(word: Int, base: Int, to isMember: Bool) {
+    let index = base &+ wordCount &+ word &>> 6
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: word & 63)
+    let before = words[index]
+    let after = isMember ? before | bit : before & ~bit
+    words[index] = after
+    guard topCount > 0, (before == 0) != (after == 0) else { return }
+    let top = base &+ wordCount &+ summaryCount &+ word &>> 12
+    let topBit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: (word &>> 6) & 63)
+    if isMember { words[top] |= topBit } else { words[top] &= ~topBit }
+  }
+
+  /// The first seat of a set at or after `start`, or -1.
+  func first(from start: Int, row: Int) -> Int {
+    guard start < capacity else { return -1 }
+    let base = row &* stride
+    let word = start &>> 6
+    let rest = words[base &+ word] &>> UInt64(truncatingIfNeeded: start & 63)
+    if rest != 0 { return start &+ rest.trailingZeroBitCount }
+    guard summaryCount > 0 else { return -1 }
+    let next = firstWord(after: word, base: base)
+    return next < 0 ? -1 : next &<< 6 &+ words[base &+ next].trailingZeroBitCount
+  }
+
+  private func firstWord(after word: Int, base: Int) -> Int {
+    let start = word &+ 1
+    guard start < wordCount else { return -1 }
+    let summary = base &+ wordCount
+    var group = start &>> 6
+    let rest = words[summary &+ group] &>> UInt64(truncatingIfNeeded: start & 63)
+    if rest != 0 { return start &+ rest.trailingZeroBitCount }
+    guard topCount > 0 else { return -1 }
+    group &+= 1
+    guard group < summaryCount else { return -1 }
+    let top = summary &+ summaryCount
+    var index = group &>> 6
+    var bits = words[top &+ index] &>> UInt64(truncatingIfNeeded: group & 63)
+    if bits != 0 {
+      group &+= bits.trailingZeroBitCount
+    } else {
+      // A top word stands for 262,144 seats: this loop ends at once in any pool of this world.
+      repeat {
+        index &+= 1
+        guard index < topCount else { return -1 }
+        bits = words[top &+ index]
+      } while bits == 0
+      group = index &<< 6 &+ bits.trailingZeroBitCount
+    }
+    return group &<< 6 &+ words[summary &+ group].trailingZeroBitCount
+  }
+
+  /// The next seat of a set after `pointer`, going round, leaving out `excluded`; -1 if none.
+  func next(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
+    var seat = first(from: pointer &+ 1, row: row)
+    if seat >= 0, seat == excluded { seat = first(from: seat &+ 1, row: row) }
+    if seat >= 0 { return seat }
+    seat = first(from: 0, row: row)
+    if seat >= 0, seat == excluded { seat = first(from: seat &+ 1, row: row) }
+    return seat
+  }
+
+  // MARK: Ranks
+
+  /// Prepares for `seat(ranked:row:)`, at the price of a logarithm in every later change.
+  mutating func keepRanks() {
+    guard !keepsRanks else { return }
+    keepsRanks = true
+    ranks = [Int32](repeating: 0, count: rowCount * wordCount)
+    for row in 0..<rowCount {
+      for word in 0..<wordCount {
+        let held = words[row * stride + word].nonzeroBitCount
+        if held > 0 { changeRank(ofWord: word, row: row, by: Int32(held)) }
+      }
+    }
+  }
+
+  private mutating func changeRank(ofWord word: Int, row: Int, by change: Int32) {
+    let base = row &* wordCount &- 1
+    var node = word &+ 1
+    while node <= wordCount {
+      ranks[base &+ node] &+= change
+      node &+= node & -node
+    }
+  }
+
+  /// The seat that has exactly `rank` seats of the set before it; the set holds more than `rank`.
+  func seat(ranked rank: Int, row: Int) -> Int {
+    let base = row &* wordCount &- 1
+    var left = Int32(truncatingIfNeeded: rank)
+    var word = 0
+    var step = wordCount  // The capacity is 64 times a power of two, so this is one too.
+    while step > 0 {
+      if word &+ step <= wordCount, ranks[base &+ word &+ step] <= left {
+        word &+= step
+        left &-= ranks[base &+ word]
+      }
+      step &>>= 1
+    }
+    return word &<< 6 &+ words[row &* stride &+ word].position(ofSetBit: Int(left))
+  }
+}
+
+extension UInt64 {
+  /// Where the set bit stands that has `rank` set bits below it; there are more than `rank`.
+  func position(ofSetBit rank: Int) -> Int {
+    var bits = self
+    var left = rank
+    var position = 0
+    var width = 32
+    while width >= 8 {
+      let low = bits & (1 &<< UInt64(truncatingIfNeeded: width) &- 1)
+      let held = low.nonzeroBitCount
+      if left >= held {
+        left &-= held
+        position &+= width
+        bits &>>= UInt64(truncatingIfNeeded: width)
+      } else {
+        bits = low
+      }
+      width /= 2
+    }
+    for _ in 0..<left { bits &= bits &- 1 }
+    return position &+ bits.trailingZeroBitCount
+  }
+}

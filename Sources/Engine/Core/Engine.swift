@@ -1,0 +1,42 @@
+/// The only door to a workspace's core while others use it too: an actor on the executor it is given.
+///
+/// Under simulation that executor is the simulation's, live it is one of its own. The engine does not
+/// retain it: whoever makes the engine keeps its executor alive.
+@safe public actor Engine {
+  /// Where the engine runs.
+  public nonisolated let unownedExecutor: UnownedSerialExecutor
+  /// The workspace.
+  ///
+  /// Unchecked, for the check at every access cost a fifth of a conversation: only this actor's own
+  /// methods touch it, each hands it to one call at a time, and none of those calls comes back here.
+  @safe @exclusivity(unchecked) public private(set) var core: EngineCore
+
+  /// Puts a core on an executor.
+  public init(_ core: sending EngineCore, on executor: UnownedSerialExecutor) {
+    unsafe unownedExecutor = executor
+    self.core = core
+  }
+
+  /// Carries one event through to its end; what follows from it waits to be pulled.
+  public func handle(_ event: EngineEvent, at time: EngineTime) { core.handle(event, at: time) }
+
+  /// Whether the caller is the outermost and is to empty the queue of effects now.
+  public func mayDrain() -> Bool { core.mayDrain() }
+
+  /// The next effect; nil when all are out.
+  public func next() -> EngineEffect? { core.next() }
+
+  /// Carries out one event and returns all its effects, for hosts that are not in a hurry.
+  public func effects(of event: EngineEvent, at time: EngineTime) -> [EngineEffect] {
+    core.handle(event, at: time)
+    var effects: [EngineEffect] = []
+    while let effect = core.next() { effects.append(effect) }
+    return effects
+  }
+
+  /// The id that the next contact will have; read here, because a whole core would be copied to read it.
+  public var nextContact: ContactID { core.nextContact }
+
+  /// Keeps every event from now on.
+  public func keepJournal() { core.keepJournal() }
+}
