@@ -70,7 +70,7 @@ let package = Package(
     tests("SamplingTests", ["Sampling"], exclude: ["Reference"]),
     tests("StatisticsTests", ["Statistics"], exclude: ["Reference"]),
     tests("EngineTests", ["Engine"]),
-    tests("MeasurementTests", ["Measurement"]),
+    tests("MeasurementTests", ["Measurement", "Statistics"]),
     tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement"]),
     tests(
       "WorldTests",
