@@ -53,19 +53,22 @@ private struct DecisionsWorkspace {
     }
     let step = AssignTo(.team(team), logic: logic, onlyOnline: true, fewerThan: 6)
     let unassign = WorkflowDefinition(
-      name: "unassign", trigger: .conversationClosed(), steps: [Step(.assignTo(AssignTo(.unassign)))])
+      name: "unassign", trigger: .conversationClosed(),
+      steps: [Step(.assignTo(AssignTo(.unassign)))])
     let assign = WorkflowDefinition(
       name: "assign", trigger: .conversationOpened(sources: [.contact]),
       steps: [Step(.assignTo(step))])
     handle(
-      .workflowsPublished([Publication(WorkflowID(0), assign), Publication(WorkflowID(1), unassign)]))
+      .workflowsPublished([
+        Publication(WorkflowID(0), assign), Publication(WorkflowID(1), unassign),
+      ]))
     for _ in 0..<2 * agents { open() }
   }
 
   mutating func handle(_ event: EngineEvent) {
     time += 1_000
     core.handle(event, at: EngineTime(nanoseconds: time))
-    while core.next() != nil {}
+    while let _ = core.next() {}
   }
 
   mutating func open() {
@@ -110,7 +113,7 @@ private func bytesPerIdleContact(count: Int) -> Int {
     let time = EngineTime(nanoseconds: Int64(index))
     core.handle(.contactWrites(contact, on: ChannelID(0), text: ""), at: time)
     core.handle(.closes(contact, by: .program(.api), note: nil), at: time)
-    while core.next() != nil {}
+    while let _ = core.next() {}
   }
   let after = residentBytes()
   return core.contactCount == count ? (after - before) / count : 0
