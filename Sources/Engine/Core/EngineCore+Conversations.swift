@@ -65,9 +65,8 @@ extension EngineCore {
     } else if contacts[slot].details >= 0 {
       details[Int(contacts[slot].details)].note = ClosingNote()
     }
-    effects.append(
-      .conversationClosed(
-        contact, row.id, ClosedConversation(place: Int32(truncatingIfNeeded: closed.count))))
+    let account = ClosedConversation(place: Int32(truncatingIfNeeded: closed.count))
+    effects.append(.conversationClosed(contact, row.id, account))
     closed.append(record)
 
     if settings.unassignOnClose, source == .user, assignee != nil {
@@ -75,7 +74,7 @@ extension EngineCore {
     }
     if contacts[slot].firstRun >= 0 { closeReachesRuns(slot) }
     if !listeners.closed.isEmpty {
-      occasions.append(.closed(contact, source, note?.category ?? ""))
+      occasions.append(.closed(contact, source, account))
     }
   }
 
@@ -164,7 +163,7 @@ extension EngineCore {
         contacts[slot].flags.insert(.autoCloseHeld)
       }
       effects.append(
-        .conversationSnoozed(contact, contacts[slot].latestConversation, true))
+        rich: .conversationSnoozed(contact, contacts[slot].latestConversation, true))
     }
     cancelSnoozeTimer(slot)
     if let until {
@@ -196,7 +195,7 @@ extension EngineCore {
     }
     let contact = contactID(slot)
     cancelSnoozeTimer(slot)
-    effects.append(.conversationSnoozed(contact, contacts[slot].latestConversation, false))
+    effects.append(rich: .conversationSnoozed(contact, contacts[slot].latestConversation, false))
     if contacts[slot].flags.contains(.autoCloseHeld) {
       contacts[slot].flags.remove(.autoCloseHeld)
       startAutoClose(slot)

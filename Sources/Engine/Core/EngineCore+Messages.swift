@@ -46,7 +46,7 @@ extension EngineCore {
     if !contacts[slot].isOpen {
       open(slot, source: .ctcAds, actor: .contact, channel: channel)
     }
-    if !listeners.ad.isEmpty { occasions.append(.ad(contactID(slot), ad)) }
+    if !listeners.ad.isEmpty { occur(.ad(ad), to: slot) }
   }
 
   /// A conversation begun at a growth widget (O7).
@@ -135,17 +135,17 @@ extension EngineCore {
       id: MessageID(messageCount), contact: contactID(slot), channel: channel ?? ChannelID(0),
       sender: sender)
     guard let channel else {
-      effects.append(.messageRefused(message, .noChannel))
+      effects.append(rich: .messageRefused(message, .noChannel))
       return nil
     }
     message.channel = channel
     if let window = settings.channels[channel.index].window,
       contacts[slot].lastIncoming == .never || contacts[slot].lastIncoming + window < now
     {
-      effects.append(.messageRefused(message, .windowClosed))
+      effects.append(rich: .messageRefused(message, .windowClosed))
       return nil
     }
-    effects.append(.sendMessage(message, text: text))
+    effects.append(message, text: text)
     return message.id
   }
 
@@ -167,7 +167,7 @@ extension EngineCore {
     if contacts[slot].isOpen {
       conversations[Int(contacts[slot].conversation)].course.comments &+= 1
     }
-    effects.append(.commentAdded(contactID(slot), text: text, by: actor))
+    effects.append(rich: .commentAdded(contactID(slot), text: text, by: actor))
   }
 
   mutating func messageDelivered(_ message: OutgoingMessage) throws(Refusal) {

@@ -33,15 +33,25 @@ struct WorkflowLoops {
   private func startedAtOnce(by index: Int) -> [Int] {
     guard let workflow = workflows[index], workflow.status == .published else { return [] }
     var started: [Int] = []
+    // Opening what is open and closing what is closed is nothing, so it starts nobody.
+    var isOpen: Bool? =
+      switch workflow.trigger {
+      case .conversationOpened: true
+      case .conversationClosed: false
+      default: nil
+      }
     steps: for step in workflow.steps {
       switch step.action {
       case .updateTag(let add, let remove):
         started += add.flatMap { listeners(to: .tag($0, .added)) }
         started += remove.flatMap { listeners(to: .tag($0, .removed)) }
       case .updateField(let field, _): started += listeners(to: .field(field))
-      case .openConversation: started += listeners(to: .opening)
+      case .openConversation:
+        if isOpen == false { started += listeners(to: .opening) }
+        isOpen = true
       case .closeConversation(let category, _):
-        started += listeners(to: .closing(category?.literal))
+        if isOpen == true { started += listeners(to: .closing(category?.literal)) }
+        isOpen = false
       case .triggerWorkflow(let target, nil):
         if workflows.indices.contains(target.index), workflows[target.index] != nil {
           started.append(target.index)
