@@ -3,12 +3,17 @@
 private struct DeskSnapshot: Codable {
   var policies: Policies
   var policySeed: UInt64
-  var users: [UserRecord]
+  var users: [UserSnapshot]
   var pools: [PoolSnapshot]
   var entries: [EntrySnapshot]
   var freePlaces: [Int32]
   var nextSequence: UInt64
   var assignmentCount: Int64
+}
+
+private struct UserSnapshot: Codable {
+  var record: UserRecord
+  var facts: UserFacts
 }
 
 private struct PoolSnapshot: Codable {
@@ -41,7 +46,8 @@ extension AssignmentDesk: Codable {
       table.map { KeyedPointer(step: $0.key, value: $0.value) }.sorted { $0.step < $1.step }
     }
     let snapshot = DeskSnapshot(
-      policies: policies, policySeed: policySeed, users: users,
+      policies: policies, policySeed: policySeed,
+      users: zip(users.records, users.facts).map { UserSnapshot(record: $0, facts: $1) },
       pools: pools.map { pool in
         PoolSnapshot(
           seats: pool.seats.map { $0.user == Pool.Seat.vacant ? nil : UserID($0.user) },
@@ -68,10 +74,11 @@ extension AssignmentDesk: Codable {
     }
     self.init(policies: snapshot.policies, policySeed: snapshot.policySeed)
     for user in snapshot.users {
-      try require(user.openContacts >= 0, "open contacts are counted from 0")
-      try require(user.weight >= 1, "a weight is at least 1")
+      try require(user.record.openContacts >= 0, "open contacts are counted from 0")
+      try require(user.facts.weight >= 1, "a weight is at least 1")
+      users.records.append(user.record)
+      users.facts.append(user.facts)
     }
-    users = snapshot.users
     assignmentCount = snapshot.assignmentCount
     try require(!snapshot.pools.isEmpty, "the workspace's pool is missing")
     for (index, pool) in snapshot.pools.enumerated() {
@@ -79,7 +86,8 @@ extension AssignmentDesk: Codable {
       for user in pool.seats {
         if let user {
           try require(
-            user.index < users.count && users[user.index].isPresent, "an unknown user has a seat")
+            user.index < users.records.count && users.records[user.index].isPresent,
+            "an unknown user has a seat")
           try require(seat(of: user, in: index) < 0, "a user has two seats in a pool")
         }
         restoreSeat(user, pool: index)
@@ -108,11 +116,7 @@ extension AssignmentDesk: Codable {
       pools[pool].vacate(seat)
       return
     }
-    let record = users[user.index]
-    let seat = pools[pool].append(
-      user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
-    users[user.index].firstPool = Int32(pool)
-    users[user.index].firstSeat = Int32(seat)
+    _ = takeSeat(user, pool: pool)
   }
 
   private mutating func restoreQueue(
@@ -125,7 +129,7 @@ extension AssignmentDesk: Codable {
       if let request = entry.request {
         try require(
           Self.index(of: request.pool) < pools.count && entry.sequence < snapshot.nextSequence
-            && (request.exclude.map { $0.index < users.count } ?? true),
+            && (request.exclude.map { $0.index < users.records.count } ?? true),
           "a waiting contact asks for what is not there")
         waiting.append(Int32(entries.count))
       }

@@ -161,21 +161,22 @@ extension AssignmentDesk {
     let onlyOnline = queue.groups[Int(group)].onlyOnline
     var filter = PoolFilter(
       audience: onlyOnline ? .online : .everyone, below: queue.groups[Int(group)].below)
-    var row = pools[pool].roster(filter, users: &users)
-    var count = pools[pool].sets.count(row: row)
-    var seat = count == 1 ? pools[pool].sets.first(from: 0, row: row) : -1
-    if hasSecondTier, onlyOnline, count < 2 {
-      filter.audience = .busy
-      row = pools[pool].roster(filter, users: &users)
-      let second = pools[pool].sets.count(row: row)
-      if count == 0, second == 1 { seat = pools[pool].sets.first(from: 0, row: row) }
-      count += second
+    let first = passing(filter, pool: pool)
+    guard hasSecondTier, onlyOnline else { return first }
+    filter.audience = .busy
+    switch (first, passing(filter, pool: pool)) {
+    case (.nobody, let second): return second
+    case (let first, .nobody): return first
+    default: return .several
     }
-    return switch count {
-    case 0: .nobody
-    case 1: .one(pools[pool].seats[seat].user)
-    default: .several
-    }
+  }
+
+  private mutating func passing(_ filter: PoolFilter, pool: Int) -> Accepting {
+    let row = pools[pool].roster(filter, users: &users)
+    let seat = pools[pool].sets.first(from: 0, row: row)
+    guard seat >= 0 else { return .nobody }
+    guard pools[pool].sets.first(from: seat &+ 1, row: row) < 0 else { return .several }
+    return .one(pools[pool].seats[seat].user)
   }
 
   // MARK: Groups and lines
@@ -207,15 +208,15 @@ extension AssignmentDesk {
 
   private mutating func line(for request: AssignmentRequest, group: Int32) -> Int32 {
     guard let excluded = request.exclude else { return queue.groups[Int(group)].openLine }
-    makeRoom(for: excluded)
-    let first = users[excluded.index].firstExcludedLine
+    users.makeRoom(for: excluded)
+    let first = users.records[excluded.index].firstExcludedLine
     var line = first
     while line >= 0 {
       if queue.lines[Int(line)].group == group { return line }
       line = queue.lines[Int(line)].nextOfUser
     }
     line = queue.addLine(group: group, excluded: excluded.raw, nextOfUser: first)
-    users[excluded.index].firstExcludedLine = line
+    users.records[excluded.index].firstExcludedLine = line
     return line
   }
 
@@ -223,11 +224,11 @@ extension AssignmentDesk {
   private mutating func unlink(_ line: Int32) {
     let next = queue.lines[Int(line)].nextOfUser
     let user = Int(queue.lines[Int(line)].excluded)
-    guard users[user].firstExcludedLine != line else {
-      users[user].firstExcludedLine = next
+    guard users.records[user].firstExcludedLine != line else {
+      users.records[user].firstExcludedLine = next
       return
     }
-    var before = users[user].firstExcludedLine
+    var before = users.records[user].firstExcludedLine
     while queue.lines[Int(before)].nextOfUser != line {
       before = queue.lines[Int(before)].nextOfUser
     }

@@ -9,8 +9,7 @@
 public struct AssignmentDesk: Sendable {
   let policies: Policies
   let policySeed: UInt64
-  /// By number.
-  var users: [UserRecord] = []
+  var users = UserTable()
   /// The workspace first, then the teams by number.
   var pools: [Pool] = [Pool()]
   /// Everybody who waits.
@@ -41,43 +40,48 @@ public struct AssignmentDesk: Sendable {
   public mutating func addUser(
     _ user: UserID, weight: Int32 = 1, limit: Int32? = nil, status: ActivityStatus
   ) {
-    makeRoom(for: user)
-    precondition(!users[user.index].isPresent, "\(user) was added to the desk twice")
-    users[user.index].isPresent = true
-    users[user.index].weight = max(1, weight)
-    users[user.index].limit = limit ?? UserRecord.unlimited
-    users[user.index].status = status
+    users.makeRoom(for: user)
+    precondition(!users.records[user.index].isPresent, "\(user) was added to the desk twice")
+    users.records[user.index].isPresent = true
+    users.records[user.index].limit = limit ?? UserRecord.unlimited
+    users.records[user.index].status = status
+    users.facts[user.index].weight = max(1, weight)
     join(.workspace, user)
   }
 
   /// Makes the user unknown to every pool; the others keep their turns.
   public mutating func removeUser(_ user: UserID) {
     let record = known(user)
-    while users[user.index].firstPool >= 0 {
-      leave(pool: Int(users[user.index].firstPool), user)
+    while users.records[user.index].teamCount > 0 {
+      leave(pool: Int(users.records[user.index].firstPool), user)
     }
-    users[user.index] = UserRecord()
-    users[user.index].firstExcludedLine = record.firstExcludedLine
+    leave(pool: 0, user)
+    users.records[user.index] = UserRecord()
+    users.records[user.index].firstExcludedLine = record.firstExcludedLine
+    users.facts[user.index] = UserFacts()
   }
 
   /// Notes a user's activity status.
   public mutating func setStatus(_ user: UserID, _ status: ActivityStatus) {
-    guard known(user).status != status else { return }
-    users[user.index].status = status
-    refresh(user, wakes: status == .online || hasSecondTier && status == .busy)
+    var record = known(user)
+    guard record.status != status else { return }
+    record.status = status
+    users.records[user.index].status = status
+    refresh(record, wakes: status == .online || hasSecondTier && status == .busy)
   }
 
   /// Notes that contacts of a user opened, or came, or closed, or went.
   public mutating func changeOpenContacts(_ user: UserID, by change: Int32) {
-    let count = known(user).openContacts &+ change
-    precondition(count >= 0, "\(user) has fewer than no open contacts")
-    users[user.index].openContacts = count
-    refresh(user, wakes: change < 0)
+    var record = known(user)
+    record.openContacts &+= change
+    precondition(record.openContacts >= 0, "\(user) has fewer than no open contacts")
+    users.records[user.index].openContacts = record.openContacts
+    refresh(record, wakes: change < 0)
   }
 
   /// How many open contacts a user has; none if the desk does not know the user.
   public func openContacts(_ user: UserID) -> Int32 {
-    user.index < users.count ? users[user.index].openContacts : 0
+    user.index < users.records.count ? users.records[user.index].openContacts : 0
   }
 
   // MARK: Pools
@@ -89,15 +93,12 @@ public struct AssignmentDesk: Sendable {
 
   /// Seats a user at the end of a pool; nothing happens when he sits there.
   public mutating func join(_ pool: PoolID, _ user: UserID) {
-    let record = known(user)
+    _ = known(user)
     let index = Self.index(of: pool)
     addPool(pool)
     guard seat(of: user, in: index) < 0 else { return }
-    let seat = pools[index].append(
-      user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
-    users[user.index].firstPool = Int32(truncatingIfNeeded: index)
-    users[user.index].firstSeat = Int32(truncatingIfNeeded: seat)
-    pools[index].refresh(seat, users[user.index])
+    let seat = takeSeat(user, pool: index)
+    pools[index].refresh(seat, users.records[user.index], users: &users)
     if wakesByEvent { wake(pool: index) }
   }
 
@@ -135,13 +136,13 @@ public struct AssignmentDesk: Sendable {
     guard seat >= 0 else { return nil }
     let user = Int(pools[pool].seats[seat].user)
     if request.onlyIfSooner, let current = request.current,
-      users[user].openContacts >= openContacts(current) - 1
+      users.records[user].openContacts >= openContacts(current) - 1
     {
       return nil
     }
     logic.took(seat, choice, in: &pools[pool], users: &users)
     assignmentCount &+= 1
-    users[user].lastAssignment = assignmentCount
+    users.facts[user].lastAssignment = assignmentCount
     return UserID(index: user)
   }
 
@@ -163,9 +164,11 @@ public struct AssignmentDesk: Sendable {
 
   /// The seat of a user in a pool, or -1. A user sits in the workspace and in a team or two.
   func seat(of user: UserID, in wanted: Int) -> Int {
-    guard user.index < users.count else { return -1 }
-    var pool = users[user.index].firstPool
-    var seat = users[user.index].firstSeat
+    guard user.index < users.records.count else { return -1 }
+    let record = users.records[user.index]
+    if wanted == 0 { return Int(record.workspaceSeat) }
+    var pool = record.firstPool
+    var seat = record.firstSeat
     while pool >= 0, Int(pool) != wanted {
       let place = pools[Int(pool)].seats[Int(seat)]
       pool = place.nextPool
@@ -175,46 +178,74 @@ public struct AssignmentDesk: Sendable {
   }
 
   @inline(__always) private func known(_ user: UserID) -> UserRecord {
-    precondition(
-      user.index < users.count && users[user.index].isPresent, "\(user) is unknown to the desk")
-    return users[user.index]
+    precondition(user.index < users.records.count, "\(user) is unknown to the desk")
+    let record = users.records[user.index]
+    precondition(record.isPresent, "\(user) is unknown to the desk")
+    return record
   }
 
-  mutating func makeRoom(for user: UserID) {
-    while users.count <= user.index { users.append(UserRecord()) }
-  }
-
-  @inline(__always) private mutating func refresh(_ user: UserID, wakes: Bool) {
-    let record = users[user.index]
+  @inline(__always) private mutating func refresh(_ record: UserRecord, wakes: Bool) {
+    if !pools[0].isQuiet { refresh(record, pool: 0, seat: Int(record.workspaceSeat), wakes: wakes) }
+    var left = record.teamCount
+    guard left > 0 else { return }
     var pool = Int(record.firstPool)
     var seat = Int(record.firstSeat)
-    while pool >= 0 {
-      pools[pool].refresh(seat, record)
-      if wakes, wakesByEvent { wake(pool: pool) }
+    while true {
+      refresh(record, pool: pool, seat: seat, wakes: wakes)
+      left &-= 1
+      guard left > 0 else { return }
       let place = pools[pool].seats[seat]
       pool = Int(place.nextPool)
       seat = Int(place.nextSeat)
     }
   }
 
+  @inline(__always) private mutating func refresh(
+    _ record: UserRecord, pool: Int, seat: Int, wakes: Bool
+  ) {
+    pools[pool].refresh(seat, record, users: &users)
+    if wakes, wakesByEvent { wake(pool: pool) }
+  }
+
+  /// Seats a user at the end of a pool in which he has no seat.
+  mutating func takeSeat(_ user: UserID, pool: Int) -> Int {
+    let record = users.records[user.index]
+    guard pool > 0 else {
+      let seat = pools[0].append(user.index, nextPool: -1, nextSeat: -1)
+      users.records[user.index].workspaceSeat = Int32(truncatingIfNeeded: seat)
+      return seat
+    }
+    let seat = pools[pool].append(
+      user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
+    users.records[user.index].firstPool = Int32(truncatingIfNeeded: pool)
+    users.records[user.index].firstSeat = Int32(truncatingIfNeeded: seat)
+    users.records[user.index].teamCount += 1
+    return seat
+  }
+
   private mutating func leave(pool index: Int, _ user: UserID) {
     let seat = self.seat(of: user, in: index)
     guard seat >= 0 else { return }
-    let next = pools[index].seats[seat]
-    relink(user, fromPool: index, toPool: next.nextPool, seat: next.nextSeat)
+    if index == 0 {
+      users.records[user.index].workspaceSeat = -1
+    } else {
+      let next = pools[index].seats[seat]
+      relink(user, fromPool: index, toPool: next.nextPool, seat: next.nextSeat)
+      users.records[user.index].teamCount -= 1
+    }
     pools[index].vacate(seat)
     if pools[index].isSparse { compact(index) }
   }
 
-  /// Makes the link that leads to a user's seat in a pool lead elsewhere.
+  /// Makes the link that leads to a user's seat in a team lead elsewhere.
   private mutating func relink(_ user: UserID, fromPool old: Int, toPool new: Int32, seat: Int32) {
-    var pool = users[user.index].firstPool
+    var pool = users.records[user.index].firstPool
     guard Int(pool) != old else {
-      users[user.index].firstPool = new
-      users[user.index].firstSeat = seat
+      users.records[user.index].firstPool = new
+      users.records[user.index].firstSeat = seat
       return
     }
-    var place = Int(users[user.index].firstSeat)
+    var place = Int(users.records[user.index].firstSeat)
     while true {
       let next = pools[Int(pool)].seats[place]
       guard Int(next.nextPool) != old else { break }
@@ -225,10 +256,14 @@ public struct AssignmentDesk: Sendable {
   }
 
   private mutating func compact(_ index: Int) {
-    _ = pools[index].compact()
+    pools[index].compact()
     for seat in pools[index].seats.indices {
       let user = UserID(pools[index].seats[seat].user)
-      relink(user, fromPool: index, toPool: Int32(index), seat: Int32(seat))
+      if index == 0 {
+        users.records[user.index].workspaceSeat = Int32(seat)
+      } else {
+        relink(user, fromPool: index, toPool: Int32(index), seat: Int32(seat))
+      }
     }
   }
 }

@@ -4,22 +4,24 @@
 /// policy. A new logic is a type like this and a line in `LogicRule.implementation`.
 protocol AssignmentLogic {
   /// How good a choice the user is, the lowest being the best. Depends on nothing but its arguments.
-  static func rank(of user: UserRecord, under filter: PoolFilter) -> Int64
+  static func rank(
+    of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
+  ) -> Int64
 
   /// The seat to choose, or -1 when nobody qualifies. Moves nothing: the choice may not be taken.
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int
 
   /// The choice was taken: moves the turn.
-  static func took(_ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout [UserRecord])
+  static func took(_ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable)
 }
 
 extension AssignmentLogic {
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int {
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
     pool.chooseLowest(choice, turn: -1, users: &users)
   }
 
   static func took(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout [UserRecord]
+    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     pool.pointers[Int(choice.rule.rawValue)] = Int32(truncatingIfNeeded: seat)
   }

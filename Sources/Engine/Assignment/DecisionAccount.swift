@@ -69,13 +69,15 @@ extension AssignmentDesk {
     }
     for seat in pools[index].seats where seat.user != Pool.Seat.vacant {
       let user = UserID(seat.user)
-      let record = users[user.index]
+      let record = users.records[user.index]
       let verdict = self.verdict(on: user, record, filter, request)
       let compares = request.rule.comparesValues && verdict == .eligible
       account.candidates.append(
         DecisionAccount.Candidate(
           user: user, verdict: verdict, openContacts: record.openContacts,
-          value: compares ? request.rule.implementation.rank(of: record, under: filter) : nil))
+          value: compares
+            ? request.rule.implementation.rank(
+              of: record, users.facts[user.index], under: filter) : nil))
     }
     account.weigh(policies.tie)
     return account
@@ -86,7 +88,7 @@ extension AssignmentDesk {
   ) -> Bool {
     pools[pool].seats.contains { seat in
       seat.user != Pool.Seat.vacant && seat.user != excluded?.raw
-        && filter.admits(users[Int(seat.user)])
+        && filter.admits(users.records[Int(seat.user)])
     }
   }
 

@@ -55,7 +55,8 @@ struct OpenCountIndex: Sendable {
     }
     let row = Int(number)
     sets.set(seat, row: row, to: false)
-    if sets.count(row: row) == 0 { occupied &= ~(1 &<< UInt64(truncatingIfNeeded: row)) }
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: row)
+    occupied = occupied & ~bit | (sets.isEmpty(row: row) ? 0 : bit)
   }
 
   private mutating func enter(_ seat: Int, _ number: Int32) {

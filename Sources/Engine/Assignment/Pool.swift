@@ -10,7 +10,7 @@ struct Pool: Sendable {
   struct Seat: Sendable {
     /// The user, or `vacant`.
     var user: UInt32
-    /// The next of the user's seats: a pool, or -1, and the seat in it.
+    /// The next of the user's seats in teams: a pool, or -1, and the seat in it.
     var nextPool: Int32
     var nextSeat: Int32
 
@@ -44,6 +44,10 @@ struct Pool: Sendable {
   var groups: [Int32] = []
   /// How many contacts wait in front of this pool.
   var waitingCount: Int32 = 0
+  /// Whether an event of a member has nothing to change here.
+  var isQuiet: Bool {
+    rosterFilters.isEmpty && openCountIndexes.isEmpty && rankedIndexes.isEmpty && waitingCount == 0
+  }
   /// Whether somebody may have become eligible since the queue was last looked at.
   var isWoken = false
 
@@ -81,8 +85,8 @@ struct Pool: Sendable {
   var isSparse: Bool { seats.count > 2 * memberCount + 64 }
 
   /// Closes ranks: the members keep their order, pointers stay between the same two members.
-  /// Returns where each seat went; an empty one went to the member before it, or to -1.
-  mutating func compact() -> [Int32] {
+  mutating func compact() {
+    // Where each seat goes; an empty one goes to the member before it, or to -1.
     var moved = [Int32](repeating: -1, count: seats.count)
     var kept: [Seat] = []
     for seat in seats.indices {
@@ -99,7 +103,6 @@ struct Pool: Sendable {
     var capacity = 64
     while capacity < seats.count { capacity *= 2 }
     dropIndexes(capacity: capacity)
-    return moved
   }
 
   /// Forgets every index; the next question builds the one it needs.
@@ -113,7 +116,9 @@ struct Pool: Sendable {
   }
 
   /// Takes in what changed about the user on a seat.
-  @inline(__always) mutating func refresh(_ seat: Int, _ user: UserRecord) {
+  @inline(__always) mutating func refresh(
+    _ seat: Int, _ user: UserRecord, users: inout UserTable
+  ) {
     var row = 0
     while row < rosterFilters.count {
       sets.set(seat, row: row, to: rosterFilters[row].admits(user))
@@ -124,15 +129,29 @@ struct Pool: Sendable {
       openCountIndexes[index].place(seat, user)
       index &+= 1
     }
-    if !rankedIndexes.isEmpty { refreshRanks(seat, user) }
+    if !rankedIndexes.isEmpty { refreshRanks(seat, users: &users) }
   }
 
-  /// Takes in what changed about the rank of the user on a seat, eligibility being what it was.
-  mutating func refreshRanks(_ seat: Int, _ user: UserRecord) {
-    for index in rankedIndexes.indices {
-      let rank = rank(of: seat, user, in: rankedIndexes[index])
-      rankedIndexes[index].ranking.set(seat, to: rank)
+  /// Takes in what changed about the rank of the user on a seat.
+  mutating func refreshRanks(_ seat: Int, users: inout UserTable) {
+    for index in rankedIndexes.indices { refreshRank(seat, at: index, users: &users) }
+  }
+
+  /// Ranks the user on a seat in one index.
+  mutating func refreshRank(_ seat: Int, at index: Int, users: inout UserTable) {
+    let user = Int(seats[seat].user)
+    let filter = rankedIndexes[index].filter
+    let turn = rankedIndexes[index].turn
+    let rank: Int64
+    if !filter.admits(users.records[user]) {
+      rank = SeatRanking.absent
+    } else if turn >= 0 {
+      rank = turns[turn].places[seat]
+    } else {
+      rank = rankedIndexes[index].rule.implementation.rank(
+        of: users.records[user], users.facts[user], under: filter)
     }
+    rankedIndexes[index].ranking.set(seat, to: rank)
   }
 
   private mutating func withdraw(_ seat: Int) {
@@ -141,12 +160,6 @@ struct Pool: Sendable {
     for index in rankedIndexes.indices {
       rankedIndexes[index].ranking.set(seat, to: SeatRanking.absent)
     }
-  }
-
-  func rank(of seat: Int, _ user: UserRecord, in index: RankedIndex) -> Int64 {
-    guard index.filter.admits(user) else { return SeatRanking.absent }
-    if index.turn >= 0 { return turns[index.turn].places[seat] }
-    return index.rule.implementation.rank(of: user, under: index.filter)
   }
 }
 

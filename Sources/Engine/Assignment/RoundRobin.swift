@@ -4,11 +4,13 @@
 /// passed over waits a whole round. In rotation form the chosen user goes to the back, and who is
 /// passed over keeps the place in front. Neither notices assignments made by hand.
 enum RoundRobin: AssignmentLogic {
-  static func rank(of user: UserRecord, under filter: PoolFilter) -> Int64 { 0 }
+  static func rank(
+    of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
+  ) -> Int64 { 0 }
 
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int {
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
     guard choice.form == .pointer else {
-      let turn = pool.turn(choice.state == .step ? choice.step : nil)
+      let turn = pool.turn(of: choice)
       return pool.chooseLowest(choice, turn: turn, users: &users)
     }
     let row = pool.roster(choice.filter, users: &users)
@@ -17,10 +19,10 @@ enum RoundRobin: AssignmentLogic {
   }
 
   static func took(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout [UserRecord]
+    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     guard choice.form == .pointer else {
-      let turn = pool.turn(choice.state == .step ? choice.step : nil)
+      let turn = pool.turn(of: choice)
       pool.moveToBack(seat, turn: turn, users: &users)
       return
     }
