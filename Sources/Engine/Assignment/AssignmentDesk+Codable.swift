@@ -82,7 +82,7 @@ extension AssignmentDesk: Codable {
     assignmentCount = snapshot.assignmentCount
     try require(!snapshot.pools.isEmpty, "the workspace's pool is missing")
     for (index, pool) in snapshot.pools.enumerated() {
-      if index > 0 { pools.append(Pool()) }
+      if index > 0 { pools.append(Pool(pools[0].customs)) }
       for user in pool.seats {
         if let user {
           try require(

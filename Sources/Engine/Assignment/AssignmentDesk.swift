@@ -11,7 +11,7 @@ public struct AssignmentDesk: Sendable {
   let policySeed: UInt64
   var users = UserTable()
   /// The workspace first, then the teams by number.
-  var pools: [Pool] = [Pool()]
+  var pools: [Pool]
   /// Everybody who waits.
   var queue = WaitingQueue()
   /// Pools where somebody may have become eligible since the queue was last looked at.
@@ -22,6 +22,8 @@ public struct AssignmentDesk: Sendable {
   let wakesByEvent: Bool
   /// Whether busy users take what no online user can.
   let hasSecondTier: Bool
+  /// What every pool needs to know of the policies.
+  private let customs: Pool.Customs
 
   /// Opens a desk with nobody at it; the workspace's pool exists.
   public init(policies: Policies, policySeed: UInt64) {
@@ -29,6 +31,10 @@ public struct AssignmentDesk: Sendable {
     self.policySeed = policySeed
     wakesByEvent = policies.queueWakeup == .event
     hasSecondTier = policies.awayUsers == .secondTier
+    customs = Pool.Customs(
+      tie: policies.tie, form: policies.roundRobinForm, state: policies.roundRobinState,
+      seed: policySeed)
+    pools = [Pool(customs)]
   }
 
   // MARK: Users
@@ -63,20 +69,27 @@ public struct AssignmentDesk: Sendable {
 
   /// Notes a user's activity status.
   public mutating func setStatus(_ user: UserID, _ status: ActivityStatus) {
-    var record = known(user)
-    guard record.status != status else { return }
-    record.status = status
+    guard known(user).status != status else { return }
     users.records[user.index].status = status
-    refresh(record, wakes: status == .online || hasSecondTier && status == .busy)
+    let wakes = status == .online || hasSecondTier && status == .busy
+    visitSeats(of: users.records[user.index]) { desk, pool, seat in
+      desk.pools[pool].refresh(seat, users: &desk.users)
+      if wakes, desk.wakesByEvent { desk.wake(pool: pool) }
+    }
   }
 
   /// Notes that contacts of a user opened, or came, or closed, or went.
   public mutating func changeOpenContacts(_ user: UserID, by change: Int32) {
     var record = known(user)
+    let old = record.openContacts
     record.openContacts &+= change
     precondition(record.openContacts >= 0, "\(user) has fewer than no open contacts")
     users.records[user.index].openContacts = record.openContacts
-    refresh(record, wakes: change < 0)
+    let wakes = change < 0 && wakesByEvent
+    visitSeats(of: record) { desk, pool, seat in
+      desk.pools[pool].refreshOpenContacts(seat, record, from: old, users: &desk.users)
+      if wakes { desk.wake(pool: pool) }
+    }
   }
 
   /// How many open contacts a user has; none if the desk does not know the user.
@@ -88,7 +101,7 @@ public struct AssignmentDesk: Sendable {
 
   /// Makes a pool, empty; nothing happens when it exists.
   public mutating func addPool(_ pool: PoolID) {
-    while pools.count <= Self.index(of: pool) { pools.append(Pool()) }
+    while pools.count <= Self.index(of: pool) { pools.append(Pool(customs)) }
   }
 
   /// Seats a user at the end of a pool; nothing happens when he sits there.
@@ -98,7 +111,7 @@ public struct AssignmentDesk: Sendable {
     addPool(pool)
     guard seat(of: user, in: index) < 0 else { return }
     let seat = takeSeat(user, pool: index)
-    pools[index].refresh(seat, users.records[user.index], users: &users)
+    pools[index].refresh(seat, users: &users)
     if wakesByEvent { wake(pool: index) }
   }
 
@@ -125,8 +138,7 @@ public struct AssignmentDesk: Sendable {
     var choice = Choice(
       rule: request.rule, filter: filter(of: request),
       excluded: request.exclude.map { self.seat(of: $0, in: pool) } ?? -1, step: request.step,
-      draw: Draw(seed: policySeed, decision: decision), tie: policies.tie,
-      form: policies.roundRobinForm, state: policies.roundRobinState)
+      decision: decision)
     let logic = request.rule.implementation
     var seat = logic.choose(choice, in: &pools[pool], users: &users)
     if seat < 0, hasSecondTier, request.onlyOnline {
@@ -184,27 +196,24 @@ public struct AssignmentDesk: Sendable {
     return record
   }
 
-  @inline(__always) private mutating func refresh(_ record: UserRecord, wakes: Bool) {
-    if !pools[0].isQuiet { refresh(record, pool: 0, seat: Int(record.workspaceSeat), wakes: wakes) }
+  /// Goes from seat to seat of a user. Most users sit in the workspace, whose pool is mostly idle,
+  /// and in one team.
+  @inline(__always) private mutating func visitSeats(
+    of record: UserRecord, _ visit: (inout AssignmentDesk, _ pool: Int, _ seat: Int) -> Void
+  ) {
+    if !pools[0].isQuiet { visit(&self, 0, Int(record.workspaceSeat)) }
     var left = record.teamCount
     guard left > 0 else { return }
     var pool = Int(record.firstPool)
     var seat = Int(record.firstSeat)
     while true {
-      refresh(record, pool: pool, seat: seat, wakes: wakes)
+      visit(&self, pool, seat)
       left &-= 1
       guard left > 0 else { return }
       let place = pools[pool].seats[seat]
       pool = Int(place.nextPool)
       seat = Int(place.nextSeat)
     }
-  }
-
-  @inline(__always) private mutating func refresh(
-    _ record: UserRecord, pool: Int, seat: Int, wakes: Bool
-  ) {
-    pools[pool].refresh(seat, record, users: &users)
-    if wakes, wakesByEvent { wake(pool: pool) }
   }
 
   /// Seats a user at the end of a pool in which he has no seat.

@@ -37,12 +37,8 @@ struct Choice {
   var excluded: Int
   /// The key of the turn, where each step keeps its own.
   var step: UInt64
-  /// Its chance.
-  var draw: Draw
-  /// The policies that logics ask for.
-  var tie: Tie
-  var form: RoundRobinForm
-  var state: RoundRobinState
+  /// The number of the decision, from which its chance comes.
+  var decision: UInt64
 }
 
 /// The number of a logic: what is left of `Logic` when its settings are stored beside it.

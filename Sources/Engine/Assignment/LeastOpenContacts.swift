@@ -8,8 +8,8 @@ enum LeastOpenContacts: AssignmentLogic {
   }
 
   static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
-    let index = pool.openCounts(choice.filter.audience, choice.tie, users: &users)
-    let pointer = choice.tie == .rotation ? pool.pointer(of: choice) : -1
-    return pool.openCountIndexes[index].choose(choice, after: pointer)
+    let index = pool.openCounts(choice.filter.audience, users: &users)
+    let pointer = pool.customs.tie == .rotation ? pool.pointer(of: choice) : -1
+    return pool.openCountIndexes[index].choose(choice, after: pointer, pool.customs)
   }
 }

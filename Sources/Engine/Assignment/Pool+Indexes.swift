@@ -42,7 +42,7 @@ extension Pool {
     let count = sets.count(row: row) - (skipsFirst ? 1 : 0) - (skipsSecond ? 1 : 0)
     guard count > 0 else { return -1 }
     // The drawn number counts those who take part: those left out before it push it on.
-    var rank = choice.draw.number(below: count, index: index)
+    var rank = choice.draw(customs).number(below: count, index: index)
     var seat = sets.seat(ranked: rank, row: row)
     if skipsFirst, seat >= first {
       rank += 1
@@ -56,7 +56,7 @@ extension Pool {
 
   /// The seat that a logic chose last: of the pool, or of the step where round robin keeps it so.
   @inline(__always) func pointer(of choice: Choice) -> Int {
-    if choice.rule == .roundRobin, choice.state == .step {
+    if choice.rule == .roundRobin, customs.state == .step {
       return Int(stepPointers[choice.step] ?? -1)
     }
     return Int(pointers[Int(choice.rule.rawValue)])
@@ -64,7 +64,7 @@ extension Pool {
 
   /// Remembers the seat that a logic chose.
   @inline(__always) mutating func setPointer(of choice: Choice, to seat: Int) {
-    if choice.rule == .roundRobin, choice.state == .step {
+    if choice.rule == .roundRobin, customs.state == .step {
       stepPointers[choice.step] = Int32(truncatingIfNeeded: seat)
     } else {
       pointers[Int(choice.rule.rawValue)] = Int32(truncatingIfNeeded: seat)
@@ -73,7 +73,7 @@ extension Pool {
 
   /// The rotation of a step, or of the whole pool.
   mutating func turn(of choice: Choice) -> Int {
-    if choice.state == .step {
+    if customs.state == .step {
       if let turn = stepTurns[choice.step] { return turn }
       stepTurns[choice.step] = turns.count
     } else {
@@ -98,21 +98,21 @@ extension Pool {
 
   /// The index of an audience by number of open contacts.
   @inline(__always) mutating func openCounts(
-    _ audience: PoolFilter.Audience, _ tie: Tie, users: inout UserTable
+    _ audience: PoolFilter.Audience, users: inout UserTable
   ) -> Int {
     var index = 0
     while index < openCountIndexes.count {
       if openCountIndexes[index].audience == audience { return index }
       index &+= 1
     }
-    return buildOpenCounts(audience, tie, users: &users)
+    return buildOpenCounts(audience, users: &users)
   }
 
   private mutating func buildOpenCounts(
-    _ audience: PoolFilter.Audience, _ tie: Tie, users: inout UserTable
+    _ audience: PoolFilter.Audience, users: inout UserTable
   ) -> Int {
     var index = OpenCountIndex(
-      audience: audience, capacity: sets.capacity, keepsTies: tie == .random)
+      audience: audience, capacity: sets.capacity, keepsTies: customs.tie == .random)
     for seat in seats.indices where seats[seat].user != Seat.vacant {
       index.place(seat, users.records[Int(seats[seat].user)])
     }
@@ -135,7 +135,7 @@ extension Pool {
     }
     if index == rankedIndexes.count { index = buildRanking(choice, turn: turn, users: &users) }
     return rankedIndexes[index].ranking.choose(
-      choice, after: Int(pointers[Int(choice.rule.rawValue)]))
+      choice, after: Int(pointers[Int(choice.rule.rawValue)]), customs)
   }
 
   private mutating func buildRanking(
@@ -143,7 +143,7 @@ extension Pool {
   ) -> Int {
     let index = RankedIndex(
       rule: choice.rule, filter: choice.filter, turn: turn,
-      ranking: SeatRanking(capacity: sets.capacity, keepsTies: choice.tie == .random))
+      ranking: SeatRanking(capacity: sets.capacity, keepsTies: customs.tie == .random))
     var place = rankedIndexes.count
     if place < Self.rankingLimit {
       rankedIndexes.append(index)
@@ -161,16 +161,16 @@ extension Pool {
 
 extension SeatRanking {
   /// The lowest but for the excluded one, ties by policy; -1 when there is none.
-  mutating func choose(_ choice: Choice, after pointer: Int) -> Int {
+  mutating func choose(_ choice: Choice, after pointer: Int, _ customs: Pool.Customs) -> Int {
     let excluded = choice.excluded
     let kept = excluded >= 0 ? self[excluded] : Self.absent
     if kept != Self.absent { set(excluded, to: Self.absent) }
     defer { if kept != Self.absent { set(excluded, to: kept) } }
     guard lowest != Self.absent else { return -1 }
-    return switch choice.tie {
+    return switch customs.tie {
     case .rotation: nextLowest(after: pointer)
     case .list: firstLowest(from: 0)
-    case .random: lowest(ranked: choice.draw.number(below: tieCount))
+    case .random: lowest(ranked: choice.draw(customs).number(below: tieCount))
     }
   }
 }

@@ -17,6 +17,16 @@ struct Pool: Sendable {
     static let vacant = UInt32.max
   }
 
+  /// The policies that choices follow, and the root of their chance.
+  struct Customs: Sendable {
+    var tie: Tie
+    var form: RoundRobinForm
+    var state: RoundRobinState
+    var seed: UInt64
+  }
+
+  /// The policies that its choices follow.
+  let customs: Customs
   /// In order of joining.
   private(set) var seats: [Seat] = []
   /// How many seats are taken.
@@ -56,7 +66,8 @@ struct Pool: Sendable {
   static let rosterLimit = 64
   static let rankingLimit = 24
 
-  init() {}
+  /// Opens a pool without members.
+  init(_ customs: Customs) { self.customs = customs }
 
   /// Seats a user at the end and returns the seat.
   mutating func append(_ user: Int, nextPool: Int32, nextSeat: Int32) -> Int {
@@ -116,12 +127,29 @@ struct Pool: Sendable {
   }
 
   /// Takes in what changed about the user on a seat.
-  @inline(__always) mutating func refresh(
-    _ seat: Int, _ user: UserRecord, users: inout UserTable
+  mutating func refresh(_ seat: Int, users: inout UserTable) {
+    let user = users.records[Int(seats[seat].user)]
+    for row in rosterFilters.indices {
+      sets.set(seat, row: row, to: rosterFilters[row].admits(user))
+    }
+    for index in openCountIndexes.indices { openCountIndexes[index].place(seat, user) }
+    refreshRanks(seat, users: &users)
+  }
+
+  /// Takes in that the user on a seat had `old` open contacts and now has what the table says.
+  ///
+  /// The busiest of all events: most of them make nobody eligible who was not, and end here.
+  @inline(__always) mutating func refreshOpenContacts(
+    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
   ) {
     var row = 0
     while row < rosterFilters.count {
-      sets.set(seat, row: row, to: rosterFilters[row].admits(user))
+      let filter = rosterFilters[row]
+      let limit = min(filter.below, user.limit)
+      let isMember = user.openContacts < limit
+      if isMember != (old < limit), filter.welcomes(user.status) {
+        sets.set(seat, row: row, to: isMember)
+      }
       row &+= 1
     }
     var index = 0

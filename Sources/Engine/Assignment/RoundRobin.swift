@@ -9,7 +9,7 @@ enum RoundRobin: AssignmentLogic {
   ) -> Int64 { 0 }
 
   static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
-    guard choice.form == .pointer else {
+    guard pool.customs.form == .pointer else {
       let turn = pool.turn(of: choice)
       return pool.chooseLowest(choice, turn: turn, users: &users)
     }
@@ -21,7 +21,7 @@ enum RoundRobin: AssignmentLogic {
   static func took(
     _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
-    guard choice.form == .pointer else {
+    guard pool.customs.form == .pointer else {
       let turn = pool.turn(of: choice)
       pool.moveToBack(seat, turn: turn, users: &users)
       return

@@ -73,6 +73,32 @@ struct SeatSets: Sendable {
     if summaryCount > 0 { summarise(word: word, base: base, isHeld: after != 0) }
   }
 
+  /// Takes a seat out of one set and puts it into another, in one go. Returns whether the first is
+  /// empty now. The seat is in the first, and ranks are not kept.
+  @inline(__always) mutating func move(_ seat: Int, from old: Int, to new: Int) -> Bool {
+    let word = seat &>> 6
+    let group = word &>> 6
+    let from = old &* stride
+    let to = new &* stride
+    let summary = wordCount &+ group
+    let top = wordCount &+ summaryCount &+ group &>> 6
+    let hasSummary = summaryCount > 0
+    let hasTop = topCount > 0
+    var words = words.mutableSpan
+    let left = words[from &+ word] & ~Self.bit(seat)
+    words[from &+ word] = left
+    words[to &+ word] |= Self.bit(seat)
+    guard hasSummary else { return left == 0 }
+    let held = words[from &+ summary] & ~Self.bit(word) | (left != 0 ? Self.bit(word) : 0)
+    words[from &+ summary] = held
+    words[to &+ summary] |= Self.bit(word)
+    guard hasTop else { return held == 0 }
+    let topHeld = words[from &+ top] & ~Self.bit(group) | (held != 0 ? Self.bit(group) : 0)
+    words[from &+ top] = topHeld
+    words[to &+ top] |= Self.bit(group)
+    return topHeld == 0 && isEmpty(row: old)
+  }
+
   /// Writes the summaries whether they change or not: a branch would be a guess.
   private mutating func summarise(word: Int, base: Int, isHeld: Bool) {
     let group = word &>> 6

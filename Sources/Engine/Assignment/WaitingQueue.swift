@@ -270,7 +270,8 @@ struct WaitingQueue: Sendable {
     let count = groups[group].heap.count
     while 2 * place + 1 < count {
       var child = 2 * place + 1
-      if child + 1 < count, isOlder(groups[group].heap[child + 1], than: groups[group].heap[child]) {
+      if child + 1 < count, isOlder(groups[group].heap[child + 1], than: groups[group].heap[child])
+      {
         child += 1
       }
       let best = groups[group].heap[child]
