@@ -9,6 +9,7 @@ private struct DeskSnapshot: Codable {
   var freePlaces: [Int32]
   var nextSequence: UInt64
   var assignmentCount: Int64
+  var preferences: [Preference]
 }
 
 private struct UserSnapshot: Codable {
@@ -23,6 +24,7 @@ private struct PoolSnapshot: Codable {
   var stepPointers: [KeyedPointer]
   var turns: [TurnOrder]
   var stepTurns: [KeyedPointer]
+  var balances: [Int64]
   var isWoken: Bool
 }
 
@@ -37,6 +39,9 @@ private struct EntrySnapshot: Codable {
   var sequence: UInt64
   var token: UInt64
   var request: AssignmentRequest?
+  /// Whether it waits for one user alone, and that he may be free.
+  var isDedicated: Bool
+  var isWoken: Bool
 }
 
 extension AssignmentDesk: Codable {
@@ -52,15 +57,18 @@ extension AssignmentDesk: Codable {
         PoolSnapshot(
           seats: pool.seats.map { $0.user == Pool.Seat.vacant ? nil : UserID($0.user) },
           pointers: pool.pointers, stepPointers: pairs(pool.stepPointers), turns: pool.turns,
-          stepTurns: pairs(pool.stepTurns.mapValues { Int32($0) }), isWoken: pool.isWoken)
+          stepTurns: pairs(pool.stepTurns.mapValues { Int32($0) }),
+          balances: pool.weights.balances(count: pool.seats.count), isWoken: pool.isWoken)
       },
-      entries: queue.entries.map {
-        EntrySnapshot(
-          generation: $0.generation, sequence: $0.sequence, token: $0.token,
-          request: $0.line >= 0 ? $0.request : nil)
+      entries: queue.entries.map { entry in
+        let line = entry.line >= 0 ? queue.lines[Int(entry.line)] : nil
+        return EntrySnapshot(
+          generation: entry.generation, sequence: entry.sequence, token: entry.token,
+          request: line == nil ? nil : entry.request, isDedicated: line?.isDedicated ?? false,
+          isWoken: line?.isWoken ?? false)
       },
       freePlaces: queue.freePlaces, nextSequence: queue.upcomingSequence,
-      assignmentCount: assignmentCount)
+      assignmentCount: assignmentCount, preferences: preferences)
     try snapshot.encode(to: encoder)
   }
 
@@ -80,6 +88,7 @@ extension AssignmentDesk: Codable {
       users.facts.append(user.facts)
     }
     assignmentCount = snapshot.assignmentCount
+    preferences = snapshot.preferences
     try require(!snapshot.pools.isEmpty, "the workspace's pool is missing")
     for (index, pool) in snapshot.pools.enumerated() {
       if index > 0 { pools.append(Pool(pools[0].customs)) }
@@ -102,6 +111,8 @@ extension AssignmentDesk: Codable {
           && pool.stepTurns.allSatisfy { (0..<turns).contains($0.value) }, "a turn is incomplete")
       pools[index].pointers = pool.pointers
       for pair in pool.stepPointers { pools[index].stepPointers[pair.step] = pair.value }
+      try require(pool.balances.count == pool.seats.count, "a balance is missing")
+      pools[index].weights = WeightBalances(balances: pool.balances)
       pools[index].turns = pool.turns
       for pair in pool.stepTurns { pools[index].stepTurns[pair.step] = Int(pair.value) }
     }
@@ -129,7 +140,8 @@ extension AssignmentDesk: Codable {
       if let request = entry.request {
         try require(
           Self.index(of: request.pool) < pools.count && entry.sequence < snapshot.nextSequence
-            && (request.exclude.map { $0.index < users.records.count } ?? true),
+            && (request.exclude.map { $0.index < users.records.count } ?? true)
+            && (!entry.isDedicated || request.ownUser.map { $0.index < users.records.count } == true),
           "a waiting contact asks for what is not there")
         waiting.append(Int32(entries.count))
       }
@@ -145,8 +157,16 @@ extension AssignmentDesk: Codable {
       entries: entries, free: snapshot.freePlaces, nextSequence: snapshot.nextSequence)
     for slot in waiting {
       let request = entries[Int(slot)].request
-      let line = self.line(for: request, pool: Self.index(of: request.pool))
+      let pool = Self.index(of: request.pool)
+      let line: Int32
+      if snapshot.entries[Int(slot)].isDedicated, let own = request.ownUser {
+        line = dedicatedLine(for: own, group: group(for: request, pool: pool))
+        if snapshot.entries[Int(slot)].isWoken { wake(line: line) }
+      } else {
+        line = self.line(for: request, pool: pool, isReleased: true)
+      }
       queue.stand(slot, in: line)
+      pools[pool].waitingCount += 1
     }
   }
 }

@@ -16,10 +16,16 @@ public struct AssignmentDesk: Sendable {
   var queue = WaitingQueue()
   /// Pools where somebody may have become eligible since the queue was last looked at.
   var woken: [Int32] = []
+  /// Dedicated lines whose user may have become free since they were last looked at.
+  var wokenLines: [Int32] = []
+  /// Whom each contact should get back to, by the contact's place.
+  var preferences: [Preference] = []
   /// How many automatic assignments there were, over all pools.
   var assignmentCount: Int64 = 0
   /// Whether events wake the queue, or only `wakeEverything` does.
   let wakesByEvent: Bool
+  /// Whether a logic asks for the order of assignments, which then has to be kept.
+  private var keepsAssignmentOrder = false
   /// Whether busy users take what no online user can.
   let hasSecondTier: Bool
   /// What every pool needs to know of the policies.
@@ -64,6 +70,7 @@ public struct AssignmentDesk: Sendable {
     leave(pool: 0, user)
     users.records[user.index] = UserRecord()
     users.records[user.index].firstExcludedLine = record.firstExcludedLine
+    users.records[user.index].firstDedicatedLine = record.firstDedicatedLine
     users.facts[user.index] = UserFacts()
   }
 
@@ -76,6 +83,7 @@ public struct AssignmentDesk: Sendable {
       desk.pools[pool].refresh(seat, users: &desk.users)
       if wakes, desk.wakesByEvent { desk.wake(pool: pool) }
     }
+    if wakes, wakesByEvent { wakeDedicatedLines(of: user) }
   }
 
   /// Notes that contacts of a user opened, or came, or closed, or went.
@@ -90,6 +98,7 @@ public struct AssignmentDesk: Sendable {
       desk.pools[pool].refreshOpenContacts(seat, record, from: old, users: &desk.users)
       if wakes { desk.wake(pool: pool) }
     }
+    if wakes, record.firstDedicatedLine >= 0 { wakeDedicatedLines(of: user) }
   }
 
   /// How many open contacts a user has; none if the desk does not know the user.
@@ -112,7 +121,9 @@ public struct AssignmentDesk: Sendable {
     guard seat(of: user, in: index) < 0 else { return }
     let seat = takeSeat(user, pool: index)
     pools[index].refresh(seat, users: &users)
-    if wakesByEvent { wake(pool: index) }
+    guard wakesByEvent else { return }
+    wake(pool: index)
+    wakeDedicatedLines(of: user)
   }
 
   /// Takes a user out of a pool; nothing happens when he is not there.
@@ -135,10 +146,15 @@ public struct AssignmentDesk: Sendable {
   public mutating func choose(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
     let pool = Self.index(of: request.pool)
     guard pool < pools.count else { return nil }
-    var choice = Choice(
-      rule: request.rule, filter: filter(of: request),
-      excluded: request.exclude.map { self.seat(of: $0, in: pool) } ?? -1, step: request.step,
-      decision: decision)
+    if request.stickyWait != nil {
+      let own = ownSeat(request, pool: pool)
+      if own >= 0, passes(own, request, pool: pool) {
+        let user = pools[pool].user(on: own)
+        guard isSoonEnough(user, request) else { return nil }
+        return note(user)
+      }
+    }
+    var choice = self.choice(for: request, pool: pool, decision: decision)
     let logic = request.rule.implementation
     var seat = logic.choose(choice, in: &pools[pool], users: &users)
     if seat < 0, hasSecondTier, request.onlyOnline {
@@ -146,16 +162,44 @@ public struct AssignmentDesk: Sendable {
       seat = logic.choose(choice, in: &pools[pool], users: &users)
     }
     guard seat >= 0 else { return nil }
-    let user = Int(pools[pool].seats[seat].user)
-    if request.onlyIfSooner, let current = request.current,
-      users.records[user].openContacts >= openContacts(current) - 1
-    {
-      return nil
-    }
+    let user = pools[pool].user(on: seat)
+    guard isSoonEnough(user, request) else { return nil }
     logic.took(seat, choice, in: &pools[pool], users: &users)
+    if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
+    return note(user)
+  }
+
+  /// The question that a request puts to its logic, in the first tier.
+  @inline(__always) func choice(
+    for request: AssignmentRequest, pool: Int, decision: UInt64
+  ) -> Choice {
+    var excluded = -1
+    if let user = request.exclude { excluded = seat(of: user, in: pool) }
+    return Choice(
+      rule: request.rule, filter: filter(of: request), excluded: excluded, step: request.step,
+      decision: decision)
+  }
+
+  /// Whether a choice helps a contact that only moves to be answered sooner.
+  private func isSoonEnough(_ user: Int, _ request: AssignmentRequest) -> Bool {
+    guard request.onlyIfSooner, let current = request.current else { return true }
+    return users.records[user].openContacts < openContacts(current) - 1
+  }
+
+  /// Notes an automatic assignment.
+  private mutating func note(_ user: Int) -> UserID {
+    let user = UserID(index: user)
     assignmentCount &+= 1
-    users.facts[user].lastAssignment = assignmentCount
-    return UserID(index: user)
+    users.facts[user.index].lastAssignment = assignmentCount
+    if keepsAssignmentOrder { refreshRanks(user) }
+    return user
+  }
+
+  /// Lets every pool take in that a user ranks differently.
+  mutating func refreshRanks(_ user: UserID) {
+    visitSeats(of: users.records[user.index]) { desk, pool, seat in
+      desk.pools[pool].refreshRanks(seat, users: &desk.users)
+    }
   }
 
   /// Whom a request's filters let pass, in the first tier.
@@ -189,7 +233,7 @@ public struct AssignmentDesk: Sendable {
     return pool >= 0 ? Int(seat) : -1
   }
 
-  @inline(__always) private func known(_ user: UserID) -> UserRecord {
+  @inline(__always) func known(_ user: UserID) -> UserRecord {
     precondition(user.index < users.records.count, "\(user) is unknown to the desk")
     let record = users.records[user.index]
     precondition(record.isPresent, "\(user) is unknown to the desk")
@@ -198,7 +242,7 @@ public struct AssignmentDesk: Sendable {
 
   /// Goes from seat to seat of a user. Most users sit in the workspace, whose pool is mostly idle,
   /// and in one team.
-  @inline(__always) private mutating func visitSeats(
+  @inline(__always) mutating func visitSeats(
     of record: UserRecord, _ visit: (inout AssignmentDesk, _ pool: Int, _ seat: Int) -> Void
   ) {
     if !pools[0].isQuiet { visit(&self, 0, Int(record.workspaceSeat)) }

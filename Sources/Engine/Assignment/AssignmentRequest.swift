@@ -23,6 +23,8 @@ public struct AssignmentRequest: Hashable, Sendable, Codable {
   var rule: LogicRule
   /// How long to wait for the contact's own user; nil where the logic is not sticky.
   var stickyWait: EngineDuration?
+  /// The contact's own user as he was known when the contact began to wait.
+  var ownUser: UserID?
 
   /// Describes what is asked; what is not said does not restrict.
   public init(

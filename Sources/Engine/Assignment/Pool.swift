@@ -40,6 +40,9 @@ struct Pool: Sendable {
   var turns: [TurnOrder] = []
   var stepTurns: [UInt64: Int] = [:]
 
+  /// What each seat has in weighted round robin.
+  var weights = WeightBalances()
+
   /// Who qualifies, one set for each filter.
   var sets = SeatSets(capacity: 64)
   var rosterFilters: [PoolFilter] = []
@@ -57,6 +60,7 @@ struct Pool: Sendable {
   /// Whether an event of a member has nothing to change here.
   var isQuiet: Bool {
     rosterFilters.isEmpty && openCountIndexes.isEmpty && rankedIndexes.isEmpty && waitingCount == 0
+      && weights.filter == nil
   }
   /// Whether somebody may have become eligible since the queue was last looked at.
   var isWoken = false
@@ -86,6 +90,14 @@ struct Pool: Sendable {
     withdraw(seat)
   }
 
+  /// The user on a seat that is taken.
+  func user(on seat: Int) -> Int { Int(seats[seat].user) }
+
+  /// The number of open contacts of the user on a seat.
+  func openContacts(on seat: Int, _ users: UserTable) -> Int32 {
+    users.records[user(on: seat)].openContacts
+  }
+
   /// Sets where the next of a user's seats is.
   mutating func link(_ seat: Int, toPool pool: Int32, seat next: Int32) {
     seats[seat].nextPool = pool
@@ -104,9 +116,9 @@ struct Pool: Sendable {
       if seats[seat].user != Seat.vacant { kept.append(seats[seat]) }
       moved[seat] = Int32(kept.count) - 1
     }
-    for turn in turns.indices {
-      turns[turn].keep(seats.indices.filter { seats[$0].user != Seat.vacant })
-    }
+    let taken = seats.indices.filter { seats[$0].user != Seat.vacant }
+    for turn in turns.indices { turns[turn].keep(taken) }
+    weights = WeightBalances(balances: taken.map(weights.balance))
     func followed(_ pointer: Int32) -> Int32 { pointer < 0 ? pointer : moved[Int(pointer)] }
     pointers = pointers.map(followed)
     stepPointers = stepPointers.mapValues(followed)
@@ -134,6 +146,7 @@ struct Pool: Sendable {
     }
     for index in openCountIndexes.indices { openCountIndexes[index].place(seat, user) }
     refreshRanks(seat, users: &users)
+    refreshWeight(seat, users: &users)
   }
 
   /// Takes in that the user on a seat had `old` open contacts and now has what the table says.
@@ -158,6 +171,7 @@ struct Pool: Sendable {
       index &+= 1
     }
     if !rankedIndexes.isEmpty { refreshRanks(seat, users: &users) }
+    if weights.filter != nil { refreshWeight(seat, users: &users) }
   }
 
   /// Takes in what changed about the rank of the user on a seat.
@@ -182,12 +196,30 @@ struct Pool: Sendable {
     rankedIndexes[index].ranking.set(seat, to: rank)
   }
 
+  /// Takes in what changed about the weight of the user on a seat, or whether he takes part.
+  mutating func refreshWeight(_ seat: Int, users: inout UserTable) {
+    guard let filter = weights.filter else { return }
+    let user = self.user(on: seat)
+    weights.set(
+      seat, weight: users.facts[user].weight, takesPart: filter.admits(users.records[user]))
+  }
+
+  /// Puts the balances of weighted round robin in order for a filter.
+  mutating func balanceWeights(for filter: PoolFilter, users: inout UserTable) {
+    guard weights.filter != filter else { return }
+    weights.startGroups(for: filter, seatCount: seats.count)
+    for seat in seats.indices where seats[seat].user != Seat.vacant {
+      refreshWeight(seat, users: &users)
+    }
+  }
+
   private mutating func withdraw(_ seat: Int) {
     for row in rosterFilters.indices { sets.set(seat, row: row, to: false) }
     for index in openCountIndexes.indices { openCountIndexes[index].remove(seat) }
     for index in rankedIndexes.indices {
       rankedIndexes[index].ranking.set(seat, to: SeatRanking.absent)
     }
+    weights.set(seat, weight: 1, takesPart: false)
   }
 }
 

@@ -4,10 +4,6 @@
 /// passed over waits a whole round. In rotation form the chosen user goes to the back, and who is
 /// passed over keeps the place in front. Neither notices assignments made by hand.
 enum RoundRobin: AssignmentLogic {
-  static func rank(
-    of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
-  ) -> Int64 { 0 }
-
   static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
     guard pool.customs.form == .pointer else {
       let turn = pool.turn(of: choice)
@@ -27,5 +23,12 @@ enum RoundRobin: AssignmentLogic {
       return
     }
     pool.setPointer(of: choice, to: seat)
+  }
+
+  static func value(
+    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+  ) -> Int64? {
+    // In rotation form the place in the rotation is compared, in pointer form nothing is.
+    pool.customs.form == .pointer ? nil : pool.turns[pool.turn(of: choice)].places[seat]
   }
 }

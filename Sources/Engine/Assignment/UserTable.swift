@@ -36,6 +36,8 @@ struct UserRecord: Sendable, Codable {
   var firstSeat: Int32 = -1
   /// The first of the queue's lines that exclude the user, or -1.
   var firstExcludedLine: Int32 = -1
+  /// The first of the queue's lines that wait for this very user, or -1.
+  var firstDedicatedLine: Int32 = -1
 
   /// What is written down; the rest is found again from the pools and the queue.
   enum CodingKeys: String, CodingKey {
