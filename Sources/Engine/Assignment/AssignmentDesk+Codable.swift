@@ -139,7 +139,7 @@ extension AssignmentDesk: Codable {
     for entry in snapshot.entries {
       if let request = entry.request {
         try require(
-          Self.index(of: request.pool) < pools.count && entry.sequence < snapshot.nextSequence
+          pools.indices.contains(Int(request.poolIndex)) && entry.sequence < snapshot.nextSequence
             && (request.exclude.map { $0.index < users.records.count } ?? true)
             && (!entry.isDedicated || request.ownUser.map { $0.index < users.records.count } == true),
           "a waiting contact asks for what is not there")
@@ -157,7 +157,7 @@ extension AssignmentDesk: Codable {
       entries: entries, free: snapshot.freePlaces, nextSequence: snapshot.nextSequence)
     for slot in waiting {
       let request = entries[Int(slot)].request
-      let pool = Self.index(of: request.pool)
+      let pool = Int(request.poolIndex)
       let line: Int32
       if snapshot.entries[Int(slot)].isDedicated, let own = request.ownUser {
         line = dedicatedLine(for: own, group: group(for: request, pool: pool))

@@ -11,11 +11,12 @@ extension AssignmentDesk {
     if request.onlyIfSooner, request.current != nil {
       return choose(request, decision: decision).map { .assigned($0) } ?? .unchanged
     }
-    let index = Self.index(of: request.pool)
+    let index = Int(request.poolIndex)
     guard index < pools.count, pools[index].waitingCount == 0 else {
       return .waiting(enqueue(request, token: token))
     }
-    if !isOwnUserMissed(request, pool: index), let user = choose(request, decision: decision) {
+    let hasToWait = request.isSticky && isOwnUserMissed(request, pool: index)
+    if !hasToWait, let user = choose(request, decision: decision) {
       return .assigned(user)
     }
     return .waiting(append(request, token: token))
@@ -28,7 +29,7 @@ extension AssignmentDesk {
     let ticket = append(request, token: token)
     if let slot = queue.slot(of: ticket) {
       wakeForNewcomer(
-        pool: Self.index(of: request.pool), line: queue.entries[Int(slot)].line)
+        pool: Int(request.poolIndex), line: queue.entries[Int(slot)].line)
     }
     return ticket
   }
@@ -42,10 +43,10 @@ extension AssignmentDesk {
 
   private mutating func append(_ request: AssignmentRequest, token: UInt64) -> QueueTicket {
     addPool(request.pool)
-    let index = Self.index(of: request.pool)
+    let index = Int(request.poolIndex)
     var request = request
     request.onlyIfSooner = false  // Whoever waits has no assignee to compare with.
-    if request.stickyWait != nil { request.ownUser = ownUser(request) }
+    if request.isSticky { request.ownUser = ownUser(request) }
     let line = self.line(for: request, pool: index, isReleased: false)
     pools[index].waitingCount += 1
     return queue.append(request, token: token, line: line)
@@ -200,7 +201,7 @@ extension AssignmentDesk {
 
   /// The group of a request's filter, made if there is none.
   mutating func group(for request: AssignmentRequest, pool: Int) -> Int32 {
-    let below = request.fewerThan ?? UserRecord.unlimited
+    let below = request.below
     var empty: Int32 = -1
     for group in pools[pool].groups {
       let known = queue.groups[Int(group)]

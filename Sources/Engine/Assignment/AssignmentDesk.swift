@@ -144,13 +144,13 @@ public struct AssignmentDesk: Sendable {
   ///
   /// Nobody in the queue is asked: a contact that may have to wait comes through `assign`.
   public mutating func choose(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
-    let pool = Self.index(of: request.pool)
+    let pool = Int(request.poolIndex)
     guard pool < pools.count else { return nil }
-    if request.stickyWait != nil {
+    if request.isSticky {
       let own = ownSeat(request, pool: pool)
       if own >= 0, passes(own, request, pool: pool) {
         let user = pools[pool].user(on: own)
-        guard isSoonEnough(user, request) else { return nil }
+        if request.onlyIfSooner, !isSooner(user, request) { return nil }
         return note(user)
       }
     }
@@ -163,7 +163,7 @@ public struct AssignmentDesk: Sendable {
     }
     guard seat >= 0 else { return nil }
     let user = pools[pool].user(on: seat)
-    guard isSoonEnough(user, request) else { return nil }
+    if request.onlyIfSooner, !isSooner(user, request) { return nil }
     logic.took(seat, choice, in: &pools[pool], users: &users)
     if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     return note(user)
@@ -176,13 +176,13 @@ public struct AssignmentDesk: Sendable {
     var excluded = -1
     if let user = request.exclude { excluded = seat(of: user, in: pool) }
     return Choice(
-      rule: request.rule, filter: filter(of: request), excluded: excluded, step: request.step,
+      rule: request.rule, filter: request.filter, excluded: excluded, step: request.step,
       decision: decision)
   }
 
   /// Whether a choice helps a contact that only moves to be answered sooner.
-  private func isSoonEnough(_ user: Int, _ request: AssignmentRequest) -> Bool {
-    guard request.onlyIfSooner, let current = request.current else { return true }
+  private func isSooner(_ user: Int, _ request: AssignmentRequest) -> Bool {
+    guard let current = request.current else { return true }
     return users.records[user].openContacts < openContacts(current) - 1
   }
 
@@ -202,13 +202,6 @@ public struct AssignmentDesk: Sendable {
     }
   }
 
-  /// Whom a request's filters let pass, in the first tier.
-  func filter(of request: AssignmentRequest) -> PoolFilter {
-    PoolFilter(
-      audience: request.onlyOnline ? .online : .everyone,
-      below: request.fewerThan ?? UserRecord.unlimited)
-  }
-
   // MARK: Seats
 
   static func index(of pool: PoolID) -> Int {
@@ -218,8 +211,8 @@ public struct AssignmentDesk: Sendable {
     }
   }
 
-  /// The seat of a user in a pool, or -1. A user sits in the workspace and in a team or two.
-  func seat(of user: UserID, in wanted: Int) -> Int {
+  /// The seat of a user in a pool, or -1.
+  @inline(__always) func seat(of user: UserID, in wanted: Int) -> Int {
     guard user.index < users.records.count else { return -1 }
     let record = users.records[user.index]
     if wanted == 0 { return Int(record.workspaceSeat) }

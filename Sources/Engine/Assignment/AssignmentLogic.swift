@@ -3,6 +3,9 @@
 /// Most logics only say how a user ranks; the pool keeps the users in order and settles ties by
 /// policy. A new logic is a type like this and a line in `LogicRule.implementation`.
 protocol AssignmentLogic {
+  /// Whether the rank changes with the number of open contacts.
+  static var ranksOpenContacts: Bool { get }
+
   /// How good a choice the user is, the lowest being the best.
   ///
   /// Depends on nothing but its arguments, and is less than `SeatRanking.absent`.
@@ -23,6 +26,8 @@ protocol AssignmentLogic {
 }
 
 extension AssignmentLogic {
+  static var ranksOpenContacts: Bool { false }
+
   static func rank(of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter) -> Int64 {
     0
   }

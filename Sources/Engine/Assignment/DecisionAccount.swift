@@ -64,7 +64,7 @@ extension AssignmentDesk {
     var account = DecisionAccount(
       decision: decision, request: request, candidates: [], equals: 0, tieBreak: nil,
       chosen: after.choose(request, decision: decision))
-    let index = Self.index(of: request.pool)
+    let index = Int(request.poolIndex)
     guard index < pools.count else { return account }
     var choice = self.choice(for: request, pool: index, decision: decision)
     if hasSecondTier, request.onlyOnline, !isAnybodyEligible(choice, pool: index) {

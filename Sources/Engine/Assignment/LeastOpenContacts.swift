@@ -1,6 +1,8 @@
 /// The user with the fewest open contacts (PLATFORM.md 4.3); ties by policy, in turn by default,
 /// because a fixed order would give a quiet desk's work to the first of the list alone.
 enum LeastOpenContacts: AssignmentLogic {
+  static var ranksOpenContacts: Bool { true }
+
   static func rank(
     of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
   ) -> Int64 {

@@ -143,6 +143,7 @@ extension Pool {
   ) -> Int {
     let index = RankedIndex(
       rule: choice.rule, filter: choice.filter, turn: turn,
+      ranksOpenContacts: turn < 0 && choice.rule.implementation.ranksOpenContacts,
       ranking: SeatRanking(capacity: sets.capacity, keepsTies: customs.tie == .random))
     var place = rankedIndexes.count
     if place < Self.rankingLimit {

@@ -157,11 +157,8 @@ struct Pool: Sendable {
   ) {
     var row = 0
     while row < rosterFilters.count {
-      let filter = rosterFilters[row]
-      let limit = min(filter.below, user.limit)
-      let isMember = user.openContacts < limit
-      if isMember != (old < limit), filter.welcomes(user.status) {
-        sets.set(seat, row: row, to: isMember)
+      if rosterFilters[row].isCrossed(by: user, from: old) {
+        sets.set(seat, row: row, to: rosterFilters[row].admits(user))
       }
       row &+= 1
     }
@@ -170,8 +167,26 @@ struct Pool: Sendable {
       openCountIndexes[index].place(seat, user)
       index &+= 1
     }
-    if !rankedIndexes.isEmpty { refreshRanks(seat, users: &users) }
-    if weights.filter != nil { refreshWeight(seat, users: &users) }
+    if !rankedIndexes.isEmpty { refreshRanks(seat, user, from: old, users: &users) }
+    if let filter = weights.filter, filter.isCrossed(by: user, from: old) {
+      refreshWeight(seat, users: &users)
+    }
+  }
+
+  private mutating func refreshRanks(
+    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
+  ) {
+    var index = 0
+    while index < rankedIndexes.count {
+      let filter = rankedIndexes[index].filter
+      // In the middle of the crowd only those ranks change that count open contacts.
+      if filter.isCrossed(by: user, from: old)
+        || rankedIndexes[index].ranksOpenContacts && filter.admits(user)
+      {
+        refreshRank(seat, at: index, users: &users)
+      }
+      index &+= 1
+    }
   }
 
   /// Takes in what changed about the rank of the user on a seat.
@@ -267,6 +282,8 @@ struct RankedIndex: Sendable {
   var filter: PoolFilter
   /// The rotation that ranks instead of the logic, or -1.
   var turn: Int
+  /// Whether ranks change with the number of open contacts.
+  var ranksOpenContacts: Bool
   /// The order.
   var ranking: SeatRanking
 }

@@ -21,6 +21,12 @@ struct PoolFilter: Hashable, Sendable {
     welcomes(user.status) && user.openContacts < min(below, user.limit)
   }
 
+  /// Whether a user passes, or no longer passes, because the number of open contacts changed.
+  @inline(__always) func isCrossed(by user: UserRecord, from old: Int32) -> Bool {
+    let limit = min(below, user.limit)
+    return (old < limit) != (user.openContacts < limit) && welcomes(user.status)
+  }
+
   /// Whether a user with this activity status may be chosen.
   @inline(__always) func welcomes(_ status: ActivityStatus) -> Bool {
     switch audience {

@@ -39,7 +39,7 @@ extension AssignmentDesk {
       return false
     }
     let request = queue.entries[Int(slot)].request
-    let pool = Self.index(of: request.pool)
+    let pool = Int(request.poolIndex)
     freeIfEmpty(queue.takeOut(slot))
     let line = self.line(for: request, pool: pool, isReleased: true)
     queue.stand(slot, in: line)
@@ -51,7 +51,7 @@ extension AssignmentDesk {
 
   /// The seat of the contact's own user, where he may have the contact at all; else -1.
   func ownSeat(_ request: AssignmentRequest, pool: Int) -> Int {
-    guard request.stickyWait != nil, let user = ownUser(request), user != request.exclude else {
+    guard request.isSticky, let user = ownUser(request), user != request.exclude else {
       return -1
     }
     return seat(of: user, in: pool)
@@ -65,7 +65,7 @@ extension AssignmentDesk {
   /// Whether the user on a seat passes the filters of a request, in whichever tier.
   func passes(_ seat: Int, _ request: AssignmentRequest, pool: Int) -> Bool {
     let user = users.records[pools[pool].user(on: seat)]
-    var filter = self.filter(of: request)
+    var filter = request.filter
     if filter.admits(user) { return true }
     guard hasSecondTier, request.onlyOnline else { return false }
     filter.audience = .busy
@@ -74,7 +74,7 @@ extension AssignmentDesk {
 
   /// The user for whom a contact waits before it takes anybody, if it does.
   func awaitedUser(_ request: AssignmentRequest, pool: Int) -> UserID? {
-    guard let wait = request.stickyWait, wait.nanoseconds > 0 else { return nil }
+    guard let wait = request.stickyWait, wait > .zero else { return nil }
     let seat = ownSeat(request, pool: pool)
     return seat < 0 ? nil : UserID(index: pools[pool].user(on: seat))
   }

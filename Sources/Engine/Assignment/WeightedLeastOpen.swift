@@ -1,5 +1,7 @@
 /// The user with the fewest open contacts for his weight.
 enum WeightedLeastOpen: AssignmentLogic {
+  static var ranksOpenContacts: Bool { true }
+
   static func rank(
     of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
   ) -> Int64 {
