@@ -141,7 +141,8 @@ extension AssignmentDesk: Codable {
         try require(
           pools.indices.contains(Int(request.poolIndex)) && entry.sequence < snapshot.nextSequence
             && (request.exclude.map { $0.index < users.records.count } ?? true)
-            && (!entry.isDedicated || request.ownUser.map { $0.index < users.records.count } == true),
+            && (!entry.isDedicated
+              || request.ownUser.map { $0.index < users.records.count } == true),
           "a waiting contact asks for what is not there")
         waiting.append(Int32(entries.count))
       }

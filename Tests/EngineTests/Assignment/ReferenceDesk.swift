@@ -133,7 +133,8 @@ struct ReferenceDesk {
 
   func isFree(_ user: UserID, for request: AssignmentRequest) -> Bool {
     let tiers: [ActivityStatus?] =
-      !request.onlyOnline ? [nil] : policies.awayUsers == .secondTier ? [.online, .busy] : [.online]
+      !request.onlyOnline
+      ? [nil] : policies.awayUsers == .secondTier ? [.online, .busy] : [.online]
     return tiers.contains { eligible(request, $0).contains(user) }
   }
 
