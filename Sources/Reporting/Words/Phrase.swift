@@ -3,6 +3,8 @@ struct Phrase: Sendable, Equatable {
   enum Part: Sendable, Equatable {
     case words(String)
     case strategy(Int)
+    /// A name at the beginning of a sentence.
+    case leadingStrategy(Int)
   }
 
   private(set) var parts: [Part] = []
@@ -14,6 +16,13 @@ struct Phrase: Sendable, Equatable {
   static func strategy(_ index: Int) -> Phrase {
     var phrase = Phrase()
     phrase.parts = [.strategy(index)]
+    return phrase
+  }
+
+  /// A name at the beginning of a sentence, with a capital.
+  static func leading(_ index: Int) -> Phrase {
+    var phrase = Phrase()
+    phrase.parts = [.leadingStrategy(index)]
     return phrase
   }
 
@@ -37,13 +46,21 @@ struct Phrase: Sendable, Equatable {
       switch part {
       case .words(let words): words
       case .strategy(let index): names[index]
+      case .leadingStrategy(let index): names[index].capitalizedFirst
       }
     }.joined()
   }
 
-  /// `A`, `A and B`, `A, B and C`.
+  /// `A`, `A and B`, `A, B and C`; of more than five the first three are named.
   static func list(_ strategies: [Int]) -> Phrase {
     var phrase = Phrase()
+    if strategies.count > 5 {
+      for strategy in strategies.prefix(3) {
+        if !phrase.isEmpty { phrase += ", " }
+        phrase += .strategy(strategy)
+      }
+      return phrase + " and \(spokenCount(strategies.count - 3)) others"
+    }
     for (place, strategy) in strategies.enumerated() {
       if place > 0 { phrase += place == strategies.count - 1 ? " and " : ", " }
       phrase += .strategy(strategy)

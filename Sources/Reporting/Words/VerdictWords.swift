@@ -175,6 +175,7 @@ extension Phrase {
       switch part {
       case .words(let words): phrase += words
       case .strategy(let index): phrase += .strategy(index)
+      case .leadingStrategy(let index): phrase += .leading(index)
       }
     }
     return phrase

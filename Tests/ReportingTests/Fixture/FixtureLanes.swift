@@ -16,9 +16,9 @@ enum FixtureLanes {
     var conversation = 300
     var time = from - 600
     while time < to {
-      time += 28 * (0.2 + 1.6 * random.unit())
+      time += 34 * (0.2 + 1.6 * random.unit())
       conversation += 1
-      var lane = Int(random.unit() * 12) % 12
+      var lane = conversation % 12
       var arrived = time
       if random.unit() < moveChance, arrived > from {
         let next = (lane + 1 + Int(random.unit() * 10)) % 12
@@ -38,7 +38,7 @@ enum FixtureLanes {
       }
       for question in 0..<(1 + Int(random.unit() * 3)) {
         let start = max(arrived, free[lane])
-        let end = start + 40 + 130 * random.unit()
+        let end = start + 30 + 100 * random.unit()
         if start > arrived {
           window.spans.append(span(lane, conversation, arrived, start, .waiting))
         }

@@ -104,3 +104,22 @@ extension Fixture {
     return document
   }
 }
+
+extension Fixture {
+  /// A comparison with numbers and nothing to draw.
+  static func bare() -> Document {
+    var document = comparison()
+    for place in document.strategies.indices {
+      document.strategies[place].agents = []
+      document.strategies[place].timeline = []
+      document.strategies[place].waits = nil
+      document.strategies[place].moves = nil
+    }
+    document.timeline = nil
+    document.lanes = []
+    document.sanity = nil
+    document.scenario.inputs = []
+    document.scenario.source = ""
+    return document
+  }
+}
