@@ -50,9 +50,6 @@
     return effects
   }
 
-  /// The id that the next contact will have; read here, because a whole core would be copied to read it.
-  public var nextContact: ContactID { core.nextContact }
-
   /// Keeps every event from now on.
   public func keepJournal() { workspace.keepJournal() }
 }

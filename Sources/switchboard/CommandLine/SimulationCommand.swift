@@ -66,8 +66,7 @@ struct SimulationCommand {
     _ document: ResultDocument, _ result: Campaign.Result, _ environment: Manifest.Environment,
     to output: inout OutputFolder
   ) throws {
-    for file in ResultTables(of: document).files { try output.write(file) }
-    try output.write(ReportFile(ResultJSON.fileName, try ResultJSON.text(of: document)))
+    for file in try ReportFiles.all(of: document) { try output.write(file) }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
     try output.commit(Manifest(of: document, environment: environment))
   }

@@ -20,7 +20,7 @@ extension Command {
     }
     do {
       let document = try ResultJSON.document(in: text)
-      let files = ResultTables(of: document).files
+      let files = try ReportFiles.all(of: document)
       try OutputFolder.refresh(files, at: folder)
       if arguments.text(.format) == "json" {
         put(
