@@ -42,6 +42,7 @@ public struct DocumentBuilder: Sendable {
       metrics: metrics.map { Self.metric($0, goals: scenario.goals) },
       goals: scenario.goals.map(Self.goal), strategies: strategies)
     document.timeline = timelineFrame(campaign)
+    document.lanes = result.outcomes.compactMap(\.lanes)
     document.sanity = SanityCheck(scenario, campaign, result).document
     if let rule = campaign.precision {
       document.precision = ResultDocument.Precision(

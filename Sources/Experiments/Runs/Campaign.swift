@@ -63,6 +63,8 @@ public struct Campaign: Sendable {
     public var refusedCount = 0
     /// Why the first of them was refused.
     public var firstRefusal: String?
+    /// The picture of some minutes of one run, if it was asked for.
+    public var lanes: ResultDocument.LaneWindow?
     /// Slopes of the number waiting, one a replication, by which overload is recognised.
     var trends: [WaitingTrend] = []
 
@@ -167,6 +169,10 @@ extension Campaign.Result {
       outcomes[index].events += found.ending.events
       outcomes[index].refusedCount += found.refusedCount
       if outcomes[index].firstRefusal == nil { outcomes[index].firstRefusal = found.firstRefusal }
+      if var lanes = found.lanes {
+        lanes.strategy = outcomes[index].name
+        outcomes[index].lanes = lanes
+      }
       outcomes[index].trends.append(WaitingTrend(found.measured))
       let rotated = fingerprint << 23 | fingerprint >> 41
       fingerprint = (rotated ^ found.ending.fingerprint) &* 0x2545_F491_4F6C_DD1D

@@ -358,6 +358,7 @@ actor Agent: EventTarget {
     presence = leavingTo
     let now = kernel.now.nanoseconds
     exchange.record.agentOnline(index, false, at: now)
+    exchange.lanes?.away(index, true, at: now)
     if leavingTo == .away, let length = absences.nextLength(), length != SampledTime.never {
       absences.timer = kernel.schedule(
         Event(to: target, kind: AgentEvent.awayEnds.rawValue), afterNanoseconds: length)
@@ -368,6 +369,7 @@ actor Agent: EventTarget {
     let wasAway = presence == .away
     presence = .present
     exchange.record.agentOnline(index, true, at: kernel.now.nanoseconds)
+    exchange.lanes?.away(index, false, at: kernel.now.nanoseconds)
     armAbsence()
     resume()
     exchange.handle(wasAway ? .choosesStatus(user, .online) : .logsIn(user))

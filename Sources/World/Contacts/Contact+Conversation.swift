@@ -10,6 +10,7 @@ extension Contact {
   func opened(_ opening: Opening, at now: Int64) {
     state.isOpen = true
     exchange.openedCount += 1
+    state.number = Int32(clamping: exchange.openedCount)
     if let assignee = opening.assignee { state.assignee = Int32(assignee.index) }
     exchange.record.conversationOpened(
       Int(index), population: population, channel: Int(channel),
@@ -42,7 +43,10 @@ extension Contact {
     let placement = exchange.agents[Int(state.holder)]((index, visit, ordinal)) {
       $0.needsAnswer($1.0, visit: $1.1, order: $1.2)
     }
-    if case .inbox(let spot) = placement { state.spot = spot }
+    if case .inbox(let spot) = placement {
+      state.spot = spot
+      show(.waiting, with: state.holder)
+    }
   }
 
   /// An agent starts on the conversation.
@@ -51,6 +55,7 @@ extension Contact {
     state.holder = agent
     state.spot = slot
     exchange.record.workStarted(Int(index), at: now)
+    show(.working, with: agent)
     if exchange.plan.model.populations[population].patienceUntil == .start {
       kernel.cancel(patience)
     }
@@ -63,10 +68,23 @@ extension Contact {
   }
 
   /// The work on the open question is laid down for an absence, taken away or done.
-  func workStops(at now: Int64) { exchange.record.workStopped(Int(index), at: now) }
+  func workStops(at now: Int64) {
+    exchange.record.workStopped(Int(index), at: now)
+    if state.needsAgent { show(.waiting, with: state.holder) }
+  }
 
   /// The work on the open question goes on.
-  func workGoesOn(at now: Int64) { exchange.record.workStarted(Int(index), at: now) }
+  func workGoesOn(at now: Int64) {
+    exchange.record.workStarted(Int(index), at: now)
+    show(.working, with: state.holder)
+  }
+
+  /// Tells the picture of agents' lanes, if one is wanted, what happens to the conversation now.
+  func show(_ kind: ResultDocument.LaneKind?, with agent: Int32) {
+    guard exchange.lanes != nil else { return }
+    exchange.lanes?.move(
+      index, Int(state.number), to: agent, kind, at: kernel.now.nanoseconds)
+  }
 
   /// An agent takes the conversation from the unassigned inbox.
   func isPicked() {
@@ -89,7 +107,11 @@ extension Contact {
     exchange.record.assigned(Int(index), to: state.assignee, at: now)
     guard state.needsAgent else { return }
     let isMove = from >= 0 && state.assignee >= 0
-    if isMove { exchange.record.movedUnanswered(Int(index), at: now) }
+    if isMove {
+      exchange.record.movedUnanswered(Int(index), at: now)
+      exchange.lanes?.transfer(Int(state.number), from: from, to: state.assignee, at: now)
+    }
+    show(nil, with: -1)
     switch state.place {
     case .nowhere, .toBePlaced: break
     case .unassigned: exchange.takeOut(state.spot)
@@ -113,10 +135,12 @@ extension Contact {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0.agent == agent }
     exchange.record.formerAgentReached(Int(index), at: kernel.now.nanoseconds)
+    exchange.lanes?.judge(Int(state.number), helped: false)
   }
 
   /// The answer comes sooner than those agents would have given it.
   private func leaveGhosts() {
+    exchange.lanes?.judge(Int(state.number), helped: state.place == .inHand)
     for ghost in ghosts {
       exchange.agents[Int(ghost.agent)](ghost.place) { $0.loses($1, leavesGhost: false) }
     }
@@ -155,6 +179,7 @@ extension Contact {
     }
     exchange.record.humanMessage(Int(index), by: agent, at: now)
     lastReplier = agent
+    show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
     return (id ?? ContactID(0), state.questionsLeft <= 1)
   }
 
@@ -243,6 +268,9 @@ extension Contact {
     state.asked = -1
     state.questionsLeft = 0
     exchange.record.abandoned(Int(index), at: kernel.now.nanoseconds)
+    exchange.lanes?.departure(
+      Int(state.number), lane: state.place == .unassigned ? -1 : state.holder,
+      at: kernel.now.nanoseconds)
     if exchange.plan.model.populations[population].givingUp == .closes {
       exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote))
     }
@@ -263,6 +291,7 @@ extension Contact {
       kernel.cancel(patience)
     }
     exchange.closedCount += 1
+    show(nil, with: -1)
     exchange.record.conversationClosed(Int(index), at: now)
     planReturn()
     exchange.letGoIfDone(self)

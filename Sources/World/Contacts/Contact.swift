@@ -55,6 +55,8 @@ actor Contact: EventTarget {
     /// When the open question was written; negative when none waits for an answer.
     var asked: Int64 = -1
     var isOpen = false
+    /// The number of the conversation among those opened in this run.
+    var number: Int32 = 0
     /// Whether an agent ever started on this conversation.
     var hasStarted = false
     var hasGivenUp = false

@@ -29,6 +29,9 @@ public final class Bench {
     exchange = Exchange(
       kernel: kernel, plan: plan, streams: streams, engine: engine,
       record: Recorder(plan.recording))
+    if let request = plan.lanes, request.replication == replication {
+      exchange.lanes = LaneRecorder(request)
+    }
     wire()
   }
 
@@ -104,6 +107,8 @@ public final class Bench {
     return WorldResult(
       ending: ending, measured: exchange.record.finish(at: plan.duration, replication: replication),
       violations: exchange.notes.violations,
+      lanes: exchange.lanes?.window(
+        "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
       firstRefusal: exchange.notes.firstRefusal.map { "\($0)" })
   }
@@ -117,6 +122,8 @@ public struct WorldResult: Sendable {
   public var measured: ReplicationResult
   /// Invariants that did not hold; a bug if there are any.
   public var violations: [String]
+  /// The picture of some minutes, if it was asked for in this replication.
+  public var lanes: ResultDocument.LaneWindow?
   /// How many events the engine refused.
   public var refusedCount: Int
   /// Why the first of them was refused.

@@ -34,6 +34,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var arrivedCount = 0
   @safe @exclusivity(unchecked) var messages = MessageCounts()
   var notes = RunNotes()
+  /// The picture of some minutes, in the replication that is shown.
+  @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
   /// The actors themselves, kept alive until the run is over.
   var keptContacts: ContiguousArray<Contact> = []

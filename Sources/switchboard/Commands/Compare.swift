@@ -67,6 +67,7 @@ extension Command {
       plan.recordsConversations = arguments.has(.conversations)
       // Any odd number tells the streams of one strategy from those of another.
       if !isPaired { plan.streamShift = UInt64(index) &* 0x9E37_79B9_7F4A_7C15 }
+      plan.lanes = LaneRequest(middleOf: plan)
       return Campaign.Entry(name: strategy.name, plan: plan)
     }
   }
