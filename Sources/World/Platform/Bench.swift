@@ -101,9 +101,9 @@ public final class Bench {
     let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     checkConservation()
-    let record = exchange.record
+    let measured = exchange.record.finish(at: plan.duration, replication: replication)
     return WorldResult(
-      ending: ending, measured: record.finish(at: plan.duration, replication: replication),
+      ending: ending, measured: measured,
       violations: exchange.notes.violations,
       refusedCount: exchange.notes.refusedCount,
       firstRefusal: exchange.notes.firstRefusal.map { "\($0)" })

@@ -48,7 +48,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) private var awake = Fifo()
 
   init(
-    kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine, record: Recorder
+    kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine,
+    record: consuming Recorder
   ) {
     self.kernel = kernel
     self.plan = plan
