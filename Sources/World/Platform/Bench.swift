@@ -104,8 +104,9 @@ public final class Bench {
     let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     checkConservation()
+    let measured = exchange.record.finish(at: plan.duration, replication: replication)
     return WorldResult(
-      ending: ending, measured: exchange.record.finish(at: plan.duration, replication: replication),
+      ending: ending, measured: measured,
       violations: exchange.notes.violations,
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
