@@ -21,7 +21,43 @@ struct `The page in a browser` {
     #expect(found.empty == [], "figures without a drawing")
     #expect(found.overlaps == [], "texts that cover each other")
     #expect(found.figures >= 10)
-    #expect(found.messages == [], "what the console says")
+  }
+
+  @Test func `makes the console say nothing`() throws {
+    #expect(try Browser.messages(Page(of: Fixture.hostile()).html) == [])
+  }
+
+  @Test func `the script shows one strategy, sorts and reads values off a figure`() throws {
+    struct Found: Decodable {
+      var faint: Int
+      var pressed: String
+      var after: Int
+      var descending: [Double]
+      var ascending: [Double]
+      var tip: String
+    }
+    let found = try Browser.evaluate(
+      Page(of: Fixture.comparison()).html, width: 1400, as: Found.self,
+      script: #"""
+        const li=document.querySelectorAll(".key li"),off=()=>document.querySelectorAll("svg .off").length;
+        li[2].click();
+        const faint=off(),pressed=li[2].getAttribute("aria-pressed");
+        li[2].dispatchEvent(new KeyboardEvent("keydown",{key:"Enter"}));
+        const after=off(),table=document.querySelector("#agents0a table"),head=table.tHead.rows[0].cells[3];
+        const column=()=>[...table.tBodies[0].rows].map(r=>parseFloat(r.cells[3].textContent));
+        head.click();const descending=column();head.click();const ascending=column();
+        const svg=document.querySelector("#day0 svg.w"),box=svg.getBoundingClientRect();
+        svg.dispatchEvent(new PointerEvent("pointermove",{clientX:box.left+box.width/2,clientY:box.top+40}));
+        const tip=document.querySelector("#day0 .tip").textContent;
+        return {faint,pressed,after,descending,ascending,tip};
+        """#)
+    #expect(found.faint > 50)
+    #expect(found.pressed == "true")
+    #expect(found.after == 0)
+    #expect(found.descending == found.descending.sorted(by: >))
+    #expect(found.ascending == found.ascending.sorted())
+    #expect(found.ascending.count == 12)
+    #expect(found.tip.hasPrefix("from 13:15"))
   }
 
   /// Pictures for a reader, on request.
@@ -49,11 +85,6 @@ enum Browser {
     var figures: Int
     var empty: [String]
     var overlaps: [String]
-    var messages: [String] = []
-
-    enum CodingKeys: CodingKey {
-      case width, scrollWidth, figures, empty, overlaps
-    }
   }
 
   struct Failure: Error {
@@ -61,17 +92,35 @@ enum Browser {
   }
 
   static func inspect(_ html: String, width: Int) throws -> Inspection {
-    let folder = NSTemporaryDirectory() + "switchboard-page-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try evaluate(html, width: width, as: Inspection.self, script: probe)
+  }
+
+  /// What the console says while the page is drawn.
+  static func messages(_ html: String) throws -> [String] {
+    let folder = try makeFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let script = "<script>\(probe)</script></body>"
-    // The page's own policy would stop the probe, as it should.
+    try html.write(toFile: folder + "/page.html", atomically: true, encoding: .utf8)
+    let plain = try run([
+      "--enable-logging=stderr", "--screenshot=\(folder)/page.png", "file://\(folder)/page.html",
+    ])
+    return plain.errors.split(separator: "\n").map(String.init).filter {
+      $0.contains("CONSOLE") || $0.contains("Refused")
+    }
+  }
+
+  /// What a script returns that runs at the end of a page.
+  static func evaluate<Value: Decodable>(
+    _ html: String, width: Int, as type: Value.Type, script: String
+  ) throws -> Value {
+    let folder = try makeFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // The page's own policy would stop the script, as it should.
     let open = html.replacingOccurrences(
-      of: "script-src 'sha256-", with: "script-src 'unsafe-inline' 'x-"
-    )
-    .replacingOccurrences(of: "</body>", with: script)
-    try open.write(toFile: folder + "/page.html", atomically: true, encoding: .utf8)
-    try html.write(toFile: folder + "/plain.html", atomically: true, encoding: .utf8)
+      of: "script-src 'sha256-\(PageScript.digest)'", with: "script-src 'unsafe-inline'")
+    let probe =
+      "<script>parent.postMessage(JSON.stringify((()=>{\(script)})()),\"*\")</script></body>"
+    try open.replacingOccurrences(of: "</body>", with: probe)
+      .write(toFile: folder + "/page.html", atomically: true, encoding: .utf8)
     // A frame may be narrower than the narrowest window.
     let frame = """
       <!doctype html><title>none</title><body style="margin:0">
@@ -86,14 +135,13 @@ enum Browser {
     let json = "{" + dom.output[start.upperBound..<end.lowerBound]
     let text = json.replacingOccurrences(of: "&lt;", with: "<")
       .replacingOccurrences(of: "&gt;", with: ">").replacingOccurrences(of: "&amp;", with: "&")
-    var found = try JSONDecoder().decode(Inspection.self, from: Data(text.utf8))
-    let plain = try run([
-      "--enable-logging=stderr", "--screenshot=\(folder)/plain.png", "file://\(folder)/plain.html",
-    ])
-    found.messages = plain.errors.split(separator: "\n").map(String.init).filter {
-      $0.contains("CONSOLE") || $0.contains("Refused")
-    }
-    return found
+    return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+  }
+
+  private static func makeFolder() throws -> String {
+    let folder = NSTemporaryDirectory() + "switchboard-page-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder
   }
 
   private static func run(_ arguments: [String]) throws -> (output: String, errors: String) {
@@ -115,7 +163,7 @@ enum Browser {
   }
 
   private static let probe = #"""
-    (()=>{const f=[...document.querySelectorAll("figure")];
+    const f=[...document.querySelectorAll("figure")];
     const shown=s=>s.getBoundingClientRect().height>50&&s.querySelectorAll("path,line,rect,circle").length>5;
     const visible=f.filter(x=>!x.closest("details:not([open])"));
     const empty=visible.filter(x=>![...x.querySelectorAll("svg")].some(shown)).map(x=>x.id);
@@ -127,7 +175,7 @@ enum Browser {
       if(a.left<b.left-3||a.right>b.right+3||a.top<b.top-3||a.bottom>b.bottom+3)overlaps.push(id+" outside: "+t[i][0]);
       for(let j=i+1;j<t.length;j++){const c=t[j][1];
        if(a.left<c.right-1&&c.left<a.right-1&&a.top<c.bottom-3&&c.top<a.bottom-3)overlaps.push(id+": "+t[i][0]+" | "+t[j][0])}}}
-    parent.postMessage(JSON.stringify({width:innerWidth,scrollWidth:document.documentElement.scrollWidth,
-     figures:f.length,empty,overlaps:overlaps.slice(0,12)}),"*")})();
+    return {width:innerWidth,scrollWidth:document.documentElement.scrollWidth,
+     figures:f.length,empty,overlaps:overlaps.slice(0,12)};
     """#
 }

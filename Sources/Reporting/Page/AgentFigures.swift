@@ -94,7 +94,7 @@ struct AgentFigures: Sendable {
         guard case .agent(let agent) = row else { return nil }
         return estimatedWidth(names[agent])
       }.max() ?? 40
-    let left = min(longest, width * 0.3) + 12
+    let left = min(longest * 1.1, width * 0.3) + 12
     let frame = Panel(
       left: left, right: width - 14, top: 22, bottom: 22 + pitch * Double(rows.count))
     let scale = scale(panel, frame, value: value, half: half)

@@ -1,4 +1,4 @@
-/// The page's only script: hover values, one strategy at a time, sorting. Everything reads without it.
+/// The page's only script: hover values, one strategy at a time, sorting; all reads without it.
 enum PageScript {
   static let text = #"""
     (()=>{"use strict";

@@ -146,7 +146,7 @@ struct VerdictWords: Sendable {
       if !sentence.isEmpty { sentence += ", " }
       sentence += .list(group.map(\.strategy)) + (group.count == 1 ? " is " : " are ")
       sentence += Phrase("\(name) ") + .strategy(index.baseline)
-      sentence += " in \(label): " + (verdict == .differs ? "" : "by ")
+      sentence += " in \(label)" + (verdict == .differs ? ": " : ", by ")
       sentence += listed(group.map(\.size))
     }
     let same = words.filter { $0.difference.verdict == .noDifference }
