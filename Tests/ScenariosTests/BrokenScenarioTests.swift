@@ -2,8 +2,9 @@ import Testing
 
 @testable import Scenarios
 
-/// Two hundred ways to break the example, one a line: what is replaced, by what, and with «» around
-/// the defect. Several lines are written with `⏎`.
+/// Two hundred ways to break the example.
+///
+/// One a line: what is replaced, by what, and with «» around the defect; `⏎` is a line break.
 private let defects = #"""
   name: Support desk, Monday ⇒ «nmae»: Support desk, Monday
   name: Support desk, Monday ⇒ name: «[a]»
