@@ -75,7 +75,9 @@ let package = Package(
     tests(
       "WorldTests",
       ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
-    tests("ExperimentsTests", ["Experiments", "World", "Scenarios", "Measurement", "Statistics"]),
+    tests(
+      "ExperimentsTests",
+      ["Experiments", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("TidyTests"),

@@ -48,8 +48,14 @@ struct SimulationCommand {
       finish(&document)
       let environment = environment(campaign, seconds: watch.seconds)
       try write(document, result, environment, to: &output)
-      answer(document, environment)
+      let isShown = answer(document, environment)
       warn(result)
+      guard isShown else {
+        complain(
+          "switchboard: error: the answer could not be written to standard output; it is complete "
+            + "in \(printable(folder))")
+        return .failed
+      }
       if result.isPartial { return .interrupted }
       return arguments.has(.strict) && !Self.meetsGoals(document) ? .missed : .done
     } catch let failure as Campaign.Failure {
@@ -91,22 +97,25 @@ struct SimulationCommand {
     try output.commit(Manifest(of: document, environment: environment))
   }
 
-  private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) {
-    let files = ["index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json"]
+  /// Prints the answer; false if standard output could not take it.
+  private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) -> Bool {
+    let files =
+      ["index.html"] + (command == .compare ? ["comparison.csv"] : [])
+      + ["summary.csv", "goals.csv", "agents.csv", "manifest.json"]
     if arguments.text(.format) == "json" {
       do {
-        put(try JSONAnswer(of: document, folder: folder, files: files).text(), to: STDOUT_FILENO)
+        let text = try JSONAnswer(of: document, folder: folder, files: files).text()
+        return put(text, to: STDOUT_FILENO)
       } catch {
         complain("switchboard: error: \(error)")
+        return false
       }
-      return
     }
     let style = TerminalStyle(
       columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
-    put(
-      TerminalAnswer(
-        of: document, style: style, environment: environment, folder: folder, files: files
-      ).text, to: STDOUT_FILENO)
+    let answer = TerminalAnswer(
+      of: document, style: style, environment: environment, folder: folder, files: files)
+    return put(answer.text, to: STDOUT_FILENO)
   }
 
   /// What the engine refused, if anything: a sign that the scenario asks for something impossible.
@@ -123,7 +132,8 @@ struct SimulationCommand {
     document.strategies.allSatisfy { $0.goals.allSatisfy { $0.result == .met } }
   }
 
-  private static func text(_ failure: Campaign.Failure) -> String {
+  /// Why there is no result, in words.
+  static func text(_ failure: Campaign.Failure) -> String {
     switch failure {
     case .invariant(let strategy, let replication, let seed, let what):
       "strategy '\(printable(strategy))', replication \(replication + 1), seed \(seed): "
