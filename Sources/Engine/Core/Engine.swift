@@ -9,31 +9,47 @@
   ///
   /// Unchecked, for the check at every access cost a fifth of a conversation: only this actor's own
   /// methods touch it, each hands it to one call at a time, and none of those calls comes back here.
-  @safe @exclusivity(unchecked) public private(set) var core: EngineCore
+  @safe @exclusivity(unchecked) private var workspace: EngineCore
+
+  /// The workspace, to be read where it stands.
+  public var core: EngineCore {
+    // Lent and not returned: a copy of all tables would count a reference for each of them.
+    _read { yield workspace }
+  }
 
   /// Puts a core on an executor.
   public init(_ core: sending EngineCore, on executor: UnownedSerialExecutor) {
     unsafe unownedExecutor = executor
-    self.core = core
+    workspace = core
   }
 
   /// Carries one event through to its end; what follows from it waits to be pulled.
-  public func handle(_ event: EngineEvent, at time: EngineTime) { core.handle(event, at: time) }
+  public func handle(_ event: EngineEvent, at time: EngineTime) {
+    workspace.handle(event, at: time)
+  }
 
   /// Whether the caller is the outermost and is to empty the queue of effects now.
-  public func mayDrain() -> Bool { core.mayDrain() }
+  public func mayDrain() -> Bool { workspace.mayDrain() }
 
   /// The next effect; nil when all are out.
-  public func next() -> EngineEffect? { core.next() }
+  public func next() -> EngineEffect? { workspace.next() }
+
+  /// The account of a conversation that just closed, until all effects are out.
+  public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {
+    workspace.closedConversation(place)
+  }
+
+  /// The id that the next contact will have.
+  public var nextContact: ContactID { workspace.nextContact }
 
   /// Carries out one event and returns all its effects, for hosts that are not in a hurry.
   public func effects(of event: EngineEvent, at time: EngineTime) -> [EngineEffect] {
-    core.handle(event, at: time)
+    workspace.handle(event, at: time)
     var effects: [EngineEffect] = []
-    while let effect = core.next() { effects.append(effect) }
+    while let effect = workspace.next() { effects.append(effect) }
     return effects
   }
 
   /// Keeps every event from now on.
-  public func keepJournal() { core.keepJournal() }
+  public func keepJournal() { workspace.keepJournal() }
 }

@@ -34,6 +34,7 @@ extension EngineCore {
     }
     if let assignee {
       contacts[slot].assignee = assignee
+      contacts[slot].lastAssignee = assignee
       users[assignee.index].assigned += 1
       users[assignee.index].gained &+= 1
     }
@@ -83,7 +84,7 @@ extension EngineCore {
     case .added: details[place].tags.append(tag)
     case .removed: details[place].tags.removeAll { $0 == tag }
     }
-    effects.append(.tagChanged(contactID(slot), tag, action, by: actor))
+    effects.append(rich: .tagChanged(contactID(slot), tag, action, by: actor))
     if !listeners.tag.isEmpty { occasions.append(.tag(contactID(slot), tag, action)) }
   }
 
@@ -106,7 +107,7 @@ extension EngineCore {
     let place = detailsSlot(of: slot)
     details[place].fields.removeAll { $0.field == field }
     if let value { details[place].fields.append(FieldEntry(field, value)) }
-    effects.append(.fieldChanged(contactID(slot), field, value, by: actor))
+    effects.append(rich: .fieldChanged(contactID(slot), field, value, by: actor))
     if !listeners.field.isEmpty { occasions.append(.field(contactID(slot), field)) }
   }
 
@@ -118,7 +119,7 @@ extension EngineCore {
     guard !contacts[slot].isBlocked else { return }
     contacts[slot].flags.insert(.blocked)
     cancelAutoClose(slot)
-    effects.append(.contactBlocked(contact, true))
+    effects.append(rich: .contactBlocked(contact, true))
     endAll(slot, .contactGone)
   }
 
@@ -128,7 +129,7 @@ extension EngineCore {
     act(user)
     guard contacts[slot].isBlocked else { return }
     contacts[slot].flags.remove(.blocked)
-    effects.append(.contactBlocked(contact, false))
+    effects.append(rich: .contactBlocked(contact, false))
   }
 
   /// Merges a second contact into a first: its conversation closes (X4), its runs end, what the first lacks it gains.
@@ -157,7 +158,7 @@ extension EngineCore {
     contacts[slot].lastOutgoing = Self.later(contacts[slot].lastOutgoing, late.lastOutgoing)
     contacts[slot].lastUserOutgoing = Self.later(
       contacts[slot].lastUserOutgoing, late.lastUserOutgoing)
-    effects.append(.contactMerged(other, into: contact))
+    effects.append(rich: .contactMerged(other, into: contact))
     remove(second)
   }
 

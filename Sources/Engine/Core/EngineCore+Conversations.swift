@@ -14,7 +14,10 @@ extension EngineCore {
     contacts[slot].lastOutgoingHere = .never
     contacts[slot].lastUserOutgoingHere = .never
     let assignee = contacts[slot].assignee
-    if let assignee { changeOpenContacts(of: assignee, by: 1) }
+    if let assignee {
+      changeOpenContacts(of: assignee, by: 1)
+      countHandled(by: assignee)
+    }
     effects.append(
       .conversationOpened(
         Opening(
@@ -38,7 +41,11 @@ extension EngineCore {
     let row = conversations[place]
     let contact = contactID(slot)
     let assignee = contacts[slot].assignee
-    if let assignee, countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
+    if let assignee {
+      if row.course.unansweredSince != .never { changeUnanswered(of: assignee, by: -1) }
+      conversationEnded(of: assignee)
+      if countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
+    }
     if contacts[slot].status == .snoozed { cancelSnoozeTimer(slot) }
     cancelAutoClose(slot)
     contacts[slot].conversation = -1
@@ -65,9 +72,8 @@ extension EngineCore {
     } else if contacts[slot].details >= 0 {
       details[Int(contacts[slot].details)].note = ClosingNote()
     }
-    effects.append(
-      .conversationClosed(
-        contact, row.id, ClosedConversation(place: Int32(truncatingIfNeeded: closed.count))))
+    let account = ClosedConversation(place: Int32(truncatingIfNeeded: closed.count))
+    effects.append(.conversationClosed(contact, row.id, account))
     closed.append(record)
 
     if settings.unassignOnClose, source == .user, assignee != nil {
@@ -75,7 +81,7 @@ extension EngineCore {
     }
     if contacts[slot].firstRun >= 0 { closeReachesRuns(slot) }
     if !listeners.closed.isEmpty {
-      occasions.append(.closed(contact, source, note?.category ?? ""))
+      occasions.append(.closed(contact, source, account))
     }
   }
 
@@ -164,7 +170,7 @@ extension EngineCore {
         contacts[slot].flags.insert(.autoCloseHeld)
       }
       effects.append(
-        .conversationSnoozed(contact, contacts[slot].latestConversation, true))
+        rich: .conversationSnoozed(contact, contacts[slot].latestConversation, true))
     }
     cancelSnoozeTimer(slot)
     if let until {
@@ -196,7 +202,7 @@ extension EngineCore {
     }
     let contact = contactID(slot)
     cancelSnoozeTimer(slot)
-    effects.append(.conversationSnoozed(contact, contacts[slot].latestConversation, false))
+    effects.append(rich: .conversationSnoozed(contact, contacts[slot].latestConversation, false))
     if contacts[slot].flags.contains(.autoCloseHeld) {
       contacts[slot].flags.remove(.autoCloseHeld)
       startAutoClose(slot)

@@ -17,6 +17,7 @@ extension EngineCore {
     contacts[slot].lastChannel = channel
     contacts[slot].flags.remove(.isArriving)
     cancelAutoClose(slot)
+    if !isUnanswered(slot) { changeUnanswered(of: contacts[slot].assignee, by: 1) }
     conversations[Int(contacts[slot].conversation)].course.contactWrote(at: now)
     let words = text ?? ""
     if !words.isEmpty || contacts[slot].details >= 0 {
@@ -46,7 +47,7 @@ extension EngineCore {
     if !contacts[slot].isOpen {
       open(slot, source: .ctcAds, actor: .contact, channel: channel)
     }
-    if !listeners.ad.isEmpty { occasions.append(.ad(contactID(slot), ad)) }
+    if !listeners.ad.isEmpty { occur(.ad(ad), to: slot) }
   }
 
   /// A conversation begun at a growth widget (O7).
@@ -94,6 +95,13 @@ extension EngineCore {
     contacts[slot].lastOutgoing = now
     contacts[slot].lastOutgoingHere = now
     let place = Int(contacts[slot].conversation)
+    let unansweredSince = conversations[place].course.unansweredSince
+    if unansweredSince != .never {
+      changeUnanswered(of: contacts[slot].assignee, by: -1)
+      let assigned = conversations[place].course.lastAssignmentAt
+      countReply(
+        of: user, since: assigned == .never ? unansweredSince : max(unansweredSince, assigned))
+    }
     conversations[place].course.userAnswered(
       user, at: now, openedByUser: conversations[place].openedBy == .user)
     startAutoClose(slot)
@@ -135,17 +143,17 @@ extension EngineCore {
       id: MessageID(messageCount), contact: contactID(slot), channel: channel ?? ChannelID(0),
       sender: sender)
     guard let channel else {
-      effects.append(.messageRefused(message, .noChannel))
+      effects.append(rich: .messageRefused(message, .noChannel))
       return nil
     }
     message.channel = channel
     if let window = settings.channels[channel.index].window,
       contacts[slot].lastIncoming == .never || contacts[slot].lastIncoming + window < now
     {
-      effects.append(.messageRefused(message, .windowClosed))
+      effects.append(rich: .messageRefused(message, .windowClosed))
       return nil
     }
-    effects.append(.sendMessage(message, text: text))
+    effects.append(message, text: text)
     return message.id
   }
 
@@ -167,7 +175,7 @@ extension EngineCore {
     if contacts[slot].isOpen {
       conversations[Int(contacts[slot].conversation)].course.comments &+= 1
     }
-    effects.append(.commentAdded(contactID(slot), text: text, by: actor))
+    effects.append(rich: .commentAdded(contactID(slot), text: text, by: actor))
   }
 
   mutating func messageDelivered(_ message: OutgoingMessage) throws(Refusal) {

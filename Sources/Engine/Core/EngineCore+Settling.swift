@@ -12,6 +12,7 @@ extension EngineCore {
         break
       }
     }
+    if !namedOccasions.isEmpty { namedOccasions.removeAll(keepingCapacity: true) }
     if !newlyQueued.isEmpty { announceQueued() }
   }
 
@@ -74,26 +75,51 @@ extension EngineCore {
 }
 
 /// Something that workflows may be triggered by, as it was when it happened.
-enum Occasion: Sendable, Codable {
+enum Occasion: Sendable, Codable, BitwiseCopyable {
   case opened(ContactID, Source)
-  case closed(ContactID, Source, String)
+  /// With the place of the conversation's account, where its category stands.
+  case closed(ContactID, Source, ClosedConversation)
   case tag(ContactID, TagID, TagAction)
   case field(ContactID, FieldID)
-  case shortcut(ContactID, String, [FormInput], UserID)
-  case webhook(ContactID, String, JSON)
-  case ad(ContactID, String)
   case transfer(ContactID, WorkflowID, Int32)
+  /// One that carries texts, by its place in the list of those.
+  case named(ContactID, Int32)
+}
+
+/// An occasion that carries texts.
+enum NamedOccasion: Sendable, Codable {
+  case shortcut(String, [FormInput], UserID)
+  case webhook(String, JSON)
+  case ad(String)
 }
 
 /// Which published workflows wait for what, in the order of their numbers.
 struct Listeners: Sendable, Codable {
-  var opened: [Int32] = []
-  var closed: [Int32] = []
+  var opened: [ConversationListener] = []
+  var closed: [ConversationListener] = []
   var tag: [Int32] = []
   var field: [Int32] = []
   var shortcut: [Int32] = []
   var webhook: [Int32] = []
   var ad: [Int32] = []
+}
+
+/// A workflow that waits for openings or closings by some sources.
+struct ConversationListener: Sendable, Codable, BitwiseCopyable {
+  var workflow: Int32
+  /// A bit for each source.
+  var sources: UInt32
+  /// Whether it also asks for a category.
+  var asksForCategory = false
+
+  init(_ workflow: Int32, _ sources: [Source], asksForCategory: Bool = false) {
+    self.workflow = workflow
+    self.sources = sources.isEmpty ? .max : sources.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
+    self.asksForCategory = asksForCategory
+  }
+
+  @inline(__always)
+  func accepts(_ source: Source) -> Bool { sources & (1 &<< UInt32(source.rawValue)) != 0 }
 }
 
 /// A decision whose account is wanted, when a journal is replayed for it.

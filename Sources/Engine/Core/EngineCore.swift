@@ -50,30 +50,33 @@ public struct EngineCore: Sendable, Codable {
 
   var policies: Policies
   var desk: AssignmentDesk
-  var users: ContiguousArray<UserRow> = []
+  var users = RawTable<UserRow>()
   var userNames: [String] = []
   var teams: ContiguousArray<TeamRow> = []
-  var contacts = SlotTable<ContactRow>()
+  var contacts = RawTable<ContactRow>()
   var details = SlotTable<ContactDetails>()
-  var conversations = SlotTable<ConversationRow>()
-  var runs = SlotTable<RunRow>()
+  var conversations = RawTable<ConversationRow>()
+  var runs = RawTable<RunRow>()
   var memories = SlotTable<RunMemory>()
   var workflows: ContiguousArray<WorkflowRow> = []
   var listeners = Listeners()
   var messageCount: UInt64 = 0
   var autoClose: EngineDuration?
   var autoCloseSince = EngineTime.zero
+  /// Whether the desk is told what some logics compare.
+  var tellsFacts = false
   var queuesPolledAt = EngineTime.never
 
   // What is left to do within the event at hand; empty between events.
   var ready = Turns<RunID>()
   var occasions = Turns<Occasion>()
+  var namedOccasions: ContiguousArray<NamedOccasion> = []
   var newlyQueued: ContiguousArray<RunID> = []
 
   /// The run whose steps are being carried out, -1 between them.
   var executing: Int32 = -1
 
-  var effects = Turns<EngineEffect>()
+  var effects = EffectQueue()
   var isDraining = false
   var closed: ContiguousArray<ConversationRecord> = []
   var journal: Journal?
@@ -90,6 +93,7 @@ public struct EngineCore: Sendable, Codable {
   /// Carries one event through to its end; what follows from it waits to be pulled.
   public mutating func handle(_ event: EngineEvent, at time: EngineTime) {
     eventCount &+= 1
+    unshare()
     journal?.append(event, at: time)
     do throws(Refusal) {
       try move(to: time)
@@ -97,7 +101,7 @@ public struct EngineCore: Sendable, Codable {
       settle()
       checkCheaply()
     } catch {
-      effects.append(.refused(error))
+      effects.append(rich: .refused(error))
     }
   }
 
@@ -113,7 +117,7 @@ public struct EngineCore: Sendable, Codable {
   public mutating func next() -> EngineEffect? {
     if let effect = effects.next() { return effect }
     isDraining = false
-    closed.removeAll(keepingCapacity: true)
+    if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
     return nil
   }
 
@@ -136,6 +140,15 @@ public struct EngineCore: Sendable, Codable {
   public var nextTeam: TeamID { TeamID(index: teams.count) }
   /// The id that the next new workflow will have.
   public var nextWorkflow: WorkflowID { WorkflowID(index: workflows.count) }
+
+  /// Once an event, instead of at each access to a row.
+  @inline(__always)
+  private mutating func unshare() {
+    contacts.unshare()
+    conversations.unshare()
+    runs.unshare()
+    users.unshare()
+  }
 
   private mutating func move(to time: EngineTime) throws(Refusal) {
     guard time >= .zero, time < .never else { throw .absurdTime(time) }

@@ -43,7 +43,7 @@ extension EngineCore {
     core.watch.wanted = decision
     for entry in journal.entries {
       core.handle(entry.event, at: entry.at)
-      while core.next() != nil {}
+      while let _ = core.next() {}
       if core.decisionCount >= decision { break }
     }
     return core.decisionCount >= decision ? core.watch.found : nil

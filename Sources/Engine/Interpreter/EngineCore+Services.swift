@@ -2,7 +2,7 @@ extension EngineCore {
   mutating func call(_ step: RequestInstruction, _ place: Int) -> Flow {
     let headers = step.headers.flatMap { [$0.name, render($0.value, place)] }
     effects.append(
-      .callService(
+      rich: .callService(
         ServiceCall(
           run: runID(place), contact: contactID(Int(runs[place].contact)), service: step.service,
           method: step.method, url: render(step.url, place), headers: headers,
@@ -14,7 +14,7 @@ extension EngineCore {
   mutating func addRow(_ step: RowInstruction, _ place: Int) -> Flow {
     let lines = step.cells.map { "\($0.column)\t\(render($0.value, place))" }
     effects.append(
-      .callService(
+      rich: .callService(
         ServiceCall(
           run: runID(place), contact: contactID(Int(runs[place].contact)), service: step.service,
           method: "POST", url: "", headers: [], body: lines.joined(separator: "\n"))))
@@ -68,7 +68,7 @@ extension EngineCore {
 
   mutating func askAgent(_ step: AgentInstruction, _ place: Int) -> Flow {
     effects.append(
-      .askAIAgent(runID(place), contactID(Int(runs[place].contact)), key: step.key))
+      rich: .askAIAgent(runID(place), contactID(Int(runs[place].contact)), key: step.key))
     wait(place, .withAIAgent, until: now + step.idle)
     return .stop
   }

@@ -3,7 +3,7 @@ extension EngineCore {
   mutating func fire(_ occasion: Occasion) {
     switch occasion {
     case .opened(let contact, let source): fireOpened(contact, source)
-    case .closed(let contact, let source, let category): fireClosed(contact, source, category)
+    case .closed(let contact, let source, let account): fireClosed(contact, source, account)
     case .tag(let contact, let tag, let action):
       fire(contact, listeners.tag, with: tagInputs(tag, action)) { trigger in
         guard case .contactTagUpdated(let tags, let wanted) = trigger else { return false }
@@ -15,34 +15,45 @@ extension EngineCore {
         guard case .contactFieldUpdated(let fields) = trigger else { return false }
         return fields.isEmpty || fields.contains(field)
       }
-    case .shortcut(let contact, let name, let form, let user):
-      let inputs = [FormInput("user", .text(userNames[user.index]))] + form
-      fire(contact, listeners.shortcut, with: inputs) { $0 == .shortcut(name: name) }
-    case .webhook(let contact, let name, let payload):
-      fire(contact, listeners.webhook, with: Self.inputs(of: payload)) {
-        $0 == .incomingWebhook(name: name)
-      }
-    case .ad(let contact, let ad):
-      fire(contact, listeners.ad, with: [FormInput("ad", .text(ad))]) { trigger in
-        guard case .clickToChatAd(let wanted) = trigger else { return false }
-        return wanted == nil || wanted == ad
-      }
     case .transfer(let contact, let workflow, let counter):
       guard let slot = try? known(contact), workflows[workflow.index].status == .published else {
         return
       }
       enrol(slot, in: workflow.index, at: counter)
+    case .named(let contact, let place): fire(namedOccasions[Int(place)], contact)
     }
   }
 
+  private mutating func fire(_ occasion: NamedOccasion, _ contact: ContactID) {
+    switch occasion {
+    case .shortcut(let name, let form, let user):
+      let inputs = [FormInput("user", .text(userNames[user.index]))] + form
+      fire(contact, listeners.shortcut, with: inputs) { $0 == .shortcut(name: name) }
+    case .webhook(let name, let payload):
+      fire(contact, listeners.webhook, with: Self.inputs(of: payload)) {
+        $0 == .incomingWebhook(name: name)
+      }
+    case .ad(let ad):
+      fire(contact, listeners.ad, with: [FormInput("ad", .text(ad))]) { trigger in
+        guard case .clickToChatAd(let wanted) = trigger else { return false }
+        return wanted == nil || wanted == ad
+      }
+    }
+  }
+
+  /// Notes an occasion that carries texts.
+  mutating func occur(_ occasion: NamedOccasion, to slot: Int) {
+    occasions.append(
+      .named(contactID(slot), Int32(truncatingIfNeeded: namedOccasions.count)))
+    namedOccasions.append(occasion)
+  }
+
   private mutating func fireOpened(_ contact: ContactID, _ source: Source) {
-    var index = 0
-    while index < listeners.opened.count, let slot = try? known(contact) {
-      let workflow = Int(listeners.opened[index])
-      index += 1
-      guard case .conversationOpened(let sources) = workflows[workflow].definition.trigger,
-        sources.isEmpty || sources.contains(source)
-      else { continue }
+    for index in listeners.opened.indices {
+      let listener = listeners.opened[index]
+      guard listener.accepts(source) else { continue }
+      guard let slot = try? known(contact) else { return }
+      let workflow = Int(listener.workflow)
       let inputs =
         workflows[workflow].compiled.program.needsMemory ? openingInputs(slot, source) : []
       enrol(slot, in: workflow, trigger: inputs)
@@ -61,15 +72,32 @@ extension EngineCore {
     return inputs
   }
 
-  private mutating func fireClosed(_ contact: ContactID, _ source: Source, _ category: String) {
-    let inputs = [
-      FormInput("source", .text(source.description)), FormInput("category", .text(category)),
-    ]
-    fire(contact, listeners.closed, with: inputs) { trigger in
-      guard case .conversationClosed(let sources, let categories) = trigger else { return false }
-      return (sources.isEmpty || sources.contains(source))
-        && (categories.isEmpty || categories.contains(category))
+  private mutating func fireClosed(
+    _ contact: ContactID, _ source: Source, _ account: ClosedConversation
+  ) {
+    for index in listeners.closed.indices {
+      let listener = listeners.closed[index]
+      guard listener.accepts(source) else { continue }
+      guard let slot = try? known(contact) else { return }
+      let workflow = Int(listener.workflow)
+      if listener.asksForCategory,
+        case .conversationClosed(_, let categories) = workflows[workflow].definition.trigger,
+        !categories.contains(closed[Int(account.place)].category)
+      {
+        continue
+      }
+      let inputs =
+        workflows[workflow].compiled.program.needsMemory ? closingInputs(source, account) : []
+      enrol(slot, in: workflow, trigger: inputs)
     }
+  }
+
+  private func closingInputs(_ source: Source, _ account: ClosedConversation) -> [FormInput] {
+    let record = closed[Int(account.place)]
+    return [
+      FormInput("source", .text(source.description)),
+      FormInput("category", .text(record.category)), FormInput("summary", .text(record.summary)),
+    ]
   }
 
   /// Starts those listeners whose trigger has its conditions met.
@@ -122,7 +150,7 @@ extension EngineCore {
       })
     else { throw .unknownShortcut(name) }
     act(user)
-    occasions.append(.shortcut(contact, name, form, user))
+    occur(.shortcut(name, form, user), to: slot)
   }
 
   mutating func webhookArrives(
@@ -135,6 +163,6 @@ extension EngineCore {
         workflows[Int($0)].definition.trigger == .incomingWebhook(name: name)
       })
     else { throw .unknownWebhook(name) }
-    occasions.append(.webhook(contact, name, payload))
+    occur(.webhook(name, payload), to: slot)
   }
 }

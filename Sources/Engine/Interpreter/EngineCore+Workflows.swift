@@ -109,12 +109,16 @@ extension EngineCore {
 
   /// Notes which published workflows wait for what.
   private mutating func listen() {
+    reviewFacts()
     listeners = Listeners()
     for (index, workflow) in workflows.enumerated() where workflow.status == .published {
       let number = Int32(truncatingIfNeeded: index)
       switch workflow.definition.trigger {
-      case .conversationOpened: listeners.opened.append(number)
-      case .conversationClosed: listeners.closed.append(number)
+      case .conversationOpened(let sources):
+        listeners.opened.append(ConversationListener(number, sources))
+      case .conversationClosed(let sources, let categories):
+        listeners.closed.append(
+          ConversationListener(number, sources, asksForCategory: !categories.isEmpty))
       case .contactTagUpdated: listeners.tag.append(number)
       case .contactFieldUpdated: listeners.field.append(number)
       case .shortcut: listeners.shortcut.append(number)

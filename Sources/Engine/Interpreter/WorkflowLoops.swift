@@ -33,15 +33,32 @@ struct WorkflowLoops {
   private func startedAtOnce(by index: Int) -> [Int] {
     guard let workflow = workflows[index], workflow.status == .published else { return [] }
     var started: [Int] = []
+    // Opening what is open, closing what is closed and adding a tag that is there start nobody.
+    var isOpen: Bool? =
+      switch workflow.trigger {
+      case .conversationOpened: true
+      case .conversationClosed: false
+      default: nil
+      }
+    var tags: [TagID: TagAction] = [:]
+    if case .contactTagUpdated(let list, let action?) = workflow.trigger, list.count == 1 {
+      tags[list[0]] = action
+    }
     steps: for step in workflow.steps {
       switch step.action {
       case .updateTag(let add, let remove):
-        started += add.flatMap { listeners(to: .tag($0, .added)) }
-        started += remove.flatMap { listeners(to: .tag($0, .removed)) }
+        for (list, action) in [(add, TagAction.added), (remove, .removed)] {
+          for tag in list where tags.updateValue(action, forKey: tag) != action {
+            started += listeners(to: .tag(tag, action))
+          }
+        }
       case .updateField(let field, _): started += listeners(to: .field(field))
-      case .openConversation: started += listeners(to: .opening)
+      case .openConversation:
+        if isOpen == false { started += listeners(to: .opening) }
+        isOpen = true
       case .closeConversation(let category, _):
-        started += listeners(to: .closing(category?.literal))
+        if isOpen == true { started += listeners(to: .closing(category?.literal)) }
+        isOpen = false
       case .triggerWorkflow(let target, nil):
         if workflows.indices.contains(target.index), workflows[target.index] != nil {
           started.append(target.index)
