@@ -54,9 +54,10 @@ extension Distribution {
     case .uniform(let from, let to): return from + (to - from) * p
     case .triangular(let from, let mode, let to):
       return Self.triangularQuantile(p, from, mode, to)
-    case .beta(let a, let b, let from, let to):
-      guard let x = GSLFunctions.betaQuantile(p, a, b) else { return searchedQuantile(p) }
-      return from + (to - from) * x
+    case .beta(_, _, let from, let to):
+      // GSL's own inverse does not come back for some steep shapes.
+      if p == 0 { return from }
+      return p == 1 ? to : searchedQuantile(p, from: from, to: to)
     case .empirical(let values):
       let rank = Int((p * Double(values.count)).rounded(.up))
       return values[min(values.count, max(1, rank)) - 1]
@@ -64,7 +65,7 @@ extension Distribution {
     }
   }
 
-  /// Halves an interval until the distribution function crosses `p` between two neighbours.
+  /// Finds an interval that holds the quantile and searches it.
   private func searchedQuantile(_ p: Double) -> Double {
     guard p > 0 else { return 0 }
     var high = 1.0
@@ -72,7 +73,13 @@ extension Distribution {
       high *= 2
       guard high.isFinite else { return .infinity }
     }
-    var low = 0.0
+    return searchedQuantile(p, from: 0, to: high)
+  }
+
+  /// Halves an interval until the distribution function crosses `p` between two neighbours.
+  private func searchedQuantile(_ p: Double, from: Double, to: Double) -> Double {
+    var low = from
+    var high = to
     while true {
       let middle = low + (high - low) / 2
       guard middle > low, middle < high else { return high }

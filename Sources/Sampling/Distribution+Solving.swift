@@ -4,13 +4,9 @@ import Glibc
 extension Distribution {
   /// Gamma by mean and coefficient of variation; at 0 it is a constant.
   public static func gamma(mean: Double, cv: Double) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("mean", mean, .seconds)
-    try Require.notNegative("cv", cv)
-    guard cv > 0 else { return try .constant(mean) }
+    try Require.size("mean", mean)
+    guard try variation(cv) > 0 else { return try .constant(mean) }
     let shape = 1 / (cv * cv)
-    guard shape > 0, shape.isFinite, mean / shape > 0 else {
-      throw ImpossibleParameter("cv", mustBe: "0 or from 1e-150 to 1e150", got: Quantity(cv))
-    }
     return try .gamma(shape: shape, scale: mean / shape)
   }
 
@@ -18,13 +14,9 @@ extension Distribution {
   public static func lognormal(
     mean: Double, cv: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("mean", mean, .seconds)
-    try Require.notNegative("cv", cv)
-    guard cv > 0 else { return try .constant(mean) }
+    try Require.size("mean", mean)
+    guard try variation(cv) > 0 else { return try .constant(mean) }
     let variance = log1p(cv * cv)
-    guard variance.isFinite else {
-      throw ImpossibleParameter("cv", mustBe: "at most 1e150", got: Quantity(cv))
-    }
     return try .lognormal(mu: log(mean) - variance / 2, sigma: variance.squareRoot())
   }
 
@@ -45,8 +37,9 @@ extension Distribution {
   private static func lognormal(
     median: Double, name: String, quantile: Double, at p: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("median", median, .seconds)
+    try Require.size("median", median)
     try Require.greater(name, quantile, than: "the median", median, .seconds)
+    try Require.size(name, quantile)
     let sigma = (log(quantile) - log(median)) / GSLFunctions.normalQuantile(p)
     return try .lognormal(mu: log(median), sigma: sigma)
   }
@@ -55,8 +48,8 @@ extension Distribution {
   public static func weibull(
     shape: Double, mean: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("shape", shape)
-    try Require.positive("mean", mean, .seconds)
+    try Require.shape("shape", shape)
+    try Require.size("mean", mean)
     // The mean of scale 1 is the gamma function of 1 + 1/shape.
     guard let logMean = GSLFunctions.logGamma(1 + 1 / shape), logMean < 700 else {
       throw ImpossibleParameter("shape", mustBe: "at least 0.006", got: Quantity(shape))
@@ -70,14 +63,21 @@ extension Distribution {
   public static func hyperexponential(
     mean: Double, cv: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("mean", mean, .seconds)
-    guard cv.isFinite, cv >= 1, cv < 1e7 else {
-      throw ImpossibleParameter("cv", mustBe: "from 1 to 1e7", got: Quantity(cv))
-    }
+    try Require.size("mean", mean)
+    try Require.within(1...1000, "cv", cv)
     let scv = cv * cv
     let p = (1 + ((scv - 1) / (scv + 1)).squareRoot()) / 2
     // 1 - p without cancellation: p (1 - p) = 1 / (2 (scv + 1)).
     let q = 1 / (2 * (scv + 1) * p)
     return try .hyperexponential(p: p, mean1: mean / (2 * p), mean2: mean / (2 * q))
+  }
+
+  /// Checks a coefficient of variation; 0 means a constant.
+  private static func variation(_ cv: Double) throws(ImpossibleParameter) -> Double {
+    try Require.notNegative("cv", cv)
+    guard cv == 0 || (1e-3...1e3).contains(cv) else {
+      throw ImpossibleParameter("cv", mustBe: "0 or from 0.001 to 1000", got: Quantity(cv))
+    }
+    return cv
   }
 }

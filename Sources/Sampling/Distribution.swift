@@ -30,13 +30,13 @@ public struct Distribution: Hashable, Sendable {
 
   /// Always the same value.
   public static func constant(_ value: Double) throws(ImpossibleParameter) -> Distribution {
-    try Require.notNegative("the value", value, .seconds)
+    try Require.sizeOrZero("the value", value)
     return Distribution(law: .constant(value))
   }
 
   /// Exponential: no memory, the mean says it all.
   public static func exponential(mean: Double) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("mean", mean, .seconds)
+    try Require.size("mean", mean)
     return Distribution(law: .exponential(mean: mean))
   }
 
@@ -44,17 +44,17 @@ public struct Distribution: Hashable, Sendable {
   public static func gamma(
     shape: Double, scale: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("shape", shape)
-    try Require.positive("scale", scale, .seconds)
+    try Require.shape("shape", shape)
+    try Require.size("scale", scale)
     return Distribution(law: .gamma(shape: shape, scale: scale))
   }
 
   /// Erlang: `k` exponential stages one after the other.
   public static func erlang(k: Int, mean: Double) throws(ImpossibleParameter) -> Distribution {
-    guard k >= 1 else {
-      throw ImpossibleParameter("k", mustBe: "at least 1", got: Quantity(Double(k)))
+    guard k >= 1, k <= 1_000_000 else {
+      throw ImpossibleParameter("k", mustBe: "from 1 to 1000000", got: Quantity(Double(k)))
     }
-    try Require.positive("mean", mean, .seconds)
+    try Require.size("mean", mean)
     return Distribution(law: .erlang(stages: k, scale: mean / Double(k)))
   }
 
@@ -63,7 +63,9 @@ public struct Distribution: Hashable, Sendable {
     mu: Double, sigma: Double
   ) throws(ImpossibleParameter) -> Distribution {
     try Require.finite("mu", mu)
+    try Require.within(-100...100, "mu", mu)
     try Require.notNegative("sigma", sigma)
+    try Require.within(0...30, "sigma", sigma)
     return Distribution(law: .lognormal(mu: mu, sigma: sigma))
   }
 
@@ -71,8 +73,8 @@ public struct Distribution: Hashable, Sendable {
   public static func weibull(
     shape: Double, scale: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("shape", shape)
-    try Require.positive("scale", scale, .seconds)
+    try Require.shape("shape", shape)
+    try Require.size("scale", scale)
     return Distribution(law: .weibull(shape: shape, scale: scale))
   }
 
@@ -80,8 +82,8 @@ public struct Distribution: Hashable, Sendable {
   public static func pareto(
     minimum: Double, shape: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.positive("minimum", minimum, .seconds)
-    try Require.positive("shape", shape)
+    try Require.size("minimum", minimum)
+    try Require.shape("shape", shape)
     return Distribution(law: .pareto(minimum: minimum, shape: shape))
   }
 
@@ -89,8 +91,9 @@ public struct Distribution: Hashable, Sendable {
   public static func uniform(
     from: Double, to: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.notNegative("from", from, .seconds)
+    try Require.sizeOrZero("from", from)
     try Require.greater("to", to, than: "from", from, .seconds)
+    try Require.size("to", to)
     return Distribution(law: .uniform(from: from, to: to))
   }
 
@@ -98,8 +101,9 @@ public struct Distribution: Hashable, Sendable {
   public static func triangular(
     from: Double, mode: Double, to: Double
   ) throws(ImpossibleParameter) -> Distribution {
-    try Require.notNegative("from", from, .seconds)
+    try Require.sizeOrZero("from", from)
     try Require.greater("to", to, than: "from", from, .seconds)
+    try Require.size("to", to)
     guard mode >= from, mode <= to else {
       throw ImpossibleParameter(
         "mode", mustBe: "from \(Quantity(from, .seconds)) to \(Quantity(to, .seconds))",
@@ -113,8 +117,8 @@ public struct Distribution: Hashable, Sendable {
     p: Double, mean1: Double, mean2: Double
   ) throws(ImpossibleParameter) -> Distribution {
     try Require.share("p", p)
-    try Require.positive("mean1", mean1, .seconds)
-    try Require.positive("mean2", mean2, .seconds)
+    try Require.size("mean1", mean1)
+    try Require.size("mean2", mean2)
     return Distribution(law: .hyperexponential(p: p, mean1: mean1, mean2: mean2))
   }
 
@@ -123,9 +127,12 @@ public struct Distribution: Hashable, Sendable {
     a: Double, b: Double, from: Double, to: Double
   ) throws(ImpossibleParameter) -> Distribution {
     try Require.positive("a", a)
+    try Require.within(1e-3...1e4, "a", a)
     try Require.positive("b", b)
-    try Require.notNegative("from", from, .seconds)
+    try Require.within(1e-3...1e4, "b", b)
+    try Require.sizeOrZero("from", from)
     try Require.greater("to", to, than: "from", from, .seconds)
+    try Require.size("to", to)
     return Distribution(law: .beta(a: a, b: b, from: from, to: to))
   }
 
@@ -135,7 +142,7 @@ public struct Distribution: Hashable, Sendable {
       throw ImpossibleParameter("the column", mustBe: "at least one value long", got: nil)
     }
     for value in values {
-      try Require.notNegative("every recorded value", value, .seconds)
+      try Require.sizeOrZero("every recorded value", value)
     }
     return Distribution(law: .empirical(values.sorted()))
   }

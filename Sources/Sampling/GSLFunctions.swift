@@ -43,11 +43,4 @@ enum GSLFunctions {
     ready
     return gsl_cdf_beta_P(x, a, b)
   }
-
-  /// The quantile of a beta variate on (0, 1); nil where GSL does not converge.
-  static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double? {
-    ready
-    let x = gsl_cdf_beta_Pinv(p, a, b)
-    return x.isFinite ? x : nil
-  }
 }

@@ -44,7 +44,7 @@ public struct Quantity: Hashable, Sendable, CustomStringConvertible {
     let size = seconds.magnitude
     if size > 0, size < 1 { return "\(short(seconds * 1000)) ms" }
     for (name, length) in [("d", 86400.0), ("h", 3600), ("min", 60)]
-    where size >= 2 * length && size.truncatingRemainder(dividingBy: length) == 0 {
+    where size < 1e15 && size >= 2 * length && size.truncatingRemainder(dividingBy: length) == 0 {
       return "\(short(seconds / length)) \(name)"
     }
     return "\(short(seconds)) s"
@@ -52,7 +52,7 @@ public struct Quantity: Hashable, Sendable, CustomStringConvertible {
 
   /// Six significant digits, without a needless `.0`.
   private static func short(_ value: Double) -> String {
-    guard value.isFinite, value != 0, value.magnitude < 1e15 else {
+    guard value.isFinite, value.magnitude >= 1e-6, value.magnitude < 1e15 else {
       return value == 0 ? "0" : "\(value)"
     }
     var step = 1.0
@@ -111,6 +111,40 @@ enum Require {
   ) throws(ImpossibleParameter) {
     guard value.isFinite else {
       throw ImpossibleParameter(name, mustBe: "a finite number", got: Quantity(value, unit))
+    }
+  }
+
+  /// Sizes and shapes far beyond anything a conversation has are refused, so that no arithmetic
+  /// behind them can overflow, cancel to nothing or take for ever.
+  static let sizes = 1e-15...1e16
+  static let shapes = 1e-6...1e6
+
+  /// A duration, or a plain number where the distribution is not one of durations.
+  static func size(_ name: String, _ value: Double) throws(ImpossibleParameter) {
+    try positive(name, value, .seconds)
+    try within(sizes, name, value, .seconds)
+  }
+
+  /// A size that may be 0.
+  static func sizeOrZero(_ name: String, _ value: Double) throws(ImpossibleParameter) {
+    try notNegative(name, value, .seconds)
+    if value > 0 { try within(sizes, name, value, .seconds) }
+  }
+
+  /// A shape, a plain positive number.
+  static func shape(_ name: String, _ value: Double) throws(ImpossibleParameter) {
+    try positive(name, value)
+    try within(shapes, name, value)
+  }
+
+  static func within(
+    _ range: ClosedRange<Double>, _ name: String, _ value: Double,
+    _ unit: Quantity.Unit = .number
+  ) throws(ImpossibleParameter) {
+    guard range.contains(value) else {
+      throw ImpossibleParameter(
+        name, mustBe: "from \(Quantity(range.lowerBound)) to \(Quantity(range.upperBound))",
+        got: Quantity(value, unit))
     }
   }
 

@@ -21,11 +21,16 @@ struct Impossible: CustomTestStringConvertible, Sendable {
     .init("mean must be greater than 0, got -2 min", try Distribution.gamma(mean: -120, cv: 1)),
     .init("cv must be at least 0, got -1", try Distribution.gamma(mean: 40, cv: -1)),
     .init(
-      "cv must be 0 or from 1e-150 to 1e150, got 1e+200", try Distribution.gamma(mean: 1, cv: 1e200)
+      "cv must be 0 or from 0.001 to 1000, got 1e+200", try Distribution.gamma(mean: 1, cv: 1e200)
     ),
     .init("shape must be greater than 0, got 0", try Distribution.gamma(shape: 0, scale: 1)),
+    .init(
+      "shape must be from 1e-06 to 1000000, got 1e+300",
+      try Distribution.gamma(shape: 1e300, scale: 1)),
+    .init(
+      "mean must be from 1e-15 to 1e+16, got 1e+300 s", try Distribution.exponential(mean: 1e300)),
     .init("scale must be greater than 0, got 0 s", try Distribution.gamma(shape: 1, scale: 0)),
-    .init("k must be at least 1, got 0", try Distribution.erlang(k: 0, mean: 1)),
+    .init("k must be from 1 to 1000000, got 0", try Distribution.erlang(k: 0, mean: 1)),
     .init("mean must be greater than 0, got 0 s", try Distribution.erlang(k: 2, mean: 0)),
     .init(
       "k must be a whole number from 1 to 1000000, got 2.5",
@@ -42,7 +47,9 @@ struct Impossible: CustomTestStringConvertible, Sendable {
     .init("median must be greater than 0, got 0 s", try Distribution.lognormal(median: 0, p90: 1)),
     .init("sigma must be at least 0, got -1", try Distribution.lognormal(mu: 0, sigma: -1)),
     .init("mu must be a finite number, got nan", try Distribution.lognormal(mu: .nan, sigma: 1)),
-    .init("cv must be at most 1e150, got 1e+160", try Distribution.lognormal(mean: 1, cv: 1e160)),
+    .init(
+      "cv must be 0 or from 0.001 to 1000, got 1e+160",
+      try Distribution.lognormal(mean: 1, cv: 1e160)),
     .init("shape must be greater than 0, got -1", try Distribution.weibull(shape: -1, scale: 1)),
     .init(
       "shape must be at least 0.006, got 0.001", try Distribution.weibull(shape: 0.001, mean: 1)),
@@ -57,7 +64,8 @@ struct Impossible: CustomTestStringConvertible, Sendable {
     .init(
       "mode must be from 2 s to 14 s, got nan s",
       try Distribution.triangular(from: 2, mode: .nan, to: 14)),
-    .init("cv must be from 1 to 1e7, got 0.5", try Distribution.hyperexponential(mean: 1, cv: 0.5)),
+    .init(
+      "cv must be from 1 to 1000, got 0.5", try Distribution.hyperexponential(mean: 1, cv: 0.5)),
     .init(
       "p must be from 0% to 100%, got 120%",
       try Distribution.hyperexponential(p: 1.2, mean1: 1, mean2: 2)),
@@ -165,6 +173,7 @@ struct Impossible: CustomTestStringConvertible, Sendable {
       (Quantity(1.5, .perSecond), "1.5 per second"), (Quantity(0.5, .perSecond), "30 per min"),
       (Quantity(0.0125, .perSecond), "45 per hour"), (Quantity(12345678), "12345678"),
       (Quantity(0), "0"),
+      (Quantity(1e-9), "1e-09"), (Quantity(0.25, .number), "0.25"),
     ])
   func `quantities read as people write them`(quantity: Quantity, text: String) {
     #expect(quantity.description == text)
