@@ -29,6 +29,7 @@ public final class Bench {
     exchange = Exchange(
       kernel: kernel, plan: plan, streams: streams, engine: engine,
       record: Recorder(plan.recording))
+    if plan.recordsConversations { exchange.ledger = Ledger() }
     if let request = plan.lanes, request.replication == replication {
       exchange.lanes = LaneRecorder(request)
     }
@@ -107,7 +108,7 @@ public final class Bench {
     let measured = exchange.record.finish(at: plan.duration, replication: replication)
     return WorldResult(
       ending: ending, measured: measured,
-      violations: exchange.notes.violations,
+      violations: exchange.notes.violations, ledger: exchange.finishedLedger(),
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
@@ -123,6 +124,8 @@ public struct WorldResult: Sendable {
   public var measured: ReplicationResult
   /// Invariants that did not hold; a bug if there are any.
   public var violations: [String]
+  /// Every conversation and assignment, if they were asked for.
+  public var ledger: Ledger?
   /// The picture of some minutes, if it was asked for in this replication.
   public var lanes: ResultDocument.LaneWindow?
   /// How many events the engine refused.

@@ -34,6 +34,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var arrivedCount = 0
   @safe @exclusivity(unchecked) var messages = MessageCounts()
   var notes = RunNotes()
+  /// Every conversation and assignment, if they are wanted.
+  var ledger: Ledger?
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
@@ -96,8 +98,13 @@ final class Exchange: @unchecked Sendable {
     case .conversationOpened(let opening):
       with(opening.contact) { contact in contact((opening, now)) { $0.opened($1.0, at: $1.1) } }
     case .conversationClosed(let id, _, let entry):
+      if ledger != nil { ledger?.conversations.append(engine(entry) { $0.closedConversation($1) }) }
       with(id) { contact in contact((entry, now)) { $0.closed($1.0, at: $1.1) } }
     case .assigneeChanged(let entry):
+      if ledger != nil {
+        ledger?.assignments.append(
+          Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+      }
       with(entry.contact) { contact in
         contact((entry, now)) { $0.assigneeChanged($1.0, at: $1.1) }
       }
@@ -157,6 +164,18 @@ final class Exchange: @unchecked Sendable {
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
   @inline(__always) func place(_ contact: UInt32) { toBePlaced.append(contact) }
+
+  /// The ledger at the end of the run, the open conversations included.
+  func finishedLedger() -> Ledger? {
+    guard ledger != nil else { return nil }
+    for contact in contacts {
+      guard let id = contact({ $0.state.isOpen ? $0.id : nil }),
+        let record = engine(id, { $0.core.openConversation(of: $1) })
+      else { continue }
+      ledger?.conversations.append(record)
+    }
+    return ledger
+  }
 
   /// Lets go of the actors, which hold this table as it holds them.
   func dissolve() { keptContacts.removeAll() }
