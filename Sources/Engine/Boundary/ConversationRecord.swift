@@ -33,7 +33,7 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
 }
 
 /// What happened in the course of a conversation.
-@frozen public struct ConversationCourse: Hashable, Sendable, Codable {
+@frozen public struct ConversationCourse: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Messages of the contact.
   public var incoming: UInt32 = 0
   /// Messages to the contact, automatic ones included.

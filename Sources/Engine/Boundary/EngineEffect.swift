@@ -64,7 +64,7 @@ public enum EngineEffect: Sendable, Hashable, Codable {
 }
 
 /// Whose timer it is; there is at most one of each.
-@frozen public enum TimerKey: Hashable, Sendable, Codable {
+@frozen public enum TimerKey: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The wait, time-out or deadline of a run.
   case run(RunID)
   /// The auto-close of a contact's conversation.
@@ -78,7 +78,7 @@ public enum EngineEffect: Sendable, Hashable, Codable {
 }
 
 /// A message on its way out; the host hands it back when it knows what became of it.
-@frozen public struct OutgoingMessage: Hashable, Sendable, Codable {
+@frozen public struct OutgoingMessage: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The message.
   public var id: MessageID
   /// To whom.
@@ -97,7 +97,7 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   }
 
   /// Who sends a message.
-  @frozen public enum Sender: Hashable, Sendable, Codable {
+  @frozen public enum Sender: Hashable, Sendable, Codable, BitwiseCopyable {
     /// A user, by hand.
     case user(UserID)
     /// A step of a run.
@@ -164,7 +164,7 @@ public final class ServiceCall: Sendable, Hashable, Codable {
 }
 
 /// How a conversation began.
-@frozen public struct Opening: Hashable, Sendable, Codable {
+@frozen public struct Opening: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Whose conversation.
   public var contact: ContactID
   /// Its number.
@@ -182,13 +182,13 @@ public final class ServiceCall: Sendable, Hashable, Codable {
 }
 
 /// Where the account of a conversation that just closed is found.
-@frozen public struct ClosedConversation: Hashable, Sendable, Codable {
+@frozen public struct ClosedConversation: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its place among those that closed since the effects were last drained.
   public let place: Int32
 }
 
 /// One entry of the Assignments report; unassignments are entries too.
-@frozen public struct AssignmentEntry: Hashable, Sendable, Codable {
+@frozen public struct AssignmentEntry: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Whose assignee.
   public var contact: ContactID
   /// The open conversation, if there is one.
@@ -211,7 +211,7 @@ public final class ServiceCall: Sendable, Hashable, Codable {
 }
 
 /// Why a contact has the assignee it has.
-public enum AssignmentReason: UInt8, Hashable, Sendable, Codable, CaseIterable {
+public enum AssignmentReason: UInt8, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable {
   /// Somebody decided so by hand or through a program.
   case chosen
   /// The user answered an unassigned contact (INV-7).
@@ -248,7 +248,7 @@ public enum AssignmentReason: UInt8, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// How a contact left a queue.
-public enum QueueExit: String, Hashable, Sendable, Codable, CaseIterable {
+public enum QueueExit: String, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable {
   /// Somebody qualified.
   case served
   /// Nobody did in time.
@@ -262,7 +262,7 @@ public enum QueueExit: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// Why a contact left a workflow.
-public enum ExitReason: String, Hashable, Sendable, Codable, CaseIterable {
+public enum ExitReason: String, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable {
   /// It came to the end.
   case completed
   /// The workflow was stopped.

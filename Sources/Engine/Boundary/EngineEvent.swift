@@ -103,7 +103,7 @@ public enum EngineEvent: Sendable, Hashable, Codable {
 }
 
 /// Who did something.
-@frozen public enum Actor: Hashable, Sendable, Codable {
+@frozen public enum Actor: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The contact.
   case contact
   /// A user.
@@ -227,7 +227,7 @@ public struct UserProfile: Hashable, Sendable, Codable {
   }
 
   /// What a user may do.
-  public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Role: String, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable {
     /// Everything.
     case owner
     /// Everything but the subscription.
@@ -239,7 +239,7 @@ public struct UserProfile: Hashable, Sendable, Codable {
   }
 
   /// Whose contacts a user sees; owners and managers see all.
-  public enum Visibility: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Visibility: String, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable {
     /// Everybody's.
     case all
     /// Those assigned to somebody of the user's team.
