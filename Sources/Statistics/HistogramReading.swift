@@ -109,3 +109,35 @@ extension Histogram {
     return result
   }
 }
+
+extension Histogram {
+  /// How many durations are not longer than each of `times` (ascending), in one pass.
+  public func counts(within times: [Int64]) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(times.count)
+    var seen = Double(zeros)
+    var next = 0
+    for time in times {
+      if time < 0 || storedCount == 0 {
+        result.append(0)
+        continue
+      }
+      if time >= largest {
+        result.append(Double(storedCount))
+        continue
+      }
+      let bucket = Buckets.index(of: time)
+      while next < counts.count, next + first < bucket {
+        seen += Double(counts[next])
+        next += 1
+      }
+      var total = seen
+      if next < counts.count, next + first == bucket {
+        let reached = Double(time - Buckets.lower(bucket) + 1) / Double(Buckets.width(bucket))
+        total += reached * Double(counts[next])
+      }
+      result.append(total)
+    }
+    return result
+  }
+}

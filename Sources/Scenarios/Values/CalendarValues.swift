@@ -106,7 +106,9 @@ func parseLocalTime(_ text: String) throws(ValueProblem) -> LocalTime {
   return LocalTime(seconds: Int64(daysSince1970(year, month, day) * 86_400 + seconds))
 }
 
-/// Days from 1970-01-01 to a date of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms").
+/// Days from 1970-01-01 to a date of the Gregorian calendar.
+///
+/// The method is that of Howard Hinnant, "chrono-compatible low-level date algorithms".
 func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
   let year = month <= 2 ? year - 1 : year
   let era = (year >= 0 ? year : year - 399) / 400

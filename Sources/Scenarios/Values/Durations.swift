@@ -137,12 +137,6 @@ extension ValueReader {
     return duration
   }
 
-  /// A length of time, or `off`.
-  func durationOrOff(_ what: String) -> EngineDuration?? {
-    if scalarText?.lowercased() == "off" { return .some(nil) }
-    return duration(what).map { .some($0) }
-  }
-
   /// A scalar read by a function that says what is wrong with it.
   func parsed<T>(_ what: String, _ parse: (String) throws(ValueProblem) -> T) -> T? {
     guard let text = scalar(what) else { return nil }

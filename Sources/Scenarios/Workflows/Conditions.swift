@@ -271,7 +271,7 @@ extension WorkflowReader {
     case .assigneeStatus:
       return one(of: ActivityStatus.allCases.map(\.description), "activity status")
     case .lastChannel:
-      if scope.names.channels[literal] != nil { return template }
+      if scope.names.isOpen || scope.names.channels[literal] != nil { return template }
       reader.reading.problems.unknownName(
         "channel", literal, at: reader.place(of: part, from: offset),
         known: scope.names.channels.names)

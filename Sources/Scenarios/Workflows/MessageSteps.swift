@@ -9,7 +9,7 @@ extension WorkflowReader {
       let text = text(written, "a message")
     else { return nil }
     guard let channel = mapping["channel"] else { return .sendMessage(SendMessage(text)) }
-    return known(channel, "channel", names.channels).map {
+    return known(channel, "channel", \.channels).map {
       .sendMessage(SendMessage(text, channel: ChannelID($0)))
     }
   }
@@ -183,11 +183,11 @@ extension WorkflowReader {
   }
 
   /// The position of a name that must be defined.
-  func known(_ value: ValueReader, _ what: String, _ table: NameTable) -> UInt32? {
-    guard let name = value.name("a \(what)") else { return nil }
-    if let position = table[name.text] { return UInt32(position) }
-    reading.problems.unknownName(what, name.text, at: name.span, known: table.names)
-    return nil
+  func known(
+    _ value: ValueReader, _ what: String,
+    _ table: ReferenceWritableKeyPath<WorkspaceNames, NameTable>
+  ) -> UInt32? {
+    names.position(of: value, what, table).map { UInt32($0) }
   }
 
   /// A duration of at most the workspace's longest wait.

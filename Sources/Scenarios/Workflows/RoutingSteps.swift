@@ -21,8 +21,8 @@ extension WorkflowReader {
 
   private func target(_ key: String, _ value: ValueReader) -> AssignTarget? {
     switch key {
-    case "user": return known(value, "user", names.users).map { .user(UserID($0)) }
-    case "team": return known(value, "team", names.teams).map { .team(TeamID($0)) }
+    case "user": return known(value, "user", \.users).map { .user(UserID($0)) }
+    case "team": return known(value, "team", \.teams).map { .team(TeamID($0)) }
     default:
       guard let isMeant = value.toggle() else { return nil }
       guard isMeant else {
@@ -110,7 +110,7 @@ extension WorkflowReader {
 
   func triggerWorkflow(_ value: ValueReader) -> StepAction? {
     guard let mapping = value.mapping(Self.triggerWorkflowKeys) else { return nil }
-    let target = mapping["workflow"].flatMap { known($0, "workflow", names.workflows) }
+    let target = mapping["workflow"].flatMap { known($0, "workflow", \.workflows) }
     let step = mapping.optional("step") { $0.name("a step") }
     guard let target, let step else { return nil }
     return .triggerWorkflow(WorkflowID(target), step: step?.text)

@@ -3,7 +3,7 @@ import Engine
 extension WorkflowReader {
   func httpRequest(_ value: ValueReader) -> HTTPRequest? {
     guard let mapping = value.mapping(Self.requestKeys) else { return nil }
-    let service = mapping["service"].flatMap { known($0, "service", names.services) }
+    let service = mapping["service"].flatMap { known($0, "service", \.services) }
     let method = mapping.optional("method", else: "GET") { self.method($0) }
     let url = mapping.optional("url", else: "") { $0.template("an address", scope) }
     let body = mapping.optional("body", else: "") { $0.template("a body", scope) }
@@ -54,7 +54,7 @@ extension WorkflowReader {
 
   func addSheetRow(_ value: ValueReader) -> StepAction? {
     guard let mapping = value.mapping(Self.sheetKeys) else { return nil }
-    let service = mapping["service"].flatMap { known($0, "service", names.services) }
+    let service = mapping["service"].flatMap { known($0, "service", \.services) }
     guard let values = mapping["values"]?.anyMapping("the values of a row") else { return nil }
     let cells = values.entries.compactMap { entry in
       ValueReader(entry.value, reading).template("a value", scope).map { SheetCell(entry.key, $0) }

@@ -16,14 +16,41 @@ final class WorkspaceNames {
   var setFields: Set<String> = []
   /// Where fields are read, for a remark on those that nothing sets.
   var readFields: [Name] = []
+  /// What a field holds; text if nothing is said.
+  var fieldKinds: [String: FieldDefinition.Kind] = [:]
+  /// Whether a channel or service exists as soon as something mentions it, as in case files.
+  var isOpen = false
   /// The clocks that workflows look at, the workspace's own first.
   var timeZones: [TimeZoneRules] = [TimeZoneRules()]
+
+  /// The position of a name that must be defined; channels and services of a case need not be.
+  func position(
+    of value: ValueReader, _ what: String,
+    _ table: ReferenceWritableKeyPath<WorkspaceNames, NameTable>
+  ) -> Int? {
+    guard let name = value.name("a \(what)") else { return nil }
+    if let position = self[keyPath: table][name.text] { return position }
+    if isOpen, table == \.channels || table == \.services {
+      return self[keyPath: table].intern(name.text)
+    }
+    value.reading.problems.unknownName(
+      what, name.text, at: name.span, known: self[keyPath: table].names)
+    return nil
+  }
 
   func user(_ name: String) -> UserID? { users[name].map { UserID(UInt32($0)) } }
   func team(_ name: String) -> TeamID? { teams[name].map { TeamID(UInt32($0)) } }
   func channel(_ name: String) -> ChannelID? { channels[name].map { ChannelID(UInt32($0)) } }
   func service(_ name: String) -> ServiceID? { services[name].map { ServiceID(UInt32($0)) } }
   func workflow(_ name: String) -> WorkflowID? { workflows[name].map { WorkflowID(UInt32($0)) } }
+
+  /// The fields in the order of their ids.
+  var fieldDefinitions: [FieldDefinition] {
+    fields.names.enumerated().map { position, name in
+      if position < FieldDefinition.standard.count { return FieldDefinition.standard[position] }
+      return FieldDefinition(name: name, kind: fieldKinds[name] ?? .text)
+    }
+  }
 
   func field(_ name: String) -> FieldID { FieldID(UInt32(fields.intern(name))) }
   func tag(_ name: String) -> TagID { TagID(UInt32(tags.intern(name))) }
