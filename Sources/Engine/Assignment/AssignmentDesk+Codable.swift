@@ -3,12 +3,18 @@
 private struct DeskSnapshot: Codable {
   var policies: Policies
   var policySeed: UInt64
-  var users: [UserRecord]
+  var users: [UserSnapshot]
   var pools: [PoolSnapshot]
   var entries: [EntrySnapshot]
   var freePlaces: [Int32]
   var nextSequence: UInt64
   var assignmentCount: Int64
+  var preferences: [Preference]
+}
+
+private struct UserSnapshot: Codable {
+  var record: UserRecord
+  var facts: UserFacts
 }
 
 private struct PoolSnapshot: Codable {
@@ -18,6 +24,7 @@ private struct PoolSnapshot: Codable {
   var stepPointers: [KeyedPointer]
   var turns: [TurnOrder]
   var stepTurns: [KeyedPointer]
+  var balances: [Int64]
   var isWoken: Bool
 }
 
@@ -32,6 +39,9 @@ private struct EntrySnapshot: Codable {
   var sequence: UInt64
   var token: UInt64
   var request: AssignmentRequest?
+  /// Whether it waits for one user alone, and that he may be free.
+  var isDedicated: Bool
+  var isWoken: Bool
 }
 
 extension AssignmentDesk: Codable {
@@ -41,20 +51,24 @@ extension AssignmentDesk: Codable {
       table.map { KeyedPointer(step: $0.key, value: $0.value) }.sorted { $0.step < $1.step }
     }
     let snapshot = DeskSnapshot(
-      policies: policies, policySeed: policySeed, users: users,
+      policies: policies, policySeed: policySeed,
+      users: zip(users.records, users.facts).map { UserSnapshot(record: $0, facts: $1) },
       pools: pools.map { pool in
         PoolSnapshot(
           seats: pool.seats.map { $0.user == Pool.Seat.vacant ? nil : UserID($0.user) },
           pointers: pool.pointers, stepPointers: pairs(pool.stepPointers), turns: pool.turns,
-          stepTurns: pairs(pool.stepTurns.mapValues { Int32($0) }), isWoken: pool.isWoken)
+          stepTurns: pairs(pool.stepTurns.mapValues { Int32($0) }),
+          balances: pool.weights.balances(count: pool.seats.count), isWoken: pool.isWoken)
       },
-      entries: queue.entries.map {
-        EntrySnapshot(
-          generation: $0.generation, sequence: $0.sequence, token: $0.token,
-          request: $0.line >= 0 ? $0.request : nil)
+      entries: queue.entries.map { entry in
+        let line = entry.line >= 0 ? queue.lines[Int(entry.line)] : nil
+        return EntrySnapshot(
+          generation: entry.generation, sequence: entry.sequence, token: entry.token,
+          request: line == nil ? nil : entry.request, isDedicated: line?.isDedicated ?? false,
+          isWoken: line?.isWoken ?? false)
       },
       freePlaces: queue.freePlaces, nextSequence: queue.upcomingSequence,
-      assignmentCount: assignmentCount)
+      assignmentCount: assignmentCount, preferences: preferences)
     try snapshot.encode(to: encoder)
   }
 
@@ -68,18 +82,21 @@ extension AssignmentDesk: Codable {
     }
     self.init(policies: snapshot.policies, policySeed: snapshot.policySeed)
     for user in snapshot.users {
-      try require(user.openContacts >= 0, "open contacts are counted from 0")
-      try require(user.weight >= 1, "a weight is at least 1")
+      try require(user.record.openContacts >= 0, "open contacts are counted from 0")
+      try require(user.facts.weight >= 1, "a weight is at least 1")
+      users.records.append(user.record)
+      users.facts.append(user.facts)
     }
-    users = snapshot.users
     assignmentCount = snapshot.assignmentCount
+    preferences = snapshot.preferences
     try require(!snapshot.pools.isEmpty, "the workspace's pool is missing")
     for (index, pool) in snapshot.pools.enumerated() {
-      if index > 0 { pools.append(Pool()) }
+      if index > 0 { pools.append(Pool(pools[0].customs)) }
       for user in pool.seats {
         if let user {
           try require(
-            user.index < users.count && users[user.index].isPresent, "an unknown user has a seat")
+            user.index < users.records.count && users.records[user.index].isPresent,
+            "an unknown user has a seat")
           try require(seat(of: user, in: index) < 0, "a user has two seats in a pool")
         }
         restoreSeat(user, pool: index)
@@ -94,6 +111,8 @@ extension AssignmentDesk: Codable {
           && pool.stepTurns.allSatisfy { (0..<turns).contains($0.value) }, "a turn is incomplete")
       pools[index].pointers = pool.pointers
       for pair in pool.stepPointers { pools[index].stepPointers[pair.step] = pair.value }
+      try require(pool.balances.count == pool.seats.count, "a balance is missing")
+      pools[index].weights = WeightBalances(balances: pool.balances)
       pools[index].turns = pool.turns
       for pair in pool.stepTurns { pools[index].stepTurns[pair.step] = Int(pair.value) }
     }
@@ -108,11 +127,7 @@ extension AssignmentDesk: Codable {
       pools[pool].vacate(seat)
       return
     }
-    let record = users[user.index]
-    let seat = pools[pool].append(
-      user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
-    users[user.index].firstPool = Int32(pool)
-    users[user.index].firstSeat = Int32(seat)
+    _ = takeSeat(user, pool: pool)
   }
 
   private mutating func restoreQueue(
@@ -124,8 +139,10 @@ extension AssignmentDesk: Codable {
     for entry in snapshot.entries {
       if let request = entry.request {
         try require(
-          Self.index(of: request.pool) < pools.count && entry.sequence < snapshot.nextSequence
-            && (request.exclude.map { $0.index < users.count } ?? true),
+          pools.indices.contains(Int(request.poolIndex)) && entry.sequence < snapshot.nextSequence
+            && (request.exclude.map { $0.index < users.records.count } ?? true)
+            && (!entry.isDedicated
+              || request.ownUser.map { $0.index < users.records.count } == true),
           "a waiting contact asks for what is not there")
         waiting.append(Int32(entries.count))
       }
@@ -141,8 +158,16 @@ extension AssignmentDesk: Codable {
       entries: entries, free: snapshot.freePlaces, nextSequence: snapshot.nextSequence)
     for slot in waiting {
       let request = entries[Int(slot)].request
-      let line = self.line(for: request, pool: Self.index(of: request.pool))
+      let pool = Int(request.poolIndex)
+      let line: Int32
+      if snapshot.entries[Int(slot)].isDedicated, let own = request.ownUser {
+        line = dedicatedLine(for: own, group: group(for: request, pool: pool))
+        if snapshot.entries[Int(slot)].isWoken { wake(line: line) }
+      } else {
+        line = self.line(for: request, pool: pool, isReleased: true)
+      }
       queue.stand(slot, in: line)
+      pools[pool].waitingCount += 1
     }
   }
 }

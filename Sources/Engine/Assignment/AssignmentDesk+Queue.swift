@@ -11,12 +11,15 @@ extension AssignmentDesk {
     if request.onlyIfSooner, request.current != nil {
       return choose(request, decision: decision).map { .assigned($0) } ?? .unchanged
     }
-    let index = Self.index(of: request.pool)
-    if index < pools.count, pools[index].waitingCount == 0 {
-      if let user = choose(request, decision: decision) { return .assigned(user) }
-      return .waiting(append(request, token: token))
+    let index = Int(request.poolIndex)
+    guard index < pools.count, pools[index].waitingCount == 0 else {
+      return .waiting(enqueue(request, token: token))
     }
-    return .waiting(enqueue(request, token: token))
+    let hasToWait = request.isSticky && isOwnUserMissed(request, pool: index)
+    if !hasToWait, let user = choose(request, decision: decision) {
+      return .assigned(user)
+    }
+    return .waiting(append(request, token: token))
   }
 
   /// Puts a contact at the end of its pool's queue, to be served by `serveNext`.
@@ -24,7 +27,10 @@ extension AssignmentDesk {
   /// The token is the caller's own and comes back when the entry is served.
   public mutating func enqueue(_ request: AssignmentRequest, token: UInt64) -> QueueTicket {
     let ticket = append(request, token: token)
-    wake(pool: Self.index(of: request.pool))
+    if let slot = queue.slot(of: ticket) {
+      wakeForNewcomer(
+        pool: Int(request.poolIndex), line: queue.entries[Int(slot)].line)
+    }
     return ticket
   }
 
@@ -37,20 +43,19 @@ extension AssignmentDesk {
 
   private mutating func append(_ request: AssignmentRequest, token: UInt64) -> QueueTicket {
     addPool(request.pool)
-    let index = Self.index(of: request.pool)
-    let line = self.line(for: request, pool: index)
+    let index = Int(request.poolIndex)
     var request = request
     request.onlyIfSooner = false  // Whoever waits has no assignee to compare with.
+    if request.isSticky { request.ownUser = ownUser(request) }
+    let line = self.line(for: request, pool: index, isReleased: false)
+    pools[index].waitingCount += 1
     return queue.append(request, token: token, line: line)
   }
 
   private mutating func remove(_ slot: Int32) {
     let line = queue.remove(slot)
-    let group = queue.groups[Int(queue.lines[Int(line)].group)]
-    pools[Int(group.pool)].waitingCount -= 1
-    guard queue.lines[Int(line)].head < 0, line != group.openLine else { return }
-    unlink(line)
-    queue.freeLine(line)
+    pools[Int(queue.groups[Int(queue.lines[Int(line)].group)].pool)].waitingCount -= 1
+    freeIfEmpty(line)
   }
 
   // MARK: Serving
@@ -71,13 +76,13 @@ extension AssignmentDesk {
         pools[pool].isWoken = false
         woken.swapAt(index, woken.count - 1)
         woken.removeLast()
-      } else if best < 0
-        || queue.lines[Int(line)].headSequence < queue.lines[Int(best)].headSequence
-      {
+      } else if best < 0 || isOlder(line, than: best) {
         best = line
       }
       index -= 1
     }
+    let dedicated = oldestDedicated()
+    if dedicated >= 0, best < 0 || isOlder(dedicated, than: best) { best = dedicated }
     guard best >= 0 else { return nil }
     let slot = queue.lines[Int(best)].head
     let ticket = queue.ticket(of: slot)
@@ -89,9 +94,16 @@ extension AssignmentDesk {
     return (entry.token, ticket, user)
   }
 
+  func isOlder(_ line: Int32, than other: Int32) -> Bool {
+    queue.lines[Int(line)].headSequence < queue.lines[Int(other)].headSequence
+  }
+
   /// Lets the next `serveNext` look at every pool, as a polling desk does every so often.
   public mutating func wakeEverything() {
-    for pool in pools.indices { wake(pool: pool) }
+    for pool in pools.indices {
+      wake(pool: pool)
+      wakeDedicatedLines(pool: pool)
+    }
   }
 
   /// The tokens of those who wait in front of a pool, in order of entering.
@@ -100,7 +112,8 @@ extension AssignmentDesk {
     guard index < pools.count, pools[index].waitingCount > 0 else { return [] }
     var found: [(sequence: UInt64, token: UInt64)] = []
     for group in pools[index].groups {
-      for line in queue.groups[Int(group)].heap {
+      let lines = queue.groups[Int(group)].heap + queue.groups[Int(group)].dedicated
+      for line in lines {
         var slot = queue.lines[Int(line)].head
         while slot >= 0 {
           let entry = queue.entries[Int(slot)]
@@ -119,6 +132,13 @@ extension AssignmentDesk {
   public func waitingCount(in pool: PoolID) -> Int {
     let index = Self.index(of: pool)
     return index < pools.count ? Int(pools[index].waitingCount) : 0
+  }
+
+  /// A newcomer may be served at once; where events wake nobody, so may all who were here before.
+  mutating func wakeForNewcomer(pool: Int, line: Int32) {
+    wake(pool: pool)
+    if queue.lines[Int(line)].isDedicated { wake(line: line) }
+    if !wakesByEvent { wakeDedicatedLines(pool: pool) }
   }
 
   /// Notes that somebody in a pool may have become eligible.
@@ -143,9 +163,7 @@ extension AssignmentDesk {
         case .several: queue.oldestLine(of: group)
         }
       guard line >= 0 else { continue }
-      if best < 0 || queue.lines[Int(line)].headSequence < queue.lines[Int(best)].headSequence {
-        best = line
-      }
+      if best < 0 || isOlder(line, than: best) { best = line }
     }
     return best
   }
@@ -161,33 +179,34 @@ extension AssignmentDesk {
     let onlyOnline = queue.groups[Int(group)].onlyOnline
     var filter = PoolFilter(
       audience: onlyOnline ? .online : .everyone, below: queue.groups[Int(group)].below)
-    var row = pools[pool].roster(filter, users: &users)
-    var count = pools[pool].sets.count(row: row)
-    var seat = count == 1 ? pools[pool].sets.first(from: 0, row: row) : -1
-    if hasSecondTier, onlyOnline, count < 2 {
-      filter.audience = .busy
-      row = pools[pool].roster(filter, users: &users)
-      let second = pools[pool].sets.count(row: row)
-      if count == 0, second == 1 { seat = pools[pool].sets.first(from: 0, row: row) }
-      count += second
+    let first = passing(filter, pool: pool)
+    guard hasSecondTier, onlyOnline else { return first }
+    filter.audience = .busy
+    switch (first, passing(filter, pool: pool)) {
+    case (.nobody, let second): return second
+    case (let first, .nobody): return first
+    default: return .several
     }
-    return switch count {
-    case 0: .nobody
-    case 1: .one(pools[pool].seats[seat].user)
-    default: .several
-    }
+  }
+
+  private mutating func passing(_ filter: PoolFilter, pool: Int) -> Accepting {
+    let row = pools[pool].roster(filter, users: &users)
+    let seat = pools[pool].sets.first(from: 0, row: row)
+    guard seat >= 0 else { return .nobody }
+    guard pools[pool].sets.first(from: seat &+ 1, row: row) < 0 else { return .several }
+    return .one(pools[pool].seats[seat].user)
   }
 
   // MARK: Groups and lines
 
   /// The group of a request's filter, made if there is none.
-  private mutating func group(for request: AssignmentRequest, pool: Int) -> Int32 {
-    let below = request.fewerThan ?? UserRecord.unlimited
+  mutating func group(for request: AssignmentRequest, pool: Int) -> Int32 {
+    let below = request.below
     var empty: Int32 = -1
     for group in pools[pool].groups {
       let known = queue.groups[Int(group)]
       if known.onlyOnline == request.onlyOnline, known.below == below { return group }
-      if known.heap.isEmpty { empty = group }
+      if known.isEmpty { empty = group }
     }
     if empty >= 0 {
       queue.reuseGroup(empty, onlyOnline: request.onlyOnline, below: below)
@@ -199,38 +218,52 @@ extension AssignmentDesk {
     return group
   }
 
-  /// The line of a request, made if there is none, with room for one more.
-  mutating func line(for request: AssignmentRequest, pool: Int) -> Int32 {
-    pools[pool].waitingCount += 1
-    return line(for: request, group: group(for: request, pool: pool))
-  }
-
-  private mutating func line(for request: AssignmentRequest, group: Int32) -> Int32 {
-    guard let excluded = request.exclude else { return queue.groups[Int(group)].openLine }
-    makeRoom(for: excluded)
-    let first = users[excluded.index].firstExcludedLine
-    var line = first
-    while line >= 0 {
-      if queue.lines[Int(line)].group == group { return line }
-      line = queue.lines[Int(line)].nextOfUser
+  /// The line of a request, made if there is none.
+  ///
+  /// Who may wait for one very user has a line of his own kind until that wait is over.
+  mutating func line(for request: AssignmentRequest, pool: Int, isReleased: Bool) -> Int32 {
+    let group = self.group(for: request, pool: pool)
+    if !isReleased, let own = awaitedUser(request, pool: pool) {
+      return dedicatedLine(for: own, group: group)
     }
-    line = queue.addLine(group: group, excluded: excluded.raw, nextOfUser: first)
-    users[excluded.index].firstExcludedLine = line
+    let waited = isReleased ? request.stickyWait?.nanoseconds ?? 0 : 0
+    var first = queue.groups[Int(group)].openLine
+    if let excluded = request.exclude {
+      users.makeRoom(for: excluded)
+      first = users.records[excluded.index].firstExcludedLine
+    }
+    let known = queue.line(of: first, group: group, waited: waited)
+    guard known < 0 else { return known }
+    let line = queue.addLine(
+      WaitingQueue.Line(
+        group: group, user: request.exclude?.raw ?? WaitingQueue.Line.nobody, isDedicated: false,
+        waited: waited))
+    if let excluded = request.exclude {
+      queue.link(line, next: first)
+      users.records[excluded.index].firstExcludedLine = line
+    } else {
+      // The group's own line stays the first.
+      queue.link(line, next: queue.lines[Int(first)].next)
+      queue.link(first, next: line)
+    }
     return line
   }
 
-  /// Takes an empty line out of the list of its user's lines.
-  private mutating func unlink(_ line: Int32) {
-    let next = queue.lines[Int(line)].nextOfUser
-    let user = Int(queue.lines[Int(line)].excluded)
-    guard users[user].firstExcludedLine != line else {
-      users[user].firstExcludedLine = next
-      return
+  /// Gives up a line in which nobody is left, but for the one that each group keeps.
+  mutating func freeIfEmpty(_ index: Int32) {
+    let line = queue.lines[Int(index)]
+    let open = queue.groups[Int(line.group)].openLine
+    guard line.head < 0, index != open else { return }
+    let user = Int(line.user)
+    if line.isDedicated {
+      let first = users.records[user].firstDedicatedLine
+      users.records[user].firstDedicatedLine = queue.unlink(index, from: first)
+    } else if line.user == WaitingQueue.Line.nobody {
+      _ = queue.unlink(index, from: open)
+    } else {
+      let first = users.records[user].firstExcludedLine
+      users.records[user].firstExcludedLine = queue.unlink(index, from: first)
     }
-    var before = users[user].firstExcludedLine
-    while queue.lines[Int(before)].nextOfUser != line {
-      before = queue.lines[Int(before)].nextOfUser
-    }
-    queue.link(before, nextOfUser: next)
+    queue.freeLine(index)
   }
 }

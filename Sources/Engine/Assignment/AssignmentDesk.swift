@@ -9,20 +9,27 @@
 public struct AssignmentDesk: Sendable {
   let policies: Policies
   let policySeed: UInt64
-  /// By number.
-  var users: [UserRecord] = []
+  var users = UserTable()
   /// The workspace first, then the teams by number.
-  var pools: [Pool] = [Pool()]
+  var pools: [Pool]
   /// Everybody who waits.
   var queue = WaitingQueue()
   /// Pools where somebody may have become eligible since the queue was last looked at.
   var woken: [Int32] = []
+  /// Dedicated lines whose user may have become free since they were last looked at.
+  var wokenLines: [Int32] = []
+  /// Whom each contact should get back to, by the contact's place.
+  var preferences: [Preference] = []
   /// How many automatic assignments there were, over all pools.
   var assignmentCount: Int64 = 0
   /// Whether events wake the queue, or only `wakeEverything` does.
   let wakesByEvent: Bool
+  /// Whether a logic asks for the order of assignments, which then has to be kept.
+  private var keepsAssignmentOrder = false
   /// Whether busy users take what no online user can.
   let hasSecondTier: Bool
+  /// What every pool needs to know of the policies.
+  private let customs: Pool.Customs
 
   /// Opens a desk with nobody at it; the workspace's pool exists.
   public init(policies: Policies, policySeed: UInt64) {
@@ -30,6 +37,10 @@ public struct AssignmentDesk: Sendable {
     self.policySeed = policySeed
     wakesByEvent = policies.queueWakeup == .event
     hasSecondTier = policies.awayUsers == .secondTier
+    customs = Pool.Customs(
+      tie: policies.tie, form: policies.roundRobinForm, state: policies.roundRobinState,
+      seed: policySeed)
+    pools = [Pool(customs)]
   }
 
   // MARK: Users
@@ -41,64 +52,78 @@ public struct AssignmentDesk: Sendable {
   public mutating func addUser(
     _ user: UserID, weight: Int32 = 1, limit: Int32? = nil, status: ActivityStatus
   ) {
-    makeRoom(for: user)
-    precondition(!users[user.index].isPresent, "\(user) was added to the desk twice")
-    users[user.index].isPresent = true
-    users[user.index].weight = max(1, weight)
-    users[user.index].limit = limit ?? UserRecord.unlimited
-    users[user.index].status = status
+    users.makeRoom(for: user)
+    precondition(!users.records[user.index].isPresent, "\(user) was added to the desk twice")
+    users.records[user.index].isPresent = true
+    users.records[user.index].limit = limit ?? UserRecord.unlimited
+    users.records[user.index].status = status
+    users.facts[user.index].weight = max(1, weight)
     join(.workspace, user)
   }
 
   /// Makes the user unknown to every pool; the others keep their turns.
   public mutating func removeUser(_ user: UserID) {
     let record = known(user)
-    while users[user.index].firstPool >= 0 {
-      leave(pool: Int(users[user.index].firstPool), user)
+    while users.records[user.index].teamCount > 0 {
+      leave(pool: Int(users.records[user.index].firstPool), user)
     }
-    users[user.index] = UserRecord()
-    users[user.index].firstExcludedLine = record.firstExcludedLine
+    leave(pool: 0, user)
+    users.records[user.index] = UserRecord()
+    users.records[user.index].firstExcludedLine = record.firstExcludedLine
+    users.records[user.index].firstDedicatedLine = record.firstDedicatedLine
+    users.facts[user.index] = UserFacts()
   }
 
   /// Notes a user's activity status.
   public mutating func setStatus(_ user: UserID, _ status: ActivityStatus) {
     guard known(user).status != status else { return }
-    users[user.index].status = status
-    refresh(user, wakes: status == .online || hasSecondTier && status == .busy)
+    users.records[user.index].status = status
+    let wakes = status == .online || hasSecondTier && status == .busy
+    visitSeats(of: users.records[user.index]) { desk, pool, seat in
+      desk.pools[pool].refresh(seat, users: &desk.users)
+      if wakes, desk.wakesByEvent { desk.wake(pool: pool) }
+    }
+    if wakes, wakesByEvent { wakeDedicatedLines(of: user) }
   }
 
   /// Notes that contacts of a user opened, or came, or closed, or went.
   public mutating func changeOpenContacts(_ user: UserID, by change: Int32) {
-    let count = known(user).openContacts &+ change
-    precondition(count >= 0, "\(user) has fewer than no open contacts")
-    users[user.index].openContacts = count
-    refresh(user, wakes: change < 0)
+    var record = known(user)
+    let old = record.openContacts
+    record.openContacts &+= change
+    precondition(record.openContacts >= 0, "\(user) has fewer than no open contacts")
+    users.records[user.index].openContacts = record.openContacts
+    let wakes = change < 0 && wakesByEvent
+    visitSeats(of: record) { desk, pool, seat in
+      desk.pools[pool].refreshOpenContacts(seat, record, from: old, users: &desk.users)
+      if wakes { desk.wake(pool: pool) }
+    }
+    if wakes, record.firstDedicatedLine >= 0 { wakeDedicatedLines(of: user) }
   }
 
   /// How many open contacts a user has; none if the desk does not know the user.
   public func openContacts(_ user: UserID) -> Int32 {
-    user.index < users.count ? users[user.index].openContacts : 0
+    user.index < users.records.count ? users.records[user.index].openContacts : 0
   }
 
   // MARK: Pools
 
   /// Makes a pool, empty; nothing happens when it exists.
   public mutating func addPool(_ pool: PoolID) {
-    while pools.count <= Self.index(of: pool) { pools.append(Pool()) }
+    while pools.count <= Self.index(of: pool) { pools.append(Pool(customs)) }
   }
 
   /// Seats a user at the end of a pool; nothing happens when he sits there.
   public mutating func join(_ pool: PoolID, _ user: UserID) {
-    let record = known(user)
+    _ = known(user)
     let index = Self.index(of: pool)
     addPool(pool)
     guard seat(of: user, in: index) < 0 else { return }
-    let seat = pools[index].append(
-      user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
-    users[user.index].firstPool = Int32(truncatingIfNeeded: index)
-    users[user.index].firstSeat = Int32(truncatingIfNeeded: seat)
-    pools[index].refresh(seat, users[user.index])
-    if wakesByEvent { wake(pool: index) }
+    let seat = takeSeat(user, pool: index)
+    pools[index].refresh(seat, users: &users)
+    guard wakesByEvent else { return }
+    wake(pool: index)
+    wakeDedicatedLines(of: user)
   }
 
   /// Takes a user out of a pool; nothing happens when he is not there.
@@ -119,13 +144,17 @@ public struct AssignmentDesk: Sendable {
   ///
   /// Nobody in the queue is asked: a contact that may have to wait comes through `assign`.
   public mutating func choose(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
-    let pool = Self.index(of: request.pool)
+    let pool = Int(request.poolIndex)
     guard pool < pools.count else { return nil }
-    var choice = Choice(
-      rule: request.rule, filter: filter(of: request),
-      excluded: request.exclude.map { self.seat(of: $0, in: pool) } ?? -1, step: request.step,
-      draw: Draw(seed: policySeed, decision: decision), tie: policies.tie,
-      form: policies.roundRobinForm, state: policies.roundRobinState)
+    if request.isSticky {
+      let own = ownSeat(request, pool: pool)
+      if own >= 0, passes(own, request, pool: pool) {
+        let user = pools[pool].user(on: own)
+        if request.onlyIfSooner, !isSooner(user, request) { return nil }
+        return note(user)
+      }
+    }
+    var choice = self.choice(for: request, pool: pool, decision: decision)
     let logic = request.rule.implementation
     var seat = logic.choose(choice, in: &pools[pool], users: &users)
     if seat < 0, hasSecondTier, request.onlyOnline {
@@ -133,23 +162,44 @@ public struct AssignmentDesk: Sendable {
       seat = logic.choose(choice, in: &pools[pool], users: &users)
     }
     guard seat >= 0 else { return nil }
-    let user = Int(pools[pool].seats[seat].user)
-    if request.onlyIfSooner, let current = request.current,
-      users[user].openContacts >= openContacts(current) - 1
-    {
-      return nil
-    }
+    let user = pools[pool].user(on: seat)
+    if request.onlyIfSooner, !isSooner(user, request) { return nil }
     logic.took(seat, choice, in: &pools[pool], users: &users)
-    assignmentCount &+= 1
-    users[user].lastAssignment = assignmentCount
-    return UserID(index: user)
+    if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
+    return note(user)
   }
 
-  /// Whom a request's filters let pass, in the first tier.
-  func filter(of request: AssignmentRequest) -> PoolFilter {
-    PoolFilter(
-      audience: request.onlyOnline ? .online : .everyone,
-      below: request.fewerThan ?? UserRecord.unlimited)
+  /// The question that a request puts to its logic, in the first tier.
+  @inline(__always) func choice(
+    for request: AssignmentRequest, pool: Int, decision: UInt64
+  ) -> Choice {
+    var excluded = -1
+    if let user = request.exclude { excluded = seat(of: user, in: pool) }
+    return Choice(
+      rule: request.rule, filter: request.filter, excluded: excluded, step: request.step,
+      decision: decision)
+  }
+
+  /// Whether a choice helps a contact that only moves to be answered sooner.
+  private func isSooner(_ user: Int, _ request: AssignmentRequest) -> Bool {
+    guard let current = request.current else { return true }
+    return users.records[user].openContacts < openContacts(current) - 1
+  }
+
+  /// Notes an automatic assignment.
+  private mutating func note(_ user: Int) -> UserID {
+    let user = UserID(index: user)
+    assignmentCount &+= 1
+    users.facts[user.index].lastAssignment = assignmentCount
+    if keepsAssignmentOrder { refreshRanks(user) }
+    return user
+  }
+
+  /// Lets every pool take in that a user ranks differently.
+  mutating func refreshRanks(_ user: UserID) {
+    visitSeats(of: users.records[user.index]) { desk, pool, seat in
+      desk.pools[pool].refreshRanks(seat, users: &desk.users)
+    }
   }
 
   // MARK: Seats
@@ -161,11 +211,13 @@ public struct AssignmentDesk: Sendable {
     }
   }
 
-  /// The seat of a user in a pool, or -1. A user sits in the workspace and in a team or two.
-  func seat(of user: UserID, in wanted: Int) -> Int {
-    guard user.index < users.count else { return -1 }
-    var pool = users[user.index].firstPool
-    var seat = users[user.index].firstSeat
+  /// The seat of a user in a pool, or -1.
+  @inline(__always) func seat(of user: UserID, in wanted: Int) -> Int {
+    guard user.index < users.records.count else { return -1 }
+    let record = users.records[user.index]
+    if wanted == 0 { return Int(record.workspaceSeat) }
+    var pool = record.firstPool
+    var seat = record.firstSeat
     while pool >= 0, Int(pool) != wanted {
       let place = pools[Int(pool)].seats[Int(seat)]
       pool = place.nextPool
@@ -174,47 +226,72 @@ public struct AssignmentDesk: Sendable {
     return pool >= 0 ? Int(seat) : -1
   }
 
-  @inline(__always) private func known(_ user: UserID) -> UserRecord {
-    precondition(
-      user.index < users.count && users[user.index].isPresent, "\(user) is unknown to the desk")
-    return users[user.index]
+  @inline(__always) func known(_ user: UserID) -> UserRecord {
+    precondition(user.index < users.records.count, "\(user) is unknown to the desk")
+    let record = users.records[user.index]
+    precondition(record.isPresent, "\(user) is unknown to the desk")
+    return record
   }
 
-  mutating func makeRoom(for user: UserID) {
-    while users.count <= user.index { users.append(UserRecord()) }
-  }
-
-  @inline(__always) private mutating func refresh(_ user: UserID, wakes: Bool) {
-    let record = users[user.index]
+  /// Goes from seat to seat of a user. Most users sit in the workspace, whose pool is mostly idle,
+  /// and in one team.
+  @inline(__always) mutating func visitSeats(
+    of record: UserRecord, _ visit: (inout AssignmentDesk, _ pool: Int, _ seat: Int) -> Void
+  ) {
+    if !pools[0].isQuiet { visit(&self, 0, Int(record.workspaceSeat)) }
+    var left = record.teamCount
+    guard left > 0 else { return }
     var pool = Int(record.firstPool)
     var seat = Int(record.firstSeat)
-    while pool >= 0 {
-      pools[pool].refresh(seat, record)
-      if wakes, wakesByEvent { wake(pool: pool) }
+    while true {
+      visit(&self, pool, seat)
+      left &-= 1
+      guard left > 0 else { return }
       let place = pools[pool].seats[seat]
       pool = Int(place.nextPool)
       seat = Int(place.nextSeat)
     }
   }
 
+  /// Seats a user at the end of a pool in which he has no seat.
+  mutating func takeSeat(_ user: UserID, pool: Int) -> Int {
+    let record = users.records[user.index]
+    guard pool > 0 else {
+      let seat = pools[0].append(user.index, nextPool: -1, nextSeat: -1)
+      users.records[user.index].workspaceSeat = Int32(truncatingIfNeeded: seat)
+      return seat
+    }
+    let seat = pools[pool].append(
+      user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
+    users.records[user.index].firstPool = Int32(truncatingIfNeeded: pool)
+    users.records[user.index].firstSeat = Int32(truncatingIfNeeded: seat)
+    users.records[user.index].teamCount += 1
+    return seat
+  }
+
   private mutating func leave(pool index: Int, _ user: UserID) {
     let seat = self.seat(of: user, in: index)
     guard seat >= 0 else { return }
-    let next = pools[index].seats[seat]
-    relink(user, fromPool: index, toPool: next.nextPool, seat: next.nextSeat)
+    if index == 0 {
+      users.records[user.index].workspaceSeat = -1
+    } else {
+      let next = pools[index].seats[seat]
+      relink(user, fromPool: index, toPool: next.nextPool, seat: next.nextSeat)
+      users.records[user.index].teamCount -= 1
+    }
     pools[index].vacate(seat)
     if pools[index].isSparse { compact(index) }
   }
 
-  /// Makes the link that leads to a user's seat in a pool lead elsewhere.
+  /// Makes the link that leads to a user's seat in a team lead elsewhere.
   private mutating func relink(_ user: UserID, fromPool old: Int, toPool new: Int32, seat: Int32) {
-    var pool = users[user.index].firstPool
+    var pool = users.records[user.index].firstPool
     guard Int(pool) != old else {
-      users[user.index].firstPool = new
-      users[user.index].firstSeat = seat
+      users.records[user.index].firstPool = new
+      users.records[user.index].firstSeat = seat
       return
     }
-    var place = Int(users[user.index].firstSeat)
+    var place = Int(users.records[user.index].firstSeat)
     while true {
       let next = pools[Int(pool)].seats[place]
       guard Int(next.nextPool) != old else { break }
@@ -225,10 +302,14 @@ public struct AssignmentDesk: Sendable {
   }
 
   private mutating func compact(_ index: Int) {
-    _ = pools[index].compact()
+    pools[index].compact()
     for seat in pools[index].seats.indices {
       let user = UserID(pools[index].seats[seat].user)
-      relink(user, fromPool: index, toPool: Int32(index), seat: Int32(seat))
+      if index == 0 {
+        users.records[user.index].workspaceSeat = Int32(seat)
+      } else {
+        relink(user, fromPool: index, toPool: Int32(index), seat: Int32(seat))
+      }
     }
   }
 }

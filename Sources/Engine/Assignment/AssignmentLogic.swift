@@ -3,25 +3,50 @@
 /// Most logics only say how a user ranks; the pool keeps the users in order and settles ties by
 /// policy. A new logic is a type like this and a line in `LogicRule.implementation`.
 protocol AssignmentLogic {
-  /// How good a choice the user is, the lowest being the best. Depends on nothing but its arguments.
-  static func rank(of user: UserRecord, under filter: PoolFilter) -> Int64
+  /// Whether the rank changes with the number of open contacts.
+  static var ranksOpenContacts: Bool { get }
 
-  /// The seat to choose, or -1 when nobody qualifies. Moves nothing: the choice may not be taken.
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int
+  /// How good a choice the user is, the lowest being the best.
+  ///
+  /// Depends on nothing but its arguments, and is less than `SeatRanking.absent`.
+  static func rank(of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter) -> Int64
+
+  /// The seat to choose, or -1 when nobody qualifies.
+  ///
+  /// Moves nothing: the choice may not be taken.
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int
 
   /// The choice was taken: moves the turn.
-  static func took(_ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout [UserRecord])
+  static func took(_ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable)
+
+  /// What was compared for a seat that qualifies, for accounts; nil where nothing is compared.
+  static func value(
+    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+  ) -> Int64?
 }
 
 extension AssignmentLogic {
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int {
+  static var ranksOpenContacts: Bool { false }
+
+  static func rank(of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter) -> Int64 {
+    0
+  }
+
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
     pool.chooseLowest(choice, turn: -1, users: &users)
   }
 
   static func took(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout [UserRecord]
+    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     pool.pointers[Int(choice.rule.rawValue)] = Int32(truncatingIfNeeded: seat)
+  }
+
+  static func value(
+    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+  ) -> Int64? {
+    let user = pool.user(on: seat)
+    return rank(of: users.records[user], users.facts[user], under: choice.filter)
   }
 }
 
@@ -35,17 +60,15 @@ struct Choice {
   var excluded: Int
   /// The key of the turn, where each step keeps its own.
   var step: UInt64
-  /// Its chance.
-  var draw: Draw
-  /// The policies that logics ask for.
-  var tie: Tie
-  var form: RoundRobinForm
-  var state: RoundRobinState
+  /// The number of the decision, from which its chance comes.
+  var decision: UInt64
 }
 
-/// The number of a logic: what is left of `Logic` when its settings are stored beside it.
+/// A logic that needs no setting: what is left of `Logic` when its settings are stored beside it.
 enum LogicRule: UInt8, Hashable, Sendable, Codable, CaseIterable {
-  case roundRobin, leastOpen, random
+  case roundRobin, leastOpen, random, powerOfTwo, longestIdle, longestSinceAssignment
+  case fewestHandled, weightedRoundRobin, weightedLeastOpen, mostSpareCapacity, leastUnanswered
+  case expectedWait
 
   /// The type that carries it out.
   var implementation: any AssignmentLogic.Type {
@@ -53,34 +76,41 @@ enum LogicRule: UInt8, Hashable, Sendable, Codable, CaseIterable {
     case .roundRobin: RoundRobin.self
     case .leastOpen: LeastOpenContacts.self
     case .random: RandomChoice.self
+    case .powerOfTwo: PowerOfTwo.self
+    case .longestIdle: LongestIdle.self
+    case .longestSinceAssignment: LongestSinceAssignment.self
+    case .fewestHandled: FewestHandled.self
+    case .weightedRoundRobin: WeightedRoundRobin.self
+    case .weightedLeastOpen: WeightedLeastOpen.self
+    case .mostSpareCapacity: MostSpareCapacity.self
+    case .leastUnanswered: LeastUnanswered.self
+    case .expectedWait: ExpectedWait.self
     }
   }
 
-  /// Whether it chooses by comparing ranks.
-  var comparesValues: Bool { self != .roundRobin && self != .random }
+  /// The logic of a definition; both are listed in the same order.
+  var logic: Logic { Logic.plain[Int(rawValue)] }
 
-  /// The logic of a definition.
-  var logic: Logic {
-    switch self {
-    case .roundRobin: .roundRobin
-    case .leastOpen: .leastOpen
-    case .random: .random
-    }
-  }
-
-  /// Takes a logic apart into the rule that chooses and the longest wait for the contact's own user.
+  /// Takes a logic apart into the rule that chooses and the wait for the contact's own user.
+  ///
   /// A sticky logic that falls back on a sticky one waits for the longer of the two.
   static func resolve(_ logic: Logic) -> (rule: LogicRule, stickyWait: EngineDuration?) {
     switch logic {
-    case .roundRobin: (.roundRobin, nil)
-    case .leastOpen: (.leastOpen, nil)
-    case .random: (.random, nil)
+    case .roundRobin: return (.roundRobin, nil)
+    case .leastOpen: return (.leastOpen, nil)
+    case .random: return (.random, nil)
+    case .powerOfTwo: return (.powerOfTwo, nil)
+    case .longestIdle: return (.longestIdle, nil)
+    case .longestSinceAssignment: return (.longestSinceAssignment, nil)
+    case .fewestHandled: return (.fewestHandled, nil)
+    case .weightedRoundRobin: return (.weightedRoundRobin, nil)
+    case .weightedLeastOpen: return (.weightedLeastOpen, nil)
+    case .mostSpareCapacity: return (.mostSpareCapacity, nil)
+    case .leastUnanswered: return (.leastUnanswered, nil)
+    case .expectedWait: return (.expectedWait, nil)
     case .sticky(let wait, let then):
-      {
-        let (rule, inner) = resolve(then)
-        return (rule, max(wait, inner ?? wait))
-      }()
-    default: (.roundRobin, nil)
+      let (rule, inner) = resolve(then)
+      return (rule, max(wait, inner ?? wait))
     }
   }
 }

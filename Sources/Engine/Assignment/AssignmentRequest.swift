@@ -1,28 +1,29 @@
 /// What an Assign To step asks of the desk for one contact.
 ///
 /// Small and without references, because one is copied for every decision and kept for every
-/// waiting contact.
+/// waiting contact: what is not said is a number that no user and no limit has.
 public struct AssignmentRequest: Hashable, Sendable, Codable {
-  /// Among whom the desk chooses.
-  public var pool: PoolID
-  /// Only users who are Online.
-  public var onlyOnline: Bool
-  /// Only if the chosen one has fewer open contacts than `current` has without this one.
-  public var onlyIfSooner: Bool
-  /// Only users with fewer open contacts than this.
-  public var fewerThan: Int32?
-  /// Never this user.
-  public var exclude: UserID?
-  /// The contact's present assignee.
-  public var current: UserID?
   /// Which step asks: the key of its turn where each step keeps its own.
   public var step: UInt64
   /// The contact that needs somebody.
   public var contact: ContactID
+  /// How long to wait for the contact's own user, in nanoseconds; negative if the logic is not sticky.
+  private var stickyNanoseconds: Int64
+  /// The pool's place among the pools of a desk.
+  private(set) var poolIndex: Int32
+  /// The number of open contacts that is too many.
+  private(set) var below: Int32
+  private var excludeNumber: UInt32
+  private var currentNumber: UInt32
+  private var ownNumber = nobody
   /// The logic that chooses, or that follows when the contact's own user cannot be had.
-  var rule: LogicRule
-  /// How long to wait for the contact's own user; nil where the logic is not sticky.
-  var stickyWait: EngineDuration?
+  private(set) var rule: LogicRule
+  /// Only users who are Online.
+  public var onlyOnline: Bool
+  /// Only if the chosen one has fewer open contacts than `current` has without this one.
+  public var onlyIfSooner: Bool
+
+  private static let nobody = UInt32.max
 
   /// Describes what is asked; what is not said does not restrict.
   public init(
@@ -30,21 +31,69 @@ public struct AssignmentRequest: Hashable, Sendable, Codable {
     exclude: UserID? = nil, current: UserID? = nil, onlyIfSooner: Bool = false, step: UInt64 = 0,
     contact: ContactID
   ) {
-    self.pool = pool
-    self.onlyOnline = onlyOnline
-    self.onlyIfSooner = onlyIfSooner
-    self.fewerThan = fewerThan
-    self.exclude = exclude
-    self.current = current
     self.step = step
     self.contact = contact
-    (rule, stickyWait) = LogicRule.resolve(logic)
+    let (rule, stickyWait) = LogicRule.resolve(logic)
+    self.rule = rule
+    stickyNanoseconds = stickyWait.map { max(0, $0.nanoseconds) } ?? -1
+    poolIndex = Int32(truncatingIfNeeded: AssignmentDesk.index(of: pool))
+    below = fewerThan ?? UserRecord.unlimited
+    excludeNumber = exclude?.raw ?? Self.nobody
+    currentNumber = current?.raw ?? Self.nobody
+    self.onlyOnline = onlyOnline
+    self.onlyIfSooner = onlyIfSooner
+  }
+
+  /// Among whom the desk chooses.
+  public var pool: PoolID {
+    poolIndex == 0 ? .workspace : .team(TeamID(index: Int(poolIndex) - 1))
   }
 
   /// The logic as it was asked for.
   public var logic: Logic {
     guard let stickyWait else { return rule.logic }
     return .sticky(wait: stickyWait, then: rule.logic)
+  }
+
+  /// Only users with fewer open contacts than this.
+  public var fewerThan: Int32? {
+    get { below == UserRecord.unlimited ? nil : below }
+    set { below = newValue ?? UserRecord.unlimited }
+  }
+
+  /// Never this user.
+  public var exclude: UserID? {
+    get { Self.user(excludeNumber) }
+    set { excludeNumber = newValue?.raw ?? Self.nobody }
+  }
+
+  /// The contact's present assignee.
+  public var current: UserID? {
+    get { Self.user(currentNumber) }
+    set { currentNumber = newValue?.raw ?? Self.nobody }
+  }
+
+  /// The contact's own user as he was known when the contact began to wait.
+  var ownUser: UserID? {
+    get { Self.user(ownNumber) }
+    set { ownNumber = newValue?.raw ?? Self.nobody }
+  }
+
+  /// Whether the contact's own user comes first.
+  @inline(__always) var isSticky: Bool { stickyNanoseconds >= 0 }
+
+  /// How long to wait for the contact's own user; nil where the logic is not sticky.
+  var stickyWait: EngineDuration? {
+    isSticky ? EngineDuration(nanoseconds: stickyNanoseconds) : nil
+  }
+
+  /// Whom the filters let pass, in the first tier.
+  @inline(__always) var filter: PoolFilter {
+    PoolFilter(audience: onlyOnline ? .online : .everyone, below: below)
+  }
+
+  @inline(__always) private static func user(_ number: UInt32) -> UserID? {
+    number == nobody ? nil : UserID(number)
   }
 }
 

@@ -22,7 +22,9 @@ public struct DecisionAccount: Hashable, Sendable, Codable {
     public var verdict: Verdict
     /// The number of open contacts at the decision.
     public var openContacts: Int32
-    /// What the logic compared, the lowest being the best; nil where it compares nothing.
+    /// What the logic compared; nil where it compares nothing.
+    ///
+    /// The lowest is the best, but for weighted round robin, which serves the highest balance.
     public var value: Int64?
   }
 
@@ -54,71 +56,78 @@ public struct DecisionAccount: Hashable, Sendable, Codable {
 }
 
 extension AssignmentDesk {
-  /// Explains what `choose` would answer now. Nothing changes.
+  /// Explains what `choose` would answer now.
+  ///
+  /// Nothing changes, and it takes as long as the pool is large.
   public func account(of request: AssignmentRequest, decision: UInt64) -> DecisionAccount {
-    var copy = self
-    let chosen = copy.choose(request, decision: decision)
+    var after = self
     var account = DecisionAccount(
       decision: decision, request: request, candidates: [], equals: 0, tieBreak: nil,
-      chosen: chosen)
-    let index = Self.index(of: request.pool)
+      chosen: after.choose(request, decision: decision))
+    let index = Int(request.poolIndex)
     guard index < pools.count else { return account }
-    var filter = self.filter(of: request)
-    if hasSecondTier, request.onlyOnline, !isAnybodyEligible(index, filter, request.exclude) {
-      filter.audience = .busy
+    var choice = self.choice(for: request, pool: index, decision: decision)
+    if hasSecondTier, request.onlyOnline, !isAnybodyEligible(choice, pool: index) {
+      choice.filter.audience = .busy
     }
-    for seat in pools[index].seats where seat.user != Pool.Seat.vacant {
-      let user = UserID(seat.user)
-      let record = users[user.index]
-      let verdict = self.verdict(on: user, record, filter, request)
-      let compares = request.rule.comparesValues && verdict == .eligible
+    var copy = self
+    for (seat, place) in pools[index].seats.enumerated() where place.user != Pool.Seat.vacant {
+      let record = users.records[Int(place.user)]
+      let verdict = self.verdict(on: seat, record, choice)
+      let value: Int64? =
+        verdict == .eligible
+        ? request.rule.implementation.value(
+          on: seat, choice, in: &copy.pools[index], users: &copy.users) : nil
       account.candidates.append(
         DecisionAccount.Candidate(
-          user: user, verdict: verdict, openContacts: record.openContacts,
-          value: compares ? request.rule.implementation.rank(of: record, under: filter) : nil))
+          user: UserID(place.user), verdict: verdict, openContacts: record.openContacts,
+          value: value))
     }
-    account.weigh(policies.tie)
+    account.weigh(policies)
     return account
   }
 
-  private func isAnybodyEligible(
-    _ pool: Int, _ filter: PoolFilter, _ excluded: UserID?
-  ) -> Bool {
-    pools[pool].seats.contains { seat in
-      seat.user != Pool.Seat.vacant && seat.user != excluded?.raw
-        && filter.admits(users[Int(seat.user)])
+  private func isAnybodyEligible(_ choice: Choice, pool: Int) -> Bool {
+    pools[pool].seats.enumerated().contains { seat, place in
+      place.user != Pool.Seat.vacant && seat != choice.excluded
+        && choice.filter.admits(users.records[Int(place.user)])
     }
   }
 
   private func verdict(
-    on user: UserID, _ record: UserRecord, _ filter: PoolFilter, _ request: AssignmentRequest
+    on seat: Int, _ record: UserRecord, _ choice: Choice
   ) -> DecisionAccount.Verdict {
-    if user == request.exclude { return .excluded }
-    if !filter.welcomes(record.status) {
-      let waitsBehind = hasSecondTier && filter.audience == .online && record.status == .busy
-      if !waitsBehind { return .notOnline(record.status) }
+    let filter = choice.filter
+    if seat == choice.excluded { return .excluded }
+    let isRight = filter.welcomes(record.status)
+    if !isRight, !(hasSecondTier && filter.audience == .online && record.status == .busy) {
+      return .notOnline(record.status)
     }
     if record.openContacts >= record.limit, record.limit <= filter.below {
       return .overOwnLimit(limit: record.limit)
     }
     if record.openContacts >= filter.below { return .full(limit: filter.below) }
-    return filter.welcomes(record.status) ? .eligible : .secondTier
+    return isRight ? .eligible : .secondTier
   }
 }
 
 extension DecisionAccount {
   /// Finds how many were equal and what decided among them.
-  fileprivate mutating func weigh(_ tie: Tie) {
+  fileprivate mutating func weigh(_ policies: Policies) {
     let eligible = candidates.filter { $0.verdict == .eligible }
-    let best = eligible.compactMap(\.value).min()
-    equals = best == nil ? eligible.count : eligible.count { $0.value == best }
+    let values = eligible.compactMap(\.value)
+    guard !eligible.isEmpty else { return }
+    // The richest is served in weighted round robin, the lowest everywhere else.
+    let best = request.rule == .weightedRoundRobin ? values.max() : values.min()
+    equals = best == nil ? eligible.count : values.count { $0 == best }
     guard equals > 1 else { return }
     tieBreak =
       switch request.rule {
       case .roundRobin: .rotation
-      case .random: .random
+      case .random, .powerOfTwo: .random
+      case .weightedRoundRobin: .list
       default:
-        switch tie {
+        switch policies.tie {
         case .rotation: .rotation
         case .random: .random
         case .list: .list

@@ -26,3 +26,8 @@ struct Draw {
     return bits ^ bits >> 31
   }
 }
+
+extension Choice {
+  /// The chance of this decision.
+  func draw(_ customs: Pool.Customs) -> Draw { Draw(seed: customs.seed, decision: decision) }
+}

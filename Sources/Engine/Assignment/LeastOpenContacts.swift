@@ -1,13 +1,17 @@
 /// The user with the fewest open contacts (PLATFORM.md 4.3); ties by policy, in turn by default,
 /// because a fixed order would give a quiet desk's work to the first of the list alone.
 enum LeastOpenContacts: AssignmentLogic {
-  static func rank(of user: UserRecord, under filter: PoolFilter) -> Int64 {
+  static var ranksOpenContacts: Bool { true }
+
+  static func rank(
+    of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
+  ) -> Int64 {
     Int64(user.openContacts)
   }
 
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int {
-    let index = pool.openCounts(choice.filter.audience, choice.tie, users: &users)
-    let pointer = choice.tie == .rotation ? pool.pointer(of: choice) : -1
-    return pool.openCountIndexes[index].choose(choice, after: pointer)
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
+    let index = pool.openCounts(choice.filter.audience, users: &users)
+    let pointer = pool.customs.tie == .rotation ? pool.pointer(of: choice) : -1
+    return pool.openCountIndexes[index].choose(choice, after: pointer, pool.customs)
   }
 }

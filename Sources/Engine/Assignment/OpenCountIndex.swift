@@ -44,6 +44,13 @@ struct OpenCountIndex: Sendable {
     let old = places[seat]
     guard old != number else { return }
     places[seat] = number
+    // Nearly always somebody has one more or one fewer, and few.
+    let isPlain = max(old, number) < sets.rowCount && min(old, number) >= 0 && !keepsTies
+    if isPlain {
+      let isEmptied = sets.move(seat, from: Int(old), to: Int(number))
+      occupied = occupied & ~(isEmptied ? Self.bit(old) : 0) | Self.bit(number)
+      return
+    }
     if old >= 0 { leave(seat, old) }
     if number >= 0 { enter(seat, number) }
   }
@@ -53,9 +60,8 @@ struct OpenCountIndex: Sendable {
       ranking?.set(seat, to: SeatRanking.absent)
       return
     }
-    let row = Int(number)
-    sets.set(seat, row: row, to: false)
-    if sets.count(row: row) == 0 { occupied &= ~(1 &<< UInt64(truncatingIfNeeded: row)) }
+    sets.set(seat, row: Int(number), to: false)
+    if sets.isEmpty(row: Int(number)) { occupied &= ~Self.bit(number) }
   }
 
   private mutating func enter(_ seat: Int, _ number: Int32) {
@@ -64,14 +70,17 @@ struct OpenCountIndex: Sendable {
       ranking?.set(seat, to: Int64(number))
       return
     }
-    let row = Int(number)
-    while sets.rowCount <= row { _ = sets.addRow() }
-    sets.set(seat, row: row, to: true)
-    occupied |= 1 &<< UInt64(truncatingIfNeeded: row)
+    while sets.rowCount <= Int(number) { _ = sets.addRow() }
+    sets.set(seat, row: Int(number), to: true)
+    occupied |= Self.bit(number)
+  }
+
+  @inline(__always) private static func bit(_ number: Int32) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: number)
   }
 
   /// The seat with the fewest, fewer than the filter's number; -1 when there is none.
-  mutating func choose(_ choice: Choice, after pointer: Int) -> Int {
+  mutating func choose(_ choice: Choice, after pointer: Int, _ customs: Pool.Customs) -> Int {
     var rows = occupied
     while rows != 0 {
       let row = rows.trailingZeroBitCount
@@ -81,7 +90,7 @@ struct OpenCountIndex: Sendable {
       // Only the excluded one stands here.
       rows &= rows &- 1
     }
-    let seat = ranking?.choose(choice, after: pointer) ?? -1
+    let seat = ranking?.choose(choice, after: pointer, customs) ?? -1
     return seat >= 0 && places[seat] < choice.filter.below ? seat : -1
   }
 }

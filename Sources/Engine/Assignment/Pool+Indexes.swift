@@ -3,7 +3,7 @@ extension Pool {
 
   /// The row in `sets` of those who pass a filter.
   @inline(__always) mutating func roster(
-    _ filter: PoolFilter, users: inout [UserRecord]
+    _ filter: PoolFilter, users: inout UserTable
   ) -> Int {
     var row = 0
     while row < rosterFilters.count {
@@ -13,7 +13,7 @@ extension Pool {
     return buildRoster(filter, users: &users)
   }
 
-  private mutating func buildRoster(_ filter: PoolFilter, users: inout [UserRecord]) -> Int {
+  private mutating func buildRoster(_ filter: PoolFilter, users: inout UserTable) -> Int {
     let row: Int
     if rosterFilters.count < Self.rosterLimit {
       row = sets.addRow()
@@ -25,7 +25,7 @@ extension Pool {
       rosterFilters[row] = filter
     }
     for seat in seats.indices where seats[seat].user != Seat.vacant {
-      sets.set(seat, row: row, to: filter.admits(users[Int(seats[seat].user)]))
+      sets.set(seat, row: row, to: filter.admits(users.records[Int(seats[seat].user)]))
     }
     return row
   }
@@ -42,7 +42,7 @@ extension Pool {
     let count = sets.count(row: row) - (skipsFirst ? 1 : 0) - (skipsSecond ? 1 : 0)
     guard count > 0 else { return -1 }
     // The drawn number counts those who take part: those left out before it push it on.
-    var rank = choice.draw.number(below: count, index: index)
+    var rank = choice.draw(customs).number(below: count, index: index)
     var seat = sets.seat(ranked: rank, row: row)
     if skipsFirst, seat >= first {
       rank += 1
@@ -56,7 +56,7 @@ extension Pool {
 
   /// The seat that a logic chose last: of the pool, or of the step where round robin keeps it so.
   @inline(__always) func pointer(of choice: Choice) -> Int {
-    if choice.rule == .roundRobin, choice.state == .step {
+    if choice.rule == .roundRobin, customs.state == .step {
       return Int(stepPointers[choice.step] ?? -1)
     }
     return Int(pointers[Int(choice.rule.rawValue)])
@@ -64,7 +64,7 @@ extension Pool {
 
   /// Remembers the seat that a logic chose.
   @inline(__always) mutating func setPointer(of choice: Choice, to seat: Int) {
-    if choice.rule == .roundRobin, choice.state == .step {
+    if choice.rule == .roundRobin, customs.state == .step {
       stepPointers[choice.step] = Int32(truncatingIfNeeded: seat)
     } else {
       pointers[Int(choice.rule.rawValue)] = Int32(truncatingIfNeeded: seat)
@@ -72,19 +72,22 @@ extension Pool {
   }
 
   /// The rotation of a step, or of the whole pool.
-  mutating func turn(_ step: UInt64?) -> Int {
-    // A pool keeps one rotation or one a step, as the policy says, and never both.
-    let key = step ?? 0
-    if let turn = stepTurns[key] { return turn }
+  mutating func turn(of choice: Choice) -> Int {
+    if customs.state == .step {
+      if let turn = stepTurns[choice.step] { return turn }
+      stepTurns[choice.step] = turns.count
+    } else {
+      // The whole pool has one rotation, which is the first and the only one.
+      if !turns.isEmpty { return 0 }
+    }
     turns.append(TurnOrder(count: seats.count))
-    stepTurns[key] = turns.count - 1
     return turns.count - 1
   }
 
   /// Sends the user on a seat to the back of a rotation.
-  mutating func moveToBack(_ seat: Int, turn: Int, users: inout [UserRecord]) {
+  mutating func moveToBack(_ seat: Int, turn: Int, users: inout UserTable) {
     let place = turns[turn].moveToBack(seat)
-    let user = users[Int(seats[seat].user)]
+    let user = users.records[Int(seats[seat].user)]
     for index in rankedIndexes.indices where rankedIndexes[index].turn == turn {
       guard rankedIndexes[index].filter.admits(user) else { continue }
       rankedIndexes[index].ranking.set(seat, to: place)
@@ -95,23 +98,23 @@ extension Pool {
 
   /// The index of an audience by number of open contacts.
   @inline(__always) mutating func openCounts(
-    _ audience: PoolFilter.Audience, _ tie: Tie, users: inout [UserRecord]
+    _ audience: PoolFilter.Audience, users: inout UserTable
   ) -> Int {
     var index = 0
     while index < openCountIndexes.count {
       if openCountIndexes[index].audience == audience { return index }
       index &+= 1
     }
-    return buildOpenCounts(audience, tie, users: &users)
+    return buildOpenCounts(audience, users: &users)
   }
 
   private mutating func buildOpenCounts(
-    _ audience: PoolFilter.Audience, _ tie: Tie, users: inout [UserRecord]
+    _ audience: PoolFilter.Audience, users: inout UserTable
   ) -> Int {
     var index = OpenCountIndex(
-      audience: audience, capacity: sets.capacity, keepsTies: tie == .random)
+      audience: audience, capacity: sets.capacity, keepsTies: customs.tie == .random)
     for seat in seats.indices where seats[seat].user != Seat.vacant {
-      index.place(seat, users[Int(seats[seat].user)])
+      index.place(seat, users.records[Int(seats[seat].user)])
     }
     openCountIndexes.append(index)
     return openCountIndexes.count - 1
@@ -119,7 +122,7 @@ extension Pool {
 
   /// The lowest by the order of a logic or a rotation, ties by policy; -1 when nobody qualifies.
   mutating func chooseLowest(
-    _ choice: Choice, turn: Int, users: inout [UserRecord]
+    _ choice: Choice, turn: Int, users: inout UserTable
   ) -> Int {
     var index = 0
     while index < rankedIndexes.count {
@@ -132,42 +135,43 @@ extension Pool {
     }
     if index == rankedIndexes.count { index = buildRanking(choice, turn: turn, users: &users) }
     return rankedIndexes[index].ranking.choose(
-      choice, after: Int(pointers[Int(choice.rule.rawValue)]))
+      choice, after: Int(pointers[Int(choice.rule.rawValue)]), customs)
   }
 
   private mutating func buildRanking(
-    _ choice: Choice, turn: Int, users: inout [UserRecord]
+    _ choice: Choice, turn: Int, users: inout UserTable
   ) -> Int {
-    var index = RankedIndex(
+    let index = RankedIndex(
       rule: choice.rule, filter: choice.filter, turn: turn,
-      ranking: SeatRanking(capacity: sets.capacity, keepsTies: choice.tie == .random))
-    for seat in seats.indices where seats[seat].user != Seat.vacant {
-      let rank = rank(of: seat, users[Int(seats[seat].user)], in: index)
-      index.ranking.set(seat, to: rank)
-    }
-    guard rankedIndexes.count >= Self.rankingLimit else {
+      ranksOpenContacts: turn < 0 && choice.rule.implementation.ranksOpenContacts,
+      ranking: SeatRanking(capacity: sets.capacity, keepsTies: customs.tie == .random))
+    var place = rankedIndexes.count
+    if place < Self.rankingLimit {
       rankedIndexes.append(index)
-      return rankedIndexes.count - 1
+    } else {
+      place = nextEvictedRanking
+      nextEvictedRanking = (place + 1) % Self.rankingLimit
+      rankedIndexes[place] = index
     }
-    let place = nextEvictedRanking
-    nextEvictedRanking = (place + 1) % Self.rankingLimit
-    rankedIndexes[place] = index
+    for seat in seats.indices where seats[seat].user != Seat.vacant {
+      refreshRank(seat, at: place, users: &users)
+    }
     return place
   }
 }
 
 extension SeatRanking {
   /// The lowest but for the excluded one, ties by policy; -1 when there is none.
-  mutating func choose(_ choice: Choice, after pointer: Int) -> Int {
+  mutating func choose(_ choice: Choice, after pointer: Int, _ customs: Pool.Customs) -> Int {
     let excluded = choice.excluded
     let kept = excluded >= 0 ? self[excluded] : Self.absent
     if kept != Self.absent { set(excluded, to: Self.absent) }
     defer { if kept != Self.absent { set(excluded, to: kept) } }
     guard lowest != Self.absent else { return -1 }
-    return switch choice.tie {
+    return switch customs.tie {
     case .rotation: nextLowest(after: pointer)
     case .list: firstLowest(from: 0)
-    case .random: lowest(ranked: choice.draw.number(below: tieCount))
+    case .random: lowest(ranked: choice.draw(customs).number(below: tieCount))
     }
   }
 }

@@ -10,13 +10,23 @@ struct Pool: Sendable {
   struct Seat: Sendable {
     /// The user, or `vacant`.
     var user: UInt32
-    /// The next of the user's seats: a pool, or -1, and the seat in it.
+    /// The next of the user's seats in teams: a pool, or -1, and the seat in it.
     var nextPool: Int32
     var nextSeat: Int32
 
     static let vacant = UInt32.max
   }
 
+  /// The policies that choices follow, and the root of their chance.
+  struct Customs: Sendable {
+    var tie: Tie
+    var form: RoundRobinForm
+    var state: RoundRobinState
+    var seed: UInt64
+  }
+
+  /// The policies that its choices follow.
+  let customs: Customs
   /// In order of joining.
   private(set) var seats: [Seat] = []
   /// How many seats are taken.
@@ -29,6 +39,9 @@ struct Pool: Sendable {
   /// Orders of round robin in rotation form, and which step has which.
   var turns: [TurnOrder] = []
   var stepTurns: [UInt64: Int] = [:]
+
+  /// What each seat has in weighted round robin.
+  var weights = WeightBalances()
 
   /// Who qualifies, one set for each filter.
   var sets = SeatSets(capacity: 64)
@@ -44,6 +57,11 @@ struct Pool: Sendable {
   var groups: [Int32] = []
   /// How many contacts wait in front of this pool.
   var waitingCount: Int32 = 0
+  /// Whether an event of a member has nothing to change here.
+  var isQuiet: Bool {
+    rosterFilters.isEmpty && openCountIndexes.isEmpty && rankedIndexes.isEmpty && waitingCount == 0
+      && weights.filter == nil
+  }
   /// Whether somebody may have become eligible since the queue was last looked at.
   var isWoken = false
 
@@ -52,7 +70,8 @@ struct Pool: Sendable {
   static let rosterLimit = 64
   static let rankingLimit = 24
 
-  init() {}
+  /// Opens a pool without members.
+  init(_ customs: Customs) { self.customs = customs }
 
   /// Seats a user at the end and returns the seat.
   mutating func append(_ user: Int, nextPool: Int32, nextSeat: Int32) -> Int {
@@ -71,6 +90,14 @@ struct Pool: Sendable {
     withdraw(seat)
   }
 
+  /// The user on a seat that is taken.
+  func user(on seat: Int) -> Int { Int(seats[seat].user) }
+
+  /// The number of open contacts of the user on a seat.
+  func openContacts(on seat: Int, _ users: UserTable) -> Int32 {
+    users.records[user(on: seat)].openContacts
+  }
+
   /// Sets where the next of a user's seats is.
   mutating func link(_ seat: Int, toPool pool: Int32, seat next: Int32) {
     seats[seat].nextPool = pool
@@ -81,17 +108,17 @@ struct Pool: Sendable {
   var isSparse: Bool { seats.count > 2 * memberCount + 64 }
 
   /// Closes ranks: the members keep their order, pointers stay between the same two members.
-  /// Returns where each seat went; an empty one went to the member before it, or to -1.
-  mutating func compact() -> [Int32] {
+  mutating func compact() {
+    // Where each seat goes; an empty one goes to the member before it, or to -1.
     var moved = [Int32](repeating: -1, count: seats.count)
     var kept: [Seat] = []
     for seat in seats.indices {
       if seats[seat].user != Seat.vacant { kept.append(seats[seat]) }
       moved[seat] = Int32(kept.count) - 1
     }
-    for turn in turns.indices {
-      turns[turn].keep(seats.indices.filter { seats[$0].user != Seat.vacant })
-    }
+    let taken = seats.indices.filter { seats[$0].user != Seat.vacant }
+    for turn in turns.indices { turns[turn].keep(taken) }
+    weights = WeightBalances(balances: taken.map(weights.balance))
     func followed(_ pointer: Int32) -> Int32 { pointer < 0 ? pointer : moved[Int(pointer)] }
     pointers = pointers.map(followed)
     stepPointers = stepPointers.mapValues(followed)
@@ -99,7 +126,6 @@ struct Pool: Sendable {
     var capacity = 64
     while capacity < seats.count { capacity *= 2 }
     dropIndexes(capacity: capacity)
-    return moved
   }
 
   /// Forgets every index; the next question builds the one it needs.
@@ -113,10 +139,27 @@ struct Pool: Sendable {
   }
 
   /// Takes in what changed about the user on a seat.
-  @inline(__always) mutating func refresh(_ seat: Int, _ user: UserRecord) {
+  mutating func refresh(_ seat: Int, users: inout UserTable) {
+    let user = users.records[Int(seats[seat].user)]
+    for row in rosterFilters.indices {
+      sets.set(seat, row: row, to: rosterFilters[row].admits(user))
+    }
+    for index in openCountIndexes.indices { openCountIndexes[index].place(seat, user) }
+    refreshRanks(seat, users: &users)
+    refreshWeight(seat, users: &users)
+  }
+
+  /// Takes in that the user on a seat had `old` open contacts and now has what the table says.
+  ///
+  /// The busiest of all events: most of them make nobody eligible who was not, and end here.
+  @inline(__always) mutating func refreshOpenContacts(
+    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
+  ) {
     var row = 0
     while row < rosterFilters.count {
-      sets.set(seat, row: row, to: rosterFilters[row].admits(user))
+      if rosterFilters[row].isCrossed(by: user, from: old) {
+        sets.set(seat, row: row, to: rosterFilters[row].admits(user))
+      }
       row &+= 1
     }
     var index = 0
@@ -124,14 +167,64 @@ struct Pool: Sendable {
       openCountIndexes[index].place(seat, user)
       index &+= 1
     }
-    if !rankedIndexes.isEmpty { refreshRanks(seat, user) }
+    if !rankedIndexes.isEmpty { refreshRanks(seat, user, from: old, users: &users) }
+    if let filter = weights.filter, filter.isCrossed(by: user, from: old) {
+      refreshWeight(seat, users: &users)
+    }
   }
 
-  /// Takes in what changed about the rank of the user on a seat, eligibility being what it was.
-  mutating func refreshRanks(_ seat: Int, _ user: UserRecord) {
-    for index in rankedIndexes.indices {
-      let rank = rank(of: seat, user, in: rankedIndexes[index])
-      rankedIndexes[index].ranking.set(seat, to: rank)
+  private mutating func refreshRanks(
+    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
+  ) {
+    var index = 0
+    while index < rankedIndexes.count {
+      let filter = rankedIndexes[index].filter
+      // In the middle of the crowd only those ranks change that count open contacts.
+      if filter.isCrossed(by: user, from: old)
+        || rankedIndexes[index].ranksOpenContacts && filter.admits(user)
+      {
+        refreshRank(seat, at: index, users: &users)
+      }
+      index &+= 1
+    }
+  }
+
+  /// Takes in what changed about the rank of the user on a seat.
+  mutating func refreshRanks(_ seat: Int, users: inout UserTable) {
+    for index in rankedIndexes.indices { refreshRank(seat, at: index, users: &users) }
+  }
+
+  /// Ranks the user on a seat in one index.
+  mutating func refreshRank(_ seat: Int, at index: Int, users: inout UserTable) {
+    let user = Int(seats[seat].user)
+    let filter = rankedIndexes[index].filter
+    let turn = rankedIndexes[index].turn
+    let rank: Int64
+    if !filter.admits(users.records[user]) {
+      rank = SeatRanking.absent
+    } else if turn >= 0 {
+      rank = turns[turn].places[seat]
+    } else {
+      rank = rankedIndexes[index].rule.implementation.rank(
+        of: users.records[user], users.facts[user], under: filter)
+    }
+    rankedIndexes[index].ranking.set(seat, to: rank)
+  }
+
+  /// Takes in what changed about the weight of the user on a seat, or whether he takes part.
+  mutating func refreshWeight(_ seat: Int, users: inout UserTable) {
+    guard let filter = weights.filter else { return }
+    let user = self.user(on: seat)
+    weights.set(
+      seat, weight: users.facts[user].weight, takesPart: filter.admits(users.records[user]))
+  }
+
+  /// Puts the balances of weighted round robin in order for a filter.
+  mutating func balanceWeights(for filter: PoolFilter, users: inout UserTable) {
+    guard weights.filter != filter else { return }
+    weights.startGroups(for: filter, seatCount: seats.count)
+    for seat in seats.indices where seats[seat].user != Seat.vacant {
+      refreshWeight(seat, users: &users)
     }
   }
 
@@ -141,12 +234,7 @@ struct Pool: Sendable {
     for index in rankedIndexes.indices {
       rankedIndexes[index].ranking.set(seat, to: SeatRanking.absent)
     }
-  }
-
-  func rank(of seat: Int, _ user: UserRecord, in index: RankedIndex) -> Int64 {
-    guard index.filter.admits(user) else { return SeatRanking.absent }
-    if index.turn >= 0 { return turns[index.turn].places[seat] }
-    return index.rule.implementation.rank(of: user, under: index.filter)
+    weights.set(seat, weight: 1, takesPart: false)
   }
 }
 
@@ -194,6 +282,8 @@ struct RankedIndex: Sendable {
   var filter: PoolFilter
   /// The rotation that ranks instead of the logic, or -1.
   var turn: Int
+  /// Whether ranks change with the number of open contacts.
+  var ranksOpenContacts: Bool
   /// The order.
   var ranking: SeatRanking
 }

@@ -21,6 +21,12 @@ struct PoolFilter: Hashable, Sendable {
     welcomes(user.status) && user.openContacts < min(below, user.limit)
   }
 
+  /// Whether a user passes, or no longer passes, because the number of open contacts changed.
+  @inline(__always) func isCrossed(by user: UserRecord, from old: Int32) -> Bool {
+    let limit = min(below, user.limit)
+    return (old < limit) != (user.openContacts < limit) && welcomes(user.status)
+  }
+
   /// Whether a user with this activity status may be chosen.
   @inline(__always) func welcomes(_ status: ActivityStatus) -> Bool {
     switch audience {
@@ -28,43 +34,5 @@ struct PoolFilter: Hashable, Sendable {
     case .online: status == .online
     case .busy: status == .busy
     }
-  }
-}
-
-/// What the desk knows of a user.
-struct UserRecord: Sendable, Codable {
-  /// No limit.
-  static let unlimited = Int32.max
-
-  /// Whether the workspace has the user.
-  var isPresent = false
-  /// The activity status.
-  var status = ActivityStatus.offline
-  /// Contacts assigned to the user that have an open conversation.
-  var openContacts: Int32 = 0
-  /// The personal limit of open contacts, or `unlimited`.
-  var limit = unlimited
-  /// The share of work in the weighted logics, at least 1.
-  var weight: Int32 = 1
-  /// Conversations that wait for the user's answer.
-  var unanswered: Int32 = 0
-  /// Conversations handled so far, by whatever period the host counts.
-  var handled: Int32 = 0
-  /// When the last conversation ended, in nanoseconds; the least number if none has.
-  var lastEnded = Int64.min
-  /// The number of the last automatic assignment, counted over the desk; 0 if there was none.
-  var lastAssignment: Int64 = 0
-  /// The predicted time of an answer, in nanoseconds.
-  var replyTime: Int64 = 0
-  /// The first of the user's seats: a pool, or -1, and the seat in it.
-  var firstPool: Int32 = -1
-  var firstSeat: Int32 = -1
-  /// The first of the queue's lines that exclude the user, or -1.
-  var firstExcludedLine: Int32 = -1
-
-  /// What is written down; the rest is found again from the pools and the queue.
-  enum CodingKeys: String, CodingKey {
-    case isPresent, status, openContacts, limit, weight, unanswered, handled, lastEnded
-    case lastAssignment, replyTime
   }
 }

@@ -1,9 +1,11 @@
 /// Anybody who qualifies, each as likely: the yardstick of every comparison.
 enum RandomChoice: AssignmentLogic {
-  static func rank(of user: UserRecord, under filter: PoolFilter) -> Int64 { 0 }
-
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int {
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
     let row = pool.roster(choice.filter, users: &users)
     return pool.drawn(row: row, choice, index: 0, leavingOut: choice.excluded)
   }
+
+  static func value(
+    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+  ) -> Int64? { nil }
 }

@@ -4,11 +4,9 @@
 /// passed over waits a whole round. In rotation form the chosen user goes to the back, and who is
 /// passed over keeps the place in front. Neither notices assignments made by hand.
 enum RoundRobin: AssignmentLogic {
-  static func rank(of user: UserRecord, under filter: PoolFilter) -> Int64 { 0 }
-
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout [UserRecord]) -> Int {
-    guard choice.form == .pointer else {
-      let turn = pool.turn(choice.state == .step ? choice.step : nil)
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
+    guard pool.customs.form == .pointer else {
+      let turn = pool.turn(of: choice)
       return pool.chooseLowest(choice, turn: turn, users: &users)
     }
     let row = pool.roster(choice.filter, users: &users)
@@ -17,13 +15,20 @@ enum RoundRobin: AssignmentLogic {
   }
 
   static func took(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout [UserRecord]
+    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
-    guard choice.form == .pointer else {
-      let turn = pool.turn(choice.state == .step ? choice.step : nil)
+    guard pool.customs.form == .pointer else {
+      let turn = pool.turn(of: choice)
       pool.moveToBack(seat, turn: turn, users: &users)
       return
     }
     pool.setPointer(of: choice, to: seat)
+  }
+
+  static func value(
+    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+  ) -> Int64? {
+    // In rotation form the place in the rotation is compared, in pointer form nothing is.
+    pool.customs.form == .pointer ? nil : pool.turns[pool.turn(of: choice)].places[seat]
   }
 }

@@ -9,27 +9,29 @@ struct SeatRanking: Sendable {
   static let absent = Int64.max
 
   private let capacity: Int
-  /// Where each level begins in `ranks`; the last level is one number.
-  private let levels: [Int]
+  /// Where each level begins in `ranks`; the last level is one number. Ten levels are a billion.
+  private let levels: InlineArray<11, Int>
+  private let levelCount: Int
   private var ranks: [Int64]
   /// How many seats share the rank above them, kept only where ties are drawn by lot.
   private var ties: [Int32]
   private var keepsTies: Bool { !ties.isEmpty }
 
-  /// Makes room for so many seats; none takes part yet.
+  /// Makes room for so many seats, a multiple of eight; none takes part yet.
   init(capacity: Int, keepsTies: Bool) {
     self.capacity = capacity
-    var levels = [0]
-    var size = (capacity + 7) / 8 * 8
+    var levels = InlineArray<11, Int>(repeating: 0)
+    var levelCount = 1
+    var size = capacity
     var total = size
     while size > 1 {
-      levels.append(total)
-      size /= 8
-      // Levels are padded to whole eights, all but the last.
-      if size > 1 { size = (size + 7) / 8 * 8 } else { size = 1 }
+      levels[levelCount] = total
+      levelCount += 1
+      size = Self.levelSize(above: size)
       total += size
     }
     self.levels = levels
+    self.levelCount = levelCount
     ranks = [Int64](repeating: Self.absent, count: total)
     ties = keepsTies ? [Int32](repeating: 0, count: total) : []
   }
@@ -60,39 +62,66 @@ struct SeatRanking: Sendable {
     var index = seat
     var old = old
     var new = new
-    var level = 1
-    while level < levels.count {
-      let first = levels[level &- 1] &+ index & ~7
+    var base = 0
+    var size = capacity
+    while size > 1 {
+      let first = base &+ index & ~7
       index &>>= 3
-      let above = levels[level] &+ index
-      let held = ranks[above]
+      base &+= size
+      size = Self.levelSize(above: size)
+      let held = ranks[base &+ index]
       if new < held {
-        ranks[above] = new
+        ranks[base &+ index] = new
       } else if old == held {
         new = least(ofEightFrom: first)
         if new == held { return }
-        ranks[above] = new
+        ranks[base &+ index] = new
       } else {
         return
       }
       old = held
-      level &+= 1
     }
   }
 
-  private func least(ofEightFrom first: Int) -> Int64 {
-    var least = ranks[first]
-    for index in first &+ 1..<first &+ 8 { least = min(least, ranks[index]) }
+  /// How many numbers stand above so many: levels are padded to whole eights, all but the last.
+  @inline(__always) private static func levelSize(above size: Int) -> Int {
+    size > 8 ? (size &>> 3 &+ 7) & ~7 : 1
+  }
+
+  /// The least of eight that stand together.
+  @inline(__always) private func least(ofEightFrom first: Int) -> Int64 {
+    let ranks = ranks.span
+    precondition(first >= 0 && first &+ 8 <= ranks.count, "eight ranks stand together")
+    var least = unsafe ranks[unchecked: first]
+    for lane in 1..<8 {
+      // One check above stands for all eight.
+      least = unsafe min(least, ranks[unchecked: first &+ lane])
+    }
     return least
+  }
+
+  /// Which of eight that stand together is the first from `lane` on to have a rank, or 8.
+  @inline(__always) private func lane(
+    of wanted: Int64, inEightFrom first: Int, from start: Int
+  ) -> Int {
+    let ranks = ranks.span
+    precondition(first >= 0 && first &+ 8 <= ranks.count, "eight ranks stand together")
+    var lane = start
+    while lane < 8 {
+      // One check above stands for all eight.
+      if unsafe ranks[unchecked: first &+ lane] == wanted { break }
+      lane &+= 1
+    }
+    return lane
   }
 
   private mutating func climbCountingTies(from seat: Int) {
     var index = seat
-    for level in 1..<levels.count {
+    for level in 1..<levelCount {
       let first = levels[level - 1] + index & ~7
       index >>= 3
       let above = levels[level] + index
-      let least = least(ofEightFrom: first)
+      let least = self.least(ofEightFrom: first)
       var count: Int32 = 0
       for child in first..<first + 8 where ranks[child] == least { count += ties[child] }
       if ranks[above] == least, ties[above] == count { return }
@@ -107,22 +136,18 @@ struct SeatRanking: Sendable {
     guard wanted != Self.absent, start < capacity else { return -1 }
     var index = start
     var level = 0
-    while level < levels.count &- 1 {
-      let base = levels[level]
-      let end = index | 7
-      while index <= end {
-        if ranks[base &+ index] == wanted { return descend(to: wanted, from: index, level: level) }
-        index &+= 1
-      }
-      index &>>= 3
+    var size = capacity
+    while size > 1 {
+      let first = index & ~7
+      let lane = self.lane(of: wanted, inEightFrom: levels[level] &+ first, from: index & 7)
+      if lane < 8 { return descend(to: wanted, from: first &+ lane, level: level) }
+      // Nobody to the right below this node: go on to the right of the node itself.
+      index = index &>> 3 &+ 1
       level &+= 1
-      if levels[level] &+ index >= self.end(ofLevel: level) { return -1 }
+      size = Self.levelSize(above: size)
+      if index >= size { return -1 }
     }
     return -1
-  }
-
-  private func end(ofLevel level: Int) -> Int {
-    level &+ 1 < levels.count ? levels[level &+ 1] : ranks.count
   }
 
   private func descend(to wanted: Int64, from start: Int, level above: Int) -> Int {
@@ -130,9 +155,7 @@ struct SeatRanking: Sendable {
     var level = above
     while level > 0 {
       level &-= 1
-      index &<<= 3
-      let base = levels[level]
-      while ranks[base &+ index] != wanted { index &+= 1 }
+      index = index &<< 3 &+ lane(of: wanted, inEightFrom: levels[level] &+ index &<< 3, from: 0)
     }
     return index
   }
@@ -148,7 +171,7 @@ struct SeatRanking: Sendable {
     let wanted = lowest
     var left = Int32(rank)
     var index = 0
-    for level in stride(from: levels.count - 2, through: 0, by: -1) {
+    for level in stride(from: levelCount - 2, through: 0, by: -1) {
       index <<= 3
       let base = levels[level]
       while ranks[base + index] != wanted || ties[base + index] <= left {

@@ -6,24 +6,22 @@
 struct SeatSets: Sendable {
   /// How many seats a set can hold: 64 times a power of two.
   let capacity: Int
+  /// How many sets there are.
+  private(set) var rowCount = 0
   /// Words of bits, of their summary, and of the summary's summary, in this order in each row.
   private let wordCount: Int
   private let summaryCount: Int
   private let topCount: Int
   private let stride: Int
   private var words: [UInt64] = []
-  private var counts: [Int32] = []
   /// Fenwick tree of each row's words (Fenwick 1994), kept only once somebody asked for a rank.
   private var ranks: [Int32] = []
   private var keepsRanks = false
 
-  /// How many sets there are.
-  var rowCount: Int { counts.count }
-
   /// Makes room for sets of at most `capacity` seats; there are none yet.
   init(capacity: Int) {
     self.capacity = capacity
-    wordCount = (capacity + 63) / 64
+    wordCount = capacity / 64
     summaryCount = wordCount > 1 ? (wordCount + 63) / 64 : 0
     topCount = summaryCount > 1 ? (summaryCount + 63) / 64 : 0
     stride = wordCount + summaryCount + topCount
@@ -32,53 +30,90 @@ struct SeatSets: Sendable {
   /// Appends an empty set and returns its row.
   mutating func addRow() -> Int {
     words.append(contentsOf: repeatElement(0, count: stride))
-    counts.append(0)
     if keepsRanks { ranks.append(contentsOf: repeatElement(0, count: wordCount)) }
-    return counts.count - 1
+    rowCount += 1
+    return rowCount - 1
   }
 
   /// Empties a set.
   mutating func clear(row: Int) {
     for index in row * stride..<(row + 1) * stride { words[index] = 0 }
-    counts[row] = 0
     if keepsRanks {
       for index in row * wordCount..<(row + 1) * wordCount { ranks[index] = 0 }
     }
   }
 
-  /// How many seats are in a set.
-  func count(row: Int) -> Int { Int(counts[row]) }
-
   /// Whether a seat is in a set.
   func contains(_ seat: Int, row: Int) -> Bool {
-    words[row &* stride &+ seat &>> 6] & (1 &<< UInt64(truncatingIfNeeded: seat & 63)) != 0
+    words[row &* stride &+ seat &>> 6] & Self.bit(seat) != 0
+  }
+
+  /// Whether nobody is in a set.
+  @inline(__always) func isEmpty(row: Int) -> Bool {
+    // The last level of a row; more than one word only beyond 262,144 seats.
+    var index = (row &+ 1) &* stride &- 1
+    guard topCount > 1 else { return words[index] == 0 }
+    for _ in 0..<topCount {
+      if words[index] != 0 { return false }
+      index &-= 1
+    }
+    return true
   }
 
   /// Puts a seat into a set or takes it out; nothing happens when that is so already.
-  mutating func set(_ seat: Int, row: Int, to isMember: Bool) {
+  @inline(__always) mutating func set(_ seat: Int, row: Int, to isMember: Bool) {
     let base = row &* stride
-    let index = base &+ seat &>> 6
-    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: seat & 63)
-    let before = words[index]
+    let word = seat &>> 6
+    let bit = Self.bit(seat)
+    let before = words[base &+ word]
     let after = isMember ? before | bit : before & ~bit
     guard before != after else { return }
-    words[index] = after
-    counts[row] &+= isMember ? 1 : -1
-    if keepsRanks { changeRank(ofWord: seat &>> 6, row: row, by: isMember ? 1 : -1) }
-    guard summaryCount > 0, (before == 0) != (after == 0) else { return }
-    summarise(word: seat &>> 6, base: base, to: isMember)
+    words[base &+ word] = after
+    if keepsRanks { changeRank(ofWord: word, row: row, by: isMember ? 1 : -1) }
+    if summaryCount > 0 { summarise(word: word, base: base, isHeld: after != 0) }
   }
 
-  private mutating func summarise(word: Int, base: Int, to isMember: Bool) {
-    let index = base &+ wordCount &+ word &>> 6
-    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: word & 63)
-    let before = words[index]
-    let after = isMember ? before | bit : before & ~bit
-    words[index] = after
-    guard topCount > 0, (before == 0) != (after == 0) else { return }
-    let top = base &+ wordCount &+ summaryCount &+ word &>> 12
-    let topBit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: (word &>> 6) & 63)
-    if isMember { words[top] |= topBit } else { words[top] &= ~topBit }
+  /// Takes a seat out of one set and puts it into another, in one go. Returns whether the first is
+  /// empty now. The seat is in the first, and ranks are not kept.
+  @inline(__always) mutating func move(_ seat: Int, from old: Int, to new: Int) -> Bool {
+    let word = seat &>> 6
+    let group = word &>> 6
+    let from = old &* stride
+    let to = new &* stride
+    let summary = wordCount &+ group
+    let top = wordCount &+ summaryCount &+ group &>> 6
+    let hasSummary = summaryCount > 0
+    let hasTop = topCount > 0
+    var words = words.mutableSpan
+    let left = words[from &+ word] & ~Self.bit(seat)
+    words[from &+ word] = left
+    words[to &+ word] |= Self.bit(seat)
+    guard hasSummary else { return left == 0 }
+    let held = words[from &+ summary] & ~Self.bit(word) | (left != 0 ? Self.bit(word) : 0)
+    words[from &+ summary] = held
+    words[to &+ summary] |= Self.bit(word)
+    guard hasTop else { return held == 0 }
+    let topHeld = words[from &+ top] & ~Self.bit(group) | (held != 0 ? Self.bit(group) : 0)
+    words[from &+ top] = topHeld
+    words[to &+ top] |= Self.bit(group)
+    return topHeld == 0 && isEmpty(row: old)
+  }
+
+  /// Writes the summaries whether they change or not: a branch would be a guess.
+  private mutating func summarise(word: Int, base: Int, isHeld: Bool) {
+    let group = word &>> 6
+    let index = base &+ wordCount &+ group
+    let top = index &- group &+ summaryCount &+ group &>> 6
+    let hasTop = topCount > 0
+    var words = words.mutableSpan
+    let summary = words[index] & ~Self.bit(word) | (isHeld ? Self.bit(word) : 0)
+    words[index] = summary
+    guard hasTop else { return }
+    words[top] = words[top] & ~Self.bit(group) | (summary != 0 ? Self.bit(group) : 0)
+  }
+
+  @inline(__always) private static func bit(_ index: Int) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: index & 63)
   }
 
   /// The first seat of a set at or after `start`, or -1.
@@ -153,6 +188,9 @@ struct SeatSets: Sendable {
       node &+= node & -node
     }
   }
+
+  /// How many seats are in a set; ranks must be kept.
+  func count(row: Int) -> Int { Int(ranks[(row &+ 1) &* wordCount &- 1]) }
 
   /// The seat that has exactly `rank` seats of the set before it; the set holds more than `rank`.
   func seat(ranked rank: Int, row: Int) -> Int {

@@ -6,6 +6,8 @@
 /// line has somebody; if only one does, the oldest head is good unless it excludes that very user,
 /// and then the next best stands right below it. An event therefore costs the same whether three
 /// contacts wait or a hundred thousand.
+///
+/// Lines that wait for one very user stand beside the heap: they are looked at when he is free.
 struct WaitingQueue: Sendable {
   struct Entry: Sendable {
     var request: AssignmentRequest
@@ -22,16 +24,25 @@ struct WaitingQueue: Sendable {
 
   struct Line: Sendable {
     var group: Int32
-    /// The user excluded by everybody here, or `nobody`.
-    var excluded: UInt32
-    var head: Int32
-    var tail: Int32
+    /// The user excluded by everybody here, or `nobody`; of a dedicated line, the user awaited.
+    var user: UInt32
+    /// Whether everybody here waits for the user and takes nobody else.
+    var isDedicated: Bool
+    /// How long everybody here waited for somebody in vain before, in nanoseconds.
+    ///
+    /// Such entries are older than others that came meanwhile. With a line for each length of time
+    /// they arrive in order of age.
+    var waited: Int64
+    /// Whether the user of a dedicated line may have become free since it was last looked at.
+    var isWoken = false
+    var head: Int32 = -1
+    var tail: Int32 = -1
     /// The age of the head.
-    var headSequence: UInt64
-    /// Where the line stands in its group's heap, or -1 when it is empty.
-    var place: Int32
-    /// The next line that excludes the same user; of a free line, the next free one.
-    var nextOfUser: Int32
+    var headSequence: UInt64 = 0
+    /// Where the line stands in its group's heap, or among the dedicated; -1 when it is empty.
+    var place: Int32 = -1
+    /// The next line with the same user and purpose; of a free line, the next free one.
+    var next: Int32 = -1
 
     static let nobody = UInt32.max
   }
@@ -40,10 +51,15 @@ struct WaitingQueue: Sendable {
     var pool: Int32
     var onlyOnline: Bool
     var below: Int32
-    /// The line that excludes nobody.
-    var openLine: Int32
+    /// The first of the lines that exclude nobody, which is always there.
+    var openLine: Int32 = -1
     /// Lines with somebody in them, the one with the oldest head first.
-    var heap: [Int32]
+    var heap: [Int32] = []
+    /// Dedicated lines with somebody in them.
+    var dedicated: [Int32] = []
+
+    /// Whether nobody waits.
+    var isEmpty: Bool { heap.isEmpty && dedicated.isEmpty }
   }
 
   private(set) var entries: [Entry] = []
@@ -93,19 +109,24 @@ struct WaitingQueue: Sendable {
     return ticket(of: slot)
   }
 
-  /// Lets an entry stand at the end of a line.
+  /// Lets an entry stand in a line, by age: nearly always at the end.
   mutating func stand(_ slot: Int32, in line: Int32) {
-    let tail = lines[Int(line)].tail
+    let sequence = entries[Int(slot)].sequence
+    var before = lines[Int(line)].tail
+    while before >= 0, entries[Int(before)].sequence > sequence {
+      before = entries[Int(before)].previous
+    }
+    let after = before >= 0 ? entries[Int(before)].next : lines[Int(line)].head
     entries[Int(slot)].line = line
-    entries[Int(slot)].previous = tail
-    entries[Int(slot)].next = -1
-    lines[Int(line)].tail = slot
-    if tail >= 0 {
-      entries[Int(tail)].next = slot
+    entries[Int(slot)].previous = before
+    entries[Int(slot)].next = after
+    if after >= 0 { entries[Int(after)].previous = slot } else { lines[Int(line)].tail = slot }
+    if before >= 0 {
+      entries[Int(before)].next = slot
     } else {
       lines[Int(line)].head = slot
-      lines[Int(line)].headSequence = entries[Int(slot)].sequence
-      push(line)
+      lines[Int(line)].headSequence = sequence
+      if after >= 0 { headGotOlder(line) } else { push(line) }
     }
     count += 1
   }
@@ -123,8 +144,19 @@ struct WaitingQueue: Sendable {
     QueueTicket(slot: UInt32(slot), generation: entries[Int(slot)].generation)
   }
 
-  /// Takes an entry out, wherever it stands. Returns its line.
+  /// Takes an entry out, wherever it stands, and gives its place free.
+  ///
+  /// Returns the line in which it stood.
   mutating func remove(_ slot: Int32) -> Int32 {
+    let line = takeOut(slot)
+    entries[Int(slot)].generation &+= 1
+    entries[Int(slot)].next = freeEntry
+    freeEntry = slot
+    return line
+  }
+
+  /// Takes an entry out of its line, which is returned; it keeps its place in memory and its age.
+  mutating func takeOut(_ slot: Int32) -> Int32 {
     let entry = entries[Int(slot)]
     let line = Int(entry.line)
     if entry.next >= 0 {
@@ -138,15 +170,12 @@ struct WaitingQueue: Sendable {
       lines[line].head = entry.next
       if entry.next >= 0 {
         lines[line].headSequence = entries[Int(entry.next)].sequence
-        siftDown(entry.line)
+        if !lines[line].isDedicated { siftDown(entry.line) }
       } else {
         pull(entry.line)
       }
     }
     entries[Int(slot)].line = -1
-    entries[Int(slot)].generation &+= 1
-    entries[Int(slot)].next = freeEntry
-    freeEntry = slot
     count -= 1
     return entry.line
   }
@@ -174,9 +203,9 @@ struct WaitingQueue: Sendable {
   /// Makes a group with its open line.
   mutating func addGroup(pool: Int32, onlyOnline: Bool, below: Int32) -> Int32 {
     let group = Int32(groups.count)
-    groups.append(
-      Group(pool: pool, onlyOnline: onlyOnline, below: below, openLine: -1, heap: []))
-    groups[Int(group)].openLine = addLine(group: group, excluded: Line.nobody, nextOfUser: -1)
+    groups.append(Group(pool: pool, onlyOnline: onlyOnline, below: below))
+    groups[Int(group)].openLine = addLine(
+      Line(group: group, user: Line.nobody, isDedicated: false, waited: 0))
     return group
   }
 
@@ -186,31 +215,48 @@ struct WaitingQueue: Sendable {
     groups[Int(group)].below = below
   }
 
-  /// Makes an empty line.
-  mutating func addLine(group: Int32, excluded: UInt32, nextOfUser: Int32) -> Int32 {
-    let line = Line(
-      group: group, excluded: excluded, head: -1, tail: -1, headSequence: 0, place: -1,
-      nextOfUser: nextOfUser)
+  /// Makes room for a line.
+  mutating func addLine(_ line: Line) -> Int32 {
     guard freeLine >= 0 else {
       lines.append(line)
       return Int32(lines.count - 1)
     }
     let index = freeLine
-    freeLine = lines[Int(index)].nextOfUser
+    freeLine = lines[Int(index)].next
     lines[Int(index)] = line
     return index
   }
 
   /// Gives up an empty line that nothing links to any more.
   mutating func freeLine(_ line: Int32) {
-    lines[Int(line)].nextOfUser = freeLine
+    lines[Int(line)].isWoken = false
+    lines[Int(line)].next = freeLine
     freeLine = line
   }
 
-  /// Sets which line of the same user follows.
-  mutating func link(_ line: Int32, nextOfUser next: Int32) {
-    lines[Int(line)].nextOfUser = next
+  /// The line of a list, given by its first, that is meant for a group and a past wait, or -1.
+  func line(of first: Int32, group: Int32, waited: Int64) -> Int32 {
+    var line = first
+    while line >= 0, lines[Int(line)].group != group || lines[Int(line)].waited != waited {
+      line = lines[Int(line)].next
+    }
+    return line
   }
+
+  /// Sets which line of the same list follows.
+  mutating func link(_ line: Int32, next: Int32) { lines[Int(line)].next = next }
+
+  /// Takes a line out of the list that begins with `first`; returns how the list begins then.
+  mutating func unlink(_ line: Int32, from first: Int32) -> Int32 {
+    guard first != line else { return lines[Int(line)].next }
+    var before = first
+    while lines[Int(before)].next != line { before = lines[Int(before)].next }
+    lines[Int(before)].next = lines[Int(line)].next
+    return first
+  }
+
+  /// Notes that a dedicated line is to be looked at, or was.
+  mutating func setWoken(_ line: Int32, _ isWoken: Bool) { lines[Int(line)].isWoken = isWoken }
 
   // MARK: The oldest
 
@@ -219,35 +265,54 @@ struct WaitingQueue: Sendable {
 
   /// The line with the oldest head among those that do not exclude a user, or -1.
   func oldestLine(of group: Int32, accepting user: UInt32) -> Int32 {
-    let heap = groups[Int(group)].heap
-    guard let first = heap.first else { return -1 }
-    guard lines[Int(first)].excluded == user else { return first }
-    // A user has one line in a group, so whatever comes next does not exclude him.
-    guard heap.count > 1 else { return -1 }
-    guard heap.count > 2, isOlder(heap[2], than: heap[1]) else { return heap[1] }
-    return heap[2]
+    oldestLine(in: groups[Int(group)].heap, from: 0, accepting: user)
+  }
+
+  /// A user has one line in a group, or a few: below each of them stand two that may be better.
+  private func oldestLine(in heap: [Int32], from place: Int, accepting user: UInt32) -> Int32 {
+    guard place < heap.count else { return -1 }
+    guard lines[Int(heap[place])].user == user else { return heap[place] }
+    let left = oldestLine(in: heap, from: 2 * place + 1, accepting: user)
+    let right = oldestLine(in: heap, from: 2 * place + 2, accepting: user)
+    guard left >= 0, right >= 0 else { return max(left, right) }
+    return isOlder(left, than: right) ? left : right
   }
 
   private func isOlder(_ line: Int32, than other: Int32) -> Bool {
     lines[Int(line)].headSequence < lines[Int(other)].headSequence
   }
 
-  /// Appends a line to its group's heap: its head has just come, so it is the youngest of all.
+  /// Puts a line that has somebody in it where lines are looked for.
   private mutating func push(_ line: Int32) {
     let group = Int(lines[Int(line)].group)
+    guard !lines[Int(line)].isDedicated else {
+      groups[group].dedicated.append(line)
+      lines[Int(line)].place = Int32(groups[group].dedicated.count - 1)
+      return
+    }
     groups[group].heap.append(line)
     lines[Int(line)].place = Int32(groups[group].heap.count - 1)
     siftUp(line)
+  }
+
+  private mutating func headGotOlder(_ line: Int32) {
+    if !lines[Int(line)].isDedicated { siftUp(line) }
   }
 
   private mutating func pull(_ line: Int32) {
     let group = Int(lines[Int(line)].group)
     let place = Int(lines[Int(line)].place)
     lines[Int(line)].place = -1
+    guard !lines[Int(line)].isDedicated else {
+      let last = groups[group].dedicated.removeLast()
+      guard last != line else { return }
+      groups[group].dedicated[place] = last
+      lines[Int(last)].place = Int32(place)
+      return
+    }
     let last = groups[group].heap.removeLast()
     guard last != line else { return }
-    groups[group].heap[place] = last
-    lines[Int(last)].place = Int32(place)
+    put(last, at: place, in: group)
     siftUp(last)
     siftDown(last)
   }
@@ -270,7 +335,8 @@ struct WaitingQueue: Sendable {
     let count = groups[group].heap.count
     while 2 * place + 1 < count {
       var child = 2 * place + 1
-      if child + 1 < count, isOlder(groups[group].heap[child + 1], than: groups[group].heap[child]) {
+      if child + 1 < count, isOlder(groups[group].heap[child + 1], than: groups[group].heap[child])
+      {
         child += 1
       }
       let best = groups[group].heap[child]

@@ -55,6 +55,17 @@ struct DeskTrial {
     for _ in 0..<size { addUser() }
   }
 
+  /// One, two or all of the logics, so that each is seen alone and beside the others.
+  static func logics(for seed: UInt64) -> [Logic] {
+    let sticky: [Logic] = [
+      .sticky(wait: .zero, then: .roundRobin), .sticky(wait: .minutes(5), then: .leastOpen),
+      .sticky(wait: .minutes(1), then: .leastOpen),
+    ]
+    let all = Logic.plain + sticky
+    guard seed % 4 > 0 else { return all }
+    return [all[Int(seed) % all.count], all[Int(seed / 7) % all.count]]
+  }
+
   static let pools: [PoolID] = [.workspace, .team(TeamID(0)), .team(TeamID(1))]
 
   mutating func run(steps: Int) {
@@ -73,12 +84,14 @@ struct DeskTrial {
     case ..<40: wait()
     case ..<46: choose()
     case ..<62: changeStatus()
-    case ..<80: closeContact()
+    case ..<76: closeContact()
+    case ..<80: release()
     case ..<83: addUser()
     case ..<85: removeUser()
     case ..<92: changeTeam()
-    case ..<97: cancel()
-    default: poll()
+    case ..<94: cancel()
+    case ..<97: poll()
+    default: learn()
     }
   }
 
@@ -87,8 +100,9 @@ struct DeskTrial {
     userCount += 1
     let limit: Int32? = numbers.happens(30) ? Int32(numbers.pick(4)) : nil
     let status = ActivityStatus.allCases[numbers.pick(3)]
-    desk.addUser(user, weight: Int32(1 + numbers.pick(3)), limit: limit, status: status)
-    reference.addUser(user, limit: limit, status: status)
+    let weight = Int32(1 + numbers.pick(3))
+    desk.addUser(user, weight: weight, limit: limit, status: status)
+    reference.addUser(user, weight: weight, limit: limit, status: status)
     present.append(user)
     if numbers.happens(70) { join(Self.pools[1 + numbers.pick(2)], user) }
   }
@@ -133,6 +147,53 @@ struct DeskTrial {
   private mutating func change(_ user: UserID, by change: Int32) {
     desk.changeOpenContacts(user, by: change)
     reference.users[user]?.open += change
+    guard change < 0, numbers.happens(80) else { return }
+    // As the real course of things has it: who closes has ended and handled a conversation.
+    desk.conversationEnded(by: user, at: EngineTime(nanoseconds: Int64(decision)))
+    desk.countHandled(user)
+    reference.users[user]?.lastEnded = Double(decision)
+    reference.users[user]?.handled += 1
+  }
+
+  /// The host tells the desk something about somebody.
+  private mutating func learn() {
+    let user = present[numbers.pick(present.count)]
+    let number = Int32(numbers.pick(4))
+    switch numbers.pick(6) {
+    case 0:
+      desk.setWeight(user, number)
+      reference.users[user]?.weight = max(1, number)
+    case 1:
+      desk.setLimit(user, number)
+      reference.users[user]?.limit = number
+    case 2:
+      desk.setLimit(user, nil)
+      reference.users[user]?.limit = nil
+    case 3:
+      desk.setReplyTime(user, .seconds(Int64(number)))
+      reference.users[user]?.replyTime = Double(number)
+    case 4:
+      let change = (reference.users[user]?.unanswered ?? 0) > 0 && number < 2 ? -1 : number
+      desk.changeUnanswered(user, by: change)
+      reference.users[user]?.unanswered += change
+    default:
+      let contact = contact()
+      desk.setPreferredUser(number > 0 ? user : nil, of: contact)
+      reference.preferences[contact] = number > 0 ? user : nil
+    }
+  }
+
+  private mutating func contact() -> ContactID { ContactID(slot: numbers.pick(20), generation: 0) }
+
+  /// A contact that waits for one user is let go.
+  private mutating func release() {
+    guard !tickets.isEmpty else { return }
+    let (ticket, token) = tickets[numbers.pick(tickets.count)]
+    let waits = desk.waitForPreferredUser(ticket) != nil
+    #expect(waits == reference.queue.contains { $0.token == token && $0.own != nil })
+    let isReleased = desk.stopWaitingForPreferredUser(ticket)
+    let isReleasedToo = reference.release(token)
+    #expect(isReleased == isReleasedToo, "seed \(seed)")
   }
 
   private mutating func request() -> AssignmentRequest {
@@ -141,28 +202,27 @@ struct DeskTrial {
       pool: Self.pools[numbers.pick(3)], logic: logics[numbers.pick(logics.count)],
       onlyOnline: numbers.happens(60), fewerThan: filters[numbers.pick(filters.count)],
       exclude: exclude, current: exclude, onlyIfSooner: numbers.happens(20),
-      step: UInt64(numbers.pick(3)), contact: ContactID(slot: numbers.pick(20), generation: 0))
+      step: UInt64(numbers.pick(3)), contact: contact())
   }
 
   private mutating func ask() {
     let request = request()
     decision += 1
     token += 1
-    let pool = reference.queue.contains { $0.request.pool == request.pool }
+    let others = reference.queue.contains { $0.request.pool == request.pool }
     switch desk.assign(request, token: token, decision: decision) {
     case .assigned(let user):
-      #expect(!pool || request.onlyIfSooner, "seed \(seed): the newcomer overtook")
+      #expect(!others || request.onlyIfSooner, "seed \(seed): the newcomer overtook")
       #expect(reference.choose(request, decision: decision) == user, "seed \(seed)")
       change(user, by: 1)
     case .unchanged:
       #expect(reference.choose(request, decision: decision) == nil, "seed \(seed)")
     case .waiting(let ticket):
-      var copy = reference
-      #expect(pool || copy.choose(request, decision: decision) == nil, "seed \(seed)")
       tickets.append((ticket, token))
-      let wasWoken = reference.pools[request.pool]?.isWoken ?? false
-      reference.enqueue(request, token: token)
-      if !pool { reference.pools[request.pool]?.isWoken = wasWoken }
+      reference.enqueue(request, token: token, wakes: others)
+      var copy = reference
+      copy.pools[request.pool]?.isWoken = true
+      #expect(others || copy.serveNext(decision: 0)?.token != token, "seed \(seed): waits in vain")
     }
   }
 
@@ -197,7 +257,7 @@ struct DeskTrial {
 
   private mutating func poll() {
     desk.wakeEverything()
-    for pool in reference.pools.keys { reference.pools[pool]?.isWoken = true }
+    for pool in reference.pools.keys { reference.wake(pool) }
   }
 
   mutating func drain() {

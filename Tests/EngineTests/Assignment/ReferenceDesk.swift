@@ -8,11 +8,23 @@ struct ReferenceDesk {
     var status: ActivityStatus
     var open: Int32 = 0
     var limit: Int32?
+    var weight: Int32 = 1
+    var unanswered: Int32 = 0
+    var handled: Int32 = 0
+    var lastEnded = -Double.infinity
+    var lastAssignment = 0
+    var replyTime = 0.0
   }
 
   struct Waiting {
     var request: AssignmentRequest
     var token: UInt64
+    /// The one user it waits for, if it does.
+    var own: UserID?
+    /// The user it would rather have.
+    var preferred: UserID?
+    /// Those who wait for one user with one filter.
+    var line: String { "\(request.pool) \(request.onlyOnline) \(request.fewerThan ?? -1) \(own!)" }
   }
 
   struct Members {
@@ -22,6 +34,8 @@ struct ReferenceDesk {
     var pointers: [String: Int] = [:]
     /// Rotations by key, the front first.
     var rotations: [String: [UserID]] = [:]
+    /// What each member has in weighted round robin.
+    var balances: [UserID: Int] = [:]
     var isWoken = false
   }
 
@@ -31,6 +45,10 @@ struct ReferenceDesk {
   var pools: [PoolID: Members] = [.workspace: Members()]
   /// Everybody who waits, the oldest first.
   var queue: [Waiting] = []
+  /// Which of those lines are to be looked at, where events wake nobody.
+  var wokenLines: Set<String> = []
+  var preferences: [ContactID: UserID] = [:]
+  var assignmentCount = 0
 
   init(policies: Policies, policySeed: UInt64) {
     self.policies = policies
@@ -39,8 +57,8 @@ struct ReferenceDesk {
 
   // MARK: Events
 
-  mutating func addUser(_ user: UserID, limit: Int32?, status: ActivityStatus) {
-    users[user] = User(status: status, limit: limit)
+  mutating func addUser(_ user: UserID, weight: Int32, limit: Int32?, status: ActivityStatus) {
+    users[user] = User(status: status, limit: limit, weight: weight)
     join(.workspace, user)
   }
 
@@ -60,6 +78,7 @@ struct ReferenceDesk {
   mutating func leave(_ pool: PoolID, _ user: UserID) {
     guard var members = pools[pool], let place = members.list.firstIndex(of: user) else { return }
     members.list.remove(at: place)
+    members.balances[user] = nil
     for (key, pointer) in members.pointers where pointer >= place {
       members.pointers[key] = pointer - 1
     }
@@ -79,45 +98,109 @@ struct ReferenceDesk {
     }
   }
 
-  mutating func choose(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
-    guard let members = pools[request.pool] else { return nil }
+  mutating func choose(
+    _ request: AssignmentRequest, decision: UInt64, preferred: UserID? = nil
+  ) -> UserID? {
+    guard pools[request.pool] != nil else { return nil }
+    var logic = request.logic
+    if case .sticky(_, let then) = logic {
+      logic = then
+      if let own = preferred ?? preferredUser(of: request), isFree(own, for: request) {
+        return isTooLate(own, request) ? nil : noted(own)
+      }
+    }
     var able = eligible(request, request.onlyOnline ? .online : nil)
     if able.isEmpty, request.onlyOnline, policies.awayUsers == .secondTier {
       able = eligible(request, .busy)
     }
     guard !able.isEmpty else { return nil }
+    return switch logic {
+    case .roundRobin where policies.roundRobinForm == .rotation: rotate(able, request)
+    case .weightedRoundRobin: weigh(able, request)
+    default: pick(able, logic, request, decision)
+    }
+  }
+
+  private mutating func noted(_ user: UserID) -> UserID {
+    assignmentCount += 1
+    users[user]?.lastAssignment = assignmentCount
+    return user
+  }
+
+  func preferredUser(of request: AssignmentRequest) -> UserID? {
+    preferences[request.contact] ?? request.current
+  }
+
+  func isFree(_ user: UserID, for request: AssignmentRequest) -> Bool {
+    let tiers: [ActivityStatus?] =
+      !request.onlyOnline
+      ? [nil] : policies.awayUsers == .secondTier ? [.online, .busy] : [.online]
+    return tiers.contains { eligible(request, $0).contains(user) }
+  }
+
+  private func key(_ logic: Logic, _ request: AssignmentRequest) -> String {
+    let perStep = policies.roundRobinState == .step && logic == .roundRobin
+    return perStep ? "\(logic.name) \(request.step)" : logic.name
+  }
+
+  private mutating func rotate(_ able: [UserID], _ request: AssignmentRequest) -> UserID? {
+    guard let members = pools[request.pool] else { return nil }
+    let key = self.key(.roundRobin, request)
+    var order = members.rotations[key] ?? members.list
+    guard let front = order.first(where: able.contains) else { return nil }
+    if isTooLate(front, request) { return nil }
+    order.removeAll { $0 == front }
+    order.append(front)
+    pools[request.pool]?.rotations[key] = order
+    return noted(front)
+  }
+
+  /// As nginx does it, without a thought of speed.
+  private mutating func weigh(_ able: [UserID], _ request: AssignmentRequest) -> UserID? {
+    var balances = pools[request.pool]?.balances ?? [:]
+    var best = able[0]
+    var total = 0
+    for user in able {
+      let weight = Int(users[user]?.weight ?? 1)
+      balances[user, default: 0] += weight
+      total += weight
+      if balances[user, default: 0] > balances[best, default: 0] { best = user }
+    }
+    if isTooLate(best, request) { return nil }
+    balances[best, default: 0] -= total
+    pools[request.pool]?.balances = balances
+    return noted(best)
+  }
+
+  private mutating func pick(
+    _ able: [UserID], _ logic: Logic, _ request: AssignmentRequest, _ decision: UInt64
+  ) -> UserID? {
     let draw = Draw(seed: seed, decision: decision)
-    let perStep = policies.roundRobinState == .step && request.logic == .roundRobin
-    let key = perStep ? "\(request.logic.name) \(request.step)" : request.logic.name
-    let pointer = members.pointers[key] ?? -1
+    let list = pools[request.pool]?.list ?? []
+    let key = self.key(logic, request)
+    let pointer = pools[request.pool]?.pointers[key] ?? -1
     let chosen: UserID
-    switch request.logic {
-    case .roundRobin:
-      if policies.roundRobinForm == .rotation {
-        var order = members.rotations[key] ?? members.list
-        guard let front = order.first(where: able.contains) else { return nil }
-        if isTooLate(front, request) { return nil }
-        order.removeAll { $0 == front }
-        order.append(front)
-        pools[request.pool]?.rotations[key] = order
-        return front
-      }
-      chosen = next(of: able, after: pointer, in: members.list)
-    case .random:
-      chosen = able[draw.number(below: able.count)]
+    switch logic {
+    case .roundRobin: chosen = next(of: able, after: pointer, in: list)
+    case .random: chosen = able[draw.number(below: able.count)]
+    case .powerOfTwo:
+      let first = able[draw.number(below: able.count)]
+      let rest = able.filter { $0 != first }
+      let second = rest.isEmpty ? first : rest[draw.number(below: rest.count, index: 1)]
+      chosen = users[second]!.open < users[first]!.open ? second : first
     default:
-      let values = able.map { value(of: $0, request.logic) }
+      let values = able.map { value(of: $0, logic, request) }
       let equals = zip(able, values).filter { $0.1 == values.min() }.map(\.0)
       chosen =
         switch policies.tie {
-        case .rotation: next(of: equals, after: pointer, in: members.list)
+        case .rotation: next(of: equals, after: pointer, in: list)
         case .list: equals[0]
         case .random: equals[draw.number(below: equals.count)]
         }
     }
     if isTooLate(chosen, request) { return nil }
-    pools[request.pool]?.pointers[key] = members.list.firstIndex(of: chosen) ?? -1
-    return chosen
+    pools[request.pool]?.pointers[key] = list.firstIndex(of: chosen) ?? -1
+    return noted(chosen)
   }
 
   private func isTooLate(_ user: UserID, _ request: AssignmentRequest) -> Bool {
@@ -131,38 +214,86 @@ struct ReferenceDesk {
     return round.first(where: able.contains) ?? able[0]
   }
 
-  private func value(of user: UserID, _ logic: Logic) -> Double {
-    guard let user = users[user] else { return .infinity }
+  private func value(
+    of user: UserID, _ logic: Logic, _ request: AssignmentRequest
+  ) -> Double {
+    let user = users[user]!
     return switch logic {
     case .leastOpen: Double(user.open)
-    default: 0
+    case .longestIdle: user.lastEnded
+    case .longestSinceAssignment: Double(user.lastAssignment)
+    case .fewestHandled: Double(user.handled)
+    case .weightedLeastOpen: Double(user.open) / Double(user.weight)
+    case .mostSpareCapacity:
+      // Room without a limit is more than any room with one.
+      Double(user.open) - Double(min(request.fewerThan ?? .max, user.limit ?? .max))
+    case .leastUnanswered: Double(user.unanswered)
+    case .expectedWait: Double(user.unanswered + 1) * user.replyTime
+    default: .nan
     }
   }
 
   // MARK: Queue
 
-  mutating func enqueue(_ request: AssignmentRequest, token: UInt64) {
+  mutating func enqueue(_ request: AssignmentRequest, token: UInt64, wakes: Bool = true) {
     if pools[request.pool] == nil { pools[request.pool] = Members() }
-    var request = request
-    request.onlyIfSooner = false
-    queue.append(Waiting(request: request, token: token))
-    pools[request.pool]?.isWoken = true
+    var entry = Waiting(request: request, token: token)
+    entry.request.onlyIfSooner = false
+    if case .sticky(let wait, _) = request.logic {
+      entry.preferred = preferredUser(of: request)
+      if wait > .zero, let own = entry.preferred, own != request.exclude,
+        pools[request.pool]!.list.contains(own)
+      {
+        entry.own = own
+      }
+    }
+    queue.append(entry)
+    if wakes { wake(request.pool) }
+  }
+
+  mutating func release(_ token: UInt64) -> Bool {
+    guard let place = queue.firstIndex(where: { $0.token == token }), queue[place].own != nil else {
+      return false
+    }
+    queue[place].own = nil
+    wake(queue[place].request.pool)
+    return true
+  }
+
+  mutating func wake(_ pool: PoolID) {
+    pools[pool]?.isWoken = true
+    for entry in queue where entry.request.pool == pool && entry.own != nil {
+      wokenLines.insert(entry.line)
+    }
+  }
+
+  private func isServable(_ entry: Waiting) -> Bool {
+    if let own = entry.own { return isFree(own, for: entry.request) }
+    var copy = self
+    return copy.choose(entry.request, decision: 0, preferred: entry.preferred) != nil
+  }
+
+  private mutating func letSleep() {
+    for (pool, members) in pools where members.isWoken {
+      let somebodyIs = queue.contains {
+        $0.request.pool == pool && $0.own == nil && isServable($0)
+      }
+      pools[pool]?.isWoken = somebodyIs
+    }
+    let servable = queue.filter { $0.own != nil && isServable($0) }.map(\.line)
+    wokenLines.formIntersection(servable)
   }
 
   mutating func serveNext(decision: UInt64) -> (token: UInt64, user: UserID)? {
-    if policies.queueWakeup != .event {
-      // A polling desk looks at a pool when it is told to, until nobody is left to serve there.
-      for (pool, members) in pools where members.isWoken {
-        var copy = self
-        let isServable = queue.contains {
-          $0.request.pool == pool && copy.choose($0.request, decision: 0) != nil
-        }
-        pools[pool]?.isWoken = isServable
-      }
-    }
+    // A polling desk looks at a pool when it is told to, until nobody is left to serve there.
+    let isPolling = policies.queueWakeup != .event
+    if isPolling { letSleep() }
     for (index, entry) in queue.enumerated() {
-      if policies.queueWakeup != .event, pools[entry.request.pool]?.isWoken != true { continue }
-      guard let user = choose(entry.request, decision: decision) else { continue }
+      if isPolling, entry.own == nil, pools[entry.request.pool]?.isWoken != true { continue }
+      if isPolling, entry.own != nil, !wokenLines.contains(entry.line) { continue }
+      guard isServable(entry),
+        let user = choose(entry.request, decision: decision, preferred: entry.preferred)
+      else { continue }
       queue.remove(at: index)
       return (entry.token, user)
     }
