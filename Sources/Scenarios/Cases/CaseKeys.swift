@@ -29,7 +29,7 @@ enum CaseKeys {
     [
       .optional("status", .choice(statuses), "online"),
       .optional("open", .whole(0...10_000), "0"),
-      .optional("limit", .whole(0...1_000_000)), .optional("weight", .whole(0...1_000_000), "1"),
+      .optional("limit", .whole(0...1_000_000)), .optional("weight", .whole(1...1_000_000), "1"),
       .optional("role", .choice(UserProfile.Role.allCases.map(\.rawValue)), "agent"),
       .optional("sees", .choice(UserProfile.Visibility.allCases.map(\.rawValue)), "all"),
     ])
@@ -198,5 +198,5 @@ enum CaseKeys {
       .required("workflow", .name),
       .optional("ended", .choice(ExitReason.allCases.map(\.rawValue))),
       .optional("at", .text),
-    ])
+    ], oneOf: ["ended", "at"])
 }

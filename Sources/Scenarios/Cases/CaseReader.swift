@@ -170,7 +170,7 @@ final class CaseReader {
       $0.whole("limit", in: 0...1_000_000).map { .some(Int32($0)) }
     }
     mapping.set("weight", &profile, \.weight) {
-      $0.whole("weight", in: 0...1_000_000).map { Int32($0) }
+      $0.whole("weight", in: 1...1_000_000).map { Int32($0) }
     }
     mapping.set(choice: "role", &profile, \.role)
     mapping.set(choice: "sees", &profile, \.sees)

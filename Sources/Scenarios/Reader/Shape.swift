@@ -35,6 +35,8 @@ struct KeyTable: Sendable {
   let subject: String
   /// The keys in the order in which they are best written.
   let keys: [Key]
+  /// Keys of which exactly one must be there.
+  let oneOf: [String]
 
   /// One key.
   struct Key: Sendable {
@@ -45,9 +47,10 @@ struct KeyTable: Sendable {
     let standard: String?
   }
 
-  init(_ subject: String, _ keys: [Key]) {
+  init(_ subject: String, _ keys: [Key], oneOf: [String] = []) {
     self.subject = subject
     self.keys = keys
+    self.oneOf = oneOf
   }
 
   var names: [String] { keys.map(\.name) }

@@ -73,15 +73,25 @@ struct ValueReader {
   }
 }
 
+/// The parameters that something in the file uses.
+final class ParameterUse {
+  var names: Set<String> = []
+}
+
 /// What is known while a file is read.
 final class Reading {
   let problems: Problems
   /// The parameters of the scenario, as this strategy sets them.
   let parameters: [String: Node]
+  /// Which of them something uses, over all strategies.
+  let use: ParameterUse
 
-  init(_ problems: Problems, parameters: [String: Node] = [:]) {
+  init(
+    _ problems: Problems, parameters: [String: Node] = [:], use: ParameterUse = ParameterUse()
+  ) {
     self.problems = problems
     self.parameters = parameters
+    self.use = use
   }
 
   /// The node with a parameter's value in place of `$name`; a parameter may name another one.
@@ -89,6 +99,7 @@ final class Reading {
     var node = node
     for _ in 0..<parameters.count {
       guard let name = parameterName(of: node), let value = parameters[name] else { break }
+      use.names.insert(name)
       node = value
     }
     return node

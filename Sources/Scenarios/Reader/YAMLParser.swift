@@ -29,6 +29,8 @@ enum YAMLParser {
   struct Failure: Error {
     let message: String
     let position: SourcePosition
+    /// Where the value that was being read began, if that is known.
+    var start: SourcePosition?
   }
 
   /// Parses a text and hands each event on, until `body` returns false.
@@ -68,9 +70,11 @@ enum YAMLParser {
   private static func failure(of parser: UnsafeMutablePointer<yaml_parser_t>) -> Failure {
     let problem = unsafe text(parser.pointee.problem)
     guard unsafe parser.pointee.error != YAML_MEMORY_ERROR, let problem else { return outOfMemory }
-    let context = unsafe text(parser.pointee.context).map { " \($0)" } ?? ""
+    let context = unsafe text(parser.pointee.context)
     return unsafe Failure(
-      message: problem + context, position: position(parser.pointee.problem_mark))
+      message: problem + (context.map { " \($0)" } ?? ""),
+      position: position(parser.pointee.problem_mark),
+      start: context.map { _ in unsafe position(parser.pointee.context_mark) })
   }
 
   private static func copy(of event: yaml_event_t) -> Event? {

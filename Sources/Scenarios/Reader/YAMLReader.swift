@@ -94,13 +94,21 @@ private struct TreeBuilder {
         fail(at: SourceSpan(source: source, start: start, end: start), "the file is empty")
       }
     } catch {
-      // libyaml ends every text with a line break of its own; the place stays inside the file.
-      let start = source.position(of: source.offset(of: pairs.original(error.position)))
+      let start = place(of: error)
       let end = SourcePosition(line: start.line, column: start.column + 1)
       let (message, hint) = explained(error.message)
       fail(at: SourceSpan(source: source, start: start, end: end), message, hint: hint)
     }
     if isBroken { root = nil }
+  }
+
+  /// The place of a failure; for what was never closed, the place where it was opened.
+  private func place(of failure: YAMLParser.Failure) -> SourcePosition {
+    // libyaml ends every text with a line break of its own; the place stays inside the file.
+    let offset = source.offset(of: pairs.original(failure.position))
+    let isAtEnd = source.bytes[offset...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    let start = failure.start.map { source.offset(of: pairs.original($0)) }
+    return source.position(of: isAtEnd ? start ?? offset : offset)
   }
 
   private mutating func fail(

@@ -17,7 +17,7 @@ extension ValueReader {
       .optional("hawkes", .map(hawkesKeys)), .optional("replay", .map(columnKeys)),
       .optional("shape", .choice(RateProfile.Shape.allCases.map(\.rawValue)), "step"),
       .optional("busyness", .reference("number_distribution")),
-    ])
+    ], oneOf: arrivalNames)
 
   static let phaseKeys = KeyTable(
     "a state", [.required("rate", .reference("rate")), .required("stay", .reference("duration"))])

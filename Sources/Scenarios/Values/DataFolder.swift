@@ -14,6 +14,8 @@ final class DataFolder {
   private let folder: String?
   /// The start of the run, from which recorded dates count.
   var start = LocalTime(seconds: 0)
+  /// The names of the files that were read, in the order in which they were named.
+  private(set) var named: [String] = []
   private var columns: [ColumnName: [Column.Cell]] = [:]
 
   /// A file named in a scenario may have one gigabyte.
@@ -82,6 +84,7 @@ final class DataFolder {
         return nil
       }
       columns[column.name] = cells
+      if !named.contains(column.name.file) { named.append(column.name.file) }
       return cells
     } catch {
       switch error {

@@ -106,7 +106,7 @@ extension WorkflowReader {
     [
       .optional("all", .list(.reference("condition"))),
       .optional("any", .list(.reference("condition"))),
-    ])
+    ], oneOf: ["all", "any"])
 
   /// `{all: [...]}` or `{any: [...]}`.
   func conditions(_ value: ValueReader) -> Conditions? {

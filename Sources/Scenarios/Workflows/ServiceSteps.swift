@@ -1,4 +1,5 @@
 import Engine
+import Sampling
 
 extension WorkflowReader {
   func httpRequest(_ value: ValueReader) -> HTTPRequest? {
@@ -67,8 +68,30 @@ extension WorkflowReader {
     guard let mapping = value.mapping(Self.agentKeys) else { return nil }
     let idle = mapping.optional("idle", else: .minutes(60)) { limited($0, "idle") }
     let ways = ways.map { self.ways($0) } ?? .some([])
-    guard let idle, let ways else { return nil }
-    return AIAgent(outcomes: ways, idle: idle, key: 0)
+    let latency = mapping.optional("latency", else: .none) {
+      $0.distribution("latency", .duration, files)
+    }
+    let outcomes = mapping.optional("outcomes", else: [(.success, 1)]) { self.outcomes($0) }
+    guard let idle, let ways, let latency, let outcomes,
+      let shares = (mapping["outcomes"] ?? value).shares(outcomes.map(\.share))
+    else { return nil }
+    let settings = AIAgentSettings(
+      outcomes: outcomes.map(\.outcome), shares: shares, latency: latency)
+    return AIAgent(outcomes: ways, idle: idle, key: aiAgents.add(settings))
+  }
+
+  private func outcomes(_ value: ValueReader) -> [(outcome: AIAgent.Outcome, share: Double)]? {
+    guard let mapping = value.mapping(Self.outcomeKeys) else { return nil }
+    var isSound = true
+    let found = AIAgent.Outcome.allCases.compactMap { outcome -> (AIAgent.Outcome, Double)? in
+      guard let written = mapping[outcome.rawValue] else { return nil }
+      guard let share = written.share() else {
+        isSound = false
+        return nil
+      }
+      return (outcome, share)
+    }
+    return isSound ? found.map { (outcome: $0.0, share: $0.1) } : nil
   }
 
   private func ways(_ value: ValueReader) -> [AIAgent.Way]? {

@@ -47,7 +47,7 @@ extension WorkflowReader {
     [
       .optional("field", .name), .optional("variable", .reference("variable_name")),
       .optional("tag", .either([.text, .list(.text), .named(.text)])),
-    ])
+    ], oneOf: ["field", "variable", "tag"])
 
   static let assignKeys = KeyTable(
     "assign_to",
@@ -56,10 +56,10 @@ extension WorkflowReader {
       .optional("unassign", .toggle), .optional("logic", .reference("logic"), "round_robin"),
       .optional("only_online", .toggle, "false"),
       .optional("fewer_than", .whole(0...Int(Int32.max))),
-      .optional("timeout", .reference("duration"), "7 d"),
+      .optional("timeout", .reference("duration")),
       .optional("exclude_current", .toggle, "false"),
       .optional("only_if_sooner", .toggle, "false"),
-    ])
+    ], oneOf: ["user", "team", "workspace", "unassign"])
 
   static let stickyKeys = KeyTable(
     "sticky",

@@ -125,6 +125,7 @@ extension ValueReader {
   /// The text of a parameter, nil if there is none of that name or it is no scalar.
   private func parameterText(_ name: String) -> String? {
     guard let node = reading.parameters[name] else { return nil }
+    reading.use.names.insert(name)
     return ValueReader(node, reading).scalarText
   }
 

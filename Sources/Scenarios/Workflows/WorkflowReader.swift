@@ -11,17 +11,23 @@ struct WorkflowReader {
   /// What `$` can mean in the workflow that is being read.
   var scope: WorkflowScope
   let marks: MarkCollector
+  /// Where the host's settings of AI agents go.
+  let aiAgents: AIAgentCollector
+  let files: DataFolder
   /// Ids of the workflow's steps.
   var stepIDs: [String] = []
 
   init(
     _ reading: Reading, names: WorkspaceNames, limits: Limits, marks: MarkCollector,
+    aiAgents: AIAgentCollector = AIAgentCollector(), files: DataFolder = DataFolder(folder: nil),
     timeZones: TimeZoneFolder = .system
   ) {
     self.reading = reading
     self.limits = limits
     self.timeZones = timeZones
     self.marks = marks
+    self.aiAgents = aiAgents
+    self.files = files
     scope = WorkflowScope(names: names)
   }
 

@@ -10,7 +10,7 @@ enum WorkspaceKeys {
     .optional("closing_notes", .choice(ClosingNotes.allCases.map(\.rawValue)), "optional"),
     .optional("categories", .list(.text)),
     .optional("fields", .named(.choice(FieldDefinition.Kind.allCases.map(\.rawValue)))),
-    .optional("limits", .map(limits)), .optional("policies", .map(policies)),
+    .optional("limits", .map(limits), "{}"), .optional("policies", .map(policies), "{}"),
   ]
 
   static let limits: KeyTable = {
@@ -52,7 +52,7 @@ enum WorkspaceKeys {
       .optional("contact_fields", raw(ContactFields.self), "live"),
       .optional("http_timeout", .reference("duration"), "30 s"),
       .optional("compare_text", raw(CompareText.self), "exact"),
-      .optional("loop_guard", .map(loopGuard)),
+      .optional("loop_guard", .map(loopGuard), "{}"),
       .optional("removed_user", raw(RemovedUser.self), "unassigns"),
       .optional("failed_reply_assigns", .toggle, "true"),
       .optional("away_users", raw(AwayUsers.self), "excluded"),
