@@ -58,7 +58,8 @@ extension CaseReader {
         claims = number(value).map { count in each.map { .runs($0, workflow, count) } } ?? []
       case "waiting":
         let pool = team.map { PoolID.team($0) }
-        claims = list(value, "contacts") { knownContacts($0) }
+        claims =
+          list(value, "contacts") { knownContacts($0) }
           .map { [.waiting(pool, $0.flatMap(\.self))] } ?? []
       case "counts": claims = counts(value)
       case "refused": claims = each.flatMap { refused(value, $0) }
