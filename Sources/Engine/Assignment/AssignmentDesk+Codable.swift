@@ -1,5 +1,6 @@
-/// What a desk writes down: users, seats, turns and waiting contacts. Indexes, lines and heaps are
-/// built again, so a snapshot is small and cannot contradict itself.
+/// What a desk writes down: users, seats, turns and waiting contacts.
+///
+/// Indexes, lines and heaps are built again, so a snapshot is small and cannot contradict itself.
 private struct DeskSnapshot: Codable {
   var policies: Policies
   var policySeed: UInt64
