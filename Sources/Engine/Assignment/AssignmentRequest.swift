@@ -98,7 +98,7 @@ public struct AssignmentRequest: Hashable, Sendable, Codable {
 }
 
 /// A place in the queue, good until the entry is served or cancelled and never again.
-@frozen public struct QueueTicket: Hashable, Sendable, Codable {
+@frozen public struct QueueTicket: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The entry's place in memory.
   public let slot: UInt32
   /// How many entries had that place before.

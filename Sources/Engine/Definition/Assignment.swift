@@ -1,6 +1,6 @@
 /// Whether a user can be given work.
 public enum ActivityStatus: UInt8, Hashable, Sendable, Codable, CaseIterable,
-  CustomStringConvertible
+  CustomStringConvertible, BitwiseCopyable
 {
   /// At work and free for automatic assignment.
   case online
@@ -86,7 +86,7 @@ public enum Logic: Hashable, Sendable, Codable {
 }
 
 /// The users among whom an automatic assignment chooses, and the queue in front of them.
-@frozen public enum PoolID: Hashable, Sendable, Codable, CustomStringConvertible {
+@frozen public enum PoolID: Hashable, Sendable, Codable, CustomStringConvertible, BitwiseCopyable {
   /// Everybody in the workspace, owners and managers included.
   case workspace
   /// The members of a team at the moment of the decision.

@@ -25,7 +25,7 @@ public struct DefinitionError: Error, Hashable, Sendable, Codable, CustomStringC
     /// A workflow needs at least one step.
     case noSteps
     /// More of something than the workspace allows.
-    case overLimit(Limit, value: Int64, limit: Int64)
+    case overLimit(Limit, value: Int, limit: Int)
     /// A duration longer than the workspace allows, or below zero.
     case duration(EngineDuration, longest: EngineDuration)
     /// A jump to a step that the workflow does not have.

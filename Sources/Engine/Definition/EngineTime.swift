@@ -2,7 +2,7 @@
 ///
 /// The host says what time it is with every event; the engine has no clock. Sums saturate, so an absurd
 /// duration means "never" and not a trap.
-@frozen public struct EngineTime: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
+@frozen public struct EngineTime: Hashable, Sendable, Codable, Comparable, CustomStringConvertible, BitwiseCopyable {
   /// Nanoseconds since time zero; negative before it.
   public let nanoseconds: Int64
 
@@ -49,7 +49,7 @@
 /// A length of time in nanoseconds.
 @frozen
 public struct EngineDuration: Hashable, Sendable, Codable, Comparable,
-  CustomStringConvertible
+  CustomStringConvertible, BitwiseCopyable
 {
   /// The length itself.
   public let nanoseconds: Int64

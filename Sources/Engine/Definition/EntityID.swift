@@ -1,7 +1,9 @@
 /// The number of one kind of thing in a workspace, so that an agent is never mistaken for a contact.
 ///
 /// Ids are handed out once and never again: what a thing was called stays true in every record.
-public protocol EntityID: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
+public protocol EntityID: Hashable, Sendable, Codable, Comparable, BitwiseCopyable,
+  CustomStringConvertible
+{
   /// The number behind the id.
   associatedtype Raw: FixedWidthInteger & UnsignedInteger & Codable & Sendable
   /// The number itself; dense, counted from zero.

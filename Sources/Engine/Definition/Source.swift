@@ -1,5 +1,5 @@
 /// What made something happen: recorded with each opening, closing and change of assignee.
-public enum Source: UInt8, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible {
+public enum Source: UInt8, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible, BitwiseCopyable {
   /// The contact, by writing or by a welcome event of the channel.
   case contact
   /// A user, by hand or by answering.
@@ -69,7 +69,7 @@ public enum Source: UInt8, Hashable, Sendable, Codable, CaseIterable, CustomStri
 
 /// Whether a contact has a conversation to work on.
 public enum ConversationStatus: UInt8, Hashable, Sendable, Codable, CaseIterable,
-  CustomStringConvertible
+  CustomStringConvertible, BitwiseCopyable
 {
   /// No conversation, or the last one is over.
   case closed

@@ -74,7 +74,7 @@ public enum Trigger: Hashable, Sendable, Codable {
 }
 
 /// What happened to a tag.
-public enum TagAction: String, Hashable, Sendable, Codable, CaseIterable {
+public enum TagAction: String, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable {
   /// It was added.
   case added
   /// It was removed.

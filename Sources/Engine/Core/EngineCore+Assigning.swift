@@ -1,0 +1,253 @@
+/// How an assignee comes to be changed.
+struct Assigning {
+  var source: Source
+  var reason: AssignmentReason
+  var actor: Actor
+  var decision: UInt64 = 0
+  /// The run that assigns, which need not be told.
+  var run: Int32 = -1
+}
+
+extension EngineCore {
+  /// Changes a contact's assignee and everything that hangs on it; the same user again is no change.
+  @inline(__always)
+  mutating func assign(_ slot: Int, to user: UserID?, _ how: Assigning) {
+    let from = contacts[slot].assignee
+    guard from != user else { return }
+    let counts = countsAsOpen(slot)
+    if let from {
+      if counts { changeOpenContacts(of: from, by: -1) }
+      users[from.index].assigned -= 1
+      users[from.index].lost &+= 1
+    }
+    if let user {
+      if counts { changeOpenContacts(of: user, by: 1) }
+      users[user.index].assigned += 1
+      users[user.index].gained &+= 1
+    }
+    contacts[slot].assignee = user
+    var conversation: ConversationID?
+    if contacts[slot].isOpen {
+      let place = Int(contacts[slot].conversation)
+      conversation = conversations[place].id
+      conversations[place].course.assigned(to: user, from: from, at: now)
+    }
+    effects.append(
+      .assigneeChanged(
+        AssignmentEntry(
+          contact: contactID(slot), conversation: conversation, from: from, to: user,
+          source: how.source, reason: how.reason, actor: how.actor, decision: how.decision)))
+    if user != nil { assigned(slot, how) }
+  }
+
+  /// What follows from a new assignee: who waits for one waits no longer, auto-close starts from another message.
+  @inline(__always)
+  private mutating func assigned(_ slot: Int, _ how: Assigning) {
+    if contacts[slot].queuedRuns > 0 {
+      unqueue(slot, exit: .assignedOtherwise, except: how.run)
+    }
+    if autoClose != nil, let user = contacts[slot].assignee { rebaseAutoClose(slot, to: user) }
+  }
+
+  mutating func assigns(
+    _ contact: ContactID, to user: UserID?, by actor: Actor
+  ) throws(Refusal) {
+    let slot = try known(contact)
+    try accept(actor, for: slot)
+    let user = try user.map { (user) throws(Refusal) in try known(user) }
+    if case .user(let user) = actor { act(user) }
+    assign(
+      slot, to: user, .init(source: source(of: actor), reason: .chosen, actor: actor))
+  }
+
+  /// Carries out an Assign To step; true when the run goes on at once.
+  mutating func carryOut(_ step: AssignInstruction, run place: Int) -> Bool {
+    let slot = Int(runs[place].contact)
+    let isFirst = !runs[place].hasAssigned
+    runs[place].hasAssigned = true
+    let actor = Actor.workflow(WorkflowID(index: Int(runs[place].workflow)))
+    switch step.target {
+    case .unassign:
+      assign(slot, to: nil, .init(source: .workflow, reason: .unassigned, actor: actor))
+      return true
+    case .user(let user):
+      if isFirst, keepsAssignee(slot) { return true }
+      guard users[user.index].exists else {
+        end(place, .assignFailed)
+        return false
+      }
+      assign(
+        slot, to: user,
+        .init(
+          source: .workflow, reason: .named, actor: actor,
+          run: Int32(truncatingIfNeeded: place)))
+      return true
+    case .team, .workspace:
+      if isFirst, keepsAssignee(slot) { return true }
+      return distribute(step, run: place, slot: slot, actor: actor)
+    }
+  }
+
+  /// Whether the policy leaves an assignee of before alone: asked of the first Assign To of a run.
+  @inline(__always)
+  private func keepsAssignee(_ slot: Int) -> Bool {
+    !policies.overwriteAssignee && contacts[slot].assignee != nil
+  }
+
+  /// Chooses a user of a pool, or appends the contact to the pool's queue; count and choice are one.
+  private mutating func distribute(
+    _ step: AssignInstruction, run place: Int, slot: Int, actor: Actor
+  ) -> Bool {
+    guard desk.memberCount(of: step.request.pool) > 0 else {
+      end(place, .assignFailed)
+      return false
+    }
+    var request = step.request
+    request.contact = contactID(slot)
+    request.current = contacts[slot].assignee
+    if step.excludeCurrent { request.exclude = contacts[slot].assignee }
+    let number = decisionCount &+ 1
+    if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
+    switch desk.assign(request, token: runID(place).raw, decision: number) {
+    case .assigned(let user):
+      decisionCount = number
+      give(slot, to: user, reason: .logic, actor: actor, run: place)
+      return true
+    case .unchanged:
+      return true
+    case .waiting(let ticket):
+      wait(place, slot: slot, ticket: ticket, timeout: step.timeout)
+      return false
+    }
+  }
+
+  @inline(__always)
+  private mutating func give(
+    _ slot: Int, to user: UserID, reason: AssignmentReason, actor: Actor, run place: Int
+  ) {
+    assign(
+      slot, to: user,
+      .init(
+        source: .workflow, reason: reason, actor: actor, decision: decisionCount,
+        run: Int32(truncatingIfNeeded: place)))
+  }
+
+  /// Counts open work; who left the workspace may keep contacts, but is asked for nothing any more.
+  @inline(__always)
+  mutating func changeOpenContacts(of user: UserID, by change: Int32) {
+    if users[user.index].exists { desk.changeOpenContacts(user, by: change) }
+  }
+
+  // Queues.
+
+  private mutating func wait(
+    _ place: Int, slot: Int, ticket: QueueTicket, timeout: EngineDuration
+  ) {
+    runs[place].state = .queued
+    runs[place].ticket = ticket
+    runs[place].isAnnounced = false
+    runs[place].deadline = now + timeout
+    contacts[slot].queuedRuns &+= 1
+    newlyQueued.append(runID(place))
+  }
+
+  /// Serves the oldest entry that somebody qualifies for; false when there is none.
+  mutating func serveQueues() -> Bool {
+    let number = decisionCount &+ 1
+    let before = watch.wanted == number ? desk : nil
+    guard let served = desk.serveNext(decision: number) else { return false }
+    decisionCount = number
+    let run = RunID(served.token)
+    guard let place = live(run), runs[place].state == .queued else {
+      preconditionFailure("the queue holds an entry of \(run), which does not wait (INV-QUEUE)")
+    }
+    if let before {
+      let request = before.queue.entries[Int(served.ticket.slot)].request
+      watch.found = before.account(of: request, decision: number)
+    }
+    let slot = Int(runs[place].contact)
+    leave(place, exit: .served)
+    give(
+      slot, to: served.user, reason: .queue,
+      actor: .workflow(WorkflowID(index: Int(runs[place].workflow))), run: place)
+    proceed(place)
+    return true
+  }
+
+  /// Takes a run's entry out of its queue and says so, if it was said that it entered.
+  mutating func leave(_ place: Int, exit: QueueExit) {
+    if exit != .served, let ticket = runs[place].ticket { _ = desk.cancel(ticket) }
+    runs[place].ticket = nil
+    let slot = Int(runs[place].contact)
+    contacts[slot].queuedRuns &-= 1
+    if runs[place].isAnnounced {
+      runs[place].isAnnounced = false
+      effects.append(.leftQueue(contactID(slot), runID(place), exit))
+      if exit != .timedOut { effects.append(.cancelTimer(.run(runID(place)))) }
+    }
+    runs[place].deadline = .never
+    runs[place].state = .ready
+  }
+
+  /// Takes all of a contact's entries out of their queues; their runs go on with the next step.
+  mutating func unqueue(_ slot: Int, exit: QueueExit, except run: Int32) {
+    var place = contacts[slot].firstRun
+    while place >= 0 {
+      let row = runs[Int(place)]
+      if row.state == .queued, place != run {
+        leave(Int(place), exit: exit)
+        proceed(Int(place))
+      }
+      place = row.next
+    }
+  }
+
+  /// Announces who is still waiting when the event is through, and arms the time-outs.
+  mutating func announceQueued() {
+    for run in newlyQueued {
+      guard let place = live(run), runs[place].state == .queued, !runs[place].isAnnounced,
+        let step = assignStep(of: place)
+      else { continue }
+      runs[place].isAnnounced = true
+      let contact = contactID(Int(runs[place].contact))
+      effects.append(.enteredQueue(contact, run, step.request.pool))
+      effects.append(.armTimer(.run(run), at: runs[place].deadline))
+    }
+    newlyQueued.removeAll(keepingCapacity: true)
+    if case .polling(let period) = policies.queueWakeup { armPolling(period) }
+  }
+
+  private mutating func armPolling(_ period: EngineDuration) {
+    guard queuesPolledAt == .never, desk.waitingCount > 0, period > .zero else { return }
+    let rounds = now.nanoseconds / period.nanoseconds + 1
+    let (next, overflow) = rounds.multipliedReportingOverflow(by: period.nanoseconds)
+    guard !overflow else { return }
+    queuesPolledAt = EngineTime(nanoseconds: next)
+    effects.append(.armTimer(.queues, at: queuesPolledAt))
+  }
+
+  /// Looks at the queues when they are polled and not woken by events.
+  mutating func pollQueues() {
+    queuesPolledAt = .never
+    desk.wakeEverything()
+    while serveQueues() { continueReady() }
+  }
+}
+
+extension ConversationCourse {
+  /// Counts an assignment event; an unassignment counts too but is nobody's first or last (6.2 case d).
+  @inline(__always)
+  mutating func assigned(to user: UserID?, from: UserID?, at now: EngineTime) {
+    assignments &+= 1
+    guard let user else { return }
+    if firstAssignmentAt == .never {
+      firstAssignee = user
+      firstAssignmentAt = now
+    } else if lastAssignee != user {
+      reassignments &+= 1
+    }
+    lastAssignee = user
+    lastAssignmentAt = now
+    lastAssignmentResponseAt = .never
+  }
+}

@@ -1,0 +1,179 @@
+extension EngineCore {
+  /// Makes the next contact: without assignee (INV-4), without anything.
+  mutating func create(_ contact: ContactID) throws(Refusal) -> Int {
+    let slot = contacts.take(orAppend: ContactRow())
+    contacts[slot].begin()
+    contacts[slot].flags.insert(.isArriving)
+    effects.append(.contactCreated(contact))
+    return slot
+  }
+
+  mutating func addContact(_ contact: ContactID, _ profile: ContactProfile) throws(Refusal) {
+    guard contact == nextContact else {
+      throw .idOutOfTurn(expected: nextContact.raw, got: contact.raw)
+    }
+    for entry in profile.fields {
+      try known(entry.field)
+      try accept(entry.value.text)
+    }
+    for tag in profile.tags { try known(tag) }
+    let assignee = try profile.assignee.map { (user) throws(Refusal) in try known(user) }
+    let slot = try create(contact)
+    if !profile.isArriving { contacts[slot].flags.remove(.isArriving) }
+    contacts[slot].conversations = profile.earlierConversations
+    if profile.earlierConversations > 0 { contacts[slot].incoming = 1 }
+    if !profile.fields.isEmpty || !profile.tags.isEmpty {
+      let place = detailsSlot(of: slot)
+      for entry in profile.fields {
+        details[place].fields.removeAll { $0.field == entry.field }
+        details[place].fields.append(entry)
+      }
+      for tag in profile.tags where !details[place].tags.contains(tag) {
+        details[place].tags.append(tag)
+      }
+    }
+    if let assignee {
+      contacts[slot].assignee = assignee
+      users[assignee.index].assigned += 1
+      users[assignee.index].gained &+= 1
+    }
+  }
+
+  /// Forgets a contact of whom nothing is left to keep; its slot serves another, its id nobody.
+  mutating func forget(_ contact: ContactID) throws(Refusal) {
+    let slot = try known(contact)
+    guard contacts[slot].assignee == nil, !contacts[slot].isOpen, contacts[slot].firstRun < 0 else {
+      throw .contactInUse(contact)
+    }
+    remove(slot)
+    effects.append(.contactForgotten(contact))
+  }
+
+  private mutating func remove(_ slot: Int) {
+    let place = Int(contacts[slot].details)
+    if place >= 0 {
+      details[place].clear()
+      details.release(place)
+      contacts[slot].details = -1
+    }
+    contacts[slot].flags = []
+    // A slot whose generations are used up is never taken again.
+    guard contacts[slot].generation < .max else { return }
+    contacts[slot].generation += 1
+    contacts.release(slot)
+  }
+
+  mutating func tags(
+    _ contact: ContactID, _ tag: TagID, _ action: TagAction, by actor: Actor
+  ) throws(Refusal) {
+    let slot = try known(contact)
+    try known(tag)
+    try accept(actor, for: slot)
+    if case .user(let user) = actor { act(user) }
+    change(slot, tag, action, by: actor)
+  }
+
+  /// Adds or removes a tag; what is so already is no change and no occasion.
+  mutating func change(_ slot: Int, _ tag: TagID, _ action: TagAction, by actor: Actor) {
+    let has =
+      contacts[slot].details >= 0 && details[Int(contacts[slot].details)].tags.contains(tag)
+    guard has == (action == .removed) else { return }
+    let place = detailsSlot(of: slot)
+    switch action {
+    case .added: details[place].tags.append(tag)
+    case .removed: details[place].tags.removeAll { $0 == tag }
+    }
+    effects.append(rich: .tagChanged(contactID(slot), tag, action, by: actor))
+    if !listeners.tag.isEmpty { occasions.append(.tag(contactID(slot), tag, action)) }
+  }
+
+  mutating func setsField(
+    _ contact: ContactID, _ field: FieldID, _ value: Value?, by actor: Actor
+  ) throws(Refusal) {
+    let slot = try known(contact)
+    try known(field)
+    if let value { try accept(value.text) }
+    try accept(actor, for: slot)
+    if case .user(let user) = actor { act(user) }
+    change(slot, field, value, by: actor)
+  }
+
+  /// Sets or empties a field; the same value again is no change and no occasion.
+  mutating func change(_ slot: Int, _ field: FieldID, _ value: Value?, by actor: Actor) {
+    let before =
+      contacts[slot].details < 0 ? nil : details[Int(contacts[slot].details)].value(of: field)
+    guard before != value else { return }
+    let place = detailsSlot(of: slot)
+    details[place].fields.removeAll { $0.field == field }
+    if let value { details[place].fields.append(FieldEntry(field, value)) }
+    effects.append(rich: .fieldChanged(contactID(slot), field, value, by: actor))
+    if !listeners.field.isEmpty { occasions.append(.field(contactID(slot), field)) }
+  }
+
+  /// Blocking ends the contact's runs; its conversation stays as it is and cannot be touched (INV-13).
+  mutating func blocks(_ contact: ContactID, by user: UserID) throws(Refusal) {
+    let slot = try known(contact)
+    try accept(.user(user), for: slot)
+    act(user)
+    guard !contacts[slot].isBlocked else { return }
+    contacts[slot].flags.insert(.blocked)
+    cancelAutoClose(slot)
+    effects.append(rich: .contactBlocked(contact, true))
+    endAll(slot, .contactGone)
+  }
+
+  mutating func unblocks(_ contact: ContactID, by user: UserID) throws(Refusal) {
+    let slot = try known(contact)
+    try accept(.user(user), for: slot)
+    act(user)
+    guard contacts[slot].isBlocked else { return }
+    contacts[slot].flags.remove(.blocked)
+    effects.append(rich: .contactBlocked(contact, false))
+  }
+
+  /// Merges a second contact into a first: its conversation closes (X4), its runs end, what the first lacks it gains.
+  mutating func merges(
+    _ contact: ContactID, absorbing other: ContactID, by user: UserID
+  ) throws(Refusal) {
+    guard contact != other else { throw .mergeWithItself(contact) }
+    let slot = try known(contact)
+    let second = try known(other)
+    try accept(.user(user), for: slot)
+    try accept(.user(user), for: second)
+    act(user)
+    endAll(second, .contactGone)
+    if contacts[second].isOpen {
+      close(second, source: .merge, actor: .user(user), note: nil)
+    }
+    if contacts[second].assignee != nil {
+      assign(
+        second, to: nil, .init(source: .user, reason: .merged, actor: .user(user)))
+    }
+    if contacts[second].details >= 0 { inherit(slot, from: details[Int(contacts[second].details)]) }
+    let late = contacts[second]
+    contacts[slot].conversations &+= late.conversations
+    contacts[slot].incoming &+= late.incoming
+    contacts[slot].lastIncoming = Self.later(contacts[slot].lastIncoming, late.lastIncoming)
+    contacts[slot].lastOutgoing = Self.later(contacts[slot].lastOutgoing, late.lastOutgoing)
+    contacts[slot].lastUserOutgoing = Self.later(
+      contacts[slot].lastUserOutgoing, late.lastUserOutgoing)
+    effects.append(rich: .contactMerged(other, into: contact))
+    remove(second)
+  }
+
+  private mutating func inherit(_ slot: Int, from other: ContactDetails) {
+    let place = detailsSlot(of: slot)
+    for entry in other.fields where details[place].value(of: entry.field) == nil {
+      details[place].fields.append(entry)
+    }
+    for tag in other.tags where !details[place].tags.contains(tag) {
+      details[place].tags.append(tag)
+    }
+  }
+
+  private static func later(_ one: EngineTime, _ other: EngineTime) -> EngineTime {
+    if one == .never { return other }
+    if other == .never { return one }
+    return max(one, other)
+  }
+}

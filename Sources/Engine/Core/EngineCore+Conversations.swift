@@ -1,0 +1,258 @@
+extension EngineCore {
+  /// Opens a conversation for a contact that has none open.
+  mutating func open(_ slot: Int, source: Source, actor: Actor, channel: ChannelID?) {
+    let isNew = isNew(slot)
+    openedCount &+= 1
+    let id = ConversationID(openedCount)
+    let place = conversations.take(orAppend: ConversationRow())
+    conversations[place] = ConversationRow(
+      id: id, openedAt: now, openedBy: source, openedOn: channel, isNew: isNew)
+    contacts[slot].conversation = Int32(truncatingIfNeeded: place)
+    contacts[slot].status = .open
+    contacts[slot].conversations &+= 1
+    contacts[slot].latestConversation = id
+    contacts[slot].lastOutgoingHere = .never
+    contacts[slot].lastUserOutgoingHere = .never
+    let assignee = contacts[slot].assignee
+    if let assignee { changeOpenContacts(of: assignee, by: 1) }
+    effects.append(
+      .conversationOpened(
+        Opening(
+          contact: contactID(slot), conversation: id, source: source, actor: actor,
+          channel: channel, isNew: isNew, assignee: assignee)))
+    if !listeners.opened.isEmpty { occasions.append(.opened(contactID(slot), source)) }
+  }
+
+  /// Whether the contact counts as new in the conversation that is about to open.
+  private func isNew(_ slot: Int) -> Bool {
+    switch policies.newContactRule {
+    case .firstConversation: contacts[slot].conversations == 0
+    case .createdByMessage: contacts[slot].flags.contains(.isArriving)
+    case .noEarlierIncoming: contacts[slot].incoming == 0
+    }
+  }
+
+  /// Closes the open conversation; the assignee stays (INV-5) but for the legacy toggle (INV-6).
+  mutating func close(_ slot: Int, source: Source, actor: Actor, note: ClosingNote?) {
+    let place = Int(contacts[slot].conversation)
+    let row = conversations[place]
+    let contact = contactID(slot)
+    let assignee = contacts[slot].assignee
+    if let assignee, countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
+    if contacts[slot].status == .snoozed { cancelSnoozeTimer(slot) }
+    cancelAutoClose(slot)
+    contacts[slot].conversation = -1
+    contacts[slot].status = .closed
+    conversations.release(place)
+    closedCount &+= 1
+
+    var record = ConversationRecord(
+      id: row.id, contact: contact, openedAt: row.openedAt, openedBy: row.openedBy,
+      openedOn: row.openedOn, isNew: row.isNew, course: row.course)
+    record.closedAt = now
+    record.closedBy = source
+    record.assignee = assignee
+    if case .user(let user) = actor {
+      record.closedByUser = user
+      record.closedByTeam = users[user.index].team
+    }
+    if let note {
+      record.category = note.category
+      record.summary = note.summary
+      if note != ClosingNote() || contacts[slot].details >= 0 {
+        details[detailsSlot(of: slot)].note = note
+      }
+    } else if contacts[slot].details >= 0 {
+      details[Int(contacts[slot].details)].note = ClosingNote()
+    }
+    let account = ClosedConversation(place: Int32(truncatingIfNeeded: closed.count))
+    effects.append(.conversationClosed(contact, row.id, account))
+    closed.append(record)
+
+    if settings.unassignOnClose, source == .user, assignee != nil {
+      assign(slot, to: nil, .init(source: .system, reason: .legacyToggle, actor: actor))
+    }
+    if contacts[slot].firstRun >= 0 { closeReachesRuns(slot) }
+    if !listeners.closed.isEmpty {
+      occasions.append(.closed(contact, source, account))
+    }
+  }
+
+  /// Whether the contact's conversation counts as open work of its assignee.
+  @inline(__always)
+  func countsAsOpen(_ slot: Int) -> Bool {
+    switch contacts[slot].status {
+    case .open: true
+    case .closed: false
+    case .snoozed: policies.openCountsSnoozed
+    }
+  }
+
+  mutating func opens(_ contact: ContactID, by actor: Actor) throws(Refusal) {
+    let slot = try known(contact)
+    try accept(actor, for: slot)
+    let source = source(of: actor)
+    guard Source.opening.contains(source) else { throw .wrongSource(source) }
+    guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
+    if case .user(let user) = actor { act(user) }
+    // Opening what is open is nothing.
+    guard !contacts[slot].isOpen else { return }
+    open(slot, source: source, actor: actor, channel: nil)
+  }
+
+  mutating func closes(
+    _ contact: ContactID, by actor: Actor, note: ClosingNote?
+  ) throws(Refusal) {
+    let slot = try known(contact)
+    try accept(actor, for: slot)
+    let source = source(of: actor)
+    guard Source.closing.contains(source) else { throw .wrongSource(source) }
+    guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
+    if let note { try accept(note) }
+    if case .user(let user) = actor {
+      if contacts[slot].isOpen { try requireNote(note) }
+      act(user)
+    }
+    // Closing what is closed is nothing.
+    guard contacts[slot].isOpen else { return }
+    close(slot, source: source, actor: actor, note: note)
+  }
+
+  private func accept(_ note: ClosingNote) throws(Refusal) {
+    let limits = settings.limits
+    guard note.category.count <= limits.categoryLength else {
+      throw .textTooLong(limit: limits.categoryLength)
+    }
+    guard note.summary.count <= limits.summaryLength else {
+      throw .textTooLong(limit: limits.summaryLength)
+    }
+    guard
+      note.category.isEmpty || settings.categories.isEmpty
+        || settings.categories.contains(note.category)
+    else { throw .unknownCategory(note.category) }
+  }
+
+  private func requireNote(_ note: ClosingNote?) throws(Refusal) {
+    let hasCategory = note.map { !$0.category.isEmpty } ?? false
+    let hasSummary = note.map { !$0.summary.isEmpty } ?? false
+    switch settings.closingNotes {
+    case .off, .optional: return
+    case .category: guard hasCategory else { throw .closingNoteRequired(.category) }
+    case .categoryAndSummary:
+      guard hasCategory, hasSummary else { throw .closingNoteRequired(.categoryAndSummary) }
+    }
+  }
+
+  mutating func snoozes(
+    _ contact: ContactID, until: EngineTime?, by user: UserID
+  ) throws(Refusal) {
+    let slot = try known(contact)
+    try accept(.user(user), for: slot)
+    guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
+    guard contacts[slot].isOpen else { throw .noOpenConversation(contact) }
+    if let until, until < now { throw .timeWentBack(from: now, to: until) }
+    act(user)
+    if contacts[slot].status != .snoozed {
+      if let assignee = contacts[slot].assignee, !policies.openCountsSnoozed {
+        changeOpenContacts(of: assignee, by: -1)
+      }
+      contacts[slot].status = .snoozed
+      // The snooze wins over a running auto-close timer, which starts anew at its end (2.4 rule 6).
+      if contacts[slot].autoCloseAt != .never {
+        cancelAutoClose(slot)
+        contacts[slot].flags.insert(.autoCloseHeld)
+      }
+      effects.append(
+        rich: .conversationSnoozed(contact, contacts[slot].latestConversation, true))
+    }
+    cancelSnoozeTimer(slot)
+    if let until {
+      details[detailsSlot(of: slot)].snoozedUntil = until
+      effects.append(.armTimer(.snooze(contact), at: until))
+    }
+  }
+
+  private mutating func cancelSnoozeTimer(_ slot: Int) {
+    let place = Int(contacts[slot].details)
+    guard place >= 0, details[place].snoozedUntil != .never else { return }
+    details[place].snoozedUntil = .never
+    effects.append(.cancelTimer(.snooze(contactID(slot))))
+  }
+
+  mutating func unsnoozes(_ contact: ContactID, by user: UserID) throws(Refusal) {
+    let slot = try known(contact)
+    try accept(.user(user), for: slot)
+    guard contacts[slot].isOpen else { throw .noOpenConversation(contact) }
+    act(user)
+    if contacts[slot].status == .snoozed { endSnooze(slot) }
+  }
+
+  /// Takes a snoozed conversation up again, whether by hand, by time or by a message of the contact.
+  mutating func endSnooze(_ slot: Int) {
+    contacts[slot].status = .open
+    if let assignee = contacts[slot].assignee, !policies.openCountsSnoozed {
+      changeOpenContacts(of: assignee, by: 1)
+    }
+    let contact = contactID(slot)
+    cancelSnoozeTimer(slot)
+    effects.append(rich: .conversationSnoozed(contact, contacts[slot].latestConversation, false))
+    if contacts[slot].flags.contains(.autoCloseHeld) {
+      contacts[slot].flags.remove(.autoCloseHeld)
+      startAutoClose(slot)
+    }
+  }
+
+  // Auto-close, by the exact rules of PLATFORM.md 2.4.
+
+  /// A message of a human agent starts the timer, or starts it again (rule 2).
+  mutating func startAutoClose(_ slot: Int) {
+    guard let autoClose, contacts[slot].isOpen else { return }
+    armAutoClose(slot, from: now, duration: autoClose)
+  }
+
+  private mutating func armAutoClose(_ slot: Int, from start: EngineTime, duration: EngineDuration)
+  {
+    // Rule 1: only what was opened after the setting was enabled.
+    guard conversations[Int(contacts[slot].conversation)].openedAt >= autoCloseSince else { return }
+    guard contacts[slot].status != .snoozed else {
+      contacts[slot].flags.insert(.autoCloseHeld)
+      return
+    }
+    let deadline = max(now, start + duration)
+    contacts[slot].autoCloseAt = deadline
+    effects.append(.armTimer(.autoClose(contactID(slot)), at: deadline))
+  }
+
+  /// A message of the contact, or the end of the conversation, cancels the timer (rule 4).
+  @inline(__always)
+  mutating func cancelAutoClose(_ slot: Int) {
+    contacts[slot].flags.remove(.autoCloseHeld)
+    guard contacts[slot].autoCloseAt != .never else { return }
+    contacts[slot].autoCloseAt = .never
+    effects.append(.cancelTimer(.autoClose(contactID(slot))))
+  }
+
+  /// Another assignee: a human re-bases the timer on the latest human message, an AI agent cancels it (rule 7).
+  mutating func rebaseAutoClose(_ slot: Int, to user: UserID) {
+    guard let autoClose, contacts[slot].isOpen else { return }
+    if users[user.index].role == .aiAgent {
+      cancelAutoClose(slot)
+      return
+    }
+    let latest = contacts[slot].lastUserOutgoingHere
+    // Without a human message, or after the contact's answer to it, there is nothing to base it on.
+    guard latest != .never,
+      contacts[slot].lastIncoming == .never || contacts[slot].lastIncoming <= latest,
+      conversations[Int(contacts[slot].conversation)].course.unansweredSince == .never
+    else { return }
+    armAutoClose(slot, from: latest, duration: autoClose)
+  }
+
+  mutating func setAutoClose(_ duration: EngineDuration?) throws(Refusal) {
+    if let duration, duration < .minutes(30) || duration > .days(14) {
+      throw .badValue("auto-close after \(duration); expected 30 min to 14 d")
+    }
+    autoClose = duration
+    autoCloseSince = now
+  }
+}

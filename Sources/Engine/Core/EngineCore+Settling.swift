@@ -1,0 +1,129 @@
+extension EngineCore {
+  /// Does everything that follows from a change until nothing is left: runs, queues, triggers, in this order.
+  mutating func settle() {
+    while true {
+      if !ready.isEmpty {
+        continueReady()
+      } else if desk.wakesByEvent, desk.waitingCount > 0, serveQueues() {
+        continue
+      } else if let occasion = occasions.next() {
+        fire(occasion)
+      } else {
+        break
+      }
+    }
+    if !namedOccasions.isEmpty { namedOccasions.removeAll(keepingCapacity: true) }
+    if !newlyQueued.isEmpty { announceQueued() }
+  }
+
+  /// Lets the runs go on that something happened to.
+  mutating func continueReady() {
+    while let run = ready.next() {
+      if let place = live(run), runs[place].state == .ready { execute(place) }
+    }
+  }
+
+  /// Lets a run go on with the step after the one it waited at, when its turn comes.
+  mutating func proceed(_ place: Int) { proceed(place, at: runs[place].counter &+ 1) }
+
+  /// Lets a run go on at an instruction, when its turn comes.
+  mutating func proceed(_ place: Int, at counter: Int32) {
+    runs[place].counter = counter
+    runs[place].state = .ready
+    ready.append(runID(place))
+  }
+
+  mutating func timerFires(_ key: TimerKey) throws(Refusal) {
+    switch key {
+    case .run(let run):
+      guard let place = live(run), runs[place].deadline != .never else { throw .staleTimer(key) }
+      guard runs[place].deadline <= now else {
+        throw .earlyTimer(key, expected: runs[place].deadline)
+      }
+      deadlinePassed(place)
+    case .autoClose(let contact):
+      guard let slot = try? known(contact), contacts[slot].autoCloseAt != .never else {
+        throw .staleTimer(key)
+      }
+      guard contacts[slot].autoCloseAt <= now else {
+        throw .earlyTimer(key, expected: contacts[slot].autoCloseAt)
+      }
+      contacts[slot].autoCloseAt = .never
+      close(slot, source: .autoClose, actor: .workspace, note: nil)
+    case .snooze(let contact):
+      try snoozeOver(contact, key)
+    case .inactivity(let user):
+      try inactivityPassed(user, key)
+    case .queues:
+      guard queuesPolledAt != .never else { throw .staleTimer(key) }
+      guard queuesPolledAt <= now else { throw .earlyTimer(key, expected: queuesPolledAt) }
+      pollQueues()
+    }
+  }
+
+  private mutating func snoozeOver(_ contact: ContactID, _ key: TimerKey) throws(Refusal) {
+    guard let slot = try? known(contact), contacts[slot].status == .snoozed,
+      contacts[slot].details >= 0
+    else { throw .staleTimer(key) }
+    let place = Int(contacts[slot].details)
+    let until = details[place].snoozedUntil
+    guard until != .never else { throw .staleTimer(key) }
+    guard until <= now else { throw .earlyTimer(key, expected: until) }
+    details[place].snoozedUntil = .never
+    endSnooze(slot)
+  }
+}
+
+/// Something that workflows may be triggered by, as it was when it happened.
+enum Occasion: Sendable, Codable, BitwiseCopyable {
+  case opened(ContactID, Source)
+  /// With the place of the conversation's account, where its category stands.
+  case closed(ContactID, Source, ClosedConversation)
+  case tag(ContactID, TagID, TagAction)
+  case field(ContactID, FieldID)
+  case transfer(ContactID, WorkflowID, Int32)
+  /// One that carries texts, by its place in the list of those.
+  case named(ContactID, Int32)
+}
+
+/// An occasion that carries texts.
+enum NamedOccasion: Sendable, Codable {
+  case shortcut(String, [FormInput], UserID)
+  case webhook(String, JSON)
+  case ad(String)
+}
+
+/// Which published workflows wait for what, in the order of their numbers.
+struct Listeners: Sendable, Codable {
+  var opened: [ConversationListener] = []
+  var closed: [ConversationListener] = []
+  var tag: [Int32] = []
+  var field: [Int32] = []
+  var shortcut: [Int32] = []
+  var webhook: [Int32] = []
+  var ad: [Int32] = []
+}
+
+/// A workflow that waits for openings or closings by some sources.
+struct ConversationListener: Sendable, Codable, BitwiseCopyable {
+  var workflow: Int32
+  /// A bit for each source.
+  var sources: UInt32
+  /// Whether it also asks for a category.
+  var asksForCategory = false
+
+  init(_ workflow: Int32, _ sources: [Source], asksForCategory: Bool = false) {
+    self.workflow = workflow
+    self.sources = sources.isEmpty ? .max : sources.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
+    self.asksForCategory = asksForCategory
+  }
+
+  @inline(__always)
+  func accepts(_ source: Source) -> Bool { sources & (1 &<< UInt32(source.rawValue)) != 0 }
+}
+
+/// A decision whose account is wanted, when a journal is replayed for it.
+struct DecisionWatch: Sendable, Codable {
+  var wanted = UInt64.max
+  var found: DecisionAccount?
+}

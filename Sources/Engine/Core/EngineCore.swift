@@ -1,0 +1,156 @@
+/// The engine: everything a workspace knows and every decision it takes, as one value.
+///
+/// **Events in.** `handle(_:at:)` takes one event and carries it through to its end: the change itself,
+/// the queues it wakes, the workflows it triggers, and so on until nothing is left to do. There is no
+/// clock, no chance and no I/O in here; the same events make the same effects, byte for byte. An event
+/// that makes no sense is answered by one `refused` effect and changes nothing. Time must not go back.
+///
+/// **Effects out.** `next()` hands out, in order, what the host must carry out (timers, messages, calls)
+/// and what it may record. A host empties the queue after every event:
+///
+///     core.handle(event, at: now)
+///     guard core.mayDrain() else { return }       // an outer call is emptying the queue already
+///     while let effect = core.next() { carryOut(effect) }
+///
+/// Carrying out an effect may bring further events at once (an agent answers in the same instant): call
+/// `handle` as ever; `mayDrain` says false, and the outermost loop goes on to the new effects. So
+/// nothing recurses and nothing overtakes.
+///
+/// **Order.** Within one event: the change itself, then runs that go on because of it, then queues (the
+/// oldest entry that somebody qualifies for, again and again), then triggers in the order of what caused
+/// them, workflows in the order of their numbers. A freed agent therefore goes to who waits before any
+/// newcomer. At one instant the host brings outside events before timers.
+///
+/// **Timers** belong to a thing (`TimerKey`), one each: arming again replaces, cancelling needs no handle.
+/// The host brings `timerFires` at the time asked for; one that was cancelled meanwhile is refused as
+/// stale, so a host that cannot cancel may let it come.
+///
+/// **Messages.** Every `sendMessage` is handed to its channel; the host reports `messageDelivered` or
+/// `messageFailed` with the same value. Where a step has failure steps its run waits for the report.
+///
+/// **New things** take the next id: `nextContact`, `nextUser`, `nextTeam`, `nextWorkflow`. The id of a contact
+/// that was forgotten never comes again, though its place in memory does.
+///
+/// **Forgetting.** A closed conversation leaves as an effect (`conversationClosed`, its account in
+/// `closedConversation`) and costs nothing from then on. A contact without assignee, conversation and run
+/// can be forgotten by `contactForgotten`.
+public struct EngineCore: Sendable, Codable {
+  /// What the administrator set.
+  public internal(set) var settings: WorkspaceSettings
+  /// The time of the last event.
+  public internal(set) var now = EngineTime.zero
+  /// How many events were handled, the refused ones included.
+  public internal(set) var eventCount: UInt64 = 0
+  /// How many automatic decisions were taken; they are numbered from 1.
+  public internal(set) var decisionCount: UInt64 = 0
+  /// Conversations opened and closed so far (INV-18).
+  public internal(set) var openedCount: UInt64 = 0
+  /// Conversations closed so far.
+  public internal(set) var closedCount: UInt64 = 0
+
+  var policies: Policies
+  var desk: AssignmentDesk
+  var users = RawTable<UserRow>()
+  var userNames: [String] = []
+  var teams: ContiguousArray<TeamRow> = []
+  var contacts = RawTable<ContactRow>()
+  var details = SlotTable<ContactDetails>()
+  var conversations = RawTable<ConversationRow>()
+  var runs = RawTable<RunRow>()
+  var memories = SlotTable<RunMemory>()
+  var workflows: ContiguousArray<WorkflowRow> = []
+  var listeners = Listeners()
+  var messageCount: UInt64 = 0
+  var autoClose: EngineDuration?
+  var autoCloseSince = EngineTime.zero
+  var queuesPolledAt = EngineTime.never
+
+  // What is left to do within the event at hand; empty between events.
+  var ready = Turns<RunID>()
+  var occasions = Turns<Occasion>()
+  var namedOccasions: ContiguousArray<NamedOccasion> = []
+  var newlyQueued: ContiguousArray<RunID> = []
+
+  /// The run whose steps are being carried out, -1 between them.
+  var executing: Int32 = -1
+
+  var effects = EffectQueue()
+  var isDraining = false
+  var closed: ContiguousArray<ConversationRecord> = []
+  var journal: Journal?
+  var watch = DecisionWatch()
+
+  /// Makes an empty workspace.
+  public init(settings: WorkspaceSettings) {
+    self.settings = settings
+    policies = settings.policies
+    autoClose = settings.autoClose
+    desk = AssignmentDesk(policies: settings.policies, policySeed: settings.policySeed)
+  }
+
+  /// Carries one event through to its end; what follows from it waits to be pulled.
+  public mutating func handle(_ event: EngineEvent, at time: EngineTime) {
+    eventCount &+= 1
+    unshare()
+    journal?.append(event, at: time)
+    do throws(Refusal) {
+      try move(to: time)
+      try apply(event)
+      settle()
+      checkCheaply()
+    } catch {
+      effects.append(rich: .refused(error))
+    }
+  }
+
+  /// Whether the caller is the outermost and is to empty the queue of effects now.
+  @inline(__always)
+  public mutating func mayDrain() -> Bool {
+    if isDraining { return false }
+    isDraining = true
+    return true
+  }
+
+  /// The next effect; nil when all are out.
+  public mutating func next() -> EngineEffect? {
+    if let effect = effects.next() { return effect }
+    isDraining = false
+    if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
+    return nil
+  }
+
+  /// The account of a conversation that just closed, until all effects are out.
+  public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {
+    closed[Int(place.place)]
+  }
+
+  /// The id that the next contact will have.
+  @inline(__always)
+  public var nextContact: ContactID {
+    let slot = contacts.nextSlot
+    return ContactID(
+      slot: slot, generation: slot < contacts.count ? contacts[slot].generation : 0)
+  }
+
+  /// The id that the next user will have.
+  public var nextUser: UserID { UserID(index: users.count) }
+  /// The id that the next team will have.
+  public var nextTeam: TeamID { TeamID(index: teams.count) }
+  /// The id that the next new workflow will have.
+  public var nextWorkflow: WorkflowID { WorkflowID(index: workflows.count) }
+
+  /// Once an event, instead of at each access to a row.
+  @inline(__always)
+  private mutating func unshare() {
+    contacts.unshare()
+    conversations.unshare()
+    runs.unshare()
+    users.unshare()
+  }
+
+  private mutating func move(to time: EngineTime) throws(Refusal) {
+    guard time >= .zero, time < .never else { throw .absurdTime(time) }
+    guard time >= now else { throw .timeWentBack(from: now, to: time) }
+    now = time
+  }
+}

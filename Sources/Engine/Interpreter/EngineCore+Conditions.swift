@@ -1,0 +1,144 @@
+extension EngineCore {
+  /// Takes the first way whose conditions hold (PLATFORM.md 3.3); without one and without Else the run ends.
+  mutating func branch(_ step: BranchInstruction, _ place: Int) -> Flow {
+    for way in step.ways where isOpen(way, place) { return .to(way.target) }
+    end(place, .noBranch)
+    return .stop
+  }
+
+  private func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
+    // Else has no conditions, and all of none hold.
+    way.needsAll
+      ? way.conditions.allSatisfy { holds($0, place) }
+      : way.conditions.contains { holds($0, place) }
+  }
+
+  private func holds(_ condition: CompiledCondition, _ place: Int) -> Bool {
+    let slot = Int(runs[place].contact)
+    if case .tags = condition.subject { return holdsForTags(condition, slot, place) }
+    let value = value(of: condition.subject, slot, place)
+    switch condition.comparison {
+    case .exists: return exists(value)
+    case .isMissing: return !exists(value)
+    case .equals: return equals(value, condition, 0, place)
+    case .differs: return !equals(value, condition, 0, place)
+    case .isOneOf:
+      return condition.operands.indices.contains { equals(value, condition, $0, place) }
+    case .contains: return contains(value, condition, place)
+    case .lacks: return !contains(value, condition, place)
+    case .above, .atLeast, .below, .atMost:
+      guard let order = compare(value, condition, place) else { return false }
+      switch condition.comparison {
+      case .above: return order > 0
+      case .atLeast: return order >= 0
+      case .below: return order < 0
+      default: return order <= 0
+      }
+    }
+  }
+
+  /// An empty text is as good as none: an e-mail field that holds nothing is no e-mail.
+  private func exists(_ value: Value?) -> Bool {
+    switch value {
+    case nil: false
+    case .text(let text)?: !text.isEmpty
+    case .number?, .flag?: true
+    }
+  }
+
+  private func equals(
+    _ value: Value?, _ condition: CompiledCondition, _ index: Int, _ place: Int
+  ) -> Bool {
+    guard let value else { return false }
+    let text = render(condition.operands[index], place)
+    // Numbers are equal whatever way they are written, words when they are written alike.
+    if let left = value.number,
+      let right = index == 0 ? condition.number ?? Double(text) : Double(text)
+    {
+      return left == right
+    }
+    return fold(value.text) == fold(text)
+  }
+
+  private func contains(
+    _ value: Value?, _ condition: CompiledCondition, _ place: Int
+  ) -> Bool {
+    guard let value else { return false }
+    let text = fold(render(condition.operands[0], place))
+    return text.isEmpty || fold(value.text).contains(text)
+  }
+
+  /// Less than, equal to or more than 0; nil when the two cannot be compared.
+  private func compare(
+    _ value: Value?, _ condition: CompiledCondition, _ place: Int
+  ) -> Int? {
+    guard let value else { return nil }
+    let text = render(condition.operands[0], place)
+    switch (value.number, condition.number ?? Double(text)) {
+    case (let left?, let right?):
+      return left < right ? -1 : left > right ? 1 : left == right ? 0 : nil
+    case (nil, nil):
+      // Dates and times written from the largest part to the smallest order like words.
+      let left = fold(value.text)
+      let right = fold(text)
+      return left < right ? -1 : left == right ? 0 : 1
+    default: return nil
+    }
+  }
+
+  private func fold(_ text: String) -> String {
+    policies.compareText == .exact ? text : text.lowercased()
+  }
+
+  private func holdsForTags(_ condition: CompiledCondition, _ slot: Int, _ place: Int) -> Bool {
+    let tags = contacts[slot].details >= 0 ? details[Int(contacts[slot].details)].tags : []
+    func has(_ index: Int) -> Bool {
+      let name = fold(render(condition.operands[index], place))
+      return tags.contains { fold(settings.tags[$0.index]) == name }
+    }
+    switch condition.comparison {
+    case .exists: return !tags.isEmpty
+    case .isMissing: return tags.isEmpty
+    case .equals, .contains: return has(0)
+    case .differs, .lacks: return !has(0)
+    case .isOneOf: return condition.operands.indices.contains(where: has)
+    case .above, .atLeast, .below, .atMost: return false
+    }
+  }
+
+  private func value(of subject: CompiledSubject, _ slot: Int, _ place: Int) -> Value? {
+    let row = contacts[slot]
+    switch subject {
+    case .conversationStatus: return .text(row.status.description)
+    case .contactType:
+      let isNew =
+        row.isOpen ? conversations[Int(row.conversation)].isNew : row.conversations <= 1
+      return .text(isNew ? "new" : "returning")
+    case .tags: return nil
+    case .assigneeStatus:
+      guard let assignee = row.assignee, users[assignee.index].exists else { return nil }
+      return .text(users[assignee.index].status.description)
+    case .lastChannel: return row.lastChannel.map { .text(settings.channels[$0.index].name) }
+    case .lastIncomingMessage:
+      guard row.lastIncoming != .never, row.details >= 0 else { return nil }
+      return .text(details[Int(row.details)].lastIncomingText)
+    case .timeSinceLastIncomingMessage: return seconds(since: row.lastIncoming)
+    case .timeSinceLastOutgoingMessage: return seconds(since: lastOutgoing(row))
+    case .operand(let operand): return value(of: operand, place)
+    }
+  }
+
+  /// Both traps of PLATFORM.md 5.5 are policies: where one looks, and whose messages count.
+  private func lastOutgoing(_ row: ContactRow) -> EngineTime {
+    switch (policies.lastOutgoingScope, policies.lastOutgoingCounts) {
+    case (.conversation, .all): row.lastOutgoingHere
+    case (.conversation, .users): row.lastUserOutgoingHere
+    case (.contact, .all): row.lastOutgoing
+    case (.contact, .users): row.lastUserOutgoing
+    }
+  }
+
+  private func seconds(since time: EngineTime) -> Value? {
+    time == .never ? nil : .number((now - time).inSeconds)
+  }
+}

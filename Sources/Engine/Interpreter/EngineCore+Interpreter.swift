@@ -1,0 +1,242 @@
+/// What a run does after a step.
+enum Flow {
+  /// On to the next instruction.
+  case next
+  /// On to another one.
+  case to(Int32)
+  /// Nothing more within this event: the run waits, or is over.
+  case stop
+}
+
+extension EngineCore {
+  /// So many steps without a pause are a loop, whatever the counters of jumps say.
+  static let longestBurst = 100_000
+
+  /// Takes a run as far as it goes within this event.
+  mutating func execute(_ place: Int) {
+    let outer = executing
+    executing = Int32(truncatingIfNeeded: place)
+    defer { executing = outer }
+    let workflow = Int(runs[place].workflow)
+    var counter = runs[place].counter
+    var left = Self.longestBurst
+    while true {
+      left -= 1
+      guard left > 0 else {
+        runs[place].counter = counter
+        end(place, .loopGuard)
+        return
+      }
+      runs[place].counter = counter
+      switch perform(
+        workflows[workflow].compiled.program.instructions[Int(counter)], place, workflow)
+      {
+      case .next: counter &+= 1
+      case .to(let target): counter = target
+      case .stop: return
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func perform(_ instruction: Instruction, _ place: Int, _ workflow: Int) -> Flow {
+    switch instruction {
+    case .assign(let index):
+      return carryOut(workflows[workflow].compiled.program.assigns[Int(index)], run: place)
+        ? .next : .stop
+    case .branch(let index):
+      return branch(workflows[workflow].compiled.program.branches[Int(index)], place)
+    case .wait(let duration):
+      return pause(place, for: duration)
+    case .end(let reason):
+      end(place, reason)
+      return .stop
+    default:
+      return performRarer(instruction, place, workflow)
+    }
+  }
+
+  private mutating func performRarer(
+    _ instruction: Instruction, _ place: Int, _ workflow: Int
+  ) -> Flow {
+    let slot = Int(runs[place].contact)
+    let actor = Actor.workflow(WorkflowID(index: workflow))
+    let compiled = workflows[workflow].compiled
+    switch instruction {
+    case .send(let index): return send(compiled.program.sends[Int(index)], place)
+    case .comment(let index):
+      addComment(slot, text: render(compiled.program.comments[Int(index)], place), by: actor)
+    case .jump(let index): return jump(Int(index), compiled.program.jumps[Int(index)], place)
+    case .open:
+      if !contacts[slot].isOpen {
+        open(slot, source: .workflow, actor: actor, channel: nil)
+      }
+    case .close(let index): close(slot, by: actor, compiled.program.closings[Int(index)], place)
+    case .tags(let index):
+      let update = compiled.program.tagUpdates[Int(index)]
+      for tag in update.add { change(slot, tag, .added, by: actor) }
+      for tag in update.remove { change(slot, tag, .removed, by: actor) }
+    case .field(let index):
+      let update = compiled.program.fieldUpdates[Int(index)]
+      let text = render(update.value, place)
+      change(slot, update.field, text.isEmpty ? nil : .text(text), by: actor)
+    case .ask(let index): return ask(compiled.program.questions[Int(index)], place)
+    case .waitSeconds(let index):
+      return pause(place, forSecondsOf: compiled.program.waits[Int(index)])
+    case .hours(let index): return passHours(compiled.program.hours[Int(index)], place)
+    case .request(let index): return call(compiled.program.requests[Int(index)], place)
+    case .row(let index): return addRow(compiled.program.rows[Int(index)], place)
+    case .agent(let index): return askAgent(compiled.program.agents[Int(index)], place)
+    case .transfer(let index): return transfer(compiled.program.transfers[Int(index)], place)
+    case .assign, .branch, .wait, .end:
+      preconditionFailure("a frequent instruction came the way of the rare ones")
+    }
+    return .next
+  }
+
+  private mutating func close(
+    _ slot: Int, by actor: Actor, _ step: CloseInstruction, _ place: Int
+  ) {
+    guard contacts[slot].isOpen else { return }
+    let category = step.category.map { render($0, place) } ?? ""
+    let summary = step.summary.map { render($0, place) } ?? ""
+    let hasNote = !category.isEmpty || !summary.isEmpty
+    close(
+      slot, source: .workflow, actor: actor,
+      note: hasNote ? ClosingNote(category: category, summary: summary) : nil)
+  }
+
+  private mutating func send(_ step: SendInstruction, _ place: Int) -> Flow {
+    let text = render(step.text, place)
+    guard
+      let message = sendAutomatic(
+        Int(runs[place].contact), text: text, sender: .run(runID(place)), channel: step.channel)
+    else {
+      if step.onFailure != nowhere { return .to(step.onFailure) }
+      end(place, .sendFailed)
+      return .stop
+    }
+    guard step.onFailure != nowhere else { return .next }
+    // Only the channel knows whether the failure steps are due, so the run waits for its word.
+    runs[place].state = .sending
+    runs[place].message = message
+    return .stop
+  }
+
+  /// A message of a run did not arrive, as the channel says.
+  mutating func sendFailed(_ place: Int, message: MessageID) {
+    var target = nowhere
+    if runs[place].message == message {
+      let compiled = workflows[Int(runs[place].workflow)].compiled
+      switch (runs[place].state, compiled.program.instructions[Int(runs[place].counter)]) {
+      case (.sending, .send(let index)): target = compiled.program.sends[Int(index)].onFailure
+      case (.asking, .ask(let index)): target = compiled.program.questions[Int(index)].onFailure
+      default: break
+      }
+    }
+    guard target != nowhere else {
+      end(place, .sendFailed)
+      return
+    }
+    stopWaiting(place)
+    proceed(place, at: target)
+  }
+
+  /// Gives up what a run waits for, with its timer.
+  mutating func stopWaiting(_ place: Int) {
+    guard runs[place].deadline != .never else { return }
+    runs[place].deadline = .never
+    effects.append(.cancelTimer(.run(runID(place))))
+  }
+
+  private mutating func jump(_ index: Int, _ step: JumpInstruction, _ place: Int) -> Flow {
+    let memory = memory(of: place)
+    while memories[memory].jumps.count <= index { memories[memory].jumps.append(0) }
+    guard memories[memory].jumps[index] < step.atMost else { return .next }
+    memories[memory].jumps[index] += 1
+    return .to(step.target)
+  }
+
+  @inline(__always)
+  private mutating func pause(_ place: Int, for duration: EngineDuration) -> Flow {
+    guard duration > .zero else { return .next }
+    wait(place, .waiting, until: now + duration)
+    return .stop
+  }
+
+  /// Lets a run wait for something with a time after which it waits no longer.
+  @inline(__always)
+  mutating func wait(_ place: Int, _ state: RunState, until deadline: EngineTime) {
+    runs[place].state = state
+    runs[place].deadline = deadline
+    effects.append(.armTimer(.run(runID(place)), at: deadline))
+  }
+
+  private mutating func pause(_ place: Int, forSecondsOf operand: CompiledOperand) -> Flow {
+    let seconds = value(of: operand, place)?.number ?? 0
+    guard let asked = EngineDuration(seconds: seconds), asked > .zero else { return .next }
+    let allowed = min(asked, settings.limits.wait)
+    if allowed < asked { effects.append(rich: .waitCut(runID(place), asked: asked, allowed: allowed)) }
+    return pause(place, for: allowed)
+  }
+
+  private mutating func passHours(_ step: HoursInstruction, _ place: Int) -> Flow {
+    let zone = settings.timeZones[Int(step.timeZone)]
+    if step.hours.contains(zone.local(now, epoch: settings.epoch)) { return .next }
+    if step.outside != nowhere { return .to(step.outside) }
+    end(place, .noBranch)
+    return .stop
+  }
+
+  private mutating func transfer(_ step: TransferInstruction, _ place: Int) -> Flow {
+    let contact = contactID(Int(runs[place].contact))
+    let target = workflows[step.workflow.index].compiled
+    let counter =
+      step.step.flatMap { id in target.program.entries.first { $0.id == id }?.counter } ?? 0
+    end(place, .transferred)
+    occasions.append(.transfer(contact, step.workflow, counter))
+    return .stop
+  }
+
+  /// The time is up for what a run waited for.
+  mutating func deadlinePassed(_ place: Int) {
+    let compiled = workflows[Int(runs[place].workflow)].compiled
+    let instruction = compiled.program.instructions[Int(runs[place].counter)]
+    let state = runs[place].state
+    if state == .queued {
+      leave(place, exit: .timedOut)
+    }
+    runs[place].deadline = .never
+    switch (state, instruction) {
+    case (.waiting, _): proceed(place)
+    case (.queued, .assign(let index)):
+      takeOrEnd(place, compiled.program.assigns[Int(index)].onTimeout, .timeoutWithoutBranch)
+    case (.asking, .ask(let index)):
+      takeOrEnd(place, compiled.program.questions[Int(index)].onTimeout, .timeoutWithoutBranch)
+    case (.calling, _): serviceEnded(place, status: 0, body: nil)
+    case (.withAIAgent, .agent(let index)):
+      aiAgentEnded(place, compiled.program.agents[Int(index)], .idle)
+    default:
+      preconditionFailure("a run in the state \(state) has a deadline at \(instruction)")
+    }
+  }
+
+  /// Goes on with an outcome's own steps, or ends the run where it has none.
+  mutating func takeOrEnd(_ place: Int, _ target: Int32, _ reason: ExitReason) {
+    if target != nowhere {
+      proceed(place, at: target)
+    } else {
+      runs[place].state = .ready
+      end(place, reason)
+    }
+  }
+
+  /// The Assign To step that a run is at.
+  func assignStep(of place: Int) -> AssignInstruction? {
+    let compiled = workflows[Int(runs[place].workflow)].compiled
+    guard case .assign(let index) = compiled.program.instructions[Int(runs[place].counter)] else {
+      return nil
+    }
+    return compiled.program.assigns[Int(index)]
+  }
+}

@@ -1,0 +1,124 @@
+/// A contact as the tables hold it: plain numbers, so that millions of idle ones cost little.
+///
+/// Most contacts are anonymous: what only some have (fields, tags, texts) is in `ContactDetails`.
+struct ContactRow: Sendable, Codable {
+  var generation: UInt32 = 0
+  var flags = Flags()
+  var status = ConversationStatus.closed
+  /// Runs that wait in a queue; while it is 0 nobody looks for them.
+  var queuedRuns: UInt16 = 0
+  private var assigneeNumber = UInt32.max
+  private var channelNumber = UInt32.max
+  /// The first of the contact's runs, -1 without any.
+  var firstRun: Int32 = -1
+  /// The slot of the open conversation, -1 without one.
+  var conversation: Int32 = -1
+  /// The slot of the details, -1 without any.
+  var details: Int32 = -1
+  /// How many conversations began, those before the engine's time included.
+  var conversations: UInt32 = 0
+  var incoming: UInt32 = 0
+  var latestConversation = ConversationID(0)
+  var lastIncoming = EngineTime.never
+  var lastOutgoing = EngineTime.never
+  var lastUserOutgoing = EngineTime.never
+  /// The same two for the open, or else the latest, conversation.
+  var lastOutgoingHere = EngineTime.never
+  var lastUserOutgoingHere = EngineTime.never
+  /// When the conversation closes by itself; never when no timer runs.
+  var autoCloseAt = EngineTime.never
+  var enrolments = EnrolmentHistory()
+
+  struct Flags: OptionSet, Sendable, Codable {
+    let rawValue: UInt8
+    static let exists = Flags(rawValue: 1)
+    static let blocked = Flags(rawValue: 2)
+    /// Nothing happened since the message that made the contact.
+    static let isArriving = Flags(rawValue: 4)
+    /// A snooze holds up the auto-close timer.
+    static let autoCloseHeld = Flags(rawValue: 8)
+  }
+
+  var assignee: UserID? {
+    @inline(__always) get { assigneeNumber == .max ? nil : UserID(assigneeNumber) }
+    @inline(__always) set { assigneeNumber = newValue?.raw ?? .max }
+  }
+
+  var lastChannel: ChannelID? {
+    @inline(__always) get { channelNumber == .max ? nil : ChannelID(channelNumber) }
+    @inline(__always) set { channelNumber = newValue?.raw ?? .max }
+  }
+
+  var exists: Bool { @inline(__always) get { flags.contains(.exists) } }
+  var isBlocked: Bool { @inline(__always) get { flags.contains(.blocked) } }
+  var isOpen: Bool { @inline(__always) get { conversation >= 0 } }
+
+  /// Makes a freed row the row of a new contact; only the generation goes on.
+  @inline(__always)
+  mutating func begin() {
+    let generation = generation
+    self = ContactRow()
+    self.generation = generation
+    flags = .exists
+  }
+}
+
+/// In which workflows a contact ever was, and how often lately: the first two inline, the rest in the details.
+struct EnrolmentHistory: Sendable, Codable {
+  var first = Enrolment()
+  var second = Enrolment()
+}
+
+/// A contact's passages through one workflow.
+struct Enrolment: Sendable, Codable {
+  /// The workflow's number plus one; 0 is nobody's.
+  var workflow: UInt32 = 0
+  /// Passages since the window began.
+  var recent: Int32 = 0
+  /// When the window began.
+  var since = EngineTime.never
+
+  /// Counts a passage and says how many there were within the window.
+  mutating func count(at now: EngineTime, within window: EngineDuration) -> Int32 {
+    if since == .never || since + window <= now {
+      since = now
+      recent = 0
+    }
+    recent = recent == .max ? recent : recent + 1
+    return recent
+  }
+}
+
+/// What only some contacts have.
+struct ContactDetails: Sendable, Codable {
+  var fields: [FieldEntry] = []
+  var tags: [TagID] = []
+  var lastIncomingText = ""
+  var note = ClosingNote()
+  var enrolments: [Enrolment] = []
+  var snoozedUntil = EngineTime.never
+
+  /// Forgets everything but the memory it stood in.
+  mutating func clear() {
+    fields.removeAll(keepingCapacity: true)
+    tags.removeAll(keepingCapacity: true)
+    lastIncomingText = ""
+    note = ClosingNote()
+    enrolments.removeAll(keepingCapacity: true)
+    snoozedUntil = .never
+  }
+
+  func value(of field: FieldID) -> Value? {
+    fields.first { $0.field == field }?.value
+  }
+}
+
+/// The open conversation of a contact.
+struct ConversationRow: Sendable, Codable {
+  var id = ConversationID(0)
+  var openedAt = EngineTime.zero
+  var openedBy = Source.contact
+  var openedOn: ChannelID?
+  var isNew = false
+  var course = ConversationCourse()
+}

@@ -1,0 +1,55 @@
+/// A contact's passage through a workflow: data and not a task, for it may wait a week.
+struct RunRow: Sendable, Codable {
+  var generation: UInt32 = 0
+  var workflow: Int32 = -1
+  var contact: Int32 = -1
+  /// The instruction that comes next, or that is waited at.
+  var counter: Int32 = 0
+  var state = RunState.free
+  /// Whether the queue entry was announced and its time-out armed.
+  var isAnnounced = false
+  /// Whether an Assign To step was carried out.
+  var hasAssigned = false
+  var memory: Int32 = -1
+  var next: Int32 = -1
+  var previous: Int32 = -1
+  /// When the run goes on if nothing else happens; never without a timer.
+  var deadline = EngineTime.never
+  /// The message whose fate, or the question whose answer, is waited for.
+  var message = MessageID(0)
+  var ticket: QueueTicket?
+}
+
+/// What a run is doing.
+enum RunState: UInt8, Sendable, Codable {
+  /// The slot is nobody's.
+  case free
+  /// It goes on within this very event.
+  case ready
+  /// A Wait step.
+  case waiting
+  /// An Assign To step whose pool had nobody.
+  case queued
+  /// A message whose failure has steps of its own.
+  case sending
+  /// A question.
+  case asking
+  /// An HTTP request or a row of a sheet.
+  case calling
+  /// The AI agent.
+  case withAIAgent
+}
+
+/// What a run remembers: variables, what came with its trigger, jumps made.
+struct RunMemory: Sendable, Codable {
+  var variables: ContiguousArray<Value?> = []
+  var jumps: ContiguousArray<Int32> = []
+  /// The contact's fields when the run began, where the policy wants them kept.
+  var fields: [FieldEntry] = []
+
+  mutating func clear() {
+    variables.removeAll(keepingCapacity: true)
+    jumps.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+  }
+}

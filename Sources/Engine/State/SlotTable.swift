@@ -1,0 +1,53 @@
+/// A dense table whose rows are used again: a row's place is its slot, the last freed is taken first.
+struct SlotTable<Row: Sendable & Codable>: Sendable, Codable {
+  private(set) var rows: ContiguousArray<Row> = []
+  private var free: ContiguousArray<Int32> = []
+
+  /// How many rows there are, the free ones included.
+  var count: Int { rows.count }
+  /// How many rows are in use.
+  var liveCount: Int { rows.count - free.count }
+  /// The slot that the next `take` will return.
+  var nextSlot: Int { free.last.map(Int.init) ?? rows.count }
+
+  subscript(slot: Int) -> Row {
+    @inline(__always) _read { yield rows[slot] }
+    @inline(__always) _modify { yield &rows[slot] }
+  }
+
+  /// Takes the last freed slot as it was left, or a new one holding what is given.
+  @inline(__always)
+  mutating func take(orAppend row: @autoclosure () -> Row) -> Int {
+    if let slot = free.popLast() { return Int(slot) }
+    rows.append(row())
+    return rows.count - 1
+  }
+
+  /// Gives a slot back; what is in it stays until it is taken again.
+  @inline(__always)
+  mutating func release(_ slot: Int) { free.append(Int32(truncatingIfNeeded: slot)) }
+}
+
+/// What waits its turn, first in, first out.
+struct Turns<Element: Sendable & Codable>: Sendable, Codable {
+  private var elements: ContiguousArray<Element> = []
+  private var head = 0
+
+  var isEmpty: Bool { head == elements.count }
+  var count: Int { elements.count - head }
+
+  @inline(__always)
+  mutating func append(_ element: Element) { elements.append(element) }
+
+  @inline(__always)
+  mutating func next() -> Element? {
+    guard head < elements.count else { return nil }
+    let element = elements[head]
+    head += 1
+    if head == elements.count {
+      elements.removeAll(keepingCapacity: true)
+      head = 0
+    }
+    return element
+  }
+}
