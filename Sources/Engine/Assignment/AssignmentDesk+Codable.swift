@@ -91,6 +91,7 @@ extension AssignmentDesk: Codable {
     assignmentCount = snapshot.assignmentCount
     preferences = snapshot.preferences
     try require(!snapshot.pools.isEmpty, "the workspace's pool is missing")
+    try require(snapshot.nextSequence < UInt64.max / 2, "the queue has no numbers left")
     for (index, pool) in snapshot.pools.enumerated() {
       if index > 0 { pools.append(Pool(pools[0].customs)) }
       for user in pool.seats {

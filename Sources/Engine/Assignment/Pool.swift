@@ -276,9 +276,10 @@ struct TurnOrder: Sendable, Codable {
     return places[seat]
   }
 
-  /// Whether every one of so many seats has a place of its own before the end.
+  /// Whether every one of so many seats has a place of its own before the end, with room behind it.
   func isSound(for count: Int) -> Bool {
     places.count == count && Set(places).count == count && places.allSatisfy { $0 < end }
+      && end < Int64.max / 2
   }
 
   /// Keeps these seats alone, which are numbered anew; the order stays.
