@@ -44,3 +44,9 @@ enum GSLFunctions {
     return gsl_cdf_beta_P(x, a, b)
   }
 }
+
+/// What is behind the distributions.
+public enum GSL {
+  /// The version of the GNU Scientific Library, such as `2.7.1`.
+  public static var version: String { unsafe String(cString: sb_gsl_version_text()) }
+}

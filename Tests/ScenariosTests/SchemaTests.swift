@@ -53,13 +53,12 @@ import Testing
       let path = folder.appending(path: name).path(percentEncoded: false)
       let text = try String(contentsOfFile: path, encoding: .utf8)
       do throws(Diagnostics) {
-        if name.hasPrefix("engine/") {
-          _ = try CaseFile.load(path)
-          #expect(cases.accepts(text), "\(name)")
-        } else {
-          let found = try Scenario.load(path)
-          #expect(found.warnings.all.isEmpty, "\(found.warnings.rendered())")
+        let found = try ScenarioFile.load(path)
+        #expect(found.warnings.all.isEmpty, "\(found.warnings.rendered())")
+        if case .scenario = found {
           #expect(scenarios.accepts(text), "\(name)")
+        } else {
+          #expect(cases.accepts(text), "\(name)")
         }
       } catch {
         Issue.record("\(error.rendered())")

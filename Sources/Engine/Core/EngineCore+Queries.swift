@@ -98,4 +98,25 @@ extension EngineCore {
   public func status(of workflow: WorkflowID) -> WorkflowDefinition.Status? {
     workflows.indices.contains(workflow.index) ? workflows[workflow.index].status : nil
   }
+
+  /// The id of the step that a run waits at; nil when it waits nowhere or the step has no id.
+  public func step(of run: RunID) -> String? {
+    guard let place = live(run), runs[place].state != .ready else { return nil }
+    let program = workflows[Int(runs[place].workflow)].compiled.program
+    return program.entries.last { $0.counter == runs[place].counter }?.id
+  }
+
+  /// Why a contact waits: what the oldest of its queue entries would be answered now, which is nobody.
+  public func account(ofWaiting contact: ContactID) -> DecisionAccount? {
+    guard let slot = try? known(contact) else { return nil }
+    var found: QueueTicket?
+    var place = contacts[slot].firstRun
+    while place >= 0 {
+      if runs[Int(place)].state == .queued { found = runs[Int(place)].ticket }
+      place = runs[Int(place)].next
+    }
+    guard let found, let entry = desk.queue.slot(of: found) else { return nil }
+    return desk.account(
+      of: desk.queue.entries[Int(entry)].request, decision: decisionCount &+ 1)
+  }
 }

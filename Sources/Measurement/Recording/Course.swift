@@ -3,7 +3,7 @@
 /// A value with the rules of PLATFORM.md section 6.2 and nothing else; the recorder keeps one in each
 /// slot and uses it again for the next conversation there.
 @frozen @usableFromInline
-struct Course {
+struct Course: BitwiseCopyable {
   @usableFromInline var openedAt: Int64 = 0
   /// The contact's first message that nobody answered yet; negative when all are answered.
   @usableFromInline var unansweredSince: Int64 = -1
@@ -51,37 +51,67 @@ struct Course {
   @usableFromInline var needsAgent = false
   @usableFromInline var gaveUp = false
   @usableFromInline var windowExpired = false
+  /// Whether there is a list of earlier holders, and of earlier repliers.
+  @usableFromInline var hasPastHolders = false
+  @usableFromInline var hasPastRepliers = false
 
   @inlinable init() {}
 
   /// Whether it needs an agent and has nobody working on it.
   @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
 
+  /// How the number of waiting conversations changes, after this one was waiting or not.
+  @inlinable
+  func change(from waited: Bool) -> Int64 {
+    (isWaiting ? 1 : 0) &- (waited ? 1 : 0)
+  }
+
   /// The contact wrote.
   @inlinable
-  mutating func contactMessage(at now: Int64) {
+  mutating func contactMessage(at now: Int64) -> Int64 {
+    guard isOpen else { return 0 }
+    let waited = isWaiting
     contactWrote = true
     if unansweredSince < 0 { unansweredSince = now }
     if !gaveUp { needsAgent = true }
+    return change(from: waited)
   }
 
   /// An agent starts to work on it.
   @inlinable
-  mutating func workStarted(at now: Int64) {
+  mutating func workStarted(at now: Int64) -> Int64 {
+    guard isOpen else { return 0 }
+    let waited = isWaiting
     workers &+= 1
     // Who gave up before anybody started is not in `wait`.
     if wait < 0, !gaveUp { wait = now &- openedAt }
-    if pendingMoves > 0 {
-      judgedMoves = now == judgedAt ? judgedMoves &+ pendingMoves : pendingMoves
-      judgedAt = now
-      soonerMoves &+= pendingMoves
-      pendingMoves = 0
-    }
+    if pendingMoves > 0 { judgeMoves(at: now) }
+    return change(from: waited)
+  }
+
+  /// Work starts before those agents got there that it was moved away from.
+  @inlinable
+  mutating func judgeMoves(at now: Int64) {
+    judgedMoves = now == judgedAt ? judgedMoves &+ pendingMoves : pendingMoves
+    judgedAt = now
+    soonerMoves &+= pendingMoves
+    pendingMoves = 0
+  }
+
+  /// An agent stops working on it.
+  @inlinable
+  mutating func workStopped() -> Int64 {
+    guard isOpen else { return 0 }
+    precondition(workers > 0, "recorder: work that stops has started")
+    let waited = isWaiting
+    workers &-= 1
+    return change(from: waited)
   }
 
   /// An agent that the conversation was moved away from would have reached it now.
   @inlinable
   mutating func formerAgentReached(at now: Int64) {
+    guard isOpen else { return }
     if pendingMoves > 0 {
       pendingMoves &-= 1
       vainMoves &+= 1
@@ -120,6 +150,7 @@ struct Course {
     assignments &+= 1
     assignee = user
     if user < 0 { return false }
+    holder = user
     if timeToAssignment < 0 {
       timeToAssignment = now &- openedAt
       lastAssigned = user
@@ -133,8 +164,11 @@ struct Course {
 
   /// The customer gave up; nothing is owed any more.
   @inlinable
-  mutating func abandoned() {
+  mutating func abandoned() -> Int64 {
+    guard isOpen else { return 0 }
+    let waited = isWaiting
     gaveUp = true
     needsAgent = false
+    return change(from: waited)
   }
 }

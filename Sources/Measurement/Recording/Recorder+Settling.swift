@@ -3,16 +3,19 @@ import Statistics
 extension Recorder {
   /// Takes a conversation into the sums: when it is closed, or at the end of the run.
   @usableFromInline
-  mutating func settle(_ course: Course, closedAt: Int64?) {
+  mutating func settle(_ slot: Int, closedAt: Int64) {
+    let course = courses[slot]
     let step = Int(course.step)
     if course.firstResponse >= 0 {
       timeline.steps[step].responses &+= 1
       timeline.steps[step].responseSum &+= Int128(course.firstResponse)
       if course.firstResponse <= timelineBound { timeline.steps[step].within &+= 1 }
     }
+    if course.hasPastHolders { pastHolders[slot].removeAll(keepingCapacity: true) }
+    if course.hasPastRepliers { pastRepliers[slot].removeAll(keepingCapacity: true) }
     guard course.isCounted else { return }
     counts.add(course)
-    let length = closedAt.map { $0 - course.openedAt }
+    let length = closedAt < 0 ? -1 : closedAt &- course.openedAt
     populations[Int(course.population)].add(course, closedAfter: length)
     channels[Int(course.channel)].add(course, closedAfter: length)
     if course.firstResponder >= 0 {
@@ -22,36 +25,36 @@ extension Recorder {
     if course.wait >= 0 { times.wait.record(course.wait) }
     if course.firstResponse >= 0 { times.firstResponse.record(course.firstResponse) }
     if course.timeToAssignment >= 0 { times.timeToAssignment.record(course.timeToAssignment) }
-    if let length { times.resolution.record(length) }
-    if officeTimes != nil { settleOffice(course, closedAt: closedAt) }
-    if asksClosedOnly, closedAt != nil, course.responses > 0 {
+    if length >= 0 { times.resolution.record(length) }
+    if asksOffice { settleOffice(course, length: length) }
+    if asksClosedOnly, length >= 0, course.responses > 0 {
       averages.record(course.responseSum / Int64(course.responses))
       officeAverages.record(course.officeResponseSum / Int64(course.responses))
     }
   }
 
-  private mutating func settleOffice(_ course: Course, closedAt: Int64?) {
+  private mutating func settleOffice(_ course: Course, length closed: Int64) {
     func length(_ plain: Int64) -> Int64? {
       plain < 0 ? nil : officeTime(from: course.openedAt, to: course.openedAt + plain)
     }
     let wait = length(course.wait)
     let firstResponse = length(course.firstResponse)
     let timeToAssignment = length(course.timeToAssignment)
-    let resolution = closedAt.flatMap { length($0 - course.openedAt) }
+    let resolution = length(closed)
     if let wait { officeTimes?.wait.record(wait) }
     if let firstResponse { officeTimes?.firstResponse.record(firstResponse) }
     if let timeToAssignment { officeTimes?.timeToAssignment.record(timeToAssignment) }
     if let resolution { officeTimes?.resolution.record(resolution) }
   }
 
-  /// Ends the run at `now` and gives what it found; the recorder is done.
+  /// Ends the run at `now` and gives what it found; the recorder hears nothing more.
   ///
   /// What is still open is taken in as far as it went: a wait that has not ended is in no histogram,
   /// but the conversation counts in shares, in `open_at_end` and in `waiting`.
-  public consuming func finish(at now: Int64, replication: Int = 0) -> ReplicationResult {
+  public mutating func finish(at now: Int64, replication: Int = 0) -> ReplicationResult {
     if now >= timeline.nextCut { cut(at: now) }
     timeline.take(until: now)
-    for index in agents.indices { agents[index].finish(at: now) }
+    for index in 0..<agents.count { agents[index].finish(at: now) }
 
     // Closed conversations are all that is settled so far: the platform's view.
     let closed = counts
@@ -60,25 +63,27 @@ extension Recorder {
     var closedOfficeTimes = asksClosedOnly ? officeTimes : nil
     closedOfficeTimes?.response = officeAverages
 
+    let measured = Double(timeline.total.time) / 1e9
     var unassigned = 0
     var stillWaiting = 0
-    for slot in courses.indices where courses[slot].isOpen {
+    for slot in 0..<courses.count where courses[slot].isOpen {
       let course = courses[slot]
-      settle(course, closedAt: nil)
+      courses[slot].isOpen = false
+      settle(slot, closedAt: -1)
       if course.isCounted, course.assignee < 0 { unassigned += 1 }
       if course.isCounted, course.isWaiting { stillWaiting += 1 }
     }
     var result = ReplicationResult(
       replication: replication, all: counts, closed: closed, times: times,
-      agents: agents.map(AgentResult.init), populations: Array(populations),
-      channels: Array(channels), steps: timeline.results)
+      agents: agents.elements.map { AgentResult($0, seconds: measured) },
+      populations: populations.elements, channels: channels.elements, steps: timeline.results)
     result.unassignedAtEnd = unassigned
     result.waitingAtEnd = stillWaiting
     result.officeTimes = officeTimes
     result.closedTimes = closedTimes
     result.closedOfficeTimes = closedOfficeTimes
     let total = timeline.total
-    result.seconds = Double(total.time) / 1e9
+    result.seconds = measured
     result.openSeconds = Double(total.open) / 1e9
     result.waitingSeconds = Double(total.waiting) / 1e9
     result.onlineSeconds = Double(total.online) / 1e9
@@ -95,15 +100,15 @@ extension Recorder {
 }
 
 extension AgentResult {
-  fileprivate init(_ tally: AgentTally) {
+  fileprivate init(_ tally: AgentTally, seconds: Double) {
     self.init()
     conversations = Int(tally.conversations)
     replies = Int(tally.replies)
     onlineSeconds = Double(tally.online.total) / 1e9
     busySeconds = Double(tally.busy.total) / 1e9
     shiftSeconds = Double(tally.onShift.total) / 1e9
-    openMean = tally.open.mean ?? 0
-    openMaximum = Int(tally.open.maximum)
+    openMean = seconds > 0 ? Double(tally.open.area) / 1e9 / seconds : 0
+    openMaximum = Int(tally.mostOpen)
     reassignedIn = Int(tally.movedIn)
     reassignedOut = Int(tally.movedOut)
     firstResponses = Int(tally.responses)
@@ -113,7 +118,7 @@ extension AgentResult {
 
 extension Timeline {
   fileprivate var results: [StepResult] {
-    steps.map { step in
+    steps.elements.map { step in
       var result = StepResult()
       result.seconds = Double(step.areas.time) / 1e9
       result.arrivals = Int(step.arrivals)

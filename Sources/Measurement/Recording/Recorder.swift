@@ -6,21 +6,24 @@ public import Statistics
 /// never go back. Conversations are told by *slot*: a small number that is theirs while they are open
 /// and is used again afterwards. Agents, populations and channels are numbered from 0. Memory depends
 /// on how much is open at once, never on how much has passed.
-public struct Recorder {
-  @usableFromInline var courses: ContiguousArray<Course>
+///
+/// It is not copyable: two records of one run would tell two stories.
+public struct Recorder: ~Copyable {
+  @usableFromInline var courses: RecordTable<Course>
   /// Earlier holders and earlier repliers of the conversations that have any, by slot.
   @usableFromInline var pastHolders: ContiguousArray<ContiguousArray<Int32>>
   @usableFromInline var pastRepliers: ContiguousArray<ContiguousArray<Int32>>
-  @usableFromInline var agents: ContiguousArray<AgentTally>
+  @usableFromInline var agents: RecordTable<AgentTally>
   @usableFromInline var timeline: Timeline
   @usableFromInline let warmup: Int64
 
-  var populations: ContiguousArray<SegmentCounts>
-  var channels: ContiguousArray<SegmentCounts>
+  var populations: RecordTable<SegmentCounts>
+  var channels: RecordTable<SegmentCounts>
   var counts = ConversationCounts()
   @usableFromInline var times: Times
   /// The same on the office clock, if somebody asks.
-  @usableFromInline var officeTimes: Times?
+  var officeTimes: Times?
+  @usableFromInline let asksOffice: Bool
   /// The mean response of each closed conversation: the platform's own number.
   var averages: Histogram
   var officeAverages: Histogram
@@ -31,16 +34,16 @@ public struct Recorder {
 
   /// A recorder for a run in which nothing has happened yet.
   public init(_ plan: RecordingPlan) {
-    courses = []
+    courses = RecordTable(count: 0, repeating: Course())
     pastHolders = []
     pastRepliers = []
-    agents = ContiguousArray(repeating: AgentTally(), count: max(0, plan.agents))
+    agents = RecordTable(count: plan.agents, repeating: AgentTally())
     timeline = Timeline(plan)
     warmup = min(max(0, plan.warmup), plan.duration)
-    populations = ContiguousArray(repeating: SegmentCounts(), count: max(0, plan.populations))
-    channels = ContiguousArray(repeating: SegmentCounts(), count: max(0, plan.channels))
+    populations = RecordTable(count: plan.populations, repeating: SegmentCounts())
+    channels = RecordTable(count: plan.channels, repeating: SegmentCounts())
     times = Times(plan, office: false)
-    let asksOffice = plan.metrics.contains(where: \.isOffice)
+    asksOffice = plan.metrics.contains(where: \.isOffice)
     officeTimes = asksOffice ? Times(plan, office: true) : nil
     officeHours = plan.officeHours
     averages = Histogram(bounds: plan.bounds(.response, office: false))
@@ -77,41 +80,40 @@ public struct Recorder {
     courses[slot] = course
     timeline.steps[Int(timeline.current)].arrivals &+= 1
     timeline.open.change(by: 1, at: now)
-    if assignee >= 0 { agents[Int(assignee)].open.change(by: 1, at: now) }
+    if assignee >= 0 { agents[Int(assignee)].opens(1, at: now) }
   }
 
   /// A message of the contact reached the platform.
   @inlinable
   public mutating func contactMessage(_ slot: Int, at now: Int64) {
-    guard isOpen(slot) else { return }
-    let waited = courses[slot].isWaiting
-    courses[slot].contactMessage(at: now)
-    noteWaiting(waited, courses[slot].isWaiting, at: now)
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].contactMessage(at: now), at: now)
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
   @inlinable
   public mutating func assigned(_ slot: Int, to user: Int32, at now: Int64) {
-    guard isOpen(slot) else { return }
+    guard isKnown(slot), courses[slot].isOpen else { return }
     if now >= timeline.nextCut { cut(at: now) }
     let before = courses[slot].assignee
     let from = courses[slot].lastAssigned
+    let holder = courses[slot].holder
     let isMove = courses[slot].assigned(to: user, at: now)
     if before != user {
-      if before >= 0 { agents[Int(before)].open.change(by: -1, at: now) }
-      if user >= 0 { agents[Int(user)].open.change(by: 1, at: now) }
+      if before >= 0 { agents[Int(before)].opens(-1, at: now) }
+      if user >= 0 { agents[Int(user)].opens(1, at: now) }
     }
-    if user >= 0 { changeHands(slot, to: user, from: from, isMove: isMove) }
+    if user >= 0, holder >= 0, holder != user {
+      changeHands(slot, to: user, holder: holder, from: isMove ? from : -1)
+    }
   }
 
-  @inlinable
-  mutating func changeHands(_ slot: Int, to user: Int32, from: Int32, isMove: Bool) {
-    let holder = courses[slot].holder
-    courses[slot].holder = user
-    if holder >= 0, holder != user, !pastHolders[slot].contains(holder) {
-      pastHolders[slot].append(holder)
-    }
-    guard isMove else { return }
+  /// Another user has it than the one before; `from` is negative where that is no reassignment.
+  @usableFromInline
+  mutating func changeHands(_ slot: Int, to user: Int32, holder: Int32, from: Int32) {
+    courses[slot].hasPastHolders = true
+    if !pastHolders[slot].contains(holder) { pastHolders[slot].append(holder) }
+    guard from >= 0 else { return }
     if pastHolders[slot].contains(user) { courses[slot].returnMoves &+= 1 }
     guard courses[slot].isCounted else { return }
     agents[Int(user)].movedIn &+= 1
@@ -124,7 +126,7 @@ public struct Recorder {
   /// world then follows the place it left, and tells when that agent would have reached it.
   @inlinable
   public mutating func movedUnanswered(_ slot: Int, at now: Int64) {
-    guard isOpen(slot) else { return }
+    guard isKnown(slot), courses[slot].isOpen else { return }
     courses[slot].pendingMoves &+= 1
   }
 
@@ -133,27 +135,22 @@ public struct Recorder {
   /// Also told at once if that agent was working on it when it moved.
   @inlinable
   public mutating func formerAgentReached(_ slot: Int, at now: Int64) {
-    guard isOpen(slot) else { return }
+    guard isKnown(slot) else { return }
     courses[slot].formerAgentReached(at: now)
   }
 
   /// An agent starts, or goes on, to work on the conversation.
   @inlinable
   public mutating func workStarted(_ slot: Int, at now: Int64) {
-    guard isOpen(slot) else { return }
-    let waited = courses[slot].isWaiting
-    courses[slot].workStarted(at: now)
-    noteWaiting(waited, courses[slot].isWaiting, at: now)
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].workStarted(at: now), at: now)
   }
 
   /// An agent stops working on it: done, interrupted, or it was moved away.
   @inlinable
   public mutating func workStopped(_ slot: Int, at now: Int64) {
-    guard isOpen(slot) else { return }
-    precondition(courses[slot].workers > 0, "recorder: work that stops has started")
-    let waited = courses[slot].isWaiting
-    courses[slot].workers &-= 1
-    noteWaiting(waited, courses[slot].isWaiting, at: now)
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].workStopped(), at: now)
   }
 
   /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
@@ -161,27 +158,34 @@ public struct Recorder {
   public mutating func humanMessage(
     _ slot: Int, by agent: Int32, answers: Bool = true, at now: Int64
   ) {
-    guard isOpen(slot) else { return }
+    guard isKnown(slot), courses[slot].isOpen else { return }
     let waited = courses[slot].isWaiting
-    let since = courses[slot].unansweredSince
     let length = courses[slot].humanMessage(by: agent, answers: answers, at: now)
-    noteWaiting(waited, courses[slot].isWaiting, at: now)
+    noteWaiting(courses[slot].change(from: waited), at: now)
     guard courses[slot].isCounted else { return }
     if length >= 0 {
       times.response.record(length)
-      if officeTimes != nil { recordOfficeResponse(slot, since: since, at: now) }
+      if asksOffice { recordOfficeResponse(slot, since: now &- length, at: now) }
     }
-    noteReply(slot, by: agent)
-  }
-
-  @inlinable
-  mutating func noteReply(_ slot: Int, by agent: Int32) {
     agents[Int(agent)].replies &+= 1
     let last = courses[slot].lastReplier
-    if last == agent { return }
+    if last != agent { noteReplier(slot, agent, after: last) }
+  }
+
+  /// Another agent wrote than the last time: a conversation counts once for each.
+  @inlinable
+  mutating func noteReplier(_ slot: Int, _ agent: Int32, after last: Int32) {
     courses[slot].lastReplier = agent
-    if last >= 0, !pastRepliers[slot].contains(last) { pastRepliers[slot].append(last) }
-    if !pastRepliers[slot].contains(agent) { agents[Int(agent)].conversations &+= 1 }
+    if last < 0 || isNewReplier(slot, agent, after: last) {
+      agents[Int(agent)].conversations &+= 1
+    }
+  }
+
+  @usableFromInline
+  mutating func isNewReplier(_ slot: Int, _ agent: Int32, after last: Int32) -> Bool {
+    courses[slot].hasPastRepliers = true
+    if !pastRepliers[slot].contains(last) { pastRepliers[slot].append(last) }
+    return !pastRepliers[slot].contains(agent)
   }
 
   @usableFromInline
@@ -194,46 +198,39 @@ public struct Recorder {
   /// The customer gave up.
   @inlinable
   public mutating func abandoned(_ slot: Int, at now: Int64) {
-    guard isOpen(slot) else { return }
-    let waited = courses[slot].isWaiting
-    courses[slot].abandoned()
-    noteWaiting(waited, courses[slot].isWaiting, at: now)
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].abandoned(), at: now)
   }
 
   /// A reply came after the channel's reply window had closed.
   @inlinable
   public mutating func windowExpired(_ slot: Int) {
-    guard isOpen(slot) else { return }
-    courses[slot].windowExpired = true
+    if isKnown(slot) { courses[slot].windowExpired = true }
   }
 
   /// A message went out to the contact.
   @inlinable
   public mutating func messageSent(_ slot: Int) {
-    guard isOpen(slot) else { return }
-    courses[slot].sent &+= 1
+    if isKnown(slot) { courses[slot].sent &+= 1 }
   }
 
   /// A message to the contact was lost; it was told as sent before.
   @inlinable
   public mutating func deliveryFailed(_ slot: Int) {
-    guard isOpen(slot) else { return }
-    courses[slot].lost &+= 1
+    if isKnown(slot) { courses[slot].lost &+= 1 }
   }
 
   /// The conversation was closed; the slot is free for the next.
   @inlinable
   public mutating func conversationClosed(_ slot: Int, at now: Int64) {
-    guard isOpen(slot) else { return }
+    guard isKnown(slot), courses[slot].isOpen else { return }
     if now >= timeline.nextCut { cut(at: now) }
+    courses[slot].isOpen = false
     if courses[slot].isWaiting { timeline.waiting.change(by: -1, at: now) }
     timeline.open.change(by: -1, at: now)
     let assignee = courses[slot].assignee
-    if assignee >= 0 { agents[Int(assignee)].open.change(by: -1, at: now) }
-    courses[slot].isOpen = false
-    if !pastHolders[slot].isEmpty { pastHolders[slot].removeAll(keepingCapacity: true) }
-    if !pastRepliers[slot].isEmpty { pastRepliers[slot].removeAll(keepingCapacity: true) }
-    settle(courses[slot], closedAt: now)
+    if assignee >= 0 { agents[Int(assignee)].opens(-1, at: now) }
+    settle(slot, closedAt: now)
   }
 
   // MARK: - Agents
@@ -263,30 +260,30 @@ public struct Recorder {
 
   // MARK: - Inner works
 
-  /// Whether a slot holds an open conversation: what happens to others is not measured.
+  /// Whether a slot ever held a conversation; what happens to other contacts is not measured.
   @inlinable
-  func isOpen(_ slot: Int) -> Bool { slot < courses.count && courses[slot].isOpen }
+  func isKnown(_ slot: Int) -> Bool { slot < courses.count }
 
   @inlinable
-  mutating func noteWaiting(_ before: Bool, _ after: Bool, at now: Int64) {
-    if before == after { return }
+  mutating func noteWaiting(_ change: Int64, at now: Int64) {
+    if change == 0 { return }
     if now >= timeline.nextCut { cut(at: now) }
-    timeline.waiting.change(by: after ? 1 : -1, at: now)
+    timeline.waiting.change(by: change, at: now)
   }
 
   @usableFromInline @inline(never)
   mutating func makeRoom(for slot: Int) {
     precondition(slot < 1 << 31, "recorder: slots are small numbers that are used again")
-    let missing = max(slot + 1, courses.count * 2) - courses.count
-    courses.append(contentsOf: repeatElement(Course(), count: missing))
-    pastHolders.append(contentsOf: repeatElement([], count: missing))
-    pastRepliers.append(contentsOf: repeatElement([], count: missing))
+    let count = max(64, slot + 1, courses.count * 2)
+    courses.grow(to: count, with: Course())
+    pastHolders.append(contentsOf: repeatElement([], count: count - pastHolders.count))
+    pastRepliers.append(contentsOf: repeatElement([], count: count - pastRepliers.count))
   }
 
   @usableFromInline @inline(never)
   mutating func cut(at now: Int64) {
     guard timeline.roll(to: now) else { return }
-    for index in agents.indices { agents[index].reset(at: warmup) }
+    for index in 0..<agents.count { agents[index].reset(at: warmup) }
   }
 
   func officeTime(from start: Int64, to end: Int64) -> Int64 {

@@ -1,9 +1,8 @@
-public import Statistics
-
 /// What one agent did, while the run goes on.
 @frozen @usableFromInline
-struct AgentTally {
-  @usableFromInline var open: TimeAverage
+struct AgentTally: BitwiseCopyable {
+  @usableFromInline var open = Timeline.Level()
+  @usableFromInline var mostOpen: Int64 = 0
   @usableFromInline var online = Stretch()
   @usableFromInline var busy = Stretch()
   @usableFromInline var onShift = Stretch()
@@ -14,11 +13,18 @@ struct AgentTally {
   @usableFromInline var responses: Int64 = 0
   @usableFromInline var responseSum: Int128 = 0
 
-  @inlinable init() { open = TimeAverage() }
+  @inlinable init() {}
+
+  /// Conversations come to the agent or go.
+  @inlinable
+  mutating func opens(_ change: Int64, at now: Int64) {
+    open.change(by: change, at: now)
+    if open.value > mostOpen { mostOpen = open.value }
+  }
 
   /// Time during which something holds.
   @frozen @usableFromInline
-  struct Stretch {
+  struct Stretch: BitwiseCopyable {
     /// When it began to hold; negative while it does not.
     @usableFromInline var since: Int64 = -1
     @usableFromInline var total: Int64 = 0
@@ -53,14 +59,16 @@ struct AgentTally {
 
   /// Forgets the time before the warm-up ended; what holds goes on.
   mutating func reset(at now: Int64) {
-    open.reset(at: now)
+    open.change(by: 0, at: now)
+    open.area = 0
+    mostOpen = open.value
     online.reset(at: now)
     busy.reset(at: now)
     onShift.reset(at: now)
   }
 
   mutating func finish(at now: Int64) {
-    open.advance(to: now)
+    open.change(by: 0, at: now)
     online.finish(at: now)
     busy.finish(at: now)
     onShift.finish(at: now)
@@ -99,8 +107,10 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   public var messagesSent = 0
   /// Those of them that were not delivered.
   public var messagesLost = 0
-  /// Conversations with none, one, two and more moves.
-  public var byMoves = [0, 0, 0, 0]
+  /// Conversations that moved once.
+  public var movedOnce = 0
+  /// Conversations that moved twice.
+  public var movedTwice = 0
 
   /// Nothing yet.
   public init() {}
@@ -110,7 +120,11 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
     if course.gaveUp { abandoned += 1 }
     if course.firstResponse >= 0 { answered += 1 }
     assignments += Int(course.assignments)
-    if course.reassignments > 0 { reassigned += 1 }
+    if course.reassignments > 0 {
+      reassigned += 1
+      if course.reassignments == 1 { movedOnce += 1 }
+      if course.reassignments == 2 { movedTwice += 1 }
+    }
     reassignments += Int(course.reassignments)
     movesSooner += Int(course.soonerMoves)
     movesNoSooner += Int(course.vainMoves)
@@ -123,7 +137,11 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
     if course.windowExpired { windowExpired += 1 }
     messagesSent += Int(course.sent)
     messagesLost += Int(course.lost)
-    byMoves[Int(min(3, course.reassignments))] += 1
+  }
+
+  /// Conversations with none, one, two and more moves.
+  public var byMoves: [Int] {
+    [conversations - reassigned, movedOnce, movedTwice, reassigned - movedOnce - movedTwice]
   }
 
   /// Takes in what another part has seen.
@@ -143,14 +161,13 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
     windowExpired += other.windowExpired
     messagesSent += other.messagesSent
     messagesLost += other.messagesLost
-    for index in byMoves.indices where index < other.byMoves.count {
-      byMoves[index] += other.byMoves[index]
-    }
+    movedOnce += other.movedOnce
+    movedTwice += other.movedTwice
   }
 }
 
 /// What happened to the conversations of one population or one channel.
-public struct SegmentCounts: Sendable, Hashable, Codable {
+public struct SegmentCounts: Sendable, Hashable, Codable, BitwiseCopyable {
   /// Conversations opened.
   public var opened = 0
   /// Those of them that were closed.
@@ -167,12 +184,12 @@ public struct SegmentCounts: Sendable, Hashable, Codable {
   /// Nothing yet.
   public init() {}
 
-  mutating func add(_ course: Course, closedAfter length: Int64?) {
+  mutating func add(_ course: Course, closedAfter length: Int64) {
     opened += 1
     if course.gaveUp { abandoned += 1 }
     if course.reassignments > 0 { reassigned += 1 }
     if course.firstResponse >= 0 { firstResponse.record(course.firstResponse) }
-    if let length {
+    if length >= 0 {
       closed += 1
       resolution.record(length)
     }
@@ -190,40 +207,38 @@ public struct SegmentCounts: Sendable, Hashable, Codable {
 }
 
 /// Count, sum and longest of some times.
-public struct SegmentTime: Sendable, Hashable, Codable {
+public struct SegmentTime: Sendable, Hashable, Codable, BitwiseCopyable {
   /// How many there were.
   public var count = 0
   /// The longest, in nanoseconds.
   public var longest: Int64 = 0
-  private var seconds: Int64 = 0
-  private var nanoseconds: Int64 = 0
+  /// The sum in nanoseconds: a low and a high word.
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
 
   /// Nothing yet.
   public init() {}
 
   mutating func record(_ length: Int64) {
-    count += 1
+    count &+= 1
     longest = max(longest, length)
-    add(length / 1_000_000_000, length % 1_000_000_000)
+    add(UInt64(bitPattern: length), 0)
   }
 
   mutating func merge(_ other: SegmentTime) {
-    count += other.count
+    count &+= other.count
     longest = max(longest, other.longest)
-    add(other.seconds, other.nanoseconds)
+    add(other.low, other.high)
   }
 
-  private mutating func add(_ seconds: Int64, _ nanoseconds: Int64) {
-    self.seconds += seconds
-    self.nanoseconds += nanoseconds
-    if self.nanoseconds >= 1_000_000_000 {
-      self.nanoseconds -= 1_000_000_000
-      self.seconds += 1
-    }
+  private mutating func add(_ lowWord: UInt64, _ highWord: UInt64) {
+    let (sum, carried) = low.addingReportingOverflow(lowWord)
+    low = sum
+    high &+= highWord &+ (carried ? 1 : 0)
   }
 
   /// The mean in seconds; nothing without times.
   public var mean: Double? {
-    count > 0 ? (Double(seconds) + Double(nanoseconds) / 1e9) / Double(count) : nil
+    count > 0 ? (Double(high) * 0x1p64 + Double(low)) / 1e9 / Double(count) : nil
   }
 }

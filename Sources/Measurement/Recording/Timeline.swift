@@ -3,7 +3,7 @@
 /// Areas are exact integers, cut at the ends of the timeline's steps and at the end of the warm-up, so
 /// that each change costs one multiplication and one comparison.
 @frozen @usableFromInline
-struct Timeline {
+struct Timeline: ~Copyable {
   @usableFromInline var open = Level()
   @usableFromInline var waiting = Level()
   @usableFromInline var online = Level()
@@ -12,18 +12,17 @@ struct Timeline {
   @usableFromInline var nextCut: Int64
   /// The step that is being filled.
   @usableFromInline var current: Int32 = 0
-  @usableFromInline var steps: ContiguousArray<Step>
+  @usableFromInline var steps: RecordTable<Step>
   /// What was before the warm-up ended, not part of the totals.
   @usableFromInline var total = Areas()
   @usableFromInline var cutAt: Int64 = 0
 
   private let length: Int64
   private let warmup: Int64
-  private let duration: Int64
 
   /// A level and the area under it since the last cut.
   @frozen @usableFromInline
-  struct Level {
+  struct Level: BitwiseCopyable {
     @usableFromInline var value: Int64 = 0
     @usableFromInline var last: Int64 = 0
     @usableFromInline var area: Int128 = 0
@@ -40,7 +39,7 @@ struct Timeline {
 
   /// Areas of the four levels, in level times nanoseconds.
   @frozen @usableFromInline
-  struct Areas {
+  struct Areas: BitwiseCopyable {
     @usableFromInline var open: Int128 = 0
     @usableFromInline var waiting: Int128 = 0
     @usableFromInline var online: Int128 = 0
@@ -60,7 +59,7 @@ struct Timeline {
 
   /// One step of the timeline.
   @frozen @usableFromInline
-  struct Step {
+  struct Step: BitwiseCopyable {
     @usableFromInline var areas = Areas()
     @usableFromInline var arrivals: Int64 = 0
     @usableFromInline var responses: Int64 = 0
@@ -71,11 +70,11 @@ struct Timeline {
   }
 
   init(_ plan: RecordingPlan) {
-    duration = max(1, plan.duration)
+    let duration = max(1, plan.duration)
     length = max(1, plan.step, duration / 1_000_000)
     warmup = min(max(0, plan.warmup), duration)
     let count = Int((duration - 1) / length) + 1
-    steps = ContiguousArray(repeating: Step(), count: count)
+    steps = RecordTable(count: count, repeating: Step())
     nextCut = warmup > 0 ? min(length, warmup) : length
   }
 
