@@ -10,7 +10,9 @@ extension CaseReader {
       else { return nil }
       return Name(text: scalar.text, span: node.span)
     }
-    if text("joins") != nil, let user = text("user"), names.users[user.text] == nil {
+    // Who is gained by a team without being in the workspace joins both.
+    let joining = text("joins") != nil ? text("user") : text("team") != nil ? text("gains") : nil
+    if let user = joining, names.users[user.text] == nil, user.text != CaseFile.unknown {
       _ = names.users.intern(user.text)
       users.append(CaseFile.User(profile: UserProfile(name: user.text), joinsLater: true))
     }
@@ -74,7 +76,14 @@ extension CaseReader {
       return handActs(verb.name, actor(who, subject), what, mapping)
     case "program": return handActs(verb.name, actor(who, subject), what, mapping)
     case "webhook", "broadcast", "ai_agent": return aboutContact(subject, what, mapping)
-    default: return otherActs(verb, who, what, mapping).map { [$0] } ?? []
+    default:
+      guard let action = otherActs(verb, who, what, mapping) else { return [] }
+      if case .teamGains(_, let user) = action, users.indices.contains(user.index),
+        users[user.index].joinsLater, joined.insert(user.index).inserted
+      {
+        return [.joins(user), action]
+      }
+      return [action]
     }
   }
 
@@ -219,6 +228,12 @@ extension CaseReader {
       }
     case "acts": return what.toggle().map { _ in .acts(user) }
     case "joins":
+      if !joined.insert(user.index).inserted
+        || users.indices.contains(user.index)
+          && !users[user.index].joinsLater
+      {
+        who.error("\(quoted(who.scalarText ?? "")) is in the workspace already")
+      }
       if users.indices.contains(user.index) { readProfile(mapping, &users[user.index].profile) }
       return what.choice("place to join", ["workspace": true]).map { _ in .joins(user) }
     default:

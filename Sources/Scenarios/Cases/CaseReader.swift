@@ -36,7 +36,10 @@ extension CaseFile {
   ) throws(Diagnostics) -> CaseFile {
     if let node {
       let reader = CaseReader(Reading(problems))
-      if let found = reader.caseFile(node, file), !problems.hasErrors { return found }
+      if var found = reader.caseFile(node, file), !problems.hasErrors {
+        found.warnings = problems.diagnostics
+        return found
+      }
     }
     throw problems.diagnostics
   }
@@ -54,6 +57,8 @@ final class CaseReader {
   var windows: [String: EngineDuration] = [:]
   var contacts: [CaseFile.Contact] = []
   var contactNames = NameTable()
+  /// Users who came with an entry so far.
+  var joined: Set<Int> = []
   /// Contacts that a message or the workspace has brought in so far.
   var arrived: Set<Int> = []
 
