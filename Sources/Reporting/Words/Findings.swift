@@ -52,8 +52,7 @@ struct Findings: Sendable {
 
   /// When most customers wait, under each strategy of the first panel.
   var day: Phrase {
-    let first = context.panels[0]
-    guard let lead = first.first,
+    guard let first = context.panels.first, let lead = first.first,
       let worst = context.document.strategies[lead].timeline.enumerated()
         .max(by: { ($0.element.waiting.mean ?? 0) < ($1.element.waiting.mean ?? 0) }),
       let most = worst.element.waiting.mean, most >= 0.05
