@@ -14,6 +14,11 @@ struct SimulationCommand {
   var input: ScenarioInput
   var interruption: Interruption
 
+  /// The files that the answer names; the folder holds more.
+  static let namedFiles = [
+    "index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json",
+  ]
+
   /// Where the results go.
   private var folder: String {
     if let output = arguments.text(.output) { return output }
@@ -103,7 +108,7 @@ struct SimulationCommand {
   }
 
   private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) {
-    let files = ["index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json"]
+    let files = Self.namedFiles
     if arguments.text(.format) == "json" {
       do {
         put(try JSONAnswer(of: document, folder: folder, files: files).text(), to: STDOUT_FILENO)
@@ -112,11 +117,10 @@ struct SimulationCommand {
       }
       return
     }
-    let style = TerminalStyle(
-      columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
     put(
       TerminalAnswer(
-        of: document, style: style, environment: environment, folder: folder, files: files
+        of: document, style: TerminalStyle(terminal), environment: environment, folder: folder,
+        files: files
       ).text, to: STDOUT_FILENO)
   }
 
@@ -186,5 +190,12 @@ struct SimulationCommand {
       text += "\(log(x).bitPattern) \(exp(-x).bitPattern) \(pow(x, 0.3).bitPattern)\n"
     }
     return DocumentBuilder.digest(text)
+  }
+}
+
+extension TerminalStyle {
+  /// What this terminal can show.
+  init(_ terminal: Terminal) {
+    self.init(columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
   }
 }
