@@ -67,6 +67,16 @@ import Testing
     }
   }
 
+  @Test func `the example that describes case files is one`() throws {
+    let readme = try String(
+      contentsOf: Self.root.appending(path: "Scenarios/engine/README.md"), encoding: .utf8)
+    let parts = readme.split(separator: "```")
+    let text = String(try #require(parts.first { $0.hasPrefix("yaml\n") }).dropFirst(5))
+    let found = try CaseFile.read(SourceFile(name: "README.md", text: text))
+    #expect(found.expectations.count == 2)
+    #expect(try SchemaChecker(SchemaWriter.caseFile()).accepts(text))
+  }
+
   /// Where maps of the example invent their own keys, or hold anything.
   private static let free: Set<String> = [
     "", "channels", "services", "contacts", "teams", "users", "workflows", "parameters",
