@@ -1,35 +1,36 @@
 import Experiments
 import Foundation
+import Scenarios
 import Testing
 
 /// The folders of case files beside the sources.
 enum CaseFolders {
-  static let root = URL(fileURLWithPath: #filePath)
+  static let scenarios = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Scenarios/engine")
+    .appendingPathComponent("Scenarios")
 
-  static let all: [String] = {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-    return names.filter { !$0.contains(".") }.sorted()
-  }()
+  /// Such as `engine/queue`.
+  static let all: [String] = ["engine", "engine-second-half"].flatMap { root in
+    let url = scenarios.appendingPathComponent(root)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    return names.filter { !$0.contains(".") }.sorted().map { "\(root)/\($0)" }
+  }
 }
 
 @Suite struct `The engine's cases` {
   @Test(arguments: CaseFolders.all)
   func `every case of a folder decides as it says`(folder: String) throws {
-    let suite = try CheckSuite([CaseFolders.root.appendingPathComponent(folder).path])
+    let suite = try CheckSuite([CaseFolders.scenarios.appendingPathComponent(folder).path])
     #expect(suite.caseCount > 0)
-    for group in suite.groups {
-      for found in group.cases {
-        let result = found.file.play()
-        #expect(
-          result.passes,
-          "\(found.label): \(found.file.name)\n\(result.differences.first?.text ?? "")")
-      }
+    for found in suite.groups.flatMap(\.cases) {
+      let result = found.file.play()
+      #expect(
+        result.passes,
+        "\(found.label): \(found.file.name)\n\(result.differences.first?.text ?? "")")
     }
   }
 
   @Test func `there are folders to play`() {
-    #expect(CaseFolders.all.count >= 12)
+    #expect(CaseFolders.all.count >= 20)
   }
 }

@@ -202,7 +202,7 @@ extension EngineCore {
     runs[place].state = .ready
   }
 
-  /// The contact waited long enough for its own user: anybody may have it now. False when the time is up.
+  /// The contact waited for its own user, now anybody may have it; false when all its time is up.
   mutating func waitForAnybody(_ place: Int) -> Bool {
     guard runs[place].timeoutAt > now, let ticket = runs[place].ticket else { return false }
     _ = desk.stopWaitingForPreferredUser(ticket)

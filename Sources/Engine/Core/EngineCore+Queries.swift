@@ -45,6 +45,16 @@ extension EngineCore {
     return record
   }
 
+  /// The question that a message asks, as long as its run waits for the answer.
+  public func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
+    guard case .run(let run) = message.sender, let place = live(run),
+      runs[place].state == .asking, runs[place].message == message.id,
+      case .ask(let index) = workflows[Int(runs[place].workflow)].compiled
+        .program.instructions[Int(runs[place].counter)]
+    else { return nil }
+    return workflows[Int(runs[place].workflow)].compiled.program.questions[Int(index)].answer
+  }
+
   /// Who has a contact.
   @inline(__always)
   public func assignee(of id: ContactID) -> UserID? {

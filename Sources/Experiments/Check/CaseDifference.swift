@@ -26,8 +26,9 @@ public struct CaseDifference: Sendable {
   /// the end.
   public var text: String {
     var lines = ["  at \(at), \(subject)", "", "    expected  \(expected)", "    got       \(got)"]
-    if !account.isEmpty { lines += [""] + account.map { "  " + $0 } }
-    if !story.isEmpty { lines += [""] + story.map { "  " + $0 } }
+    for block in [account, story] where !block.isEmpty {
+      lines += [""] + block.map { $0.isEmpty ? "" : "  " + $0 }
+    }
     return lines.joined(separator: "\n")
   }
 }

@@ -11,7 +11,7 @@ extension CasePlayer {
         $0.reason == reason && (contact == nil || $0.contact == contact)
       }
       guard found.map({ refusals.remove(at: $0) }) == nil else { return }
-      let got = words.list(refusals.map { "refused: \($0.reason)" }, none: "nothing refused")
+      let got = refusals.first.map { "refused: \($0.reason)" } ?? "nothing refused"
       // One difference says it all: what was refused instead is not told again.
       refusals = []
       differ(
@@ -142,8 +142,8 @@ extension CasePlayer {
     let wanted = first < users.count ? users[first] : nil
     differ(
       span, "assignees of \(words.contact(contact)) in turn",
-      expected: words.list(users.map(words.user), none: "none"),
-      got: words.list(got.map { words.user($0.to) }, none: "none"), contact: contact,
+      expected: words.list(users.map(words.user)),
+      got: words.list(got.map { words.user($0.to) }), contact: contact,
       decision: first < got.count ? got[first].decision : nil, wanted: wanted.map { [$0] } ?? [])
   }
 

@@ -6,10 +6,9 @@ import Scenarios
 /// At one instant the timeline comes first, then the timers that are due, then the expectations. Every
 /// message is delivered, or fails, in the instant in which it is sent.
 final class CasePlayer {
-  /// More timers than any case needs: a look at the queues every nanosecond would never end.
-  static let timerLimit = 1_000_000
-
   let file: CaseFile
+  /// How many timers may go off: a look at the queues every nanosecond would never end.
+  let timerLimit: Int
   let words: CaseWords
   /// The engine before the first event, to which decisions are traced back.
   let start: EngineCore
@@ -43,8 +42,9 @@ final class CasePlayer {
   var differences: [CaseDifference] = []
   var brokeInvariant = false
 
-  init(_ file: CaseFile) {
+  init(_ file: CaseFile, timerLimit: Int) {
     self.file = file
+    self.timerLimit = timerLimit
     start = EngineCore(settings: file.settings)
     core = start
     core.keepJournal()
@@ -148,10 +148,10 @@ final class CasePlayer {
 
   private func fireNext(at time: EngineTime) -> Bool {
     fired += 1
-    guard fired <= Self.timerLimit, let key = timers.pop() else {
+    guard fired <= timerLimit, let key = timers.pop() else {
       differ(
         file.expectations.first?.span, "the end of the case",
-        expected: "at most \(Self.timerLimit) timers", got: "more, and no end to them")
+        expected: "at most \(timerLimit) timers", got: "more, and no end to them")
       return false
     }
     now = time

@@ -24,8 +24,10 @@ public struct CaseResult: Sendable {
 
 extension CaseFile {
   /// Plays the timeline and the timers, and compares what comes of it with what is expected.
-  public func play() -> CaseResult {
-    let player = CasePlayer(self)
+  ///
+  /// - Parameter timerLimit: how many timers may go off before the case is given up.
+  public func play(timerLimit: Int = 1_000_000) -> CaseResult {
+    let player = CasePlayer(self, timerLimit: timerLimit)
     player.play()
     return CaseResult(
       file: file, name: name, why: why, decisions: player.core.decisionCount,

@@ -10,7 +10,7 @@ extension CaseWords {
     }
     let names = candidates.map { user($0.user) }
     let width = max(4, names.map(\.count).max() ?? 0)
-    var lines = ["\(heading): \(question(account.request))"]
+    var lines = [heading, "    " + question(account.request), ""]
     lines.append(
       "    " + padded("user", width) + "  open" + (showsValues ? "   value" : ""))
     for (name, candidate) in zip(names, candidates) {

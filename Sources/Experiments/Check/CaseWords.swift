@@ -69,15 +69,13 @@ struct CaseWords {
     }
   }
 
-  /// Items with commas between them; nothing is said to be nothing.
-  func list(_ items: [String], none: String = "nothing") -> String {
-    items.isEmpty ? none : clean(items.joined(separator: ", "))
-  }
+  /// Items as a case file has them: `[cho, ben]`.
+  func list(_ items: [String]) -> String { "[" + clean(items.joined(separator: ", ")) + "]" }
 
   /// Texts in quotes, for they may contain commas.
   func texts(_ texts: [String]) -> String { list(texts.map { "'\($0)'" }) }
 
-  /// Contacts, neighbours written as a range: `c1, c4..c12`.
+  /// Contacts, neighbours written as a range: `[c1, c4..c12]`.
   func contacts(_ numbers: [CaseFile.ContactNumber]) -> String {
     var parts: [String] = []
     var index = 0
@@ -89,7 +87,7 @@ struct CaseWords {
       parts.append(last > index ? "\(name)..\(contact(numbers[last]))" : name)
       index = last + 1
     }
-    return list(parts, none: "nobody")
+    return list(parts)
   }
 
   /// Whether a contact's name is another's with the next number: `c5` after `c4`.

@@ -20,18 +20,26 @@ final class Exchange: @unchecked Sendable {
   let clock: WallClock
   /// Sixteen bits of each population's name, different for each.
   let populationCodes: [UInt64]
-  let gaveUpNote = ClosingNote(category: "gave_up")
+  let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
+  /// What an agent enters when closing, where the workspace asks for it.
+  let doneNote: ClosingNote?
+  /// Whether the workspace takes idle users for absent.
+  let watchesInactivity: Bool
+  /// The category of conversations whose contacts gave up.
+  static let gaveUp = "gave_up"
 
   @safe @exclusivity(unchecked) var engine: Near<Engine>
   @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
   @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
   @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
   @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
+  @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
   @safe @exclusivity(unchecked) var record: Recorder
   /// What must add up at the end of every run.
   @safe @exclusivity(unchecked) var openedCount = 0
   @safe @exclusivity(unchecked) var closedCount = 0
   @safe @exclusivity(unchecked) var arrivedCount = 0
+  @safe @exclusivity(unchecked) var introducedCount = 0
   @safe @exclusivity(unchecked) var messages = MessageCounts()
   var notes = RunNotes()
   /// Every conversation and assignment, if they are wanted.
@@ -47,7 +55,8 @@ final class Exchange: @unchecked Sendable {
 
   @safe @exclusivity(unchecked) var timers: EngineTimers
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
-  @safe @exclusivity(unchecked) private var line = Fifo()
+  /// The agents who are free to take from the unassigned inbox, who is free longest first.
+  @safe @exclusivity(unchecked) private var line = WorkList()
   @safe @exclusivity(unchecked) private var toBePlaced = Fifo()
   @safe @exclusivity(unchecked) private var awake = Fifo()
 
@@ -61,6 +70,8 @@ final class Exchange: @unchecked Sendable {
     self.record = record
     clock = WallClock(plan.model.settings)
     populationCodes = codes(of: plan.model.populations.map(\.name))
+    watchesInactivity = plan.model.settings.inactivity != nil
+    doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
     timers = EngineTimers(kernel)
   }
@@ -110,7 +121,12 @@ final class Exchange: @unchecked Sendable {
       }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
-    case .questionAsked(let id, _): with(id) { contact in contact { $0.isAsked() } }
+    case .messageRefused(let message, let failure):
+      with(message.contact) { contact in
+        contact((message, failure)) { $0.isRefused($1.0, $1.1) }
+      }
+    case .askAIAgent(let run, let id, let key):
+      assistants?((run, id, key)) { $0.isAsked($1.0, about: $1.1, key: $1.2) }
     case .refused(let refusal): notes.refused(refusal)
     case .invariantBroken(let violation): notes.violations.append(violation.description)
     default: break
@@ -146,6 +162,17 @@ final class Exchange: @unchecked Sendable {
 
   /// The id that the engine gives the next contact.
   func nextContact() -> ContactID { engine { $0.nextContact } }
+
+  /// The question of a workflow that a message asks; nil if it asks none, or is answered already.
+  func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
+    engine(message) { $0.core.question($1) }
+  }
+
+  /// What names the draws for the next call that is made about a contact.
+  func nextCall(about id: ContactID) -> (entity: UInt64, turn: UInt16) {
+    guard id.slot < actorOfSlot.count, actorOfSlot[id.slot] != .max else { return (0, 0) }
+    return contacts[Int(actorOfSlot[id.slot])]({ $0.nextCall() })
+  }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
@@ -185,15 +212,18 @@ final class Exchange: @unchecked Sendable {
   /// The agent looks for work once everything else at this instant has happened.
   func wake(_ agent: Int32) { awake.append(UInt32(bitPattern: agent)) }
 
-  /// The agent takes from the unassigned inbox as soon as something comes; who is free longest is first.
-  func standInLine(_ agent: Int32) { line.append(UInt32(bitPattern: agent)) }
+  /// The agent takes from the unassigned inbox as soon as something comes and all who are free longer
+  /// have taken something; at one instant the list decides.
+  func standInLine(_ agent: Int32, since instant: Int64) -> Int32 {
+    line.append(UInt32(bitPattern: agent), visit: 0, at: instant, order: UInt64(agent))
+  }
+
+  func leaveLine(_ place: Int32) { line.remove(place) }
 
   /// Somebody takes what has just come to the unassigned inbox.
   func offerUnassigned() {
-    while let agent = line.removeFirst() {
-      let isFree = agents[Int(agent)]({ $0.leavesLine() })
-      if isFree { return wake(Int32(bitPattern: agent)) }
-    }
+    guard let first = line.takeFirst(passing: { _, _ in }) else { return }
+    agents[Int(first.contact)]({ $0.isCalled() })
   }
 
   func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Int64, order: UInt64) -> Int32 {
@@ -204,7 +234,7 @@ final class Exchange: @unchecked Sendable {
 
   /// Takes a conversation from the unassigned inbox.
   func pick(_ which: WorkStyle.Picks) -> UInt32? {
-    let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _ in }
+    let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _, _ in }
     guard let entry else { return nil }
     contacts[Int(entry.contact)]({ $0.isPicked() })
     return entry.contact
@@ -218,9 +248,9 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// An agent's turn came to a conversation that was moved away before.
-  func isReached(_ ghost: WorkList.Entry, by agent: Int32) {
-    contacts[Int(ghost.contact)]((ghost.visit, agent)) {
-      $0.isReachedByGhost(visit: $1.0, agent: $1.1)
+  func isReached(_ ghost: WorkList.Entry, at place: Int32, by agent: Int32) {
+    contacts[Int(ghost.contact)]((ghost.visit, Contact.Ghost(agent: agent, place: place))) {
+      $0.isReached(by: $1.1, visit: $1.0)
     }
   }
 
@@ -240,22 +270,27 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Closes a conversation whose last question is answered, or forgets to.
-  func conclude(_ contact: UInt32, by agent: Int32, forgets: Double) {
-    let (id, entity, isOpen) = contacts[Int(contact)]({ contact -> (ContactID?, UInt64, Bool) in
-      (contact.id, contact.entity, contact.state.isOpen)
-    })
-    guard isOpen, let id else { return }
+  ///
+  /// It may be closed already, another begun, or another message come, while the agent wrapped up.
+  func conclude(_ contact: UInt32, opening: UInt32, by agent: Int32, forgets: Double) {
+    let (id, entity, isDone) = contacts[Int(contact)](opening) {
+      contact, opening -> (ContactID?, UInt64, Bool) in
+      let state = contact.state
+      let isDone = state.isOpen && contact.openings == opening && !state.needsAgent
+      return (contact.id, contact.entity, isDone)
+    }
+    guard isDone, let id else { return }
     if forgets > 0 {
       var stream = streams.stream(.forgetsToClose, of: entity)
       if stream.chance(forgets) { return }
     }
-    handle(.closes(id, by: .user(UserID(index: Int(agent))), note: nil))
+    handle(.closes(id, by: .user(UserID(index: Int(agent))), note: doneNote))
   }
 
   /// An agent gives a conversation back with what is left of the work.
   func handBack(_ contact: UInt32, left: Int64, by user: UserID) {
-    contacts[Int(contact)](left) { $0.isHandedBack(left: $1) }
-    assign(contact, to: nil, by: user)
+    let isOwn = contacts[Int(contact)]((left, user)) { $0.isHandedBack(left: $1.0, by: $1.1) }
+    if isOwn { assign(contact, to: nil, by: user) }
   }
 
   /// A text of a service's answer, with the contact's fields filled in.
@@ -283,11 +318,15 @@ final class Exchange: @unchecked Sendable {
   }
 }
 
-/// Messages to contacts: each was delivered, failed, or is on its way.
+/// Messages of both directions: each was delivered, failed, or is on its way.
 struct MessageCounts: Sendable {
+  /// To contacts.
   var sent = 0
   var delivered = 0
   var failed = 0
+  /// Of contacts.
+  var written = 0
+  var received = 0
 }
 
 /// What a run must tell besides its measurements.
@@ -298,6 +337,8 @@ struct RunNotes: Sendable {
   var firstRefusal: Refusal?
 
   mutating func refused(_ refusal: Refusal) {
+    // A service or an AI agent that answers too late does what services do: it is no news.
+    if case .staleRun = refusal { return }
     refusedCount += 1
     if firstRefusal == nil { firstRefusal = refusal }
   }
@@ -310,5 +351,15 @@ private func codes(of names: [String]) -> [UInt64] {
     var code = nameCode(name) & 0xFFFF
     while !taken.insert(code).inserted { code = (code + 1) & 0xFFFF }
     return code
+  }
+}
+
+/// What agents enter in the closing dialog of a workspace that insists on it.
+private func closingNote(_ settings: WorkspaceSettings) -> ClosingNote? {
+  switch settings.closingNotes {
+  case .off, .optional: return nil
+  case .category, .categoryAndSummary:
+    let category = settings.categories.first { $0 != Exchange.gaveUp } ?? "solved"
+    return ClosingNote(category: category, summary: "Answered.")
   }
 }

@@ -13,6 +13,13 @@ struct SimulationCommand {
   var terminal: Terminal
   var input: ScenarioInput
   var interruption: Interruption
+  /// The command's own options, those that change results among them.
+  var options = ScenarioInput.options
+
+  /// The files that the answer names; the folder holds more.
+  static let namedFiles = [
+    "index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json",
+  ]
 
   /// Where the results go.
   private var folder: String {
@@ -20,20 +27,30 @@ struct SimulationCommand {
     return "Reports/" + input.stem + (command == .compare ? "" : "-\(command.rawValue)")
   }
 
-  /// Runs, writes, prints.
+  /// What a command does with the runs beyond running them.
+  typealias Completion = (
+    inout Campaign.Result, (_ done: Int, _ total: Int) -> Void
+  ) throws -> (inout ResultDocument) -> Void
+
+  /// Runs, writes, prints; `complete` may run more and adds to the document.
   func carryOut(
-    _ campaign: Campaign, finish: (inout ResultDocument, Campaign.Result) -> Void = { _, _ in }
+    _ campaign: Campaign, complete: Completion = { _, _ in { _ in } }
   ) -> ExitCode {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
     do {
       // A folder that cannot be written is told before the work, not after it.
       var output = try OutputFolder(at: folder)
-      let result = try run(campaign, &progress)
+      var result = try run(campaign, &progress)
+      guard result.replications > 0 else {
+        complain("switchboard: interrupted before the first run was complete; nothing is written")
+        return .interrupted
+      }
+      let finish = try followUp(&result, &progress, complete)
       let builder = DocumentBuilder(
-        version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign))
+        version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign, result))
       var document = builder.document(command, input.scenario, campaign, result)
-      finish(&document, result)
+      finish(&document)
       let environment = environment(campaign, seconds: watch.seconds)
       try write(document, result, environment, to: &output)
       answer(document, environment)
@@ -60,6 +77,14 @@ struct SimulationCommand {
     return try campaign.run(interruption: interruption) { done, total in
       progress.show(done, of: total)
     }
+  }
+
+  /// What comes after the runs; nothing if they were interrupted.
+  private func followUp(
+    _ result: inout Campaign.Result, _ progress: inout Progress, _ body: Completion
+  ) throws -> (inout ResultDocument) -> Void {
+    defer { progress.clear() }
+    return try body(&result) { done, total in progress.show(done, of: total) }
   }
 
   private func write(
@@ -103,7 +128,7 @@ struct SimulationCommand {
   }
 
   private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) {
-    let files = ["index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json"]
+    let files = Self.namedFiles
     if arguments.text(.format) == "json" {
       do {
         put(try JSONAnswer(of: document, folder: folder, files: files).text(), to: STDOUT_FILENO)
@@ -112,11 +137,10 @@ struct SimulationCommand {
       }
       return
     }
-    let style = TerminalStyle(
-      columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
     put(
       TerminalAnswer(
-        of: document, style: style, environment: environment, folder: folder, files: files
+        of: document, style: TerminalStyle(terminal), environment: environment, folder: folder,
+        files: files
       ).text, to: STDOUT_FILENO)
   }
 
@@ -147,15 +171,19 @@ struct SimulationCommand {
   }
 
   /// The words that do the same again: what was typed, with the seed that was used.
-  private func repeatedBy(_ campaign: Campaign) -> [String] {
+  ///
+  /// What was interrupted is repeated as far as it came.
+  private func repeatedBy(_ campaign: Campaign, _ result: Campaign.Result) -> [String] {
     var words = ["switchboard", command.rawValue, input.path]
-    for option in ScenarioInput.options where option.name != "seed" && option.name != "output" {
-      guard option.name != "threads", option.name != "format" else { continue }
+    var left: Set = ["seed", "output", "threads", "format"]
+    if result.isPartial { left.formUnion(["replications", "precision", "best-of", "robust"]) }
+    for option in options where !left.contains(option.name) {
       for text in arguments.texts(option) {
         words.append("--\(option.name)")
         if !option.placeholder.isEmpty { words.append(text) }
       }
     }
+    if result.isPartial { words += ["--replications", "\(result.replications)"] }
     return words + ["--seed", "\(campaign.seed)"]
   }
 
@@ -186,5 +214,12 @@ struct SimulationCommand {
       text += "\(log(x).bitPattern) \(exp(-x).bitPattern) \(pow(x, 0.3).bitPattern)\n"
     }
     return DocumentBuilder.digest(text)
+  }
+}
+
+extension TerminalStyle {
+  /// What this terminal can show.
+  init(_ terminal: Terminal) {
+    self.init(columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
   }
 }

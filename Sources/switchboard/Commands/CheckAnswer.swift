@@ -56,7 +56,7 @@ struct CheckAnswer {
     var ending = [
       "engine \(Program.version), \(grouped(decisions)) decisions in "
         + "\(decimals(seconds * 1000, 0)) ms",
-      "fingerprint \(fingerprintText(fingerprint))", "repeat: \(command(filter: nil))",
+      "fingerprint \(fingerprintText(fingerprint))", "repeat: \(repeated)",
     ]
     if !suite.scenarios.isEmpty {
       let count = suite.scenarios.count
@@ -96,17 +96,21 @@ struct CheckAnswer {
         ? "VERDICT  the case decides as it says."
         : "VERDICT  all \(all) cases decide as they say: \(grouped(decisions)) decisions."
     }
+    guard suite.caseCount > 1 else { return "VERDICT  the case differs." }
     let count = failed.count
-    let name = first.found.label.split(separator: "/").last.map { String($0) } ?? ""
-    return "VERDICT  \(count) of \(all) cases \(count == 1 ? "differs" : "differ")."
-      + "\n         " + command(filter: arguments.text(.filter) == nil ? name : nil)
+    return "VERDICT  \(count) of \(all) cases \(count == 1 ? "differs" : "differ"). "
+      + "\(count == 1 ? "It" : "The first") alone:\n         "
+      + command(["switchboard", "check", first.result.file])
   }
 
-  /// The command that does the same again, or plays only some of it.
-  private func command(filter: String?) -> String {
-    var words = ["switchboard", "check"] + arguments.positionals
-    if let filter = filter ?? arguments.text(.filter) { words += ["--filter", filter] }
-    return words.map { quotedForShell($0) }.joined(separator: " ")
+  /// The command that plays the same cases again.
+  private var repeated: String {
+    let filter = arguments.text(.filter).map { ["--filter", $0] } ?? []
+    return command(["switchboard", "check"] + arguments.positionals + filter)
+  }
+
+  private func command(_ words: [String]) -> String {
+    words.map { quotedForShell($0) }.joined(separator: " ")
   }
 
   private func quotedForShell(_ word: String) -> String {
