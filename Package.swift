@@ -71,7 +71,7 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"], exclude: ["Reference"]),
     tests("EngineTests", ["Engine"]),
     tests("MeasurementTests", ["Measurement", "Statistics"]),
-    tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement"]),
+    tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement", "switchboard"]),
     tests(
       "WorldTests",
       ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),

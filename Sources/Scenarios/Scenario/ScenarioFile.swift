@@ -6,11 +6,15 @@ public enum ScenarioFile: Sendable {
   case caseFile(CaseFile)
 
   /// Reads a file as what its keys say it is.
-  public static func load(_ path: String) throws(Diagnostics) -> ScenarioFile {
+  ///
+  /// Overrides are for scenarios; a case has nothing to override.
+  public static func load(
+    _ path: String, overrides: [Override] = []
+  ) throws(Diagnostics) -> ScenarioFile {
     let problems = Problems()
     guard let node = Node.read(file: path, problems) else { throw problems.diagnostics }
     if node.value(of: "case") != nil { return .caseFile(try CaseFile.load(path)) }
-    return .scenario(try Scenario.load(path))
+    return .scenario(try Scenario.load(path, overrides: overrides))
   }
 
   /// What is remarkable about a file that can be used.
