@@ -263,3 +263,69 @@ import Testing
     #expect(start.account(of: 4, in: journal) == nil)
   }
 }
+
+/// The logics that compare what users did and owe, fed by the engine's own counts.
+@Suite struct FactsOfUsersTests {
+  let ana = Workspace.ana
+  let ben = Workspace.ben
+
+  private func workspace(_ logic: Logic, fewerThan: Int32? = nil) -> Workspace {
+    var workspace = Workspace(members: 2)
+    workspace.publish(
+      Flows.onOpening(
+        "assignment",
+        Step(
+          .assignTo(
+            AssignTo(
+              .team(Workspace.support), logic: logic, onlyOnline: true, fewerThan: fewerThan)))))
+    return workspace
+  }
+
+  @Test func `the longest idle is the one whose last conversation ended first`() {
+    var workspace = workspace(.longestIdle)
+    let first = workspace.newcomer()
+    let second = workspace.newcomer()
+    workspace.closes(ben, second, at: .at(.minutes(1)))
+    workspace.closes(ana, first, at: .at(.minutes(2)))
+    let third = workspace.newcomer()
+    #expect(workspace.core.assignee(of: third) == ben)
+  }
+
+  @Test func `fewest handled counts what was given by hand too`() {
+    var workspace = workspace(.fewestHandled)
+    workspace.send(.choosesStatus(ben, .busy))
+    for _ in 0..<3 { workspace.newcomer() }
+    workspace.send(.choosesStatus(ben, .online))
+    let next = (0..<3).map { _ in workspace.newcomer() }
+    #expect(next.map { workspace.core.assignee(of: $0) } == [ben, ben, ben])
+  }
+
+  @Test func `least unanswered goes by answers owed and not by open conversations`() {
+    var workspace = workspace(.leastUnanswered)
+    let first = workspace.newcomer()
+    let second = workspace.newcomer()
+    #expect(workspace.core.assignee(of: first) != workspace.core.assignee(of: second))
+    workspace.replies(ben, to: workspace.core.assignee(of: first) == ben ? first : second)
+    let third = workspace.newcomer()
+    #expect(workspace.core.assignee(of: third) == ben)
+    #expect(workspace.core.checkInvariants().isEmpty)
+  }
+
+  @Test func `a sticky contact waits for its last user and then takes anybody`() {
+    // Unassigned after the first conversation; ana is away at the second.
+    for returns in [true, false] {
+      var workspace = workspace(.sticky(wait: .minutes(5), then: .roundRobin))
+      let contact = workspace.newcomer()
+      #expect(workspace.history(contact) == [ana])
+      workspace.closes(ana, contact)
+      workspace.send(.assigns(contact, to: nil, by: .user(ana)))
+      workspace.send(.choosesStatus(ana, .busy))
+      workspace.writes(contact)
+      #expect(workspace.core.waitingCount == 1)
+      if returns { workspace.send(.choosesStatus(ana, .online), at: .at(.minutes(4))) }
+      workspace.pass(to: .at(.minutes(5)))
+      #expect(workspace.history(contact) == [ana, nil, returns ? ana : ben])
+      #expect(workspace.timers.isEmpty)
+    }
+  }
+}
