@@ -1,1 +1,3 @@
-print("Benchmarks")
+import Glibc
+
+exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))

@@ -17,4 +17,10 @@ static inline void sb_gsl_errors_off(void) { gsl_set_error_handler_off(); }
 
 static inline const char *sb_gsl_version_text(void) { return gsl_version; }
 
+/// The name under which our counter-based streams appear as a generator of GSL.
+static inline const char *sb_philox_name(void) { return "philox4x32-10"; }
+
+/// GSL's usual generator, to compare with.
+static inline const gsl_rng_type *sb_gsl_mt19937(void) { return gsl_rng_mt19937; }
+
 #endif

@@ -1,1 +1,197 @@
 #include "CPlainLoops.h"
+
+#include <malloc.h>
+#include <stdlib.h>
+
+double plain_ziggurat_edge[257];
+double plain_ziggurat_height[257];
+
+void plain_seed(plain_generator *generator, uint64_t seed) {
+  for (int i = 0; i < 4; i++) {
+    uint64_t z = (seed += 0x9e3779b97f4a7c15u);
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    generator->state[i] = z ^ z >> 31;
+  }
+  if (plain_ziggurat_height[256] == 1) return;
+  const double r = 7.69711747013104972, v = 0.0039496598225815571993;
+  double *x = plain_ziggurat_edge;
+  x[0] = v / exp(-r);
+  x[1] = r;
+  for (int i = 2; i < 256; i++) x[i] = -log(v / x[i - 1] + exp(-x[i - 1]));
+  x[256] = 0;
+  for (int i = 0; i <= 256; i++) plain_ziggurat_height[i] = exp(-x[i]);
+}
+
+// ---- The pending events: a binary heap by time, with the place of each event when asked ----
+
+typedef struct {
+  double time;
+  uint32_t subject;
+  uint32_t kind;
+} event;
+
+typedef struct {
+  event *at;
+  long count;
+  long capacity;
+  /// By subject, where its event of kind TIMER is; absent where nothing is cancelled.
+  int32_t *place;
+} heap;
+
+enum { ARRIVAL, COMPLETION, TIMER };
+
+static inline void put(heap *h, long i, event e) {
+  h->at[i] = e;
+  if (h->place && e.kind == TIMER) h->place[e.subject] = (int32_t)i;
+}
+
+static inline void rise(heap *h, long i, event e) {
+  while (i > 0) {
+    const long parent = (i - 1) >> 1;
+    if (h->at[parent].time <= e.time) break;
+    put(h, i, h->at[parent]);
+    i = parent;
+  }
+  put(h, i, e);
+}
+
+static inline void sink(heap *h, long i, event e) {
+  for (;;) {
+    long child = 2 * i + 1;
+    if (child >= h->count) break;
+    if (child + 1 < h->count && h->at[child + 1].time < h->at[child].time) child++;
+    if (e.time <= h->at[child].time) break;
+    put(h, i, h->at[child]);
+    i = child;
+  }
+  put(h, i, e);
+}
+
+static inline void push(heap *h, double time, uint32_t kind, uint32_t subject) {
+  if (h->count == h->capacity) {
+    h->capacity = h->capacity ? 2 * h->capacity : 1024;
+    h->at = realloc(h->at, (size_t)h->capacity * sizeof *h->at);
+    if (!h->at) abort();
+  }
+  rise(h, h->count++, (event){time, subject, kind});
+}
+
+static inline event pop(heap *h) {
+  const event first = h->at[0];
+  if (--h->count) sink(h, 0, h->at[h->count]);
+  return first;
+}
+
+static inline void delete(heap *h, long i) {
+  if (i == --h->count) return;
+  const event e = h->at[h->count];
+  if (i > 0 && e.time < h->at[(i - 1) >> 1].time) rise(h, i, e);
+  else sink(h, i, e);
+}
+
+static void *room(long count, size_t size) {
+  void *block = calloc((size_t)count, size);
+  if (!block) abort();
+  return block;
+}
+
+// ---- The loops ----
+
+plain_result plain_mmc(int servers, double load, long customers, uint64_t seed) {
+  plain_generator generator;
+  plain_seed(&generator, seed);
+  heap h = {0};
+  // Who waits: arrival times in a ring that doubles when it is full.
+  long capacity = 1024, head = 0, waiting = 0;
+  double *arrivals = room(capacity, sizeof *arrivals);
+  uint32_t *idle = room(servers, sizeof *idle);
+  int idle_count = 0;
+  for (int i = servers - 1; i >= 0; i--) idle[idle_count++] = (uint32_t)i;
+  const double gap = 1 / (load * servers);
+  double total = 0;
+  long arrived = 0;
+  uint64_t events = 0;
+  push(&h, plain_exponential(&generator) * gap, ARRIVAL, 0);
+  while (h.count) {
+    const event e = pop(&h);
+    const double now = e.time;
+    events++;
+    if (e.kind == ARRIVAL) {
+      if (++arrived < customers) push(&h, now + plain_exponential(&generator) * gap, ARRIVAL, 0);
+      if (idle_count) {
+        push(&h, now + plain_exponential(&generator), COMPLETION, idle[--idle_count]);
+      } else {
+        if (waiting == capacity) {
+          double *larger = room(2 * capacity, sizeof *larger);
+          for (long i = 0; i < waiting; i++) larger[i] = arrivals[(head + i) & (capacity - 1)];
+          free(arrivals);
+          arrivals = larger;
+          capacity *= 2;
+          head = 0;
+        }
+        arrivals[(head + waiting++) & (capacity - 1)] = now;
+      }
+    } else if (waiting) {
+      total += now - arrivals[head];
+      head = (head + 1) & (capacity - 1);
+      waiting--;
+      push(&h, now + plain_exponential(&generator), COMPLETION, e.subject);
+    } else {
+      idle[idle_count++] = e.subject;
+    }
+  }
+  free(h.at);
+  free(arrivals);
+  free(idle);
+  return (plain_result){events, total / (double)customers};
+}
+
+plain_result plain_hold(long pending, long events, uint64_t seed) {
+  plain_generator generator;
+  plain_seed(&generator, seed);
+  heap h = {0};
+  for (long i = 0; i < pending; i++) push(&h, plain_exponential(&generator), ARRIVAL, (uint32_t)i);
+  double now = 0;
+  for (long i = 0; i < events; i++) {
+    const event e = pop(&h);
+    now = e.time;
+    push(&h, now + plain_exponential(&generator), e.kind, e.subject);
+  }
+  free(h.at);
+  return (plain_result){(uint64_t)events, now};
+}
+
+plain_result plain_timer_cancel(long live, long customers, uint64_t seed) {
+  plain_generator generator;
+  plain_seed(&generator, seed);
+  heap h = {.place = room(live, sizeof(int32_t))};
+  uint8_t *armed = room(live, sizeof *armed);
+  uint64_t events = 0, fired = 0;
+  const double answer = 360, patience = 900;
+  for (long i = 0; i < live; i++) {
+    push(&h, patience, TIMER, (uint32_t)i);
+    armed[i] = 1;
+    push(&h, plain_exponential(&generator) * answer, COMPLETION, (uint32_t)i);
+  }
+  for (long answered = 0; answered < customers;) {
+    const event e = pop(&h);
+    events++;
+    if (e.kind == TIMER) {
+      armed[e.subject] = 0;
+      fired++;
+      continue;
+    }
+    answered++;
+    if (armed[e.subject]) delete(&h, h.place[e.subject]);
+    push(&h, e.time + patience, TIMER, e.subject);
+    armed[e.subject] = 1;
+    push(&h, e.time + plain_exponential(&generator) * answer, COMPLETION, e.subject);
+  }
+  free(h.at);
+  free(h.place);
+  free(armed);
+  return (plain_result){events, (double)fired / (double)customers};
+}
+
+void plain_give_memory_back(void) { malloc_trim(0); }

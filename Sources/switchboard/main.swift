@@ -1,1 +1,3 @@
-print("switchboard")
+import Glibc
+
+exit(await Program.main(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -52,7 +52,7 @@ public enum Refusal: Error, Sendable, Hashable, Codable {
   case notInTeam(UserID, TeamID)
   /// The workspace has as many teams as it may.
   case tooManyTeams(limit: Int)
-  /// The contact cannot be forgotten: it has an assignee, an open conversation or a run.
+  /// The contact cannot be forgotten: it has an open conversation or a run.
   case contactInUse(ContactID)
   /// A contact cannot be merged with itself.
   case mergeWithItself(ContactID)
@@ -131,7 +131,7 @@ extension Refusal: CustomStringConvertible {
     case .alreadyInTeam(let user, let team): "\(user) is in \(team); leave it first"
     case .notInTeam(let user, let team): "\(user) is not in \(team)"
     case .tooManyTeams(let limit): "there are \(limit) teams already"
-    case .contactInUse(let id): "\(id) has an assignee, an open conversation or a run"
+    case .contactInUse(let id): "\(id) has an open conversation or a run"
     case .mergeWithItself(let id): "\(id) cannot be merged with itself"
     case .workflowPublished(let id): "\(id) is published; stop it first"
     case .badValue(let what): what

@@ -43,8 +43,13 @@ extension EngineCore {
   /// Forgets a contact of whom nothing is left to keep; its slot serves another, its id nobody.
   mutating func forget(_ contact: ContactID) throws(Refusal) {
     let slot = try known(contact)
-    guard contacts[slot].assignee == nil, !contacts[slot].isOpen, contacts[slot].firstRun < 0 else {
+    guard !contacts[slot].isOpen, contacts[slot].firstRun < 0 else {
       throw .contactInUse(contact)
+    }
+    if let user = contacts[slot].assignee {
+      users[user.index].lost &+= 1
+      users[user.index].assigned -= 1
+      contacts[slot].assignee = nil
     }
     remove(slot)
     effects.append(.contactForgotten(contact))

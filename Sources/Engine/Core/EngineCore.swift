@@ -32,7 +32,7 @@
 /// that was forgotten never comes again, though its place in memory does.
 ///
 /// **Forgetting.** A closed conversation leaves as an effect (`conversationClosed`, its account in
-/// `closedConversation`) and costs nothing from then on. A contact without assignee, conversation and run
+/// `closedConversation`) and costs nothing from then on. A contact without open conversation and run
 /// can be forgotten by `contactForgotten`.
 public struct EngineCore: Sendable, Codable {
   /// What the administrator set.

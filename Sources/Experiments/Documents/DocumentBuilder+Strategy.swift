@@ -1,0 +1,113 @@
+import Engine
+import Measurement
+import Scenarios
+import Statistics
+import World
+
+extension DocumentBuilder {
+  /// What one strategy did.
+  func strategy(
+    _ entry: Campaign.Entry, _ outcome: Campaign.Outcome, _ scenario: Scenario
+  ) -> ResultDocument.Strategy {
+    let found = outcome.result
+    let named = scenario.strategy(named: entry.name)
+    var result = ResultDocument.Strategy(
+      name: entry.name,
+      values: found.metrics.map { metric in value(metric, found) })
+    result.parameters = named?.parameters.map { "\($0.name)=\($0.value)" } ?? []
+    result.goals = scenario.goals.compactMap { goal in
+      found.outcome(of: goal).map(Self.outcome)
+    }
+    if let model = named?.model {
+      result.agents = zip(model.agents, found.agents).map { agent, tally in
+        Self.row(
+          agent.name, team: agent.team.map { model.teams[$0.index].name } ?? "", tally)
+      }
+    }
+    let step = entry.plan.recording.step
+    result.timeline = found.steps.enumerated().map { index, tally in
+      Self.row(start: Double(index) * Double(step) / 1e9, tally)
+    }
+    result.waits = Self.curves(found.waits)
+    result.moves = Self.moves(found)
+    result.overload = outcome.overload
+    return result
+  }
+
+  private func value(
+    _ metric: MetricReference, _ found: StrategyResult
+  ) -> ResultDocument.MetricValue {
+    let summary = found.summary(of: metric)
+    return ResultDocument.MetricValue(
+      metric: metric.description, mean: summary?.mean, low: summary?.low, high: summary?.high,
+      halfWidth: summary?.halfWidth, sd: summary?.standardDeviation,
+      replications: summary?.replications ?? 0,
+      samples: found.values(of: metric)?.map { $0?.value } ?? [])
+  }
+
+  private static func outcome(_ summary: GoalSummary) -> ResultDocument.GoalOutcome {
+    let result: ResultDocument.GoalResult =
+      switch summary.outcome {
+      case .met: .met
+      case .missed: .missed
+      case .inconclusive: .inconclusive
+      }
+    return ResultDocument.GoalOutcome(
+      goal: summary.goal.text, value: summary.value, low: summary.low, high: summary.high,
+      result: result)
+  }
+
+  private static func row(
+    _ agent: String, team: String, _ tally: AgentSummary
+  ) -> ResultDocument.AgentRow {
+    func mean(_ moments: Moments) -> Double { moments.mean ?? 0 }
+    return ResultDocument.AgentRow(
+      agent: agent, team: team, conversations: mean(tally.conversations),
+      conversationsHalfWidth: ConfidenceInterval.student(tally.conversations)?.halfWidth,
+      replies: mean(tally.replies), online: mean(tally.onlineSeconds),
+      busy: mean(tally.busySeconds), busyRatio: tally.busyRatio.mean,
+      busyRatioHalfWidth: ConfidenceInterval.student(tally.busyRatio)?.halfWidth,
+      openMean: mean(tally.openMean), openMax: mean(tally.openMaximum),
+      reassignedIn: mean(tally.reassignedIn), reassignedOut: mean(tally.reassignedOut),
+      firstResponseMean: tally.firstResponseMean.mean)
+  }
+
+  private static func row(start: Double, _ tally: StepSummary) -> ResultDocument.TimelineRow {
+    var row = ResultDocument.TimelineRow(
+      start: start, arrivals: estimate(tally.arrivals), open: estimate(tally.open),
+      waiting: estimate(tally.waiting), agentsOnline: estimate(tally.agentsOnline),
+      busyRatio: estimate(tally.busyRatio), firstResponse: estimate(tally.firstResponseMean))
+    row.within = tally.within.count > 0 ? estimate(tally.within) : nil
+    return row
+  }
+
+  /// The mean of some moments and its interval.
+  static func estimate(_ moments: Moments) -> ResultDocument.Estimate {
+    let interval = ConfidenceInterval.student(moments)
+    return ResultDocument.Estimate(
+      mean: moments.mean, low: interval?.low, high: interval?.high)
+  }
+
+  private static func curves(_ waits: WaitCurve) -> ResultDocument.WaitCurves {
+    func points(_ curve: [Moments]) -> [ResultDocument.CurvePoint] {
+      zip(WaitCurve.points, curve).compactMap { time, moments in
+        guard let share = moments.mean else { return nil }
+        let interval = ConfidenceInterval.student(moments)
+        return ResultDocument.CurvePoint(
+          time: Double(time) / 1e9, share: share, low: interval.map { max(0, $0.low) },
+          high: interval.map { min(1, $0.high) })
+      }
+    }
+    return ResultDocument.WaitCurves(
+      unanswered: points(waits.unanswered), tail: points(waits.tail))
+  }
+
+  private static func moves(_ found: StrategyResult) -> ResultDocument.Moves {
+    let all = Double(found.counts.conversations)
+    var moves = ResultDocument.Moves(
+      helped: estimate(found.moves.sooner), noSooner: estimate(found.moves.noSooner),
+      pingPong: estimate(found.moves.back))
+    moves.distribution = all > 0 ? found.counts.byMoves.map { Double($0) / all } : []
+    return moves
+  }
+}

@@ -1,0 +1,106 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+
+/// What was assumed, in plain words: for people who will never open the scenario file.
+struct PlainInputs {
+  let inputs: [ResultDocument.Input]
+
+  init(_ scenario: Scenario) {
+    let model = (scenario.strategies.first ?? scenario.standard).model
+    var inputs: [ResultDocument.Input] = []
+    let hours = scenario.duration.inSeconds
+    for population in model.populations {
+      inputs.append(
+        ResultDocument.Input(
+          title: "Customers, \(population.name)", text: Self.customers(population, seconds: hours)))
+    }
+    for team in model.teams {
+      inputs.append(
+        ResultDocument.Input(title: "Team \(team.name)", text: Self.team(team, model)))
+    }
+    let others = model.agents.filter { $0.team == nil }
+    if !others.isEmpty {
+      inputs.append(
+        ResultDocument.Input(
+          title: "Outside the teams", text: others.map(\.name).joined(separator: ", ")))
+    }
+    for channel in model.channels {
+      inputs.append(
+        ResultDocument.Input(title: "Channel \(channel.name)", text: Self.channel(channel)))
+    }
+    if !model.workflows.isEmpty {
+      inputs.append(
+        ResultDocument.Input(
+          title: "Workflows", text: model.workflows.map(\.name).joined(separator: ", ")))
+    }
+    self.inputs = inputs
+  }
+
+  private static func customers(_ population: Population, seconds: Double) -> String {
+    let count = population.arrivals.expectedCount(from: 0, to: seconds)
+    var parts = ["about \(number(count)) conversations a run"]
+    parts.append("\(number(population.questions.mean)) questions each on average")
+    if population.thinkTime.mean > 0 {
+      parts.append("\(time(population.thinkTime.mean)) of thought between them")
+    }
+    if let patience = population.patience {
+      let until = population.patienceUntil == .start ? "an agent to start" : "the answer"
+      parts.append("wait \(time(patience.mean)) on average for \(until) before they give up")
+    } else {
+      parts.append("wait as long as it takes")
+    }
+    if let returns = population.returns {
+      parts.append("\(number(returns.chance * 100)) % write again later")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func team(_ team: TeamSettings, _ model: Model) -> String {
+    guard let first = team.members.first else { return "nobody" }
+    let style = model.style(of: model.agents[first])
+    var parts = ["\(team.members.count) agent\(team.members.count == 1 ? "" : "s")"]
+    switch style.attention {
+    case .serial: parts.append("one conversation at a time")
+    case .parallel(let slots): parts.append("\(slots) conversations at once")
+    case .shared(let speeds):
+      parts.append("up to \(speeds.count) conversations at once, sharing their attention")
+    }
+    parts.append("\(time(style.replyTime.mean)) of work an answer on average")
+    if style.wrapUp.mean > 0 { parts.append("\(time(style.wrapUp.mean)) to wrap up") }
+    if let away = style.away {
+      parts.append("away for \(time(away.length.mean)) after every \(time(away.after.mean))")
+    }
+    if !style.shifts.isEmpty { parts.append("on shift part of the day") }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func channel(_ channel: ChannelSettings) -> String {
+    var parts: [String] = []
+    let delay = channel.delivery.mean
+    parts.append(delay > 0 ? "messages take \(time(delay)) on average" : "messages arrive at once")
+    if channel.failure > 0 { parts.append("\(number(channel.failure * 100)) % are lost") }
+    if let throughput = channel.throughput {
+      parts.append("at most \(number(throughput.perSecond)) a second")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  /// A number as people write it: no more than three digits that mean something.
+  private static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "unlimited" }
+    if value >= 100 || value == value.rounded() { return "\(Int(min(value, 9e15).rounded()))" }
+    let tenths = (value * 10).rounded() / 10
+    return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "for ever" }
+    if seconds < 1 { return "\(number(seconds * 1_000)) ms" }
+    if seconds < 120 { return "\(number(seconds)) s" }
+    if seconds < 7_200 { return "\(number(seconds / 60)) min" }
+    if seconds < 172_800 { return "\(number(seconds / 3_600)) h" }
+    return "\(number(seconds / 86_400)) d"
+  }
+}

@@ -1,0 +1,177 @@
+public import Measurement
+public import VirtualTime
+public import World
+
+/// Runs of one or more strategies on the same customers: what `run` and `compare` stand on.
+public struct Campaign: Sendable {
+  /// One strategy: its name and the world that it makes.
+  public struct Entry: Sendable {
+    /// The name in the scenario.
+    public var name: String
+    /// What a replication needs to know.
+    public var plan: WorldPlan
+
+    /// Names a world.
+    public init(name: String, plan: WorldPlan) {
+      self.name = name
+      self.plan = plan
+    }
+  }
+
+  /// The strategies, the baseline first.
+  public var entries: [Entry]
+  /// The root of all randomness.
+  public var seed: UInt64
+  /// How many replications of each strategy.
+  public var replications: Int
+  /// When there have been enough of them, instead.
+  public var precision: PrecisionRule?
+  /// How many threads work on it; no result depends on it.
+  public var threads: Int
+
+  /// Describes runs.
+  public init(
+    entries: [Entry], seed: UInt64, replications: Int, precision: PrecisionRule? = nil,
+    threads: Int
+  ) {
+    self.entries = entries
+    self.seed = seed
+    self.replications = replications
+    self.precision = precision
+    self.threads = threads
+  }
+
+  /// Why there is no result.
+  public enum Failure: Error, Sendable {
+    /// An invariant of the engine or of the world broke: a bug.
+    case invariant(strategy: String, replication: Int, seed: UInt64, what: [String])
+    /// A run did not come to its end.
+    case ended(strategy: String, replication: Int, Ending)
+    /// There are more replications than there are random streams for.
+    case tooManyReplications
+  }
+
+  /// What came of a strategy.
+  public struct Outcome: Sendable {
+    /// Its name.
+    public var name: String
+    /// What was measured, replication after replication.
+    public var result: StrategyResult
+    /// The number of events of all its runs.
+    public var events: UInt64 = 0
+    /// Events that the engine refused, in all runs.
+    public var refusedCount = 0
+    /// Why the first of them was refused.
+    public var firstRefusal: String?
+    /// Every conversation and assignment of each replication, if they were asked for.
+    public var ledgers: [Ledger] = []
+    /// The picture of some minutes of one run, if it was asked for.
+    public var lanes: ResultDocument.LaneWindow?
+    /// Slopes of the number waiting, one a replication, by which overload is recognised.
+    var trends: [WaitingTrend] = []
+
+    /// Why the means are not to be trusted, if a queue grows without end.
+    public var overload: String? { WaitingTrend.verdict(trends) }
+  }
+
+  /// What came of all strategies.
+  public struct Result: Sendable {
+    /// The strategies in their order.
+    public var outcomes: [Outcome]
+    /// Replications of each strategy that count.
+    public var replications = 0
+    /// Runs begun and finished, those that do not count included.
+    public var finishedRuns = 0
+    /// Runs asked for beyond the replications: to choose the best, in other worlds.
+    public var extraRuns = 0
+    /// The rolling hash over all runs that count, in their order.
+    public var fingerprint: UInt64 = 0x9E37_79B9_7F4A_7C15
+    /// Whether it was interrupted before it was done.
+    public var isPartial = false
+    /// How narrow the interval of the precision rule became, if there is one.
+    public var reachedPrecision: Double?
+    /// Whether the precision was reached.
+    public var isPrecise = true
+  }
+
+  /// One replication of all strategies.
+  private struct Piece: Sendable {
+    var results: [WorldResult] = []
+    var failure: Failure?
+  }
+
+  /// Runs everything; `progress` is told how many of how many replications are done.
+  public func run(
+    interruption: Interruption = Interruption(),
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws(Failure) -> Result {
+    var result = Result(
+      outcomes: entries.map {
+        Outcome(name: $0.name, result: StrategyResult(metrics: $0.plan.metrics))
+      })
+    var rule = precision.map { $0.begin() }
+    let total = precision?.atMost ?? replications
+    var failure: Failure?
+    Replications.run(count: total, threads: threads) { number in
+      piece(number, interruption)
+    } take: { number, piece in
+      if let found = piece.failure {
+        failure = found
+        return false
+      }
+      // A run that was stopped half-way says nothing: only what is complete counts.
+      guard piece.results.count == entries.count else {
+        result.isPartial = true
+        return false
+      }
+      result.take(piece.results)
+      progress(number + 1, total)
+      if interruption.isSet, number + 1 < total {
+        result.isPartial = true
+        return false
+      }
+      return rule?.wantsMore(after: result) ?? true
+    }
+    if let failure { throw failure }
+    if let rule {
+      result.reachedPrecision = rule.reached
+      result.isPrecise = rule.isReached
+    }
+    return result
+  }
+
+  /// One replication of every strategy; less than all results if it was interrupted.
+  private func piece(_ number: Int, _ interruption: Interruption) -> Piece {
+    var piece = Piece()
+    for entry in entries {
+      switch replicate(entry, number, interruption) {
+      case nil: return piece
+      case .failure(let failure):
+        piece.failure = failure
+        return piece
+      case .success(let found): piece.results.append(found)
+      }
+    }
+    return piece
+  }
+}
+
+extension Campaign.Result {
+  fileprivate mutating func take(_ results: [WorldResult]) {
+    for (index, found) in results.enumerated() {
+      outcomes[index].result.add(found.measured)
+      outcomes[index].events += found.ending.events
+      outcomes[index].refusedCount += found.refusedCount
+      if outcomes[index].firstRefusal == nil { outcomes[index].firstRefusal = found.firstRefusal }
+      if let ledger = found.ledger { outcomes[index].ledgers.append(ledger) }
+      if var lanes = found.lanes {
+        lanes.strategy = outcomes[index].name
+        outcomes[index].lanes = lanes
+      }
+      outcomes[index].trends.append(WaitingTrend(found.measured))
+      stir(found.ending.fingerprint)
+    }
+    replications += 1
+    finishedRuns += results.count
+  }
+}

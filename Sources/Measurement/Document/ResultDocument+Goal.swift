@@ -1,0 +1,69 @@
+extension ResultDocument {
+  /// A promise of the scenario.
+  public struct Goal: Codable, Sendable, Equatable {
+    /// The goal as written, such as `first_response.within(5 min) >= 80%`.
+    public var text: String
+    /// The metric it speaks of.
+    public var metric: String
+    /// Which side of the limit is good.
+    public var relation: Relation
+    /// The limit in the metric's file unit.
+    public var limit: Double
+
+    /// Puts the parts together.
+    public init(text: String, metric: String, relation: Relation, limit: Double) {
+      self.text = text
+      self.metric = metric
+      self.relation = relation
+      self.limit = limit
+    }
+  }
+
+  /// The side of a limit that meets a goal.
+  public enum Relation: String, Codable, Sendable {
+    /// `>=`
+    case atLeast = "at_least"
+    /// `<=`
+    case atMost = "at_most"
+    /// `>`
+    case above
+    /// `<`
+    case below
+  }
+
+  /// What became of a goal.
+  public enum GoalResult: String, Codable, Sendable {
+    /// The whole interval lies on the good side.
+    case met
+    /// The whole interval lies on the other side.
+    case missed
+    /// The interval contains the limit.
+    case inconclusive
+  }
+
+  /// One goal under one strategy.
+  public struct GoalOutcome: Codable, Sendable, Equatable {
+    /// The goal as written.
+    public var goal: String
+    /// Mean over runs, in the metric's file unit.
+    public var value: Double?
+    /// Lower end of the 95 % interval.
+    public var low: Double?
+    /// Upper end of the 95 % interval.
+    public var high: Double?
+    /// What became of it.
+    public var result: GoalResult
+
+    /// Puts the parts together.
+    public init(
+      goal: String, value: Double? = nil, low: Double? = nil, high: Double? = nil,
+      result: GoalResult
+    ) {
+      self.goal = goal
+      self.value = value
+      self.low = low
+      self.high = high
+      self.result = result
+    }
+  }
+}

@@ -1,0 +1,88 @@
+extension ResultDocument {
+  /// Which way a metric should go.
+  public enum Polarity: String, Codable, Sendable {
+    /// Less is better.
+    case lower
+    /// More is better.
+    case higher
+    /// Neither way is better.
+    case neither
+  }
+
+  /// A metric as tables and figures show it.
+  public struct Metric: Codable, Sendable, Equatable {
+    /// The name in files and goals, such as `first_response.p90`.
+    public var name: String
+    /// The words in tables, such as `first response, p90`.
+    public var label: String
+    /// Fewer words for narrow tables, at most 21 columns; nil takes the label.
+    public var shortLabel: String?
+    /// The heading it stands under, such as `Answering`.
+    public var group: String
+    /// The unit in files: `s`, `ratio`, `count` or another of the metric's own.
+    public var unit: String
+    /// The unit in tables, such as `%` or `min`; empty for a plain number.
+    public var shownUnit: String
+    /// What a value is multiplied with to be shown in that unit.
+    public var shownFactor: Double = 1
+    /// The most decimals that a table shows of it, in the shown unit.
+    public var decimals: Int
+    /// Which way is better.
+    public var polarity: Polarity
+    /// Whether it stands in the tables of terminal and page; files carry every metric.
+    public var isShown: Bool = true
+
+    /// Puts the parts together.
+    public init(
+      name: String, label: String, shortLabel: String? = nil, group: String, unit: String,
+      shownUnit: String, shownFactor: Double = 1, decimals: Int, polarity: Polarity,
+      isShown: Bool = true
+    ) {
+      self.name = name
+      self.label = label
+      self.shortLabel = shortLabel
+      self.group = group
+      self.unit = unit
+      self.shownUnit = shownUnit
+      self.shownFactor = shownFactor
+      self.decimals = decimals
+      self.polarity = polarity
+      self.isShown = isShown
+    }
+  }
+
+  /// What a strategy did to one metric.
+  public struct MetricValue: Codable, Sendable, Equatable {
+    /// The metric's name.
+    public var metric: String
+    /// Mean over runs.
+    public var mean: Double?
+    /// Lower end of the 95 % interval.
+    public var low: Double?
+    /// Upper end of the 95 % interval.
+    public var high: Double?
+    /// Half-width of the 95 % interval.
+    public var halfWidth: Double?
+    /// Standard deviation over runs.
+    public var sd: Double?
+    /// Runs in which the metric exists.
+    public var replications: Int
+    /// The value of each run, in replication order; nil where it does not exist.
+    public var samples: [Double?] = []
+
+    /// Puts the parts together.
+    public init(
+      metric: String, mean: Double? = nil, low: Double? = nil, high: Double? = nil,
+      halfWidth: Double? = nil, sd: Double? = nil, replications: Int, samples: [Double?] = []
+    ) {
+      self.metric = metric
+      self.mean = mean
+      self.low = low
+      self.high = high
+      self.halfWidth = halfWidth
+      self.sd = sd
+      self.replications = replications
+      self.samples = samples
+    }
+  }
+}

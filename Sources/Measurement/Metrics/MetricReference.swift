@@ -1,0 +1,188 @@
+public import Statistics
+
+/// A metric as a goal or a table asks for it, such as `first_response.office.p90`.
+public struct MetricReference: Sendable, Hashable {
+  /// What is asked of all times of a kind.
+  public enum Statistic: Sendable, Hashable {
+    /// The mean.
+    case mean
+    /// The standard deviation.
+    case deviation
+    /// A quantile in thousandths: 900 is p90, 999 is p999.
+    case quantile(perMille: Int)
+    /// The longest.
+    case maximum
+    /// The share not longer than a bound, in nanoseconds.
+    case within(Int64)
+  }
+
+  /// The metric.
+  public let metric: MetricDefinition
+
+  /// What is asked of it; nothing where the metric is one number already.
+  public let statistic: Statistic?
+
+  /// Whether the clock stands still outside office hours.
+  public let isOffice: Bool
+
+  /// Whether only closed conversations are looked at, as the platform's own reports do.
+  public let isClosedOnly: Bool
+
+  /// The operation of a load test, such as the one of `latency.assign.p99`.
+  public let operation: String?
+
+  /// A reference; nothing if the metric has no such statistic or view.
+  public init?(
+    _ metric: MetricDefinition, _ statistic: Statistic? = nil, office: Bool = false,
+    closedOnly: Bool = false, operation: String? = nil
+  ) {
+    guard !office || metric.hasOfficeView, !closedOnly || metric.hasClosedView,
+      operation == nil || metric == .latency, Self.fits(statistic, metric)
+    else { return nil }
+    self.metric = metric
+    self.statistic = statistic
+    isOffice = office
+    isClosedOnly = closedOnly
+    self.operation = operation
+  }
+
+  private static func fits(_ statistic: Statistic?, _ metric: MetricDefinition) -> Bool {
+    switch statistic {
+    case nil: metric.kind != .time
+    case .maximum: metric.kind == .time || metric == .openContacts
+    case .within(let bound): metric.kind == .time && bound >= 0
+    case .quantile(let perMille): metric.kind == .time && (1..<1_000).contains(perMille)
+    case .mean, .deviation: metric.kind == .time
+    }
+  }
+
+  /// What `summary.csv` shows of every time.
+  static let summaryStatistics: [Statistic] =
+    [.mean] + [500, 900, 950, 990].map { .quantile(perMille: $0) } + [.maximum]
+
+  /// What `summary.csv` and `comparison.csv` carry whatever the goals ask, in the order of tables.
+  public static let summary: [MetricReference] = MetricDefinition.all.flatMap { metric in
+    switch metric.kind {
+    case .time: summaryStatistics.compactMap { MetricReference(metric, $0) }
+    default:
+      [MetricReference(metric), MetricReference(metric, .maximum)].compactMap { $0 }
+    }
+  }
+
+  /// The summary's metrics and what `goals` ask beyond them, each once, in the order of tables.
+  public static func summary(with goals: [MetricReference]) -> [MetricReference] {
+    var result: [MetricReference] = []
+    for metric in MetricDefinition.all {
+      // What a goal asks of a metric comes first: it is what the reader looks for.
+      let asked = goals.filter { $0.metric == metric && !summary.contains($0) }
+      for reference in asked + summary.filter({ $0.metric == metric }) {
+        if !result.contains(reference) { result.append(reference) }
+      }
+    }
+    return result
+  }
+
+  /// Whether terminal and page show it even if no goal asks for it.
+  public var isShownAlways: Bool {
+    if isOffice || isClosedOnly { return false }
+    switch (metric, statistic) {
+    case (.firstResponse, .mean), (.firstResponse, .quantile(perMille: 900)),
+      (.firstResponse, .quantile(perMille: 990)), (.resolution, .mean), (.abandoned, nil),
+      (.reassigned, nil), (.movesNoSooner, nil), (.busy, nil), (.openContacts, .maximum),
+      (.workloadGini, nil):
+      return true
+    default: return false
+    }
+  }
+}
+
+// MARK: - How it is written and shown
+
+extension MetricReference: CustomStringConvertible {
+  /// The name in files and goals; the same for all ways of writing the same.
+  public var description: String {
+    var parts = [metric.name]
+    if let operation { parts.append(operation) }
+    if isOffice { parts.append("office") }
+    if isClosedOnly { parts.append("closed_only") }
+    if let statistic { parts.append(Self.text(statistic)) }
+    return parts.joined(separator: ".")
+  }
+
+  static func text(_ statistic: Statistic) -> String {
+    switch statistic {
+    case .mean: "mean"
+    case .deviation: "sd"
+    case .quantile(let perMille): "p\(digits(perMille))"
+    case .maximum: "max"
+    case .within(let bound): "within(\(DurationText.format(bound)))"
+    }
+  }
+
+  /// 900 is p90, 999 is p999.
+  private static func digits(_ perMille: Int) -> Int {
+    perMille.isMultiple(of: 10) ? perMille / 10 : perMille
+  }
+
+  /// The words for it in tables, such as `first response, p90`.
+  public var label: String { label(metric.label) }
+
+  /// Fewer words for narrow tables; nothing if the label is short enough for 21 columns.
+  public var shortLabel: String? {
+    let full = label
+    return full.count <= 21 ? nil : label(metric.shortLabel)
+  }
+
+  private func label(_ words: String) -> String {
+    var text = words
+    if let operation { text += " of \(operation)" }
+    if isOffice { text += " in office hours" }
+    switch statistic {
+    case nil: break
+    case .maximum where metric.kind != .time: text += ", most"
+    case .maximum: text += ", longest"
+    case .within(let bound): text += " in \(DurationText.format(bound))"
+    case .mean, .deviation, .quantile: text += ", \(statistic.map(Self.text) ?? "")"
+    }
+    return isClosedOnly ? text + ", closed only" : text
+  }
+
+  /// Which way is better.
+  public var polarity: Polarity {
+    if case .within = statistic { return .higher }
+    return metric.polarity
+  }
+
+  /// The unit in files.
+  public var unit: String {
+    if case .within = statistic { return "ratio" }
+    return metric.unit
+  }
+
+  /// The unit in tables; empty for a plain number.
+  public var shownUnit: String {
+    if case .within = statistic { return "%" }
+    return metric.shownUnit
+  }
+
+  /// What a value is multiplied with to be shown in that unit.
+  public var shownFactor: Double {
+    if case .within = statistic { return 100 }
+    return metric.shownFactor
+  }
+
+  /// The most decimals that a table shows.
+  public var decimals: Int {
+    switch statistic {
+    case .quantile, .maximum: metric.shownUnit == "s" ? 0 : metric.decimals
+    case .within: 1
+    default: metric.decimals
+    }
+  }
+
+  /// Whether it is a number of successes over a number of tries.
+  public var isShare: Bool {
+    if case .within = statistic { return true }
+    return metric.kind == .share
+  }
+}

@@ -1,0 +1,174 @@
+/// What the record knows of one open conversation: the few numbers that its metrics follow from.
+///
+/// A value with the rules of PLATFORM.md section 6.2 and nothing else; the recorder keeps one in each
+/// slot and uses it again for the next conversation there.
+@frozen @usableFromInline
+struct Course: BitwiseCopyable {
+  @usableFromInline var openedAt: Int64 = 0
+  /// The contact's first message that nobody answered yet; negative when all are answered.
+  @usableFromInline var unansweredSince: Int64 = -1
+  /// Lengths from opening; negative for what has not happened.
+  @usableFromInline var wait: Int64 = -1
+  @usableFromInline var firstResponse: Int64 = -1
+  @usableFromInline var timeToAssignment: Int64 = -1
+  @usableFromInline var responseSum: Int64 = 0
+  /// The same, counted in office time; kept only if somebody asks.
+  @usableFromInline var officeResponseSum: Int64 = 0
+  /// When moves were last judged to have brought a sooner answer.
+  @usableFromInline var judgedAt: Int64 = -1
+  @usableFromInline var assignee: Int32 = -1
+  /// The user it was last assigned to in this conversation; unassignments do not count.
+  @usableFromInline var lastAssigned: Int32 = -1
+  /// The last user who had it, whoever had it when it was opened included.
+  @usableFromInline var holder: Int32 = -1
+  /// Who answered this contact last time.
+  @usableFromInline var previousAgent: Int32 = -1
+  @usableFromInline var firstResponder: Int32 = -1
+  @usableFromInline var lastReplier: Int32 = -1
+  @usableFromInline var population: Int32 = 0
+  @usableFromInline var channel: Int32 = 0
+  /// The step of the timeline in which it was opened.
+  @usableFromInline var step: Int32 = 0
+  @usableFromInline var responses: Int32 = 0
+  @usableFromInline var assignments: Int32 = 0
+  @usableFromInline var reassignments: Int32 = 0
+  /// Moves that neither the new agent nor the one that was left has reached yet.
+  @usableFromInline var pendingMoves: Int32 = 0
+  /// Moves after which work started sooner, all and those judged at `judgedAt`.
+  @usableFromInline var soonerMoves: Int32 = 0
+  @usableFromInline var judgedMoves: Int32 = 0
+  @usableFromInline var vainMoves: Int32 = 0
+  @usableFromInline var returnMoves: Int32 = 0
+  @usableFromInline var sent: Int32 = 0
+  @usableFromInline var lost: Int32 = 0
+  /// How many agents work on it at this moment.
+  @usableFromInline var workers: Int32 = 0
+  @usableFromInline var isOpen = false
+  /// Whether it was opened after the warm-up.
+  @usableFromInline var isCounted = false
+  @usableFromInline var contactWrote = false
+  /// Whether an answer is owed.
+  @usableFromInline var needsAgent = false
+  @usableFromInline var gaveUp = false
+  @usableFromInline var windowExpired = false
+  /// Whether there is a list of earlier holders, and of earlier repliers.
+  @usableFromInline var hasPastHolders = false
+  @usableFromInline var hasPastRepliers = false
+
+  @inlinable init() {}
+
+  /// Whether it needs an agent and has nobody working on it.
+  @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
+
+  /// How the number of waiting conversations changes, after this one was waiting or not.
+  @inlinable
+  func change(from waited: Bool) -> Int64 {
+    (isWaiting ? 1 : 0) &- (waited ? 1 : 0)
+  }
+
+  /// The contact wrote.
+  @inlinable
+  mutating func contactMessage(at now: Int64) -> Int64 {
+    guard isOpen else { return 0 }
+    let waited = isWaiting
+    contactWrote = true
+    if unansweredSince < 0 { unansweredSince = now }
+    if !gaveUp { needsAgent = true }
+    return change(from: waited)
+  }
+
+  /// An agent starts to work on it.
+  @inlinable
+  mutating func workStarted(at now: Int64) -> Int64 {
+    guard isOpen else { return 0 }
+    let waited = isWaiting
+    workers &+= 1
+    // Who gave up before anybody started is not in `wait`.
+    if wait < 0, !gaveUp { wait = now &- openedAt }
+    if pendingMoves > 0 { judgeMoves(at: now) }
+    return change(from: waited)
+  }
+
+  /// Work starts before those agents got there that it was moved away from.
+  @inlinable
+  mutating func judgeMoves(at now: Int64) {
+    judgedMoves = now == judgedAt ? judgedMoves &+ pendingMoves : pendingMoves
+    judgedAt = now
+    soonerMoves &+= pendingMoves
+    pendingMoves = 0
+  }
+
+  /// An agent stops working on it.
+  @inlinable
+  mutating func workStopped() -> Int64 {
+    guard isOpen else { return 0 }
+    precondition(workers > 0, "recorder: work that stops has started")
+    let waited = isWaiting
+    workers &-= 1
+    return change(from: waited)
+  }
+
+  /// An agent that the conversation was moved away from would have reached it now.
+  @inlinable
+  mutating func formerAgentReached(at now: Int64) {
+    guard isOpen else { return }
+    if pendingMoves > 0 {
+      pendingMoves &-= 1
+      vainMoves &+= 1
+    } else if judgedAt == now, judgedMoves > 0 {
+      // At the same instant is no sooner, in whatever order the two were told.
+      judgedMoves &-= 1
+      soonerMoves &-= 1
+      vainMoves &+= 1
+    }
+  }
+
+  /// A human wrote; gives the length of the response, negative if it answers nothing.
+  ///
+  /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
+  @inlinable
+  mutating func humanMessage(by agent: Int32, answers: Bool, at now: Int64) -> Int64 {
+    if answers { needsAgent = false }
+    guard contactWrote else { return -1 }
+    if firstResponse < 0 {
+      firstResponse = now &- openedAt
+      firstResponder = agent
+    }
+    guard unansweredSince >= 0 else { return -1 }
+    let length = now &- unansweredSince
+    unansweredSince = -1
+    responses &+= 1
+    responseSum &+= length
+    return length
+  }
+
+  /// The contact was assigned to a user, or to nobody (negative).
+  ///
+  /// True if it counts as a reassignment: to another user than the one before, after the first.
+  @inlinable
+  mutating func assigned(to user: Int32, at now: Int64) -> Bool {
+    assignments &+= 1
+    assignee = user
+    if user < 0 { return false }
+    holder = user
+    if timeToAssignment < 0 {
+      timeToAssignment = now &- openedAt
+      lastAssigned = user
+      return false
+    }
+    if lastAssigned == user { return false }
+    lastAssigned = user
+    reassignments &+= 1
+    return true
+  }
+
+  /// The customer gave up; nothing is owed any more.
+  @inlinable
+  mutating func abandoned() -> Int64 {
+    guard isOpen else { return 0 }
+    let waited = isWaiting
+    gaveUp = true
+    needsAgent = false
+    return change(from: waited)
+  }
+}

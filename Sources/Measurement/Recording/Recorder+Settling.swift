@@ -1,0 +1,135 @@
+import Statistics
+
+extension Recorder {
+  /// Takes a conversation into the sums: when it is closed, or at the end of the run.
+  @usableFromInline
+  mutating func settle(_ slot: Int, closedAt: Int64) {
+    let course = courses[slot]
+    let step = Int(course.step)
+    if course.firstResponse >= 0 {
+      timeline.steps[step].responses &+= 1
+      timeline.steps[step].responseSum &+= Int128(course.firstResponse)
+      if course.firstResponse <= timelineBound { timeline.steps[step].within &+= 1 }
+    }
+    if course.hasPastHolders { pastHolders[slot].removeAll(keepingCapacity: true) }
+    if course.hasPastRepliers { pastRepliers[slot].removeAll(keepingCapacity: true) }
+    guard course.isCounted else { return }
+    counts.add(course)
+    let length = closedAt < 0 ? -1 : closedAt &- course.openedAt
+    populations[Int(course.population)].add(course, closedAfter: length)
+    channels[Int(course.channel)].add(course, closedAfter: length)
+    if course.firstResponder >= 0 {
+      agents[Int(course.firstResponder)].responses &+= 1
+      agents[Int(course.firstResponder)].responseSum &+= Int128(course.firstResponse)
+    }
+    if course.wait >= 0 { times.wait.record(course.wait) }
+    if course.firstResponse >= 0 { times.firstResponse.record(course.firstResponse) }
+    if course.timeToAssignment >= 0 { times.timeToAssignment.record(course.timeToAssignment) }
+    if length >= 0 { times.resolution.record(length) }
+    if asksOffice { settleOffice(course, length: length) }
+    if asksClosedOnly, length >= 0, course.responses > 0 {
+      averages.record(course.responseSum / Int64(course.responses))
+      officeAverages.record(course.officeResponseSum / Int64(course.responses))
+    }
+  }
+
+  private mutating func settleOffice(_ course: Course, length closed: Int64) {
+    func length(_ plain: Int64) -> Int64? {
+      plain < 0 ? nil : officeTime(from: course.openedAt, to: course.openedAt + plain)
+    }
+    let wait = length(course.wait)
+    let firstResponse = length(course.firstResponse)
+    let timeToAssignment = length(course.timeToAssignment)
+    let resolution = length(closed)
+    if let wait { officeTimes?.wait.record(wait) }
+    if let firstResponse { officeTimes?.firstResponse.record(firstResponse) }
+    if let timeToAssignment { officeTimes?.timeToAssignment.record(timeToAssignment) }
+    if let resolution { officeTimes?.resolution.record(resolution) }
+  }
+
+  /// Ends the run at `now` and gives what it found; the recorder hears nothing more.
+  ///
+  /// What is still open is taken in as far as it went: a wait that has not ended is in no histogram,
+  /// but the conversation counts in shares, in `open_at_end` and in `waiting`.
+  public mutating func finish(at now: Int64, replication: Int = 0) -> ReplicationResult {
+    if now >= timeline.nextCut { cut(at: now) }
+    timeline.take(until: now)
+    for index in 0..<agents.count { agents[index].finish(at: now) }
+
+    // Closed conversations are all that is settled so far: the platform's view.
+    let closed = counts
+    var closedTimes = asksClosedOnly ? times : nil
+    closedTimes?.response = averages
+    var closedOfficeTimes = asksClosedOnly ? officeTimes : nil
+    closedOfficeTimes?.response = officeAverages
+
+    let measured = Double(timeline.total.time) / 1e9
+    var unassigned = 0
+    var stillWaiting = 0
+    for slot in 0..<courses.count where courses[slot].isOpen {
+      let course = courses[slot]
+      courses[slot].isOpen = false
+      settle(slot, closedAt: -1)
+      if course.isCounted, course.assignee < 0 { unassigned += 1 }
+      if course.isCounted, course.isWaiting { stillWaiting += 1 }
+    }
+    var result = ReplicationResult(
+      replication: replication, all: counts, closed: closed, times: times,
+      agents: agents.elements.map { AgentResult($0, seconds: measured) },
+      populations: populations.elements, channels: channels.elements, steps: timeline.results)
+    result.unassignedAtEnd = unassigned
+    result.waitingAtEnd = stillWaiting
+    result.officeTimes = officeTimes
+    result.closedTimes = closedTimes
+    result.closedOfficeTimes = closedOfficeTimes
+    let total = timeline.total
+    result.seconds = measured
+    result.openSeconds = Double(total.open) / 1e9
+    result.waitingSeconds = Double(total.waiting) / 1e9
+    result.onlineSeconds = Double(total.online) / 1e9
+    result.busySeconds = Double(total.busy) / 1e9
+    if !costPerHour.isEmpty {
+      var cost = 0.0
+      for (agent, rate) in zip(result.agents, costPerHour) {
+        cost += rate * agent.shiftSeconds / 3_600
+      }
+      result.cost = cost
+    }
+    return result
+  }
+}
+
+extension AgentResult {
+  fileprivate init(_ tally: AgentTally, seconds: Double) {
+    self.init()
+    conversations = Int(tally.conversations)
+    replies = Int(tally.replies)
+    onlineSeconds = Double(tally.online.total) / 1e9
+    busySeconds = Double(tally.busy.total) / 1e9
+    shiftSeconds = Double(tally.onShift.total) / 1e9
+    openMean = seconds > 0 ? Double(tally.open.area) / 1e9 / seconds : 0
+    openMaximum = Int(tally.mostOpen)
+    reassignedIn = Int(tally.movedIn)
+    reassignedOut = Int(tally.movedOut)
+    firstResponses = Int(tally.responses)
+    firstResponseSeconds = Double(tally.responseSum) / 1e9
+  }
+}
+
+extension Timeline {
+  fileprivate var results: [StepResult] {
+    steps.elements.map { step in
+      var result = StepResult()
+      result.seconds = Double(step.areas.time) / 1e9
+      result.arrivals = Int(step.arrivals)
+      result.openSeconds = Double(step.areas.open) / 1e9
+      result.waitingSeconds = Double(step.areas.waiting) / 1e9
+      result.onlineSeconds = Double(step.areas.online) / 1e9
+      result.busySeconds = Double(step.areas.busy) / 1e9
+      result.firstResponses = Int(step.responses)
+      result.firstResponseSeconds = Double(step.responseSum) / 1e9
+      result.withinBound = Int(step.within)
+      return result
+    }
+  }
+}

@@ -1,0 +1,292 @@
+public import Statistics
+
+/// Follows one replication and keeps the sums that every metric comes from.
+///
+/// The world tells it what happens, in the order in which it happens; instants are nanoseconds and
+/// never go back. Conversations are told by *slot*: a small number that is theirs while they are open
+/// and is used again afterwards. Agents, populations and channels are numbered from 0. Memory depends
+/// on how much is open at once, never on how much has passed.
+///
+/// It is not copyable: two records of one run would tell two stories.
+public struct Recorder: ~Copyable {
+  @usableFromInline var courses: RecordTable<Course>
+  /// Earlier holders and earlier repliers of the conversations that have any, by slot.
+  @usableFromInline var pastHolders: ContiguousArray<ContiguousArray<Int32>>
+  @usableFromInline var pastRepliers: ContiguousArray<ContiguousArray<Int32>>
+  @usableFromInline var agents: RecordTable<AgentTally>
+  @usableFromInline var timeline: Timeline
+  @usableFromInline let warmup: Int64
+
+  var populations: RecordTable<SegmentCounts>
+  var channels: RecordTable<SegmentCounts>
+  var counts = ConversationCounts()
+  @usableFromInline var times: Times
+  /// The same on the office clock, if somebody asks.
+  var officeTimes: Times?
+  @usableFromInline let asksOffice: Bool
+  /// The mean response of each closed conversation: the platform's own number.
+  var averages: Histogram
+  var officeAverages: Histogram
+  let asksClosedOnly: Bool
+  @usableFromInline let officeHours: OfficeHours?
+  let timelineBound: Int64
+  let costPerHour: [Double]
+
+  /// A recorder for a run in which nothing has happened yet.
+  public init(_ plan: RecordingPlan) {
+    courses = RecordTable(count: 0, repeating: Course())
+    pastHolders = []
+    pastRepliers = []
+    agents = RecordTable(count: plan.agents, repeating: AgentTally())
+    timeline = Timeline(plan)
+    warmup = min(max(0, plan.warmup), plan.duration)
+    populations = RecordTable(count: plan.populations, repeating: SegmentCounts())
+    channels = RecordTable(count: plan.channels, repeating: SegmentCounts())
+    times = Times(plan, office: false)
+    asksOffice = plan.metrics.contains(where: \.isOffice)
+    officeTimes = asksOffice ? Times(plan, office: true) : nil
+    officeHours = plan.officeHours
+    averages = Histogram(bounds: plan.bounds(.response, office: false))
+    officeAverages = Histogram(bounds: plan.bounds(.response, office: true))
+    asksClosedOnly = plan.metrics.contains(where: \.isClosedOnly)
+    timelineBound = plan.timelineBound ?? -1
+    costPerHour = plan.costPerHour
+  }
+
+  // MARK: - Conversations
+
+  /// A conversation was opened.
+  ///
+  /// `assignee` is who has the contact already, or -1; `previousAgent` is who sent the last answer
+  /// in an earlier conversation of this contact, or -1.
+  @inlinable
+  public mutating func conversationOpened(
+    _ slot: Int, population: Int = 0, channel: Int = 0, assignee: Int32 = -1,
+    previousAgent: Int32 = -1, at now: Int64
+  ) {
+    if now >= timeline.nextCut { cut(at: now) }
+    if slot >= courses.count { makeRoom(for: slot) }
+    precondition(!courses[slot].isOpen, "recorder: a slot holds one open conversation at a time")
+    var course = Course()
+    course.openedAt = now
+    course.isOpen = true
+    course.isCounted = now >= warmup
+    course.population = Int32(truncatingIfNeeded: population)
+    course.channel = Int32(truncatingIfNeeded: channel)
+    course.assignee = assignee
+    course.holder = assignee
+    course.previousAgent = previousAgent
+    course.step = timeline.current
+    courses[slot] = course
+    timeline.steps[Int(timeline.current)].arrivals &+= 1
+    timeline.open.change(by: 1, at: now)
+    if assignee >= 0 { agents[Int(assignee)].opens(1, at: now) }
+  }
+
+  /// A message of the contact reached the platform.
+  @inlinable
+  public mutating func contactMessage(_ slot: Int, at now: Int64) {
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].contactMessage(at: now), at: now)
+  }
+
+  /// The contact was assigned to a user, or to nobody (-1), by whatever way.
+  @inlinable
+  public mutating func assigned(_ slot: Int, to user: Int32, at now: Int64) {
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    if now >= timeline.nextCut { cut(at: now) }
+    let before = courses[slot].assignee
+    let from = courses[slot].lastAssigned
+    let holder = courses[slot].holder
+    let isMove = courses[slot].assigned(to: user, at: now)
+    if before != user {
+      if before >= 0 { agents[Int(before)].opens(-1, at: now) }
+      if user >= 0 { agents[Int(user)].opens(1, at: now) }
+    }
+    if user >= 0, holder >= 0, holder != user {
+      changeHands(slot, to: user, holder: holder, from: isMove ? from : -1)
+    }
+  }
+
+  /// Another user has it than the one before; `from` is negative where that is no reassignment.
+  @usableFromInline
+  mutating func changeHands(_ slot: Int, to user: Int32, holder: Int32, from: Int32) {
+    courses[slot].hasPastHolders = true
+    if !pastHolders[slot].contains(holder) { pastHolders[slot].append(holder) }
+    guard from >= 0 else { return }
+    if pastHolders[slot].contains(user) { courses[slot].returnMoves &+= 1 }
+    guard courses[slot].isCounted else { return }
+    agents[Int(user)].movedIn &+= 1
+    agents[Int(from)].movedOut &+= 1
+  }
+
+  /// The conversation left an agent who had not answered, for another: to be judged by who comes first.
+  ///
+  /// Told beside ``assigned(_:to:at:)`` when an unanswered message moved to another agent. The
+  /// world then follows the place it left, and tells when that agent would have reached it.
+  @inlinable
+  public mutating func movedUnanswered(_ slot: Int, at now: Int64) {
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    courses[slot].pendingMoves &+= 1
+  }
+
+  /// An agent that the conversation was moved away from would have reached it now.
+  ///
+  /// Also told at once if that agent was working on it when it moved.
+  @inlinable
+  public mutating func formerAgentReached(_ slot: Int, at now: Int64) {
+    guard isKnown(slot) else { return }
+    courses[slot].formerAgentReached(at: now)
+  }
+
+  /// An agent starts, or goes on, to work on the conversation.
+  @inlinable
+  public mutating func workStarted(_ slot: Int, at now: Int64) {
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].workStarted(at: now), at: now)
+  }
+
+  /// An agent stops working on it: done, interrupted, or it was moved away.
+  @inlinable
+  public mutating func workStopped(_ slot: Int, at now: Int64) {
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].workStopped(), at: now)
+  }
+
+  /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
+  @inlinable
+  public mutating func humanMessage(
+    _ slot: Int, by agent: Int32, answers: Bool = true, at now: Int64
+  ) {
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    let waited = courses[slot].isWaiting
+    let length = courses[slot].humanMessage(by: agent, answers: answers, at: now)
+    noteWaiting(courses[slot].change(from: waited), at: now)
+    guard courses[slot].isCounted else { return }
+    if length >= 0 {
+      times.response.record(length)
+      if asksOffice { recordOfficeResponse(slot, since: now &- length, at: now) }
+    }
+    agents[Int(agent)].replies &+= 1
+    let last = courses[slot].lastReplier
+    if last != agent { noteReplier(slot, agent, after: last) }
+  }
+
+  /// Another agent wrote than the last time: a conversation counts once for each.
+  @inlinable
+  mutating func noteReplier(_ slot: Int, _ agent: Int32, after last: Int32) {
+    courses[slot].lastReplier = agent
+    if last < 0 || isNewReplier(slot, agent, after: last) {
+      agents[Int(agent)].conversations &+= 1
+    }
+  }
+
+  @usableFromInline
+  mutating func isNewReplier(_ slot: Int, _ agent: Int32, after last: Int32) -> Bool {
+    courses[slot].hasPastRepliers = true
+    if !pastRepliers[slot].contains(last) { pastRepliers[slot].append(last) }
+    return !pastRepliers[slot].contains(agent)
+  }
+
+  @usableFromInline
+  mutating func recordOfficeResponse(_ slot: Int, since: Int64, at now: Int64) {
+    let length = officeTime(from: since, to: now)
+    officeTimes?.response.record(length)
+    courses[slot].officeResponseSum += length
+  }
+
+  /// The customer gave up.
+  @inlinable
+  public mutating func abandoned(_ slot: Int, at now: Int64) {
+    guard isKnown(slot) else { return }
+    noteWaiting(courses[slot].abandoned(), at: now)
+  }
+
+  /// A reply came after the channel's reply window had closed.
+  @inlinable
+  public mutating func windowExpired(_ slot: Int) {
+    if isKnown(slot) { courses[slot].windowExpired = true }
+  }
+
+  /// A message went out to the contact.
+  @inlinable
+  public mutating func messageSent(_ slot: Int) {
+    if isKnown(slot) { courses[slot].sent &+= 1 }
+  }
+
+  /// A message to the contact was lost; it was told as sent before.
+  @inlinable
+  public mutating func deliveryFailed(_ slot: Int) {
+    if isKnown(slot) { courses[slot].lost &+= 1 }
+  }
+
+  /// The conversation was closed; the slot is free for the next.
+  @inlinable
+  public mutating func conversationClosed(_ slot: Int, at now: Int64) {
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    if now >= timeline.nextCut { cut(at: now) }
+    courses[slot].isOpen = false
+    if courses[slot].isWaiting { timeline.waiting.change(by: -1, at: now) }
+    timeline.open.change(by: -1, at: now)
+    let assignee = courses[slot].assignee
+    if assignee >= 0 { agents[Int(assignee)].opens(-1, at: now) }
+    settle(slot, closedAt: now)
+  }
+
+  // MARK: - Agents
+
+  /// An agent came online or went away: the time that `busy` is a share of.
+  @inlinable
+  public mutating func agentOnline(_ agent: Int32, _ isOnline: Bool, at now: Int64) {
+    if now >= timeline.nextCut { cut(at: now) }
+    guard agents[Int(agent)].online.set(isOnline, at: now) else { return }
+    timeline.online.change(by: isOnline ? 1 : -1, at: now)
+  }
+
+  /// An agent goes to work on something, or has nothing in hand any more.
+  @inlinable
+  public mutating func agentWorking(_ agent: Int32, _ isWorking: Bool, at now: Int64) {
+    if now >= timeline.nextCut { cut(at: now) }
+    guard agents[Int(agent)].busy.set(isWorking, at: now) else { return }
+    timeline.busy.change(by: isWorking ? 1 : -1, at: now)
+  }
+
+  /// An agent's shift begins or ends: the time that costs money, short absences included.
+  @inlinable
+  public mutating func agentOnShift(_ agent: Int32, _ isOnShift: Bool, at now: Int64) {
+    if now >= timeline.nextCut { cut(at: now) }
+    _ = agents[Int(agent)].onShift.set(isOnShift, at: now)
+  }
+
+  // MARK: - Inner works
+
+  /// Whether a slot ever held a conversation; what happens to other contacts is not measured.
+  @inlinable
+  func isKnown(_ slot: Int) -> Bool { slot < courses.count }
+
+  @inlinable
+  mutating func noteWaiting(_ change: Int64, at now: Int64) {
+    if change == 0 { return }
+    if now >= timeline.nextCut { cut(at: now) }
+    timeline.waiting.change(by: change, at: now)
+  }
+
+  @usableFromInline @inline(never)
+  mutating func makeRoom(for slot: Int) {
+    precondition(slot < 1 << 31, "recorder: slots are small numbers that are used again")
+    let count = max(64, slot + 1, courses.count * 2)
+    courses.grow(to: count, with: Course())
+    pastHolders.append(contentsOf: repeatElement([], count: count - pastHolders.count))
+    pastRepliers.append(contentsOf: repeatElement([], count: count - pastRepliers.count))
+  }
+
+  @usableFromInline @inline(never)
+  mutating func cut(at now: Int64) {
+    guard timeline.roll(to: now) else { return }
+    for index in 0..<agents.count { agents[index].reset(at: warmup) }
+  }
+
+  func officeTime(from start: Int64, to end: Int64) -> Int64 {
+    officeHours?.elapsed(from: start, to: end) ?? end - start
+  }
+}

@@ -1,0 +1,244 @@
+/// What one agent did, while the run goes on.
+@frozen @usableFromInline
+struct AgentTally: BitwiseCopyable {
+  @usableFromInline var open = Timeline.Level()
+  @usableFromInline var mostOpen: Int64 = 0
+  @usableFromInline var online = Stretch()
+  @usableFromInline var busy = Stretch()
+  @usableFromInline var onShift = Stretch()
+  @usableFromInline var conversations: Int64 = 0
+  @usableFromInline var replies: Int64 = 0
+  @usableFromInline var movedIn: Int64 = 0
+  @usableFromInline var movedOut: Int64 = 0
+  @usableFromInline var responses: Int64 = 0
+  @usableFromInline var responseSum: Int128 = 0
+
+  @inlinable init() {}
+
+  /// Conversations come to the agent or go.
+  @inlinable
+  mutating func opens(_ change: Int64, at now: Int64) {
+    open.change(by: change, at: now)
+    if open.value > mostOpen { mostOpen = open.value }
+  }
+
+  /// Time during which something holds.
+  @frozen @usableFromInline
+  struct Stretch: BitwiseCopyable {
+    /// When it began to hold; negative while it does not.
+    @usableFromInline var since: Int64 = -1
+    @usableFromInline var total: Int64 = 0
+
+    @inlinable init() {}
+
+    /// Whether it holds changes; false if it did already.
+    @inlinable
+    mutating func set(_ holds: Bool, at now: Int64) -> Bool {
+      if holds == (since >= 0) { return false }
+      if holds {
+        since = now
+      } else {
+        total &+= now &- since
+        since = -1
+      }
+      return true
+    }
+
+    mutating func reset(at now: Int64) {
+      total = 0
+      if since >= 0 { since = now }
+    }
+
+    mutating func finish(at now: Int64) {
+      if since >= 0 {
+        total += now - since
+        since = now
+      }
+    }
+  }
+
+  /// Forgets the time before the warm-up ended; what holds goes on.
+  mutating func reset(at now: Int64) {
+    open.change(by: 0, at: now)
+    open.area = 0
+    mostOpen = open.value
+    online.reset(at: now)
+    busy.reset(at: now)
+    onShift.reset(at: now)
+  }
+
+  mutating func finish(at now: Int64) {
+    open.change(by: 0, at: now)
+    online.finish(at: now)
+    busy.finish(at: now)
+    onShift.finish(at: now)
+  }
+}
+
+/// Sums over conversations, from which shares and means per conversation follow.
+public struct ConversationCounts: Sendable, Hashable, Codable {
+  /// Conversations.
+  public var conversations = 0
+  /// Those in which the customer gave up.
+  public var abandoned = 0
+  /// Those with a first response.
+  public var answered = 0
+  /// Changes of the assignee.
+  public var assignments = 0
+  /// Those that changed hands.
+  public var reassigned = 0
+  /// Assignments to another user after the first.
+  public var reassignments = 0
+  /// Moves after which work started sooner.
+  public var movesSooner = 0
+  /// Moves after which it started no sooner.
+  public var movesNoSooner = 0
+  /// Moves to an agent who had the conversation before.
+  public var movesBack = 0
+  /// Those with at least one such move.
+  public var pingPong = 0
+  /// Those of contacts whom an agent had answered before, and who were answered again.
+  public var returning = 0
+  /// Those of them first answered by the same agent.
+  public var sameAgent = 0
+  /// Those with a reply after the channel's window had closed.
+  public var windowExpired = 0
+  /// Messages to contacts.
+  public var messagesSent = 0
+  /// Those of them that were not delivered.
+  public var messagesLost = 0
+  /// Conversations that moved once.
+  public var movedOnce = 0
+  /// Conversations that moved twice.
+  public var movedTwice = 0
+
+  /// Nothing yet.
+  public init() {}
+
+  mutating func add(_ course: Course) {
+    conversations += 1
+    if course.gaveUp { abandoned += 1 }
+    if course.firstResponse >= 0 { answered += 1 }
+    assignments += Int(course.assignments)
+    if course.reassignments > 0 {
+      reassigned += 1
+      if course.reassignments == 1 { movedOnce += 1 }
+      if course.reassignments == 2 { movedTwice += 1 }
+    }
+    reassignments += Int(course.reassignments)
+    movesSooner += Int(course.soonerMoves)
+    movesNoSooner += Int(course.vainMoves)
+    movesBack += Int(course.returnMoves)
+    if course.returnMoves > 0 { pingPong += 1 }
+    if course.previousAgent >= 0, course.firstResponder >= 0 {
+      returning += 1
+      if course.previousAgent == course.firstResponder { sameAgent += 1 }
+    }
+    if course.windowExpired { windowExpired += 1 }
+    messagesSent += Int(course.sent)
+    messagesLost += Int(course.lost)
+  }
+
+  /// Conversations with none, one, two and more moves.
+  public var byMoves: [Int] {
+    [conversations - reassigned, movedOnce, movedTwice, reassigned - movedOnce - movedTwice]
+  }
+
+  /// Takes in what another part has seen.
+  public mutating func merge(_ other: ConversationCounts) {
+    conversations += other.conversations
+    abandoned += other.abandoned
+    answered += other.answered
+    assignments += other.assignments
+    reassigned += other.reassigned
+    reassignments += other.reassignments
+    movesSooner += other.movesSooner
+    movesNoSooner += other.movesNoSooner
+    movesBack += other.movesBack
+    pingPong += other.pingPong
+    returning += other.returning
+    sameAgent += other.sameAgent
+    windowExpired += other.windowExpired
+    messagesSent += other.messagesSent
+    messagesLost += other.messagesLost
+    movedOnce += other.movedOnce
+    movedTwice += other.movedTwice
+  }
+}
+
+/// What happened to the conversations of one population or one channel.
+public struct SegmentCounts: Sendable, Hashable, Codable, BitwiseCopyable {
+  /// Conversations opened.
+  public var opened = 0
+  /// Those of them that were closed.
+  public var closed = 0
+  /// Those in which the customer gave up.
+  public var abandoned = 0
+  /// Those that changed hands.
+  public var reassigned = 0
+  /// The lengths of first responses, in seconds.
+  public var firstResponse = SegmentTime()
+  /// The lengths of resolutions, in seconds.
+  public var resolution = SegmentTime()
+
+  /// Nothing yet.
+  public init() {}
+
+  mutating func add(_ course: Course, closedAfter length: Int64) {
+    opened += 1
+    if course.gaveUp { abandoned += 1 }
+    if course.reassignments > 0 { reassigned += 1 }
+    if course.firstResponse >= 0 { firstResponse.record(course.firstResponse) }
+    if length >= 0 {
+      closed += 1
+      resolution.record(length)
+    }
+  }
+
+  /// Takes in what another part has seen.
+  public mutating func merge(_ other: SegmentCounts) {
+    opened += other.opened
+    closed += other.closed
+    abandoned += other.abandoned
+    reassigned += other.reassigned
+    firstResponse.merge(other.firstResponse)
+    resolution.merge(other.resolution)
+  }
+}
+
+/// Count, sum and longest of some times.
+public struct SegmentTime: Sendable, Hashable, Codable, BitwiseCopyable {
+  /// How many there were.
+  public var count = 0
+  /// The longest, in nanoseconds.
+  public var longest: Int64 = 0
+  /// The sum in nanoseconds: a low and a high word.
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  /// Nothing yet.
+  public init() {}
+
+  mutating func record(_ length: Int64) {
+    count &+= 1
+    longest = max(longest, length)
+    add(UInt64(bitPattern: length), 0)
+  }
+
+  mutating func merge(_ other: SegmentTime) {
+    count &+= other.count
+    longest = max(longest, other.longest)
+    add(other.low, other.high)
+  }
+
+  private mutating func add(_ lowWord: UInt64, _ highWord: UInt64) {
+    let (sum, carried) = low.addingReportingOverflow(lowWord)
+    low = sum
+    high &+= highWord &+ (carried ? 1 : 0)
+  }
+
+  /// The mean in seconds; nothing without times.
+  public var mean: Double? {
+    count > 0 ? (Double(high) * 0x1p64 + Double(low)) / 1e9 / Double(count) : nil
+  }
+}

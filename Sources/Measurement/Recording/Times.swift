@@ -1,0 +1,45 @@
+public import Statistics
+
+/// The histograms of all times of conversations, in one view of them.
+public struct Times: Sendable, Equatable, Codable {
+  /// From opening to the start of work.
+  public var wait: Histogram
+  /// From opening to the first message of a human.
+  public var firstResponse: Histogram
+  /// From a message of the contact to its answer.
+  public var response: Histogram
+  /// From opening to closing.
+  public var resolution: Histogram
+  /// From opening to the first assignment.
+  public var timeToAssignment: Histogram
+
+  /// Empty histograms with the exact bounds that a plan asks for.
+  init(_ plan: RecordingPlan, office: Bool) {
+    wait = Histogram(bounds: plan.bounds(.wait, office: office))
+    firstResponse = Histogram(bounds: plan.bounds(.firstResponse, office: office))
+    response = Histogram(bounds: plan.bounds(.response, office: office))
+    resolution = Histogram(bounds: plan.bounds(.resolution, office: office))
+    timeToAssignment = Histogram(bounds: plan.bounds(.timeToAssignment, office: office))
+  }
+
+  /// The histogram of a time; nothing for what is no time of conversations.
+  public func histogram(of metric: MetricDefinition) -> Histogram? {
+    switch metric {
+    case .wait: wait
+    case .firstResponse: firstResponse
+    case .response: response
+    case .resolution: resolution
+    case .timeToAssignment: timeToAssignment
+    default: nil
+    }
+  }
+
+  /// Takes in what another part has seen.
+  mutating func merge(_ other: Times) {
+    wait.merge(other.wait)
+    firstResponse.merge(other.firstResponse)
+    response.merge(other.response)
+    resolution.merge(other.resolution)
+    timeToAssignment.merge(other.timeToAssignment)
+  }
+}

@@ -1,0 +1,105 @@
+import Statistics
+
+/// The value of a metric in one replication.
+public struct MetricValue: Sendable, Hashable, Codable {
+  /// The value in the metric's unit of files.
+  public var value: Double
+
+  /// Numerator and denominator, where it is a share or a mean per conversation.
+  public var parts: Parts?
+
+  /// The two sums of a ratio.
+  public struct Parts: Sendable, Hashable, Codable {
+    /// The numerator.
+    public var top: Double
+    /// The denominator.
+    public var bottom: Double
+  }
+
+  init(_ value: Double) { self.value = value }
+
+  init?(_ top: some BinaryInteger, over bottom: some BinaryInteger) {
+    guard bottom > 0 else { return nil }
+    value = Double(top) / Double(bottom)
+    parts = Parts(top: Double(top), bottom: Double(bottom))
+  }
+}
+
+extension ReplicationResult {
+  /// The value of a metric; nothing where it does not apply, such as a p90 of no times.
+  ///
+  /// Exact bounds and views must have been asked for in the recording plan.
+  public func value(of reference: MetricReference) -> MetricValue? {
+    if reference.metric.kind == .time { return time(reference) }
+    if let parts = parts(reference.metric, reference.isClosedOnly ? closed : all) {
+      return MetricValue(parts.top, over: parts.bottom)
+    }
+    return number(reference).map { MetricValue($0) }
+  }
+
+  /// The two sums of a share or of a mean per conversation; nothing for other metrics.
+  private func parts(
+    _ metric: MetricDefinition, _ counts: ConversationCounts
+  ) -> (top: Int, bottom: Int)? {
+    let conversations = counts.conversations
+    switch metric {
+    case .abandoned: return (counts.abandoned, conversations)
+    case .reassigned: return (counts.reassigned, conversations)
+    case .pingPong: return (counts.pingPong, conversations)
+    case .windowExpired: return (counts.windowExpired, conversations)
+    case .assignments: return (counts.assignments, conversations)
+    case .reassignments: return (counts.reassignments, conversations)
+    case .movesNoSooner: return (counts.movesNoSooner, conversations)
+    case .sameAgent: return (counts.sameAgent, counts.returning)
+    case .deliveryFailed: return (counts.messagesLost, counts.messagesSent)
+    default: return nil
+    }
+  }
+
+  private func number(_ reference: MetricReference) -> Double? {
+    switch reference.metric {
+    case .opened: return Double(all.conversations)
+    case .closed: return Double(closed.conversations)
+    case .openAtEnd: return Double(openAtEnd)
+    case .unassignedAtEnd: return Double(unassignedAtEnd)
+    case .waiting: return seconds > 0 ? waitingSeconds / seconds : nil
+    case .busy: return onlineSeconds > 0 ? busySeconds / onlineSeconds : nil
+    case .openContacts:
+      if reference.statistic == .maximum { return agents.map { Double($0.openMaximum) }.max() }
+      return Moments(agents.map(\.openMean)).mean
+    case .workloadGini: return Fairness.gini(workload)
+    case .workloadJain: return Fairness.jain(workload)
+    case .workloadCV: return Fairness.coefficientOfVariation(workload)
+    case .cost: return cost
+    default: return nil
+    }
+  }
+
+  /// Conversations handled by each agent who was there at all.
+  private var workload: [Double] {
+    agents.filter { $0.onlineSeconds > 0 || $0.conversations > 0 }.map { Double($0.conversations) }
+  }
+
+  private func time(_ reference: MetricReference) -> MetricValue? {
+    let view: Times?
+    switch (reference.isOffice, reference.isClosedOnly) {
+    case (false, false): view = times
+    case (true, false): view = officeTimes
+    case (false, true): view = closedTimes
+    case (true, true): view = closedOfficeTimes
+    }
+    guard let histogram = view?.histogram(of: reference.metric), histogram.count > 0 else {
+      return nil
+    }
+    switch reference.statistic {
+    case .mean: return histogram.mean.map { MetricValue($0 / 1e9) }
+    case .deviation: return histogram.standardDeviation.map { MetricValue($0 / 1e9) }
+    case .maximum: return histogram.maximum.map { MetricValue(Double($0) / 1e9) }
+    case .quantile(let perMille):
+      return histogram.quantile(Double(perMille) / 1_000).map { MetricValue(Double($0) / 1e9) }
+    case .within(let bound):
+      return MetricValue(Int(histogram.count(within: bound).rounded()), over: histogram.count)
+    case nil: return nil
+    }
+  }
+}

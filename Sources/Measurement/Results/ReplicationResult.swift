@@ -1,0 +1,142 @@
+/// What one replication found: sums from which every metric follows.
+public struct ReplicationResult: Sendable, Equatable, Codable {
+  /// Which replication it was.
+  public var replication: Int
+
+  /// All counted conversations, those still open at the end included.
+  public var all: ConversationCounts
+
+  /// The closed ones alone: what the platform's own reports look at.
+  public var closed: ConversationCounts
+
+  /// Counted conversations open at the end that nobody has.
+  public var unassignedAtEnd = 0
+
+  /// Counted conversations open at the end that need an agent and have nobody working on them.
+  public var waitingAtEnd = 0
+
+  /// All times that have ended.
+  public var times: Times
+
+  /// The same on the office clock, if somebody asked.
+  public var officeTimes: Times?
+
+  /// The times of closed conversations, if somebody asked.
+  public var closedTimes: Times?
+
+  /// The times of closed conversations on the office clock, if somebody asked.
+  public var closedOfficeTimes: Times?
+
+  /// The time measured, from the end of the warm-up, in seconds.
+  public var seconds = 0.0
+
+  /// Open conversations times seconds.
+  public var openSeconds = 0.0
+
+  /// Waiting conversations times seconds.
+  public var waitingSeconds = 0.0
+
+  /// Agents online times seconds.
+  public var onlineSeconds = 0.0
+
+  /// Agents working times seconds.
+  public var busySeconds = 0.0
+
+  /// What the agents' shifts cost; nothing if nobody costs anything.
+  public var cost: Double?
+
+  /// Each agent.
+  public var agents: [AgentResult]
+
+  /// Each population.
+  public var populations: [SegmentCounts]
+
+  /// Each channel.
+  public var channels: [SegmentCounts]
+
+  /// The steps of the whole run, the warm-up included.
+  public var steps: [StepResult]
+
+  init(
+    replication: Int, all: ConversationCounts, closed: ConversationCounts, times: Times,
+    agents: [AgentResult], populations: [SegmentCounts], channels: [SegmentCounts],
+    steps: [StepResult]
+  ) {
+    self.replication = replication
+    self.all = all
+    self.closed = closed
+    self.times = times
+    self.agents = agents
+    self.populations = populations
+    self.channels = channels
+    self.steps = steps
+  }
+
+  /// Counted conversations that are still open.
+  public var openAtEnd: Int { all.conversations - closed.conversations }
+
+  /// Conversations open at once, on average.
+  public var openMean: Double? { seconds > 0 ? openSeconds / seconds : nil }
+}
+
+/// What one agent did in one replication.
+public struct AgentResult: Sendable, Equatable, Codable {
+  /// Conversations in which the agent wrote.
+  public var conversations = 0
+  /// Messages of the agent.
+  public var replies = 0
+  /// Time online.
+  public var onlineSeconds = 0.0
+  /// Time working.
+  public var busySeconds = 0.0
+  /// Time on shift.
+  public var shiftSeconds = 0.0
+  /// Open conversations assigned to the agent, on average over time.
+  public var openMean = 0.0
+  /// The most of them at once.
+  public var openMaximum = 0
+  /// Conversations that came from another agent.
+  public var reassignedIn = 0
+  /// Conversations that went to another agent.
+  public var reassignedOut = 0
+  /// First responses by the agent.
+  public var firstResponses = 0
+  /// The sum of their lengths.
+  public var firstResponseSeconds = 0.0
+
+  /// An agent who did nothing.
+  public init() {}
+
+  /// The share of online time spent working; nothing if never online.
+  public var busyRatio: Double? { onlineSeconds > 0 ? busySeconds / onlineSeconds : nil }
+
+  /// The mean length of the agent's first responses; nothing without any.
+  public var firstResponseMean: Double? {
+    firstResponses > 0 ? firstResponseSeconds / Double(firstResponses) : nil
+  }
+}
+
+/// One step of the timeline in one replication.
+public struct StepResult: Sendable, Equatable, Codable {
+  /// The length of the step; less than the usual one at the end of the run.
+  public var seconds = 0.0
+  /// Conversations opened in it.
+  public var arrivals = 0
+  /// Open conversations times seconds.
+  public var openSeconds = 0.0
+  /// Waiting conversations times seconds.
+  public var waitingSeconds = 0.0
+  /// Agents online times seconds.
+  public var onlineSeconds = 0.0
+  /// Agents working times seconds.
+  public var busySeconds = 0.0
+  /// First responses of the conversations opened in it, whenever they came.
+  public var firstResponses = 0
+  /// The sum of their lengths.
+  public var firstResponseSeconds = 0.0
+  /// Those of them within the bound of the plan.
+  public var withinBound = 0
+
+  /// A step in which nothing happened.
+  public init() {}
+}

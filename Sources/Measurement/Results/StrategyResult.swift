@@ -1,0 +1,96 @@
+import Statistics
+
+/// What all replications of one strategy found, added in replication order.
+///
+/// It keeps one number a metric and replication, and everything else summed up: its size does not
+/// depend on how many conversations were simulated, nor (but for those numbers) on the replications.
+public struct StrategyResult: Sendable, Equatable, Codable {
+  /// The metrics that are kept, in the order of files.
+  public let metrics: [MetricReference]
+
+  /// The values by replication, then by metric.
+  public private(set) var values: [[MetricValue?]] = []
+
+  /// Which replications they are.
+  public private(set) var replications: [Int] = []
+
+  /// All times of all replications together.
+  public private(set) var times: Times?
+
+  /// All counts of all replications together.
+  public private(set) var counts = ConversationCounts()
+
+  /// Each agent over replications.
+  public private(set) var agents: [AgentSummary] = []
+
+  /// Each population, all replications together.
+  public private(set) var populations: [SegmentCounts] = []
+
+  /// Each channel, all replications together.
+  public private(set) var channels: [SegmentCounts] = []
+
+  /// Each step of the timeline over replications.
+  public private(set) var steps: [StepSummary] = []
+
+  /// How long customers were without an answer, over replications.
+  public private(set) var waits = WaitCurve()
+
+  /// What moves brought, per conversation, over replications.
+  public private(set) var moves = MoveSummary()
+
+  /// A result of no replications yet; metrics asked for twice are kept once.
+  public init(metrics: [MetricReference]) {
+    var kept: [MetricReference] = []
+    for metric in metrics where !kept.contains(metric) { kept.append(metric) }
+    self.metrics = kept
+  }
+
+  /// Takes in the next replication; call it in replication order.
+  public mutating func add(_ result: ReplicationResult) {
+    values.append(metrics.map { result.value(of: $0) })
+    replications.append(result.replication)
+    if times == nil { times = result.times } else { times?.merge(result.times) }
+    counts.merge(result.all)
+    Self.merge(&populations, result.populations)
+    Self.merge(&channels, result.channels)
+    if agents.count < result.agents.count {
+      agents += Array(repeating: AgentSummary(), count: result.agents.count - agents.count)
+    }
+    for (index, agent) in result.agents.enumerated() { agents[index].add(agent) }
+    if steps.count < result.steps.count {
+      steps += Array(repeating: StepSummary(), count: result.steps.count - steps.count)
+    }
+    for (index, step) in result.steps.enumerated() { steps[index].add(step) }
+    waits.add(result)
+    moves.add(result.all)
+  }
+
+  private static func merge(_ sums: inout [SegmentCounts], _ parts: [SegmentCounts]) {
+    if sums.count < parts.count {
+      sums += Array(repeating: SegmentCounts(), count: parts.count - sums.count)
+    }
+    for (index, part) in parts.enumerated() { sums[index].merge(part) }
+  }
+
+  /// The values of a kept metric by replication; nothing if it is not kept.
+  public func values(of metric: MetricReference) -> [MetricValue?]? {
+    metrics.firstIndex(of: metric).map { index in values.map { $0[index] } }
+  }
+
+  /// A kept metric over replications; nothing if it is not kept.
+  public func summary(of metric: MetricReference, level: Double = 0.95) -> MetricSummary? {
+    values(of: metric).map { MetricSummary(metric, $0, level: level) }
+  }
+
+  /// All kept metrics over replications.
+  public func summary(level: Double = 0.95) -> [MetricSummary] {
+    metrics.indices.map { index in
+      MetricSummary(metrics[index], values.map { $0[index] }, level: level)
+    }
+  }
+
+  /// What became of a goal; its metric must be kept.
+  public func outcome(of goal: Goal, level: Double = 0.95) -> GoalSummary? {
+    summary(of: goal.metric, level: level).map { GoalSummary(goal, $0) }
+  }
+}

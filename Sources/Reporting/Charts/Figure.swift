@@ -1,0 +1,101 @@
+/// A figure of the page: what it shows, how to read it, the drawing twice, and its numbers.
+struct Figure: Sendable {
+  /// A drawing and its height.
+  struct Drawing: Sendable {
+    var height: Double
+    var svg: SVG
+  }
+
+  var id: String
+  var title: String
+  /// One line that says how to read it.
+  var reading: String
+  /// The same for those who cannot see it.
+  var description: String
+  var wideWidth: Double = 556
+  var narrowWidth: Double = 360
+  /// The numbers of the figure.
+  var table: DataTable
+  var draw: @Sendable (_ width: Double, _ isNarrow: Bool) -> Drawing
+
+  /// The markup of the figure.
+  var html: String {
+    var html = "<figure id=\"\(id)\">\n<figcaption><h3>" + escaped(title) + "</h3><p>"
+    html += escaped(reading) + "</p></figcaption>\n"
+    html += image("w", width: wideWidth, isNarrow: false)
+    html += image("n", width: narrowWidth, isNarrow: true)
+    return html + table.folded(summary: "Numbers in this figure") + "</figure>\n"
+  }
+
+  private func image(_ kind: String, width: Double, isNarrow: Bool) -> String {
+    let drawing = draw(width, isNarrow)
+    let name = id + "-" + kind
+    let size = coordinate(width)
+    var html = "<svg class=\"\(kind)\" viewBox=\"0 0 \(size) " + coordinate(drawing.height)
+    html += "\" role=\"img\" aria-labelledby=\"\(name)-t \(name)-d\" style=\"max-width:\(size)px\">"
+    html += "<title id=\"\(name)-t\">" + escaped(title) + "</title><desc id=\"\(name)-d\">"
+    return html + escaped(description) + "</desc>" + drawing.svg.body + "</svg>\n"
+  }
+}
+
+/// A table of texts: the numbers behind a figure, or a table in its own right.
+struct DataTable: Sendable {
+  /// A column with its heading.
+  struct Column: Sendable {
+    var title: String
+    var isText = false
+    /// Whether the words of the column may be broken into lines.
+    var isWrapped = false
+  }
+
+  var columns: [Column]
+  var rows: [[String]] = []
+  /// Where the rows stand in the wide and in the narrow drawing, for hover values.
+  var places: [(wide: Double, narrow: Double)] = []
+  var caption: String?
+
+  init(_ columns: [Column], caption: String? = nil) {
+    self.columns = columns
+    self.caption = caption
+  }
+
+  /// The table behind a line that opens it.
+  func folded(summary: String) -> String {
+    guard !rows.isEmpty else { return "" }
+    return "<details><summary>" + escaped(summary)
+      + "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
+      + escaped(summary) + "\">" + html(style: "data") + "</div></details>\n"
+  }
+
+  /// The table itself.
+  func html(style: String) -> String {
+    var html = "<table class=\"\(style)\">"
+    if let caption { html += "<caption>" + escaped(caption) + "</caption>" }
+    html += "<thead><tr>"
+    for column in columns {
+      html += "<th scope=\"col\"" + attribute(column) + ">" + escaped(column.title) + "</th>"
+    }
+    html += "</tr></thead><tbody>"
+    for (number, row) in rows.enumerated() {
+      html += "<tr"
+      if number < places.count {
+        html += " data-w=\"" + coordinate(places[number].wide) + "\" data-n=\""
+        html += coordinate(places[number].narrow) + "\""
+      }
+      html += ">"
+      for (place, cell) in row.enumerated() {
+        let column = columns[place]
+        let label = place == 0 ? "" : " data-l=\"" + escaped(column.title) + "\""
+        html += place == 0 ? "<th scope=\"row\"" : "<td" + label
+        html += attribute(column) + ">" + escaped(cell) + (place == 0 ? "</th>" : "</td>")
+      }
+      html += "</tr>"
+    }
+    return html + "</tbody></table>"
+  }
+
+  private func attribute(_ column: Column) -> String {
+    let styles = (column.isText ? ["l"] : []) + (column.isWrapped ? ["wrap"] : [])
+    return styles.isEmpty ? "" : " class=\"" + styles.joined(separator: " ") + "\""
+  }
+}

@@ -1,0 +1,178 @@
+import Glibc
+
+/// The few calls to the system that result folders need, each with the system's error.
+///
+/// Strings are passed as C strings for the length of a call only, buffers by their own count: that
+/// is all the unsafe code of this module.
+enum FileSystem {
+  /// The number that the system gave for a failure.
+  struct Failure: Error {
+    var code: Int32
+
+    static var last: Failure { Failure(code: errno) }
+
+    var isFull: Bool { code == ENOSPC || code == EDQUOT }
+    var isTaken: Bool { code == EEXIST }
+    var isNotAllowed: Bool { code == EACCES || code == EPERM || code == EROFS }
+
+    var reason: String {
+      guard let text = unsafe strerror(code) else { return "error \(code)" }
+      return unsafe String(cString: text).lowercased()
+    }
+  }
+
+  /// What stands at a path, symbolic links not followed.
+  enum Kind {
+    case nothing
+    case folder
+    case other
+  }
+
+  static func kind(of path: String) throws(Failure) -> Kind {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else {
+      if errno == ENOENT { return .nothing }
+      throw .last
+    }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
+  }
+
+  /// Whether a folder stands at a path, or at the end of the links there.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The path without symbolic links; nil if nothing is there.
+  static func resolved(_ path: String) -> String? {
+    guard let found = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(found) }
+    return unsafe String(cString: found)
+  }
+
+  static func makeFolder(_ path: String) throws(Failure) {
+    guard unsafe mkdir(path, 0o777) == 0 else { throw .last }
+  }
+
+  /// Makes a folder and those above it; folders that exist are fine.
+  static func makeFolders(_ path: String) throws(Failure) {
+    if path.isEmpty || path == "/" || path == "." { return }
+    if unsafe mkdir(path, 0o777) == 0 { return }
+    let code = errno
+    var status = stat()
+    if code == EEXIST {
+      guard unsafe stat(path, &status) == 0 else { throw .last }
+      guard status.st_mode & S_IFMT == S_IFDIR else { throw Failure(code: ENOTDIR) }
+      return
+    }
+    guard code == ENOENT else { throw Failure(code: code) }
+    try makeFolders(parent(of: path))
+    guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .last }
+  }
+
+  /// Writes a new file and waits until it is on the disk.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    try append(bytes, to: path, flags: O_CREAT | O_EXCL)
+  }
+
+  /// Writes at the end of a file that is there, or as the flags say.
+  static func append(_ bytes: [UInt8], to path: String, flags: Int32 = 0) throws(Failure) {
+    let file = unsafe open(path, O_WRONLY | O_CLOEXEC | O_APPEND | flags, 0o666)
+    guard file >= 0 else { throw .last }
+    var failure: Failure?
+    var sent = 0
+    while sent < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes { all in
+        unsafe Glibc.write(file, all.baseAddress.map { unsafe $0 + sent }, all.count - sent)
+      }
+      if written > 0 {
+        sent += written
+      } else if errno != EINTR {
+        failure = .last
+        break
+      }
+    }
+    if failure == nil, fsync(file) != 0, errno != EINVAL { failure = .last }
+    if close(file) != 0, failure == nil, errno != EINTR { failure = .last }
+    if let failure { throw failure }
+  }
+
+  /// A file's text; nil if it cannot be read or is longer than the limit.
+  static func text(at path: String, limit: Int = 1 << 20) -> String? {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+      let count = unsafe chunk.withUnsafeMutableBytes { all in
+        unsafe read(file, all.baseAddress, all.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes += chunk[..<count]
+    }
+    return nil
+  }
+
+  /// Names in a folder, in order, without `.` and `..`.
+  static func entries(of path: String) throws(Failure) -> [String] {
+    guard let folder = unsafe opendir(path) else { throw .last }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { field in
+        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { characters in
+          unsafe String(cString: characters)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  static func rename(_ from: String, to target: String) throws(Failure) {
+    guard unsafe Glibc.rename(from, target) == 0 else { throw .last }
+  }
+
+  /// Swaps two folders in one step; false where the system or its file system cannot.
+  static func exchange(_ one: String, _ other: String) -> Bool {
+    // glibc declares this only for its own dialect of C, so the symbol is looked up.
+    typealias Exchange =
+      @convention(c) (
+        Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+      ) -> Int32
+    guard let symbol = unsafe dlsym(nil, "renameat2") else { return false }
+    let exchange = unsafe unsafeBitCast(symbol, to: Exchange.self)
+    let inOneStep: UInt32 = 2  // RENAME_EXCHANGE of linux/fs.h
+    return unsafe exchange(AT_FDCWD, one, AT_FDCWD, other, inOneStep) == 0
+  }
+
+  /// Removes a folder and what is in it, as far as possible; symbolic links are not followed.
+  static func removeTree(_ path: String) {
+    guard let kind = try? kind(of: path), kind != .nothing else { return }
+    guard kind == .folder else {
+      unsafe unlink(path)
+      return
+    }
+    for name in (try? entries(of: path)) ?? [] { removeTree(path + "/" + name) }
+    unsafe rmdir(path)
+  }
+
+  /// Makes the names in a folder last; file systems that cannot are not an error.
+  static func flush(folder path: String) {
+    let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  /// The folder that a path lies in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  static var processNumber: Int32 { getpid() }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+public import Measurement
+
+/// `result.json`: the document as text and back.
+public enum ResultJSON {
+  /// The name of the file.
+  public static let fileName = "result.json"
+
+  /// The document as text; equal documents give equal bytes.
+  public static func text(of document: ResultDocument) throws(ResultJSONError) -> String {
+    do {
+      return String(decoding: try encoder().encode(document), as: UTF8.self) + "\n"
+    } catch {
+      throw .notFinite
+    }
+  }
+
+  /// The document in a text that this or an earlier version wrote.
+  public static func document(in text: String) throws(ResultJSONError) -> ResultDocument {
+    let data = Data(text.utf8)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    guard let head = try? decoder.decode(Head.self, from: data) else { throw .notAResult }
+    guard head.format == ResultDocument.currentFormat else {
+      throw .unknownFormat(head.format, known: ResultDocument.currentFormat)
+    }
+    do {
+      return try decoder.decode(ResultDocument.self, from: data)
+    } catch let error as DecodingError {
+      throw .damaged(at: Self.place(of: error))
+    } catch {
+      throw .notAResult
+    }
+  }
+
+  /// Keys in alphabetical order and words joined by underscores, so that files can be compared.
+  static func encoder() -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return encoder
+  }
+
+  private struct Head: Decodable {
+    var format: Int
+  }
+
+  private static func place(of error: DecodingError) -> String {
+    let path: [any CodingKey]
+    switch error {
+    case .keyNotFound(let key, let context): path = context.codingPath + [key]
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      path = context.codingPath
+    @unknown default: path = []
+    }
+    return path.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }
+      .joined(separator: ".")
+  }
+}
+
+/// Why a text is not a result, or a result not a text.
+public enum ResultJSONError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// It is not the JSON of a result.
+  case notAResult
+  /// It was written in a layout that this version does not know.
+  case unknownFormat(Int, known: Int)
+  /// Something in it is missing or of another kind.
+  case damaged(at: String)
+  /// A number of the document is infinite or not a number.
+  case notFinite
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .notAResult:
+      return "this is not a result: expected the result.json of `run` or `compare`"
+    case .unknownFormat(let found, let known):
+      let advice = found > known ? "use a newer switchboard" : "repeat the command"
+      return "the result has format \(found), this version reads format \(known); \(advice)"
+    case .damaged(let place):
+      return "the result is damaged at '\(printable(place))'; repeat the command that made it"
+    case .notFinite:
+      return "the result holds a number that is infinite or not a number and cannot be written"
+    }
+  }
+}

@@ -1,0 +1,106 @@
+public import Measurement
+
+/// `index.html`: the answer as one file that needs neither network nor scripts.
+public struct Page: Sendable {
+  /// The name of the file.
+  public static let fileName = "index.html"
+
+  private let context: PageContext
+
+  /// The page of a result.
+  public init(of document: ResultDocument) {
+    context = PageContext(document)
+  }
+
+  /// The whole file; equal documents give equal bytes.
+  public var html: String {
+    var html = head
+    html += "<body>\n<main>\n" + PageHead(context: context).html
+    html += ComparisonSection(context: context).html
+    for section in sections { html += section }
+    html += "<footer>Made by switchboard " + escaped(document.version) + ".</footer>\n</main>\n"
+    return html + "<script>" + PageScript.text + "</script>\n</body>\n</html>\n"
+  }
+
+  private var document: ResultDocument { context.document }
+
+  private var head: String {
+    let kind = document.command == .compare ? "comparison" : "run"
+    let count = spokenCount(document.strategies.count)
+    let plural = document.strategies.count == 1 ? "strategy" : "strategies"
+    var html = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    html += "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+    // Nothing is loaded, and no script but ours runs, whatever a scenario's names contain.
+    html += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+    html += "style-src 'unsafe-inline'; script-src 'sha256-\(PageScript.digest)'; "
+    html += "base-uri 'none'; form-action 'none'\">\n"
+    html +=
+      "<title>" + escaped(document.scenario.name) + ": \(kind) of \(count) \(plural)</title>\n"
+    return html + "<style>\n" + PageStyle.text + "</style>\n</head>\n"
+  }
+
+  private var sections: [String] {
+    let findings = Findings(context: context)
+    let extra = ExtraSections(context: context)
+    var sections: [String] = []
+    func add(_ id: String, _ title: Phrase, _ body: String) {
+      guard !body.isEmpty else { return }
+      sections.append(
+        "<section id=\"\(id)\"><h2>" + title.html(context) + "</h2>" + body + "</section>\n")
+    }
+    let waits = WaitFigures(context: context).figures.map(pair).joined()
+    add("waiting", findings.waiting, waits)
+    add("day", findings.day, DayFigure(context: context).figures.map(\.html).joined())
+    let agents = AgentFigures(context: context).figures.map(pair).joined()
+    if !agents.isEmpty {
+      add("agents", findings.fairness, "<p>" + findings.balance.html(context) + "</p>" + agents)
+    }
+    let moves = MovesFigure(context: context)
+    if let figure = moves.figure {
+      let aside = "<div class=\"aside\"><p>" + moves.words.html(context) + "</p></div>"
+      add("moves", findings.moves, "<div class=\"two\">" + figure.html + aside + "</div>")
+    }
+    add("run", findings.lanes, lanes)
+    add(
+      "sanity", Phrase("Can it be right? The nearest formulas beside the simulation"),
+      SanitySection(context: context).html)
+    for (id, part) in [
+      ("robustness", extra.robustness), ("best", extra.best), ("pairs", extra.pairs),
+    ] {
+      if let part { add(id, part.title, part.html) }
+    }
+    add("inputs", Phrase("What was assumed"), extra.inputs ?? "")
+    add("repeat", Phrase("Repeat this"), extra.repetition)
+    return sections
+  }
+
+  private func pair(_ figures: [Figure]) -> String {
+    "<div class=\"two\">" + figures.map(\.html).joined() + "</div>\n"
+  }
+
+  /// The first window open, the same minutes of the others behind a line.
+  private var lanes: String {
+    var html = ""
+    for (number, window) in document.lanes.enumerated() {
+      let figure = LaneFigure(context: context, window: window, number: number).html
+      if number == 0 {
+        html += figure
+      } else {
+        html += "<details class=\"more\"><summary>The same minutes of " + named(window.strategy)
+        html += "</summary>" + figure + "</details>\n"
+      }
+    }
+    return html
+  }
+}
+
+/// Every file that a result consists of, but for the manifest and what was recorded beside it.
+public enum ReportFiles {
+  /// Tables, page and the saved result itself.
+  public static func all(of document: ResultDocument) throws(ResultJSONError) -> [ReportFile] {
+    var files = ResultTables(of: document).files
+    files.append(ReportFile(ResultJSON.fileName, try ResultJSON.text(of: document)))
+    files.append(ReportFile(Page.fileName, Page(of: document).html))
+    return files
+  }
+}

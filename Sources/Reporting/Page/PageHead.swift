@@ -1,0 +1,154 @@
+import Measurement
+
+/// The first screen: what was simulated, the answer, the strategies and the goals.
+struct PageHead: Sendable {
+  let context: PageContext
+
+  private var document: ResultDocument { context.document }
+
+  var html: String { header + warnings + verdict + key + cards }
+
+  private var header: String {
+    let scenario = document.scenario
+    var html = "<header><div><h1>" + named(scenario.name) + "</h1><p>"
+    if !scenario.description.isEmpty { html += named(scenario.description) + " " }
+    html += escaped(worldSentence) + "</p></div>\n<dl class=\"stamp\">"
+    html += "<dt>seed</dt><dd>\(document.seed)</dd>"
+    html += "<dt>fingerprint</dt><dd>" + escaped(document.fingerprint) + "</dd>"
+    html += "<dt>switchboard</dt><dd>" + escaped(document.version) + "</dd></dl></header>\n"
+    return html
+  }
+
+  private var worldSentence: String {
+    let scenario = document.scenario
+    let conversations = max(0, min(scenario.conversationsPerRun, 9e15)).rounded()
+    var text = spokenDuration(scenario.duration) + " simulated"
+    if let date = scenario.startDate { text += " from \(date) " + context.clock(0) }
+    text += ", \(counted(scenario.agentCount, "agent")) on "
+    text += counted(scenario.channels.count, "channel")
+    text += ", about \(grouped(Int64(conversations))) conversations a run. "
+    text += runSentence
+    if scenario.warmup > 0 {
+      text += " The first " + spokenDuration(scenario.warmup) + " of each run are not counted."
+    }
+    return text
+  }
+
+  private var runSentence: String {
+    let count = document.strategies.count
+    let each = count > 1 ? " each" : ""
+    let number = spokenCount(count).capitalizedFirst
+    let subject = count == 1 ? "One strategy" : "\(number) strategies"
+    if context.isCompared {
+      let customers = context.isPaired ? "exactly the same customers" : "customers of their own"
+      return "\(subject) met \(customers) in \(context.runs) each."
+    }
+    return "\(subject), \(context.runs)\(each)."
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    grouped(Int64(count)) + " " + noun + (count == 1 ? "" : "s")
+  }
+
+  private var warnings: String {
+    var html = ""
+    if let partial = document.partial {
+      let done = grouped(Int64(partial.finishedRuns))
+      let wanted = grouped(Int64(partial.requestedRuns))
+      html += "<p class=\"warning\"><b>Partial.</b> Interrupted after \(done) of \(wanted) runs; "
+      html += "the first \(context.runs) of each strategy count.</p>\n"
+    }
+    for strategy in context.strategies {
+      guard let why = document.strategies[strategy].overload else { continue }
+      html += "<p class=\"warning\"><b>Overload.</b> " + named(context.name(strategy)) + ": "
+      html += escaped(why) + "</p>\n"
+    }
+    return html
+  }
+
+  private var verdict: String {
+    let words = VerdictWords(context.index)
+    var html = "<p class=\"verdict\">" + words.pagePhrase.html(context) + "</p>\n"
+    let others = OtherWords(context.index).phrase
+    if !others.isEmpty { html += "<p class=\"sub\">" + others.html(context) + "</p>\n" }
+    return html
+  }
+
+  private var key: String {
+    var html = "<ul class=\"key\">"
+    for strategy in context.strategies {
+      let style = context.style(strategy)
+      var svg = SVG()
+      svg.line(style.line, 0, 10, 46, 10)
+      svg.mark(style, 23, 10, 5.5)
+      html += "<li data-k=\"\(strategy)\"><svg viewBox=\"0 0 46 20\" aria-hidden=\"true\">"
+      html += svg.body + "</svg><div><b>" + named(context.name(strategy).capitalizedFirst)
+      if context.isCompared, strategy == context.index.baseline {
+        html += " <span>(baseline)</span>"
+      }
+      html += "</b><span>" + escaped(explanation(strategy)) + "</span></div></li>"
+    }
+    return html + "</ul>\n"
+  }
+
+  private func explanation(_ strategy: Int) -> String {
+    let result = document.strategies[strategy]
+    return result.description.isEmpty
+      ? result.parameters.joined(separator: ", ") : result.description
+  }
+
+  private var cards: String {
+    guard !document.goals.isEmpty else { return "" }
+    return "<div class=\"cards\">" + document.goals.map(card).joined() + "</div>\n"
+  }
+
+  private func card(_ goal: ResultDocument.Goal) -> String {
+    let format = context.index.format(goal.metric)
+    let words = GoalWords(goal: goal, format: format)
+    var html = "<div class=\"card\"><h3>" + escaped(words.title) + "</h3><div class=\"mono\">"
+    html += escaped(goal.text) + "</div><table>"
+    for strategy in context.strategies {
+      let outcome = context.index.outcome(strategy, goal)
+      html += "<tr data-k=\"\(strategy)\"><th scope=\"row\">" + named(context.name(strategy))
+      html += "</th><td class=\"v\">" + value(outcome, goal, format) + "</td><td class=\"s\">"
+      html += ResultMark.html(outcome?.result ?? .inconclusive) + "</td></tr>"
+    }
+    return html + "</table></div>"
+  }
+
+  /// `76.4 % ± 2.2`, or `6:27 ± 0:19` for times of a minute and more.
+  private func value(
+    _ outcome: ResultDocument.GoalOutcome?, _ goal: ResultDocument.Goal, _ format: MetricFormat
+  ) -> String {
+    guard let outcome, let mean = outcome.value else { return "no value" }
+    let half = ResultDocument.Estimate(low: outcome.low, high: outcome.high).halfWidth
+    let isClock = format.isTime && goal.limit >= 60
+    var html = escaped(isClock ? clockDuration(mean) : format.valueWithUnit(mean)).replacingMinus
+    if let half {
+      let text = isClock ? clockDuration(half) : format.value(half)
+      html += " <span class=\"pm\">± " + text + "</span>"
+    }
+    return html
+  }
+}
+
+/// What became of a goal as a shape with its word.
+enum ResultMark {
+  static func html(_ result: ResultDocument.GoalResult) -> String {
+    let shape: String
+    switch result {
+    case .met:
+      shape =
+        "<circle cx=\"8\" cy=\"8\" r=\"7.2\" class=\"met\"/>"
+        + "<path d=\"M4.6 8.3l2.4 2.4 4.4-5\" class=\"tick\"/>"
+    case .missed:
+      shape =
+        "<path d=\"M5.2 .8h5.6l4.4 4.4v5.6l-4.4 4.4H5.2L.8 10.8V5.2z\" class=\"missed\"/>"
+        + "<path d=\"M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6\" class=\"tick\"/>"
+    case .inconclusive:
+      shape = "<path d=\"M8 .9l7.1 7.1L8 15.1.9 8z\" class=\"inc\"/>"
+    }
+    return "<span class=\"s-\(result.rawValue)\"><svg class=\"st\" viewBox=\"0 0 16 16\" "
+      + "aria-hidden=\"true\">" + shape + "</svg>" + result.rawValue + "</span>"
+  }
+}

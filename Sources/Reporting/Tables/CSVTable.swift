@@ -1,0 +1,73 @@
+/// A table in the form of RFC 4180, made row by row.
+///
+/// Lines end in a line feed. Text is made inert: what a spreadsheet would run gets an apostrophe in
+/// front, control characters are escaped. Numbers are the shortest text that reads back as the same
+/// number; what does not apply is an empty cell.
+public struct CSVTable: Sendable {
+  /// A cell of a table.
+  public enum Cell: Sendable {
+    /// Words, made inert.
+    case text(String)
+    /// A number that names something: quoted, for spreadsheets lose digits of long ones.
+    case name(String)
+    /// A number, or nothing if it does not exist.
+    case number(Double?)
+    /// A count, or nothing if it does not exist.
+    case count(Int?)
+    /// A yes or no, as `true` or `false`.
+    case flag(Bool)
+    /// What does not apply.
+    case empty
+  }
+
+  /// The whole table as far as it is made.
+  public private(set) var contents: String
+  /// How many cells a row has.
+  public let columnCount: Int
+
+  /// A table with its header.
+  public init(_ columns: [String]) {
+    contents = columns.joined(separator: ",") + "\n"
+    columnCount = columns.count
+  }
+
+  /// Adds a row, which has as many cells as the header.
+  public mutating func add(_ cells: [Cell]) {
+    precondition(cells.count == columnCount, "a row has a cell for each column of its table")
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { contents += "," }
+      contents += Self.text(of: cell)
+    }
+    contents += "\n"
+  }
+
+  private static func text(of cell: Cell) -> String {
+    switch cell {
+    case .text(let text): quoted(inert(text))
+    case .name(let digits): digits.isEmpty ? "" : "\"" + digits + "\""
+    case .number(let value?) where value.isFinite: shortest(value)
+    case .count(let value?): String(value)
+    case .flag(let value): value ? "true" : "false"
+    case .number, .count, .empty: ""
+    }
+  }
+
+  /// Text that no spreadsheet runs; the full-width signs are read as formulas in some locales.
+  static func inert(_ text: String) -> String {
+    guard let first = text.unicodeScalars.first else { return text }
+    let isRun = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"].contains(first)
+    return (isRun ? "'" : "") + printable(text)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else {
+      return text
+    }
+    var shown = "\""
+    for character in text.unicodeScalars {
+      if character == "\"" { shown += "\"" }
+      shown.unicodeScalars.append(character)
+    }
+    return shown + "\""
+  }
+}

@@ -1,0 +1,273 @@
+public import Measurement
+
+/// The answer of `run` and `compare` as text for a terminal.
+public struct TerminalAnswer: Sendable {
+  private let index: ResultIndex
+  private let style: TerminalStyle
+  private let glyphs: Glyphs
+  private let environment: Manifest.Environment?
+  private let folder: String?
+  private let files: [String]
+
+  /// An answer.
+  ///
+  /// - Parameters:
+  ///   - document: The result.
+  ///   - style: What the terminal can show.
+  ///   - environment: How it was made; without it neither time nor threads are named.
+  ///   - folder: Where the files are; without it they are not named.
+  ///   - files: The names of the files.
+  public init(
+    of document: ResultDocument, style: TerminalStyle, environment: Manifest.Environment? = nil,
+    folder: String? = nil, files: [String] = []
+  ) {
+    index = ResultIndex(document)
+    self.style = style
+    glyphs = Glyphs(style)
+    self.environment = environment
+    self.folder = folder
+    self.files = files
+  }
+
+  private var document: ResultDocument { index.document }
+  private var isWide: Bool { style.columns >= 100 }
+  private var columns: Int { isWide ? 100 : max(40, min(80, style.columns)) }
+  private var names: [String] { document.strategies.map { glyphs.safe($0.name) } }
+  private var isCompared: Bool { document.comparison != nil && document.strategies.count > 1 }
+
+  /// The whole answer, each line ended by a line feed.
+  public var text: String {
+    var blocks: [[String]] = []
+    if let partial = document.partial { blocks.append(interruption(partial)) }
+    blocks.append(header)
+    if !overloads.isEmpty { blocks.append(overloads) }
+    blocks += isCompared ? comparedBlocks : aloneBlocks
+    blocks.append(verdict)
+    let notes = self.notes
+    if !notes.isEmpty { blocks.append(notes) }
+    blocks.append(tail)
+    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  // What was simulated.
+
+  private var header: [String] {
+    let scenario = document.scenario
+    let name = glyphs.safe(scenario.name)
+    let indent = displayWidth(name) + 3
+    // A long name stands on lines of its own.
+    let isBeside = indent <= columns * 3 / 8
+    let margin = isBeside ? indent : 2
+    var lines: [String] = []
+    for group in [worldFacts, runFacts] {
+      lines += Self.filled(group.map { glyphs.ascii($0) }, columns: columns - margin)
+    }
+    let indented = lines.map { spaces(margin) + $0 }
+    guard isBeside, let first = lines.first else {
+      return wrapped(name, columns: columns) + indented
+    }
+    return [name + "   " + first] + indented.dropFirst()
+  }
+
+  /// Facts joined by commas, a new line where one is full.
+  private static func filled(_ facts: [String], columns: Int) -> [String] {
+    var lines: [String] = []
+    for fact in facts {
+      if let last = lines.last, displayWidth(last) + 2 + displayWidth(fact) <= columns {
+        lines[lines.count - 1] = last + ", " + fact
+      } else {
+        if let last = lines.last { lines[lines.count - 1] = last + "," }
+        lines += wrapped(fact, columns: columns)
+      }
+    }
+    return lines
+  }
+
+  private var worldFacts: [String] {
+    let scenario = document.scenario
+    let conversations = grouped(Int64(max(0, min(scenario.conversationsPerRun, 9e15)).rounded()))
+    return [
+      spokenDuration(scenario.duration), counted(scenario.agentCount, "agent"),
+      counted(scenario.channels.count, "channel"),
+      "about \(conversations) conversations" + (isWide ? " a run" : ""),
+    ]
+  }
+
+  private var runFacts: [String] {
+    var facts: [String] = []
+    let runs = counted(document.replications, "run")
+    if document.strategies.count == 1 {
+      facts = [cut(names[0], to: 40, ellipsis: glyphs.ellipsis), runs]
+    } else {
+      var each = "\(runs) each"
+      if let comparison = document.comparison {
+        each += comparison.isPaired ? " on the same customers" : " on customers of their own"
+      }
+      facts = [counted(document.strategies.count, "strategy", plural: "strategies"), each]
+    }
+    if document.scenario.warmup > 0 {
+      let how = document.scenario.hasDetectedWarmup ? " (found by MSER-5)" : ""
+      facts.append("first \(spokenDuration(document.scenario.warmup)) not counted" + how)
+    } else if isWide, isCompared {
+      facts.append("no warm-up dropped")
+    }
+    return facts
+  }
+
+  private func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    grouped(Int64(count)) + " " + (count == 1 ? noun : plural ?? noun + "s")
+  }
+
+  private func interruption(_ partial: ResultDocument.Partial) -> [String] {
+    let done = grouped(Int64(partial.finishedRuns))
+    let wanted = grouped(Int64(partial.requestedRuns))
+    let count = counted(document.replications, "run")
+    let whose = document.strategies.count == 1 ? "" : " of each strategy"
+    let verb = document.replications == 1 ? "counts" : "count"
+    return wrapped(
+      "interrupted after \(done) of \(wanted) runs; the first \(count)\(whose) \(verb)",
+      columns: columns)
+  }
+
+  private var overloads: [String] {
+    document.strategies.indices.flatMap { strategy -> [String] in
+      guard let why = document.strategies[strategy].overload else { return [] }
+      return labelled("OVERLOAD", names[strategy] + ": " + glyphs.safe(why))
+    }
+  }
+
+  // Goals and metrics.
+
+  private var comparedBlocks: [[String]] {
+    var blocks: [[String]] = []
+    let all = Array(document.strategies.indices)
+    if !document.goals.isEmpty {
+      let table = GoalTable(index: index, glyphs: glyphs, isWide: isWide, columns: columns)
+      var goals = all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
+        table.compared(block, names: block.map { names[$0] })
+      }
+      let legend = wrapped(table.legend, columns: columns - 2)
+      goals[goals.count - 1] += legend.map { "  " + $0 }
+      blocks += goals
+    }
+    let table = ComparisonTable(index: index, glyphs: glyphs, isWide: isWide)
+    blocks += index.others.inBlocks(of: columns < 80 ? 1 : 2).map { block in
+      table.lines(block, names: names)
+    }
+    return blocks + ExtraTables(index: index, glyphs: glyphs, columns: columns).blocks
+  }
+
+  private var aloneBlocks: [[String]] {
+    let run = RunTable(index: index, glyphs: glyphs, columns: columns)
+    let goals = GoalTable(index: index, glyphs: glyphs, isWide: true, columns: columns)
+    let layout = run.layout
+    var blocks: [[String]] = []
+    for strategy in document.strategies.indices {
+      if document.strategies.count > 1 { blocks.append(wrapped(names[strategy], columns: columns)) }
+      if !document.goals.isEmpty { blocks.append(goals.alone(strategy, layout: layout)) }
+      blocks.append(run.lines(strategy, layout: layout))
+    }
+    return blocks
+  }
+
+  // The answer in words and what it rests on.
+
+  private var verdict: [String] {
+    let text = glyphs.ascii(VerdictWords(index).terminalText())
+    // Spaces that do not break keep the two between the words.
+    return labelled("VERDICT", document.partial == nil ? text : "PARTIAL\u{A0}\u{A0}" + text)
+  }
+
+  private func labelled(_ label: String, _ text: String) -> [String] {
+    let margin = displayWidth(label) + 2
+    // A little short of the edge, where a hundred columns are hard to read.
+    let lines = wrapped(text, columns: min(columns, 96) - margin)
+    return lines.enumerated().map { place, line in
+      let shown = String(line.map { $0 == "\u{A0}" ? " " : $0 })
+      return (place == 0 ? label.padded(to: margin) : spaces(margin)) + shown
+    }
+  }
+
+  private var notes: [String] {
+    guard let comparison = document.comparison, isCompared else { return precisionNote }
+    let table = ComparisonTable(index: index, glyphs: glyphs, isWide: isWide)
+    let pairing = comparison.isPaired ? "are paired by run" : "are of independent runs"
+    var sentence = "Intervals \(pairing)"
+    if let correction = comparison.correction {
+      sentence +=
+        "; signs are \(glyphs.safe(correction))-corrected over \(comparison.comparisonCount) comparisons"
+    }
+    var lines = wrapped(table.legend, columns: columns) + wrapped(sentence + ".", columns: columns)
+    let open = comparison.differences.filter { row in
+      row.verdict == .inconclusive && (index.metric(row.metric)?.isShown ?? false)
+    }
+    if let more = open.compactMap(\.moreReplications).max() {
+      lines += wrapped(
+        "About \(grouped(Int64(more))) more runs of each strategy would settle every ?.",
+        columns: columns)
+    }
+    return lines + precisionNote
+  }
+
+  private var precisionNote: [String] {
+    guard let precision = document.precision, let reached = precision.reached else { return [] }
+    let sign = glyphs.plusMinus
+    let got = "\(sign)\(shortest((reached * 1000).rounded() / 10)) %"
+    let wanted = "\(sign)\(shortest((precision.within * 1000).rounded() / 10)) %"
+    let end = precision.isReached ? "as asked for (\(wanted))" : "not to \(wanted) as asked for"
+    let metric = glyphs.safe(precision.metric)
+    let known =
+      document.comparison == nil
+      ? "\(metric) is known to \(got)"
+      : "Differences of \(metric) are known to \(got) of the baseline's mean"
+    return wrapped("\(known), \(end).", columns: columns)
+  }
+
+  // Where everything is and how to repeat it.
+
+  private var tail: [String] {
+    var lines: [String] = []
+    var counts = "\(counted(document.runs, "run")), \(roundCount(document.events)) events"
+    if let environment {
+      counts += " in \(seconds(environment.wallTime)) s"
+      counts += " on \(counted(environment.threads, "thread"))"
+    }
+    lines.append(counts)
+    if let folder { lines += place(of: folder) }
+    let ofRuns = document.partial == nil ? "" : ", of \(counted(document.replications, "run"))"
+    lines.append(
+      "seed \(document.seed)   fingerprint \(glyphs.safe(document.fingerprint))\(ofRuns)")
+    lines += CommandText(words: document.repeatedBy)
+      .lines(columns: columns, first: "repeat: ", indent: spaces(8)).map { glyphs.ascii($0) }
+    return lines
+  }
+
+  private func seconds(_ time: Double) -> String {
+    fixed(max(0, time), time < 100 ? 1 : 0)
+  }
+
+  /// The folder and as many of its files as one line takes, the manifest last.
+  private func place(of folder: String) -> [String] {
+    var line = glyphs.safe(folder)
+    if !line.hasSuffix("/") { line += "/" }
+    let known = [
+      "index.html", "comparison.csv", "summary.csv", "goals.csv", "agents.csv", "timeline.csv",
+      "replications.csv",
+    ]
+    let last = Manifest.fileName + (document.partial == nil ? "" : " (partial: true)")
+    let isListed = files.contains(Manifest.fileName)
+    for name in known where files.contains(name) {
+      let room = columns - displayWidth(line) - (isListed ? displayWidth(last) + 2 : 0)
+      guard displayWidth(name) + 2 <= room else { break }
+      line += "  " + name
+    }
+    return [isListed ? line + "  " + last : line]
+  }
+}
+
+extension Array {
+  /// The elements in blocks of at most so many.
+  func inBlocks(of size: Int) -> [[Element]] {
+    stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+  }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+extension Distribution {
+  /// Up to so many stages an Erlang variate is a sum of exponentials; beyond, a gamma is quicker.
+  static let stagesToAdd = 2
+
+  /// Draws a value, in seconds where the distribution is one of durations.
+  public func sample(_ stream: inout RandomStream) -> Double {
+    switch law {
+    case .constant(let value): return value
+    case .exponential(let mean): return mean * stream.exponential()
+    case .lognormal(let mu, let sigma): return exp(mu + sigma * stream.normal())
+    case .uniform(let from, let to): return from + (to - from) * stream.uniform()
+    case .erlang(let stages, let scale):
+      guard stages <= Self.stagesToAdd else {
+        return GSLSource.gamma(&stream, shape: Double(stages), scale: scale)
+      }
+      var sum = 0.0
+      for _ in 0..<stages { sum += stream.exponential() }
+      return scale * sum
+    case .gamma(let shape, let scale):
+      return GSLSource.gamma(&stream, shape: shape, scale: scale)
+    case .hyperexponential(let p, let mean1, let mean2):
+      return (stream.chance(p) ? mean1 : mean2) * stream.exponential()
+    case .weibull(let shape, let scale): return scale * pow(stream.exponential(), 1 / shape)
+    case .pareto(let minimum, let shape): return minimum * exp(stream.exponential() / shape)
+    case .triangular(let from, let mode, let to):
+      return Self.triangularQuantile(stream.uniform(), from, mode, to)
+    case .beta(let a, let b, let from, let to):
+      return from + (to - from) * GSLSource.beta(&stream, a, b)
+    case .empirical(let values): return values[stream.integer(below: values.count)]
+    case .mixture(let shares, let parts): return parts[shares.choose(&stream)].sample(&stream)
+    }
+  }
+
+  /// Draws a duration in nanoseconds; `SampledTime.never` beyond a hundred years.
+  public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64 {
+    SampledTime.nanoseconds(sample(&stream))
+  }
+
+  static func triangularQuantile(
+    _ u: Double, _ from: Double, _ mode: Double, _ to: Double
+  ) -> Double {
+    let rising = (mode - from) / (to - from)
+    return u < rising
+      ? from + (u * (to - from) * (mode - from)).squareRoot()
+      : to - ((1 - u) * (to - from) * (to - mode)).squareRoot()
+  }
+}

@@ -1,0 +1,150 @@
+/// Carries draws of rate 1 through a rate that changes with the time of day, the state of a
+/// switching process and the busyness of the day, exactly and piece by piece.
+struct RateClock: Sendable {
+  private let source: ArrivalProcess.Source
+  private let volume: Double
+  private let busyness: [Distribution]
+  private let streams: RandomStreams
+  private let population: UInt64
+  private let secondOfDay: Double
+  private var phaseDraws: RandomStream
+
+  /// The present, and the straight piece of the rate that it lies in.
+  private var now = 0.0
+  private var rate = 0.0
+  private var slope = 0.0
+  private var pieceEnd = 0.0
+
+  /// The day of the run, its multiplier and its end.
+  private var day = -1
+  private var dayEnd = 0.0
+  private(set) var factor = 1.0
+
+  /// The piece of a profile or the state of a switching process.
+  private var segment = 0
+  /// The start of the profile's period; the end of the state.
+  private var mark = 0.0
+
+  init(
+    _ process: ArrivalProcess, streams: RandomStreams, population: UInt64, start: WeekTime
+  ) {
+    source = process.source
+    volume = process.volume
+    busyness = process.busyness
+    self.streams = streams
+    self.population = population
+    secondOfDay = start.secondOfDay
+    phaseDraws = streams.stream(.arrivalPhases, of: population)
+    enterDay(at: 0)
+    switch source {
+    case .profile(let curve):
+      mark = -curve.phase(of: start)
+      segment = curve.index(at: -mark)
+    case .phases(let phases):
+      segment = Self.stationaryPhase(phases, &phaseDraws)
+      mark = phases[segment].stay * phaseDraws.exponential()
+    case .poisson, .renewal, .hawkes, .replay: break
+    }
+    enterPiece()
+  }
+
+  /// The time by which the integral of the rate has grown by `area`; infinite beyond a century.
+  mutating func time(after area: Double) -> Double {
+    var left = area
+    while true {
+      let length = pieceEnd - now
+      let whole = length.isFinite ? (rate + slope * length / 2) * length : .infinity
+      if left < whole {
+        // The root of rate d + slope d^2 / 2 = left, in the form that does not cancel.
+        let root = max(0, rate * rate + 2 * slope * left).squareRoot()
+        let step = slope == 0 ? left / rate : 2 * left / (rate + root)
+        now = min(now + step, pieceEnd)
+        rate = max(0, rate + slope * step)
+        return now
+      }
+      left -= max(0, whole)
+      guard pieceEnd < SampledTime.longest, volume > 0 else { return .infinity }
+      now = pieceEnd
+      if now >= dayEnd { enterDay(at: now) }
+      leaveSegment()
+      enterPiece()
+    }
+  }
+
+  /// The multiplier of the day of a time that is not before any asked for earlier.
+  mutating func factor(at time: Double) -> Double {
+    if time >= dayEnd { enterDay(at: time) }
+    return factor
+  }
+
+  private mutating func enterDay(at time: Double) {
+    guard !busyness.isEmpty else {
+      dayEnd = .infinity
+      factor = volume
+      return
+    }
+    // At least the next day, even where rounding puts midnight a hair before itself.
+    day = max(day + 1, Int(((time + secondOfDay) / WeekTime.day).rounded(.down)))
+    dayEnd = Double(day + 1) * WeekTime.day - secondOfDay
+    // A day's busyness is found by its number: it does not depend on what happened before.
+    var stream = streams.stream(
+      .busyness, of: population, turn: UInt16(truncatingIfNeeded: day))
+    factor = busyness.reduce(volume) { $0 * $1.sample(&stream) }
+  }
+
+  /// Moves on to the next piece of the profile, or the next state, if its time has come.
+  private mutating func leaveSegment() {
+    switch source {
+    case .profile(let curve):
+      guard now >= segmentEnd(curve) else { return }
+      segment += 1
+      if segment == curve.segments.count {
+        segment = 0
+        mark += curve.period
+      }
+    case .phases(let phases):
+      guard now >= mark else { return }
+      segment = (segment + 1) % phases.count
+      mark = now + phases[segment].stay * phaseDraws.exponential()
+    case .poisson, .renewal, .hawkes, .replay: break
+    }
+  }
+
+  /// Takes up the rate from now on.
+  private mutating func enterPiece() {
+    pieceEnd = dayEnd
+    slope = 0
+    switch source {
+    case .poisson(let base), .hawkes(let base, _, _, _): rate = base * factor
+    case .renewal: rate = factor
+    case .replay: rate = 0
+    case .phases(let phases):
+      rate = phases[segment].rate * factor
+      pieceEnd = min(dayEnd, mark)
+    case .profile(let curve):
+      let piece = curve.segments[segment]
+      let into = max(0, now - (mark + piece.start))
+      rate = max(0, piece.rate + piece.slope * into) * factor
+      slope = piece.slope * factor
+      pieceEnd = min(dayEnd, segmentEnd(curve))
+    }
+  }
+
+  private func segmentEnd(_ curve: RateCurve) -> Double {
+    let next = segment + 1
+    return mark + (next < curve.segments.count ? curve.segments[next].start : curve.period)
+  }
+
+  /// The state in force at time zero: each with its share of time in the long run.
+  private static func stationaryPhase(
+    _ phases: [ArrivalProcess.Phase], _ stream: inout RandomStream
+  ) -> Int {
+    let total = phases.reduce(0) { $0 + $1.stay }
+    var left = stream.uniform() * total
+    for (index, phase) in phases.enumerated() {
+      left -= phase.stay
+      if left < 0 { return index }
+    }
+    return phases.count - 1
+  }
+}

@@ -1,0 +1,16 @@
+/// Times that were drawn: seconds as real numbers, turned into whole nanoseconds.
+public enum SampledTime {
+  /// The time that never comes.
+  public static let never = Int64.max
+
+  /// A hundred years of 365.25 days: a draw beyond it means never.
+  public static let longest = 3_155_760_000.0
+
+  /// The nearest whole number of nanoseconds, at least 0; `never` beyond a hundred years.
+  @inlinable
+  public static func nanoseconds(_ seconds: Double) -> Int64 {
+    // Also false for NaN, so that nothing here can trap.
+    guard seconds <= 3_155_760_000.0 else { return never }
+    return seconds <= 0 ? 0 : Int64((seconds * 1e9).rounded())
+  }
+}

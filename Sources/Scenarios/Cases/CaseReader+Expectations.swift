@@ -1,0 +1,222 @@
+import Engine
+
+extension CaseReader {
+  func expectations(_ value: ValueReader) -> [CaseFile.Expectation]? {
+    guard let items = value.list(of: "expectations") else { return nil }
+    if items.isEmpty { value.error("a case expects at least one thing") }
+    return items.compactMap { item in
+      guard let mapping = item.mapping(CaseKeys.expectation) else { return nil }
+      let at = mapping.optional("at") { $0.duration("a time").map { EngineTime.zero + $0 } }
+      let facts = facts(mapping)
+      if mapping.entries.allSatisfy({ Self.subjects.contains($0.key) }) {
+        item.error("nothing is expected here")
+      }
+      return at.map { CaseFile.Expectation(at: $0, facts: facts, span: item.span) }
+    }
+  }
+
+  /// The keys that say what is looked at, not what must hold.
+  private static let subjects = ["at", "contact", "user", "service", "workflow", "team"]
+
+  private func facts(_ mapping: Mapping) -> [CaseFile.Fact] {
+    let contacts = mapping.optional("contact") { self.knownContacts($0) }
+    let user = mapping.optional("user") { self.user($0) }
+    let service = mapping.optional("service") { self.service($0) }
+    let workflow = mapping.optional("workflow") { self.workflow($0) }
+    let team = mapping.optional("team") { self.team($0) }
+    guard let contacts, let user, let service, let workflow, let team else { return [] }
+    let each: [CaseFile.ContactNumber?] = contacts ?? [nil]
+    var facts: [CaseFile.Fact] = []
+    for entry in mapping.entries
+    where !Self.subjects.contains(entry.key) && CaseKeys.expectation.names.contains(entry.key) {
+      let value = ValueReader(entry.value, reading)
+      func missing(_ subject: String) {
+        reading.problems.error(entry.keySpan, "'\(entry.key)' needs the key '\(subject)' beside it")
+      }
+      let claims: [CaseFile.Claim]
+      switch entry.key {
+      case "calls":
+        guard let service else {
+          missing("service")
+          continue
+        }
+        claims = number(value).map { [.calls(service, $0)] } ?? []
+      case "open", "status":
+        guard let user else {
+          missing("user")
+          continue
+        }
+        claims =
+          entry.key == "open"
+          ? number(value).map { [.open(user, $0)] } ?? []
+          : status(value).map { [.status(user, $0)] } ?? []
+      case "runs":
+        guard let workflow else {
+          missing("workflow")
+          continue
+        }
+        claims = number(value).map { count in each.map { .runs($0, workflow, count) } } ?? []
+      case "waiting":
+        let pool = team.map { PoolID.team($0) }
+        claims =
+          list(value, "contacts") { knownContacts($0) }
+          .map { [.waiting(pool, $0.flatMap(\.self))] } ?? []
+      case "counts": claims = counts(value)
+      case "refused": claims = each.flatMap { refused(value, $0) }
+      default:
+        guard let contacts else {
+          missing("contact")
+          continue
+        }
+        claims = contacts.flatMap { self.claims(entry.key, value, $0) }
+      }
+      facts += claims.map { CaseFile.Fact(claim: $0, span: value.span) }
+    }
+    return facts
+  }
+
+  private func number(_ value: ValueReader) -> Int? { value.whole("a count", in: 0...1_000_000) }
+
+  private func list<T>(_ value: ValueReader, _ what: String, _ read: (ValueReader) -> T?) -> [T]? {
+    guard let items = value.list(of: what) else { return nil }
+    let found = items.compactMap(read)
+    return found.count == items.count ? found : nil
+  }
+
+  /// What is claimed about a contact.
+  private func claims(_ key: String, _ value: ValueReader, _ contact: Int) -> [CaseFile.Claim] {
+    switch key {
+    case "assignee":
+      if value.scalarText == "nobody" { return [.assignee(contact, [])] }
+      guard let items = value.oneOrMore(of: "users") else { return [] }
+      if items.isEmpty { value.expected("users, or nobody") }
+      let users = items.compactMap { user($0) }
+      return users.count == items.count && !users.isEmpty ? [.assignee(contact, users)] : []
+    case "conversation":
+      let status = value.choice(
+        "conversation status",
+        ["open": ConversationStatus.open, "closed": .closed, "snoozed": .snoozed])
+      return status.map { [.conversation(contact, $0)] } ?? []
+    case "conversations": return number(value).map { [.conversations(contact, $0)] } ?? []
+    case "asked": return number(value).map { [.asked(contact, $0)] } ?? []
+    case "category": return value.text("a category").map { [.category(contact, $0)] } ?? []
+    case "source":
+      return source(value, Source.allCases).map { [.source(contact, $0)] } ?? []
+    case "opened_by":
+      return source(value, Source.opening).map { [.openedBy(contact, $0)] } ?? []
+    case "closed_by":
+      return source(value, Source.closing).map { [.closedBy(contact, $0)] } ?? []
+    case "history":
+      let users = list(value, "users") { item -> UserID?? in
+        if item.scalarText == "nobody" { return .some(nil) }
+        return user(item).map { .some($0) }
+      }
+      return users.map { [.history(contact, $0)] } ?? []
+    case "received": return patterns(value).map { [.received(contact, $0)] } ?? []
+    case "comments": return patterns(value).map { [.comments(contact, $0)] } ?? []
+    case "tags":
+      return list(value, "tags") { $0.filledText("a tag").map(names.tag) }
+        .map { [.tags(contact, $0)] } ?? []
+    case "fields":
+      return (value.named("a field") ?? []).compactMap { name, value in
+        let field = names.field(name.text)
+        if value.scalarText == "" { return .field(contact, field, nil) }
+        return fieldValue(value, name.text).map { .field(contact, field, $0) }
+      }
+    case "report": return report(value, contact)
+    default: return run(value, contact)
+    }
+  }
+
+  /// What the reports say of a conversation (PLATFORM.md 6.2).
+  private func report(_ value: ValueReader, _ contact: Int) -> [CaseFile.Claim] {
+    (value.mapping(CaseKeys.report)?.entries ?? []).compactMap { entry in
+      guard let figure = CaseFile.Figure(rawValue: entry.key) else { return nil }
+      let value = ValueReader(entry.value, reading)
+      if value.scalarText == "none" { return .report(contact, figure, nil) }
+      let expected: CaseFile.FigureValue? =
+        switch figure {
+        case .firstResponseBy: user(value).map { .user($0) }
+        case .assignments, .responses: number(value).map { .count($0) }
+        default: value.duration("a duration, or none").map { .duration($0) }
+        }
+      return expected.map { .report(contact, figure, $0) }
+    }
+  }
+
+  private func patterns(_ value: ValueReader) -> [CaseFile.TextPattern]? {
+    list(value, "texts") { item in
+      item.text("a text").map { text in
+        let isBeginning = text.hasSuffix("...")
+        return CaseFile.TextPattern(
+          text: isBeginning ? trimmed(text.dropLast(3)) : text, isBeginning: isBeginning)
+      }
+    }
+  }
+
+  private func source(_ value: ValueReader, _ possible: [Source]) -> Source? {
+    guard let text = value.filledText("a source") else { return nil }
+    if let source = Source(name: text), possible.contains(source) { return source }
+    reading.problems.unknownName(
+      "source", text, at: value.span, known: possible.map(\.description))
+    return nil
+  }
+
+  private func run(_ value: ValueReader, _ contact: Int) -> [CaseFile.Claim] {
+    guard let mapping = value.mapping(CaseKeys.run),
+      let workflow = mapping["workflow"].flatMap({ workflow($0) })
+    else { return [] }
+    guard let (key, what) = mapping.only(of: ["ended", "at"], subject: "a run") else {
+      value.error("a run has 'ended' or stands 'at' a step")
+      return []
+    }
+    guard let text = what.filledText(key == "at" ? "a step" : "how the run ended") else {
+      return []
+    }
+    if key == "at" { return [.runAt(contact, workflow, step: text)] }
+    if let reason = ExitReason(rawValue: text) { return [.runEnded(contact, workflow, reason)] }
+    reading.problems.unknownName(
+      "end of a run", text, at: what.span, known: ExitReason.allCases.map(\.rawValue))
+    return []
+  }
+
+  private func counts(_ value: ValueReader) -> [CaseFile.Claim] {
+    (value.anyMapping("counts")?.entries ?? []).compactMap { entry in
+      let user = user(
+        ValueReader(unresolved: Node(text: entry.key, at: entry.keySpan), reading))
+      let count = number(ValueReader(entry.value, reading))
+      guard let user, let count else { return nil }
+      return .count(user, count)
+    }
+  }
+
+  private func refused(_ value: ValueReader, _ contact: Int?) -> [CaseFile.Claim] {
+    guard let text = value.filledText("the reason of a refusal") else { return [] }
+    if Refusal.names.contains(text) { return [.refused(contact, text)] }
+    reading.problems.unknownName("refusal", text, at: value.span, known: Refusal.names)
+    return []
+  }
+}
+
+extension Refusal {
+  /// Every reason in one word.
+  static let names: [String] = {
+    let zero = EngineTime.zero
+    let contact = ContactID(0)
+    let user = UserID(0)
+    let all: [Refusal] = [
+      .unknownUser(user), .unknownTeam(TeamID(0)), .unknownContact(contact),
+      .unknownChannel(ChannelID(0)), .unknownTag(TagID(0)), .unknownField(FieldID(0)),
+      .unknownWorkflow(WorkflowID(0)), .unknownShortcut(""), .unknownWebhook(""),
+      .staleRun(RunID(0)), .staleTimer(.queues), .earlyTimer(.queues, expected: zero),
+      .idOutOfTurn(expected: 0, got: 0), .timeWentBack(from: zero, to: zero), .absurdTime(zero),
+      .contactBlocked(contact), .noOpenConversation(contact), .notVisible(contact, to: user),
+      .closingNoteRequired(.off), .unknownCategory(""), .textTooLong(limit: 0),
+      .offlineIsNotChosen(user), .wrongSource(.api), .alreadyInTeam(user, TeamID(0)),
+      .notInTeam(user, TeamID(0)), .tooManyTeams(limit: 0), .contactInUse(contact),
+      .mergeWithItself(contact), .workflowPublished(WorkflowID(0)), .badValue(""),
+      .badWorkflows([]),
+    ]
+    return all.map(\.name)
+  }()
+}

@@ -1,0 +1,87 @@
+import Engine
+import Sampling
+
+/// Reads what one strategy makes of a scenario.
+final class ModelReader {
+  let reading: Reading
+  let files: DataFolder
+  let names = WorkspaceNames()
+  let marks = MarkCollector()
+  let aiAgents = AIAgentCollector()
+  var settings = WorkspaceSettings()
+  var styles: [WorkStyle] = []
+  var agents: [AgentSettings] = []
+  var teams: [TeamSettings] = []
+  var windows: [EngineDuration?] = []
+
+  init(_ reading: Reading, files: DataFolder, timeZone: TimeZoneRules, epoch: Int64) {
+    self.reading = reading
+    self.files = files
+    names.timeZones = [timeZone]
+    settings.epoch = epoch
+  }
+
+  func model(_ top: Mapping) -> Model? {
+    if let workspace = top["workspace"]?.mapping(ScenarioKeys.workspace) {
+      settings.read(workspace, names)
+    }
+    let channels = self.channels(top["channels"])
+    // Services and populations mention each other's fields, so people come before services.
+    readTeams(top["teams"])
+    readUsers(top["users"])
+    checkAgents(top)
+    let populations = (top["contacts"]?.named("a population") ?? []).compactMap {
+      population($0.name, $0.value)
+    }
+    let services = self.services(top["services"])
+    let entries = top["workflows"]?.named("a workflow") ?? []
+    for entry in entries { _ = names.workflows.intern(entry.name.text) }
+    let workflows = WorkflowReader(
+      reading, names: names, limits: settings.limits, marks: marks, aiAgents: aiAgents,
+      files: files
+    ).workflows(entries)
+    warnOfUnsetFields()
+    settings.fields = names.fieldDefinitions
+    settings.tags = names.tags.names
+    settings.services = names.services.names
+    settings.timeZones = names.timeZones
+    settings.channels = zip(names.channels.names, windows).map {
+      ChannelDefinition(name: $0, window: $1)
+    }
+    if populations.isEmpty, let contacts = top["contacts"], !reading.problems.hasErrors {
+      contacts.error("a scenario needs at least one population")
+    }
+    guard !reading.problems.hasErrors else { return nil }
+    reading.problems.add(
+      EngineCore.problems(
+        of: workflows, settings: settings, userCount: agents.count, teamCount: teams.count),
+      marks.marks)
+    return Model(
+      settings: settings, channels: channels, services: services, populations: populations,
+      teams: teams, agents: agents, styles: styles, workflows: workflows,
+      aiAgents: aiAgents.settings)
+  }
+
+  /// A condition on a field that nothing sets can never hold.
+  private func warnOfUnsetFields() {
+    let standard = FieldDefinition.standard.map(\.name)
+    for field in names.readFields where !names.setFields.contains(field.text) {
+      guard names.fieldKinds[field.text] == nil, !standard.contains(field.text) else { continue }
+      let known = names.setFields.sorted() + standard
+      reading.problems.warning(
+        field.span, "nothing sets the field '\(field.text)', so it is always empty",
+        hint: nearestName(to: field.text, in: known).map { "did you mean '\($0)'?" })
+    }
+  }
+}
+
+/// The settings of AI agents, in the order of their steps' keys.
+final class AIAgentCollector {
+  private(set) var settings: [AIAgentSettings] = []
+
+  /// Remembers settings and returns the key that the step carries.
+  func add(_ settings: AIAgentSettings) -> Int32 {
+    self.settings.append(settings)
+    return Int32(clamping: self.settings.count - 1)
+  }
+}

@@ -1,0 +1,210 @@
+import Engine
+import Measurement
+
+extension Scenario {
+  /// Reads a scenario file; everything wrong with it is thrown at once.
+  public static func load(
+    _ path: String, overrides: [Override] = []
+  ) throws(Diagnostics) -> Scenario {
+    let problems = Problems()
+    let node = Node.read(file: path, problems)
+    return try finished(node, path, DataFolder(of: path), overrides, problems)
+  }
+
+  /// Reads a scenario from a text, which can name no files unless its folder is given.
+  public static func read(
+    _ source: SourceFile, folder: String? = nil, overrides: [Override] = []
+  ) throws(Diagnostics) -> Scenario {
+    let problems = Problems()
+    let node = Node.read(source, problems)
+    return try finished(node, source.name, DataFolder(folder: folder), overrides, problems)
+  }
+
+  private static func finished(
+    _ node: Node?, _ file: String, _ files: DataFolder, _ overrides: [Override],
+    _ problems: Problems
+  ) throws(Diagnostics) -> Scenario {
+    if let node {
+      var reader = ScenarioReader(file: file, problems: problems, files: files)
+      let found = reader.scenario(node, overrides)
+      if let found, !problems.hasErrors { return found }
+    }
+    throw problems.diagnostics
+  }
+}
+
+/// Reads a scenario file: what concerns the whole run, then a model for each strategy.
+private struct ScenarioReader {
+  let file: String
+  let problems: Problems
+  let files: DataFolder
+  private var parameters: [String: Node] = [:]
+  private var names: [String] = []
+  private var fixed: Set<String> = []
+  private let use = ParameterUse()
+
+  init(file: String, problems: Problems, files: DataFolder) {
+    self.file = file
+    self.problems = problems
+    self.files = files
+  }
+
+  mutating func scenario(_ node: Node, _ overrides: [Override]) -> Scenario? {
+    guard let root = overridden(node, overrides) else { return nil }
+    let plain = Reading(problems)
+    guard let top = ValueReader(root, plain).mapping(ScenarioKeys.top) else { return nil }
+    readParameters(top["parameters"])
+    apply(overrides, root)
+    let reading = Reading(problems, parameters: parameters, use: use)
+    let base = Mapping(entries: top.entries, span: top.span, reading: reading)
+    guard let run = RunReader(base, files).settings() else {
+      // The models are read all the same: every problem of the file in one go.
+      _ = readStrategies(top, RunSettings())
+      return nil
+    }
+    guard let (standard, strategies) = readStrategies(top, run) else { return nil }
+    warnOfUnusedParameters(top)
+    guard !problems.hasErrors else { return nil }
+    let resolved = ResolvedScenario(root: root, parameters: names.map { ($0, parameters[$0]) })
+    return Scenario(
+      file: file, name: run.name, description: run.description, seed: run.seed, start: run.start,
+      timeZone: run.timeZone, duration: run.duration, warmup: run.warmup,
+      replications: run.replications, officeHours: run.officeHours, goals: run.goals,
+      standard: standard, strategies: strategies, warnings: problems.diagnostics,
+      resolved: resolved.text(), files: files.named)
+  }
+
+  /// The tree with values at paths put in; parameters come later.
+  private func overridden(_ node: Node, _ overrides: [Override]) -> Node? {
+    let known = node.value(of: "parameters")
+    var root = node
+    for override in overrides {
+      let path = override.name.split(separator: ".", omittingEmptySubsequences: false)
+        .map(String.init)
+      if path.count == 1, known?.value(of: override.name) != nil { continue }
+      guard path.count > 1 || ScenarioKeys.top.names.contains(override.name) else {
+        var names: [String] = []
+        if case .mapping(let entries)? = known?.content { names = entries.map(\.key) }
+        problems.unknownName("parameter", override.name, at: override.span, known: names)
+        continue
+      }
+      guard let value = override.node(problems) else { continue }
+      // Another way to say how often: only the later one counts.
+      if override.name == "replications" { root = root.without("precision") }
+      if override.name == "precision" { root = root.without("replications") }
+      root = root.replacing(path, with: value, override, problems) ?? root
+    }
+    return root
+  }
+
+  private mutating func readParameters(_ value: ValueReader?) {
+    for (name, value) in value?.named("a parameter") ?? [] {
+      if !isVariableName(name.text) {
+        problems.error(
+          name.span, "a parameter's name has letters, digits and '_', not \(quoted(name.text))")
+      } else if WorkflowScope.reserved.contains(name.text) {
+        problems.error(name.span, "'\(name.text)' is reserved; choose another parameter")
+      } else {
+        names.append(name.text)
+        parameters[name.text] = value.node
+      }
+    }
+    checkCircles(value)
+  }
+
+  /// A parameter may name another one, but not itself in a roundabout way.
+  private func checkCircles(_ value: ValueReader?) {
+    for name in names {
+      var node = parameters[name]
+      for _ in 0...names.count {
+        node = node.flatMap { parameterName(of: $0) }.flatMap { parameters[$0] }
+      }
+      if let node {
+        problems.error(
+          parameters[name]?.span ?? node.span, "the parameter '\(name)' leads back to itself")
+      }
+    }
+  }
+
+  /// What the command line says about parameters holds for every strategy.
+  private mutating func apply(_ overrides: [Override], _ root: Node) {
+    for override in overrides where parameters[override.name] != nil {
+      guard let value = override.node(problems) else { continue }
+      parameters[override.name] = value
+      fixed.insert(override.name)
+    }
+  }
+
+  private func readStrategies(
+    _ top: Mapping, _ run: RunSettings
+  ) -> (Scenario.Strategy, [Scenario.Strategy])? {
+    let standard = strategy("default", parameters, top, run)
+    var strategies: [Scenario.Strategy] = []
+    let entries = top["strategies"]?.named("a strategy") ?? []
+    let runParameters = referencesOfRun(top)
+    for (name, value) in entries {
+      var own = parameters
+      for entry in value.anyMapping("a strategy")?.entries ?? [] {
+        guard parameters[entry.key] != nil else {
+          problems.unknownName("parameter", entry.key, at: entry.keySpan, known: names)
+          continue
+        }
+        if runParameters.contains(entry.key) {
+          problems.error(
+            entry.keySpan,
+            "the parameter '\(entry.key)' decides about the whole run, so no strategy can change it"
+          )
+        }
+        if !fixed.contains(entry.key) { own[entry.key] = entry.value }
+      }
+      if let strategy = strategy(name.text, own, top, run) { strategies.append(strategy) }
+    }
+    guard let standard, strategies.count == entries.count else { return nil }
+    return (standard, strategies)
+  }
+
+  private func strategy(
+    _ name: String, _ parameters: [String: Node], _ top: Mapping, _ run: RunSettings
+  ) -> Scenario.Strategy? {
+    let reading = Reading(problems, parameters: parameters, use: use)
+    let reader = ModelReader(
+      reading, files: files, timeZone: run.timeZone, epoch: run.timeZone.instant(of: run.start))
+    let mapping = Mapping(entries: top.entries, span: top.span, reading: reading)
+    guard let model = reader.model(mapping) else { return nil }
+    return Scenario.Strategy(
+      name: name,
+      parameters: names.map { name in
+        Scenario.Parameter(name: name, value: parameters[name].map { YAMLText.flow($0) } ?? "")
+      }, model: model)
+  }
+
+  /// The parameters that keys of the whole run mention.
+  private func referencesOfRun(_ top: Mapping) -> Set<String> {
+    var found: Set<String> = []
+    func visit(_ node: Node) {
+      switch node.content {
+      case .scalar: if let name = parameterName(of: node) { found.insert(name) }
+      case .list(let items): for item in items { visit(item) }
+      case .mapping(let entries): for entry in entries { visit(entry.value) }
+      case .refused: break
+      }
+    }
+    for entry in top.entries where ScenarioKeys.runKeys.contains(entry.key) { visit(entry.value) }
+    return found
+  }
+
+  private func warnOfUnusedParameters(_ top: Mapping) {
+    guard case .mapping(let entries)? = top["parameters"]?.node.content else { return }
+    for entry in entries where parameters[entry.key] != nil && !use.names.contains(entry.key) {
+      problems.warning(entry.keySpan, "nothing uses the parameter '\(entry.key)'")
+    }
+  }
+}
+
+extension Node {
+  /// The map without a key.
+  func without(_ key: String) -> Node {
+    guard case .mapping(let entries) = content else { return self }
+    return Node(.mapping(entries.filter { $0.key != key }), at: span)
+  }
+}

@@ -1,0 +1,25 @@
+import Engine
+
+extension TimeZoneRules {
+  /// The moment at which the clock on the wall shows a time: seconds since 1970-01-01 00:00 UTC.
+  ///
+  /// A time that the clock shows twice is the first of the two; one that it skips is taken by the
+  /// clock before the change.
+  func instant(of local: LocalTime) -> Int64 {
+    var before = offset
+    for change in changes {
+      if local.seconds - before < change.at { return local.seconds - before }
+      // Skipped by this change: it is later than the change by the old clock, not yet by the new.
+      if local.seconds - change.offset < change.at { return local.seconds - before }
+      before = change.offset
+    }
+    return local.seconds - before
+  }
+}
+
+extension ValueReader {
+  /// A time zone by name.
+  func timeZone(_ zones: TimeZoneFolder = .system) -> TimeZoneRules? {
+    parsed("a time zone") { text throws(ValueProblem) in try zones.rules(text) }
+  }
+}

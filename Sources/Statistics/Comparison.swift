@@ -1,0 +1,116 @@
+import Glibc
+
+/// A difference of two means with its test: how far apart, how sure.
+public struct Difference: Sendable, Equatable, Codable {
+  /// The difference with its interval.
+  public var interval: ConfidenceInterval
+
+  /// The standard error of the difference.
+  public var standardError: Double
+
+  /// Degrees of freedom of the interval.
+  public var freedom: Double
+
+  /// The probability of a difference at least as large if there were none.
+  public var pValue: Double
+
+  /// Student's t; nothing when there is no spread at all.
+  public var t: Double? { standardError > 0 ? interval.estimate / standardError : nil }
+
+  init?(estimate: Double, error: Double, freedom: Double, level: Double) {
+    guard
+      let interval = ConfidenceInterval.student(
+        estimate: estimate, error: error, freedom: freedom, level: level)
+    else { return nil }
+    // Without any spread a difference is certain, and so is its absence.
+    let p =
+      error > 0
+      ? StudentT.twoSided(estimate / error, freedom: freedom)
+      : (estimate == 0 ? 1 : 0)
+    guard let p else { return nil }
+    self.interval = interval
+    standardError = error
+    self.freedom = freedom
+    pValue = p
+  }
+
+  /// The same difference with a half-width of `factor` standard errors (Bonferroni, Dunnett).
+  public func widened(to factor: Double, level: Double) -> ConfidenceInterval {
+    let estimate = interval.estimate
+    let half = factor * standardError
+    return ConfidenceInterval(
+      estimate: estimate, low: estimate - half, high: estimate + half, level: level)
+  }
+}
+
+/// The same replications under two strategies: differences within each, free of what both share.
+public struct PairedComparison: Sendable, Equatable {
+  /// Values of the baseline.
+  public private(set) var baseline = Moments()
+
+  /// Values of the other strategy.
+  public private(set) var other = Moments()
+
+  /// Values of the other strategy minus the baseline's, replication by replication.
+  public private(set) var differences = Moments()
+
+  private var products = 0.0
+
+  /// A comparison of nothing yet.
+  public init() {}
+
+  /// Takes in one replication, in replication order.
+  public mutating func record(baseline value: Double, other: Double) {
+    let meanBefore = self.other.mean ?? 0
+    baseline.record(value)
+    let meanAfter = baseline.mean ?? 0
+    products += (other - meanBefore) * (value - meanAfter)
+    self.other.record(other)
+    differences.record(other - value)
+  }
+
+  /// The mean difference, other minus baseline; nothing below two replications.
+  public func difference(level: Double = 0.95) -> Difference? {
+    guard let mean = differences.mean, let error = differences.standardError else { return nil }
+    return Difference(
+      estimate: mean, error: error, freedom: Double(differences.count - 1), level: level)
+  }
+
+  /// The correlation that the common customers brought; nothing when one side never varies.
+  public var correlation: Double? {
+    guard let left = baseline.variance, let right = other.variance, left > 0, right > 0 else {
+      return nil
+    }
+    let covariance = products / Double(differences.count - 1)
+    let value = covariance / (left.squareRoot() * right.squareRoot())
+    return value.isFinite ? min(1, max(-1, value)) : nil
+  }
+
+  /// How many times more replications the same sureness needs on independent customers.
+  public var varianceReduction: Double? {
+    guard let left = baseline.variance, let right = other.variance,
+      let paired = differences.variance, paired > 0
+    else { return nil }
+    return Special.finite((left + right) / paired)
+  }
+}
+
+/// Two strategies on independent customers: Welch's test (1947), which allows unequal spreads.
+public enum WelchComparison {
+  /// The difference of the means, `other` minus `baseline`; nothing below two values each.
+  public static func difference(
+    baseline: Moments, other: Moments, level: Double = 0.95
+  ) -> Difference? {
+    guard let left = baseline.mean, let right = other.mean,
+      let leftError = baseline.standardError, let rightError = other.standardError
+    else { return nil }
+    let a = leftError * leftError
+    let b = rightError * rightError
+    // Welch and Satterthwaite's degrees of freedom; without any spread they do not matter.
+    let bottom = a * a / Double(baseline.count - 1) + b * b / Double(other.count - 1)
+    let freedom =
+      bottom > 0 ? (a + b) * (a + b) / bottom : Double(baseline.count + other.count - 2)
+    return Difference(
+      estimate: right - left, error: (a + b).squareRoot(), freedom: freedom, level: level)
+  }
+}

@@ -1,0 +1,143 @@
+import Glibc
+
+extension Histogram {
+  /// The shortest duration; nothing without durations.
+  public var minimum: Int64? { storedCount > 0 ? smallest : nil }
+
+  /// The longest duration; nothing without durations.
+  public var maximum: Int64? { storedCount > 0 ? largest : nil }
+
+  /// The exact mean in nanoseconds; nothing without durations.
+  public var mean: Double? { storedCount > 0 ? Double(sum) / Double(storedCount) : nil }
+
+  /// The standard deviation in nanoseconds (divided by count - 1); nothing below two durations.
+  public var standardDeviation: Double? {
+    guard storedCount > 1 else { return nil }
+    // With sum = n m + r in whole numbers, sum (x - m)^2 = squares - n m^2 - 2 m r: exact, where
+    // the textbook difference of two large floating-point numbers would lose digits.
+    let (whole, rest) = sum.quotientAndRemainder(dividingBy: UInt128(storedCount))
+    let product = (whole * whole).multipliedFullWidth(by: UInt128(storedCount))
+    let (afterProduct, borrowed) = squaresLow.subtractingReportingOverflow(product.low)
+    let (low, borrowedAgain) = afterProduct.subtractingReportingOverflow(2 * whole * rest)
+    let high =
+      UInt128(squaresHigh) - product.high - (borrowed ? 1 : 0) - (borrowedAgain ? 1 : 0)
+    let about = Double(high) * 0x1p128 + Double(low)
+    let count = Double(storedCount)
+    let remainder = Double(rest)
+    let aboutMean = about - remainder / count * remainder
+    return max(0, aboutMean / (count - 1)).squareRoot()
+  }
+
+  /// The quantile at share `p` by nearest rank, within 1/2,048 of the true value; 1 is exact.
+  ///
+  /// Nothing without durations or outside 0...1.
+  public func quantile(_ p: Double) -> Int64? {
+    guard storedCount > 0, p >= 0, p <= 1 else { return nil }
+    let rank = QuantileRule.rank(p, of: storedCount)
+    if rank <= zeros { return 0 }
+    if rank == storedCount { return largest }
+    if rank == 1 { return smallest }
+    var seen = zeros
+    for index in counts.indices where counts[index] > 0 {
+      seen += counts[index]
+      if seen >= rank {
+        let bucket = index + first
+        let middle = Buckets.lower(bucket) + (Buckets.width(bucket) - 1) / 2
+        return min(max(middle, smallest), largest)
+      }
+    }
+    return largest
+  }
+
+  /// How many durations are not longer than `bound`.
+  ///
+  /// Exact for the ``bounds`` named beforehand; otherwise the bucket with the bound in it is split
+  /// in proportion.
+  public func count(within bound: Int64) -> Double {
+    if bound < 0 { return 0 }
+    if let index = bounds.firstIndex(of: bound) { return Double(within[index]) }
+    if storedCount == 0 || bound >= largest { return Double(storedCount) }
+    if bound < smallest { return 0 }
+    let bucket = Buckets.index(of: bound)
+    var seen = Double(zeros)
+    for index in counts.indices {
+      let here = index + first
+      if here < bucket {
+        seen += Double(counts[index])
+      } else if here == bucket {
+        let reached = Double(bound - Buckets.lower(bucket) + 1) / Double(Buckets.width(bucket))
+        return seen + reached * Double(counts[index])
+      } else {
+        break
+      }
+    }
+    return seen
+  }
+
+  /// The share of durations not longer than `bound`; nothing without durations.
+  public func share(within bound: Int64) -> Double? {
+    storedCount > 0 ? count(within: bound) / Double(storedCount) : nil
+  }
+
+  /// The buckets in use, ascending: shortest and longest duration of each and how many it holds.
+  public var buckets: [(range: ClosedRange<Int64>, count: Int)] {
+    var result: [(range: ClosedRange<Int64>, count: Int)] = []
+    if zeros > 0 { result.append((0...0, zeros)) }
+    for index in counts.indices where counts[index] > 0 {
+      let low = Buckets.lower(index + first)
+      result.append((low...(low + (Buckets.width(index + first) - 1)), counts[index]))
+    }
+    return result
+  }
+
+  /// Two histograms are equal when they have seen the same, however their memory has grown.
+  public static func == (left: Histogram, right: Histogram) -> Bool {
+    left.bounds == right.bounds && left.within == right.within
+      && left.storedCount == right.storedCount && left.zeros == right.zeros
+      && left.smallest == right.smallest && left.largest == right.largest
+      && left.sum == right.sum && left.squaresLow == right.squaresLow
+      && left.squaresHigh == right.squaresHigh && left.sparse == right.sparse
+  }
+
+  /// Index and count of each bucket in use, in turn.
+  var sparse: [Int] {
+    var result: [Int] = []
+    for index in counts.indices where counts[index] > 0 {
+      result.append(index + first)
+      result.append(counts[index])
+    }
+    return result
+  }
+}
+
+extension Histogram {
+  /// How many durations are not longer than each of `times` (ascending), in one pass.
+  public func counts(within times: [Int64]) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(times.count)
+    var seen = Double(zeros)
+    var next = 0
+    for time in times {
+      if time < 0 || storedCount == 0 {
+        result.append(0)
+        continue
+      }
+      if time >= largest {
+        result.append(Double(storedCount))
+        continue
+      }
+      let bucket = Buckets.index(of: time)
+      while next < counts.count, next + first < bucket {
+        seen += Double(counts[next])
+        next += 1
+      }
+      var total = seen
+      if next < counts.count, next + first == bucket {
+        let reached = Double(time - Buckets.lower(bucket) + 1) / Double(Buckets.width(bucket))
+        total += reached * Double(counts[next])
+      }
+      result.append(total)
+    }
+    return result
+  }
+}

@@ -1,0 +1,100 @@
+import Glibc
+
+/// A growable block of plain values at a fixed address until it grows: no header, no bounds, no
+/// reference counting, no uniqueness check.
+///
+/// This is one of the three files with unsafe code (with `Near` and `Targets`). The reasoning: the
+/// element is `BitwiseCopyable`, so moving and dropping are `memcpy` and nothing; the block is
+/// zeroed when it is made, so no value is read before it is written; every index is checked in
+/// debug builds; and the owner frees the block exactly once, because the table is not copyable.
+@frozen @safe public struct RawTable<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline private(set) var base: UnsafeMutablePointer<Element>
+  @usableFromInline private(set) var count: Int
+
+  /// A table of that many elements, all bits zero.
+  public init(count: Int) {
+    unsafe base = Self.allocate(count)
+    self.count = count
+  }
+
+  @inlinable deinit {
+    unsafe UnsafeMutableRawPointer(base).deallocate()
+  }
+
+  /// How many elements there is room for.
+  @inlinable public var capacity: Int { count }
+
+  /// The element at an index, checked in debug builds only.
+  @inlinable public subscript(index: Int) -> Element {
+    @inline(__always) get {
+      assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+      return unsafe base[index]
+    }
+    @inline(__always) nonmutating set {
+      assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+      unsafe base[index] = newValue
+    }
+  }
+
+  /// The same block without its owner, for a loop that does not make it grow.
+  @inlinable var view: View {
+    @inline(__always) get { unsafe View(base: base, count: count) }
+  }
+
+  /// A block that somebody else owns.
+  @frozen @safe @usableFromInline struct View {
+    @usableFromInline let base: UnsafeMutablePointer<Element>
+    #if DEBUG
+      @usableFromInline let count: Int
+    #endif
+
+    @inlinable @inline(__always) init(base: UnsafeMutablePointer<Element>, count: Int) {
+      unsafe self.base = base
+      #if DEBUG
+        self.count = count
+      #endif
+    }
+
+    @inlinable subscript(index: Int) -> Element {
+      @inline(__always) get {
+        #if DEBUG
+          assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+        #endif
+        return unsafe base[index]
+      }
+      @inline(__always) nonmutating set {
+        #if DEBUG
+          assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+        #endif
+        unsafe base[index] = newValue
+      }
+    }
+  }
+
+  /// Changes the number of elements; what is added is zero.
+  public mutating func resize(to newCount: Int) {
+    let kept = min(count, newCount)
+    let block = unsafe Self.allocate(newCount)
+    unsafe block.update(from: base, count: kept)
+    unsafe UnsafeMutableRawPointer(base).deallocate()
+    unsafe base = block
+    count = newCount
+  }
+
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+    let bytes = max(1, count) * MemoryLayout<Element>.stride
+    let isLarge = bytes >= 2 * hugePage
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: bytes, alignment: isLarge ? hugePage : cacheLine)
+    // A heap of a million keys is read at random: with small pages most of the time goes into
+    // looking up addresses. Where the system has no large ones to give, nothing is lost.
+    if isLarge { unsafe madvise(raw, bytes, MADV_HUGEPAGE) }
+    unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    return unsafe raw.bindMemory(to: Element.self, capacity: max(1, count))
+  }
+
+  /// A line of the processor's cache: groups that are read together are laid out in one.
+  private static var cacheLine: Int { 64 }
+
+  private static var hugePage: Int { 1 << 21 }
+}

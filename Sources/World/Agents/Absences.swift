@@ -1,0 +1,52 @@
+import Engine
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// When an agent comes and goes: the shift on the wall clock and the absences drawn for this agent.
+///
+/// The draws are the agent's own, by name: nobody else in the scenario can change them.
+struct Absences {
+  private let away: WorkStyle.Away?
+  private let shift: ShiftCalendar?
+  private let clock: WallClock
+  private var after: RandomStream
+  private var length: RandomStream
+  /// The next absence or the return from it.
+  var timer = TimerHandle.none
+
+  init(_ name: String, _ style: WorkStyle, streams: RandomStreams, clock: WallClock) {
+    away = style.away
+    shift = style.shifts.isEmpty ? nil : ShiftCalendar(style.shifts)
+    self.clock = clock
+    let entity = nameCode(name)
+    after = streams.stream(.absenceAfter, of: entity)
+    length = streams.stream(.absenceLength, of: entity)
+  }
+
+  /// From now to the next absence, in nanoseconds.
+  mutating func nextDelay() -> Int64? { away?.after.sampleNanoseconds(&after) }
+
+  /// How long the absence lasts, in nanoseconds.
+  mutating func nextLength() -> Int64? { away?.length.sampleNanoseconds(&length) }
+
+  /// Whether the agent is on shift at the start, and when that changes; nil without shifts.
+  func firstChange() -> (isOn: Bool, next: Int64?)? {
+    shift == nil ? nil : change(atSecond: 0)
+  }
+
+  /// Whether the agent is on shift at a second of virtual time, and when that changes.
+  func change(atSecond second: Int64) -> (isOn: Bool, next: Int64?) {
+    guard let shift else { return (true, nil) }
+    return (
+      shift.holds(clock.local(atSecond: second)), clock.nextChange(of: shift, after: second)
+    )
+  }
+}
+
+/// A number for a name: the same in every scenario, whatever stands beside it (FNV-1a, 64 bits).
+func nameCode(_ name: String) -> UInt64 {
+  var code: UInt64 = 0xCBF2_9CE4_8422_2325
+  for byte in name.utf8 { code = (code ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  return code
+}

@@ -1,0 +1,308 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// Somebody who answers: takes conversations in the order in which they came, works on a few at once,
+/// answers, wraps up, closes, and is away at times.
+///
+/// What the rules of attention, inbox and leaving are stands in CONTRACTS.md, "What the world does".
+actor Agent: EventTarget {
+  nonisolated let kernel: Kernel
+  nonisolated let index: Int32
+  let exchange: Exchange
+  let style: WorkStyle
+  /// Whether work after the last answer takes any time.
+  private let wrapsUp: Bool
+  private let seesUnassigned: Bool
+  let user: UserID
+  /// Where this agent's events go; set once, when the world is wired.
+  @safe @exclusivity(unchecked) var target: Target
+  @safe @exclusivity(unchecked) var inbox = WorkList()
+  @safe @exclusivity(unchecked) var slots: ContiguousArray<Slot>
+  @safe @exclusivity(unchecked) var freeSlots: Int
+  @safe @exclusivity(unchecked) var presence = Presence.present
+  /// What is meant by leaving: an absence or the end of the shift.
+  var leavingTo = Presence.away
+  /// The place in the line of those who would take from the unassigned inbox.
+  @safe @exclusivity(unchecked) var linePlace = WorkList.none
+  /// Since when the agent could take something on: the end of the last piece of work or the last start.
+  @safe @exclusivity(unchecked) var freeSince: Int64 = 0
+  /// Whether what is in hand was laid down for an absence.
+  var isInterrupted = false
+  @safe @exclusivity(unchecked) var isWorking = false
+  var shared: SharedSpeed?
+  var sharedTimer = TimerHandle.none
+  var absences: Absences
+
+  /// What an agent has in hand.
+  struct Slot {
+    var contact: UInt32 = .max
+    /// Which of the contact's conversations it is.
+    var opening: UInt32 = 0
+    var phase = Phase.free
+    var timer = TimerHandle.none
+    /// Work left while it is interrupted, in nanoseconds.
+    var left: Int64 = 0
+  }
+
+  /// How far the work in a slot is.
+  enum Phase: UInt8 {
+    case free
+    /// Working on an answer.
+    case reply
+    /// The answer goes out at this instant.
+    case sent
+    /// After the last answer.
+    case wrapUp
+  }
+
+  init(index: Int32, exchange: Exchange) {
+    self.index = index
+    let settings = exchange.plan.model.agents[Int(index)]
+    style = exchange.plan.model.style(of: settings)
+    wrapsUp = style.wrapUp.mean > 0
+    seesUnassigned = settings.sees == .all || settings.role == .owner || settings.role == .manager
+    self.exchange = exchange
+    kernel = exchange.kernel
+    user = UserID(UInt32(bitPattern: index))
+    slots = ContiguousArray(repeating: Slot(), count: style.attention.slots)
+    freeSlots = slots.count
+    if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
+    absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
+    target = .nobody
+  }
+
+  func receive(_ event: Event) {
+    switch AgentEvent(rawValue: event.kind) {
+    case .workDone: workDone(shared == nil ? Int(event.subject) : sharedSlot(event))
+    case .awayBegins: if presence == .present { leave(to: .away) }
+    case .awayEnds: if presence == .away { comeBack() }
+    case .shiftChanges: shiftChanges()
+    case nil: preconditionFailure("an agent gets only its own kinds of events")
+    }
+    exchange.settle()
+  }
+
+  // MARK: - Taking work
+
+  /// A conversation of this agent needs an answer.
+  func needsAnswer(_ contact: UInt32, visit: UInt32, order: UInt64) -> Placement {
+    if presence == .present, freeSlots > 0, inbox.head == WorkList.none {
+      start(contact)
+      if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
+      return .started
+    }
+    let place = inbox.append(contact, visit: visit, at: kernel.now.nanoseconds, order: order)
+    // Only ghosts stand before it: they are passed over as soon as this call is over.
+    if presence == .present, freeSlots > 0 { exchange.wake(index) }
+    return .inbox(place)
+  }
+
+  /// Takes conversations into hand while there is room: the own inbox first, then the unassigned one.
+  func takeWork() {
+    guard presence == .present else { return }
+    while freeSlots > 0 {
+      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, at: $1, by: index) }) else {
+        break
+      }
+      start(next.contact)
+    }
+    if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
+  }
+
+  /// Something came to the unassigned inbox, and this agent is free longest.
+  func isCalled() {
+    linePlace = WorkList.none
+    exchange.wake(index)
+  }
+
+  /// Stands in the line of the free no more.
+  func leaveLine() {
+    guard linePlace != WorkList.none else { return }
+    exchange.leaveLine(linePlace)
+    linePlace = WorkList.none
+  }
+
+  /// Picks one conversation from the unassigned inbox, or stands in line for the next.
+  ///
+  /// One at a time: what taking it sets off must be over before the next is looked at.
+  func picks() {
+    guard presence == .present, freeSlots > 0 else { return }
+    if inbox.head != WorkList.none { return takeWork() }
+    guard style.picks != .nothing, seesUnassigned else { return }
+    if let contact = exchange.pick(style.picks) {
+      exchange.assign(contact, to: user, by: user)
+      exchange.wake(index)
+    } else if linePlace == WorkList.none {
+      linePlace = exchange.standInLine(index, since: freeSince)
+    }
+  }
+
+  private func start(_ contact: UInt32) {
+    guard let slot = slots.firstIndex(where: { $0.phase == .free }) else {
+      preconditionFailure("work starts only in a free slot")
+    }
+    let now = kernel.now.nanoseconds
+    let start = exchange.contacts[Int(contact)]((index, Int32(slot), now)) {
+      $0.workStarts(by: $1.0, slot: $1.1, at: $1.2)
+    }
+    var work = start.left
+    if work < 0 {
+      var stream = exchange.streams.stream(.replyTime, of: start.entity, turn: start.turn)
+      work = style.replyTime.sampleNanoseconds(&stream)
+    }
+    freeSlots -= 1
+    freeSince = now
+    leaveLine()
+    noteWorking()
+    slots[slot].contact = contact
+    slots[slot].opening = start.opening
+    slots[slot].phase = .reply
+    run(slot, work: work, at: now)
+    if exchange.watchesInactivity { exchange.handle(.acts(user)) }
+    if style.greets, start.isFirst { exchange.greet(contact, by: user) }
+  }
+
+  // MARK: - Work in hand
+
+  /// Lets the work in a slot run, from now.
+  ///
+  /// An answer comes from outside the engine: at one instant it goes before the engine's timers.
+  func run(_ slot: Int, work: Int64, at now: Int64) {
+    if shared != nil {
+      shared?.start(slot, work: work, at: now)
+      armShared(at: now)
+    } else {
+      slots[slot].timer = kernel.schedule(
+        Event(to: target, kind: AgentEvent.workDone.rawValue, subject: UInt32(slot)),
+        afterNanoseconds: work)
+    }
+  }
+
+  /// Stops the work in a slot and tells what is left of it.
+  func stop(_ slot: Int) -> Int64 {
+    let now = kernel.now.nanoseconds
+    if shared != nil {
+      let left = shared?.stop(slot, at: now) ?? 0
+      armShared(at: now)
+      return left
+    }
+    let end = kernel.deadline(of: slots[slot].timer)?.nanoseconds ?? now
+    kernel.cancel(slots[slot].timer)
+    return max(0, end - now)
+  }
+
+  private func armShared(at now: Int64) {
+    kernel.cancel(sharedTimer)
+    guard let end = shared?.nextEnd(after: now) else { return }
+    sharedTimer = kernel.schedule(
+      Event(to: target, kind: AgentEvent.workDone.rawValue, subject: UInt32(end.slot)),
+      at: Instant(nanoseconds: end.at))
+  }
+
+  private func sharedSlot(_ event: Event) -> Int {
+    let slot = Int(event.subject)
+    shared?.stop(slot, at: kernel.now.nanoseconds)
+    armShared(at: kernel.now.nanoseconds)
+    return slot
+  }
+
+  private func workDone(_ slot: Int) {
+    let contact = slots[slot].contact
+    if slots[slot].phase == .wrapUp { return finish(slot, contact) }
+    slots[slot].phase = .sent
+    let isLast = exchange.reply(to: contact, by: index)
+    exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
+    guard isLast else { return release(slot) }
+    let work = wrapUpWork(contact)
+    if work > 0 {
+      slots[slot].phase = .wrapUp
+      run(slot, work: work, at: kernel.now.nanoseconds)
+    } else {
+      finish(slot, contact)
+    }
+  }
+
+  private func wrapUpWork(_ contact: UInt32) -> Int64 {
+    guard wrapsUp else { return 0 }
+    let entity = exchange.contacts[Int(contact)]({ $0.entity })
+    var stream = exchange.streams.stream(.wrapUp, of: entity)
+    return style.wrapUp.sampleNanoseconds(&stream)
+  }
+
+  /// Closes the conversation, or forgets to, and is free for the next.
+  private func finish(_ slot: Int, _ contact: UInt32) {
+    slots[slot].phase = .sent
+    exchange.conclude(
+      contact, opening: slots[slot].opening, by: index, forgets: style.forgetsToClose)
+    release(slot)
+  }
+
+  private func release(_ slot: Int) {
+    if slots[slot].phase != .reply {
+      exchange.contacts[Int(slots[slot].contact)]({ $0.isLetGo() })
+    }
+    slots[slot].phase = .free
+    slots[slot].contact = .max
+    freeSlots += 1
+    freeSince = kernel.now.nanoseconds
+    noteWorking()
+    if presence == .present {
+      takeWork()
+    } else if presence == .leaving, freeSlots == slots.count {
+      gone()
+    }
+  }
+
+  /// Tells the record when the agent goes to work and stops.
+  func noteWorking() {
+    let works = freeSlots < slots.count && !isInterrupted
+    if works == isWorking { return }
+    isWorking = works
+    exchange.record.agentWorking(index, works, at: kernel.now.nanoseconds)
+  }
+
+  // MARK: - What is taken away
+
+  /// A conversation that waited here is somebody else's, or needs no answer any more.
+  func loses(_ place: Int32, leavesGhost: Bool) {
+    if leavesGhost { inbox.haunt(place) } else { inbox.remove(place) }
+  }
+
+  /// A conversation in hand is somebody else's by now; true when the work on it stops.
+  ///
+  /// Who finishes anyway sends the answer and, if it was the last, closes the conversation.
+  func losesInHand(_ slot: Int32) -> Bool {
+    if style.finishesAnyway { return false }
+    drop(slot)
+    return true
+  }
+
+  /// A conversation in hand needs no work any more.
+  func drop(_ slot: Int32) {
+    let slot = Int(slot)
+    switch slots[slot].phase {
+    case .free: return
+    case .sent: break
+    case .wrapUp: _ = stop(slot)
+    case .reply:
+      _ = stop(slot)
+      if !isInterrupted {
+        exchange.contacts[Int(slots[slot].contact)](kernel.now.nanoseconds) {
+          $0.workStops(at: $1)
+        }
+      }
+    }
+    release(slot)
+  }
+}
+
+/// Where a conversation went that needs an answer.
+enum Placement {
+  /// Work on it started at once.
+  case started
+  /// It waits at this place of the agent's inbox.
+  case inbox(Int32)
+}

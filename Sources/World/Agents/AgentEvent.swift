@@ -1,0 +1,23 @@
+/// What an agent is woken for.
+enum AgentEvent: UInt16 {
+  /// The work in a slot is done; the slot is the event's subject.
+  case workDone
+  /// Time to be away.
+  case awayBegins
+  /// Back from being away.
+  case awayEnds
+  /// The shift begins or ends.
+  case shiftChanges
+}
+
+/// Where an agent is.
+enum Presence: UInt8 {
+  /// At work, free to take what comes.
+  case present
+  /// About to leave: finishing what is in hand.
+  case leaving
+  /// Away for a while, status Busy.
+  case away
+  /// Off shift, status Offline.
+  case offShift
+}

@@ -1,0 +1,386 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// What happens to the contact's conversation: opened, assigned, worked on, answered, moved, closed.
+extension Contact {
+  /// The engine opened a conversation.
+  func opened(_ opening: Opening, at now: Int64) {
+    state.isOpen = true
+    openings &+= 1
+    exchange.openedCount += 1
+    state.number = Int32(clamping: exchange.openedCount)
+    if let assignee = opening.assignee { state.assignee = Int32(assignee.index) }
+    exchange.record.conversationOpened(
+      Int(index), population: population, channel: Int(channel),
+      assignee: opening.assignee.map { Int32($0.index) } ?? -1, previousAgent: lastReplier, at: now)
+    if state.needsAgent { exchange.record.contactMessage(Int(index), at: now) }
+  }
+
+  /// The conversation must be laid before somebody once all that happens at this instant is done.
+  func requestPlacement() {
+    guard state.needsAgent, state.place == .nowhere else { return }
+    state.place = .toBePlaced
+    exchange.place(index)
+  }
+
+  /// Lays the conversation before its agent, or into the unassigned inbox.
+  func isPlaced() {
+    guard state.place == .toBePlaced else { return }
+    state.place = .nowhere
+    guard state.needsAgent else { return }
+    if state.assignee < 0 {
+      state.place = .unassigned
+      state.spot = exchange.layUnassigned(
+        index, visit: visit, asked: state.asked, order: ordinal)
+      return exchange.offerUnassigned()
+    }
+    state.holder = state.assignee
+    // Until the agent says otherwise the conversation is in the inbox.
+    state.place = .inbox
+    state.spot = WorkList.none
+    let placement = exchange.agents[Int(state.holder)]((index, visit, ordinal)) {
+      $0.needsAnswer($1.0, visit: $1.1, order: $1.2)
+    }
+    if case .inbox(let spot) = placement {
+      state.spot = spot
+      show(.waiting, with: state.holder)
+    }
+  }
+
+  /// An agent starts on the conversation.
+  func workStarts(by agent: Int32, slot: Int32, at now: Int64) -> WorkStart {
+    state.place = .inHand
+    state.holder = agent
+    state.spot = slot
+    exchange.record.workStarted(Int(index), at: now)
+    show(.working, with: agent)
+    if exchange.plan.model.populations[population].patienceUntil == .start {
+      kernel.cancel(patience)
+    }
+    let isFirst = !state.hasStarted
+    state.hasStarted = true
+    if !ghosts.isEmpty { leaveGhosts() }
+    let left = state.workLeft
+    state.workLeft = -1
+    return WorkStart(
+      left: left, isFirst: isFirst, entity: entity, turn: state.question, opening: openings)
+  }
+
+  /// The work on the open question is laid down for an absence, taken away or done.
+  func workStops(at now: Int64) {
+    exchange.record.workStopped(Int(index), at: now)
+    if state.needsAgent { show(.waiting, with: state.holder) }
+  }
+
+  /// The work on the open question goes on.
+  func workGoesOn(at now: Int64) {
+    exchange.record.workStarted(Int(index), at: now)
+    show(.working, with: state.holder)
+  }
+
+  /// Tells the picture of agents' lanes, if one is wanted, what happens to the conversation now.
+  func show(_ kind: ResultDocument.LaneKind?, with agent: Int32) {
+    guard exchange.lanes != nil else { return }
+    exchange.lanes?.move(
+      index, Int(state.number), to: agent, kind, at: kernel.now.nanoseconds)
+  }
+
+  /// An agent takes the conversation from the unassigned inbox.
+  func isPicked() {
+    state.place = .nowhere
+    state.spot = WorkList.none
+  }
+
+  /// The agent gives the conversation back with what is left of the work; true if it was the agent's.
+  func isHandedBack(left: Int64, by user: UserID) -> Bool {
+    state.workLeft = left
+    state.place = .nowhere
+    state.spot = WorkList.none
+    if state.assignee == Int32(user.index) { return true }
+    // It was moved to another while this one finished it anyway, or nobody has it.
+    requestPlacement()
+    return false
+  }
+
+  // MARK: - Changing hands
+
+  /// The contact has another assignee.
+  func assigneeChanged(_ entry: AssignmentEntry, at now: Int64) {
+    let from = state.assignee
+    state.assignee = entry.to.map { Int32($0.index) } ?? -1
+    exchange.record.assigned(Int(index), to: state.assignee, at: now)
+    guard state.needsAgent else { return }
+    // Only who had it in the inbox or in hand would have reached it.
+    let wasHeld = state.place == .inbox || state.place == .inHand
+    let isMove = from >= 0 && state.assignee >= 0 && wasHeld
+    if isMove {
+      exchange.record.movedUnanswered(Int(index), at: now)
+      exchange.lanes?.transfer(Int(state.number), from: from, to: state.assignee, at: now)
+    }
+    show(nil, with: -1)
+    switch state.place {
+    case .nowhere, .toBePlaced: break
+    case .unassigned: exchange.takeOut(state.spot)
+    case .inbox:
+      if isMove { ghosts.append(Ghost(agent: state.holder, place: state.spot)) }
+      exchange.agents[Int(state.holder)]((state.spot, isMove)) {
+        $0.loses($1.0, leavesGhost: $1.1)
+      }
+    case .inHand:
+      // Somebody else's conversation is finished by who has it in hand, if that is the agent's way.
+      if isMove { exchange.record.formerAgentReached(Int(index), at: now) }
+      let stops = exchange.agents[Int(state.holder)](state.spot) { $0.losesInHand($1) }
+      guard stops else { return }
+    }
+    if state.place != .toBePlaced { state.place = .nowhere }
+    requestPlacement()
+  }
+
+  /// The agent that the conversation was moved away from would have reached it now.
+  func isReached(by ghost: Ghost, visit: UInt32) {
+    guard visit == self.visit else { return }
+    ghosts.removeAll { $0 == ghost }
+    exchange.record.formerAgentReached(Int(index), at: kernel.now.nanoseconds)
+    exchange.lanes?.judge(Int(state.number), helped: false)
+  }
+
+  /// The answer comes sooner than those agents would have given it.
+  private func leaveGhosts() {
+    exchange.lanes?.judge(Int(state.number), helped: state.place == .inHand)
+    for ghost in ghosts {
+      exchange.agents[Int(ghost.agent)](ghost.place) { $0.loses($1, leavesGhost: false) }
+    }
+    ghosts.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes the conversation away from wherever it waits or is worked on.
+  private func withdraw() {
+    let place = state.place
+    state.place = .nowhere
+    switch place {
+    case .nowhere, .toBePlaced: break
+    case .unassigned: exchange.takeOut(state.spot)
+    case .inbox:
+      exchange.agents[Int(state.holder)](state.spot) { $0.loses($1, leavesGhost: false) }
+    case .inHand: exchange.agents[Int(state.holder)](state.spot) { $0.drop($1) }
+    }
+    if !ghosts.isEmpty { leaveGhosts() }
+  }
+
+  // MARK: - Answers
+
+  /// The agent's answer goes out at this instant.
+  func isAnswered(by agent: Int32, at now: Int64) -> (id: ContactID, isLast: Bool) {
+    state.needsAgent = false
+    state.workLeft = -1
+    state.attempts = 0
+    state.isAnswering = true
+    // Until the agent lets go, this actor must not become another customer.
+    pending += 1
+    if state.place == .inHand, state.holder == agent {
+      state.place = .nowhere
+    } else {
+      // Somebody finished an answer to a conversation that is another's by now.
+      withdraw()
+    }
+    exchange.record.humanMessage(Int(index), by: agent, at: now)
+    lastReplier = agent
+    show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
+    return (id ?? ContactID(0), state.questionsLeft <= 1)
+  }
+
+  /// A first, short message of the agent who starts goes out at this instant.
+  func isGreeted(by user: UserID, at now: Int64) -> ContactID {
+    exchange.record.humanMessage(Int(index), by: Int32(user.index), answers: false, at: now)
+    return id ?? ContactID(0)
+  }
+
+  /// The agent has done with the conversation.
+  func isLetGo() {
+    pending -= 1
+    exchange.letGoIfDone(self)
+  }
+
+  /// A message to the contact is on its way.
+  func isSent(_ message: OutgoingMessage) -> Parcel {
+    pending += 1
+    messages &+= 1
+    exchange.record.messageSent(Int(index))
+    let isAnswer: Bool
+    if case .user = message.sender {
+      isAnswer = state.isAnswering
+      state.isAnswering = false
+    } else {
+      isAnswer = false
+    }
+    return Parcel(entity: entity, number: messages, isAnswer: isAnswer, visit: visit)
+  }
+
+  /// The reply window of the channel ran out before this message, which goes out as a template.
+  func hasWindow(_ window: Int64, _ message: OutgoingMessage) {
+    guard case .user = message.sender else { return }
+    if kernel.now.nanoseconds - lastHeard > window { exchange.record.windowExpired(Int(index)) }
+  }
+
+  /// The platform did not hand a message to the channel: an answer of an agent is lost for good.
+  func isRefused(_ message: OutgoingMessage, _ failure: SendFailure) {
+    guard case .user = message.sender else { return }
+    if failure == .windowClosed { exchange.record.windowExpired(Int(index)) }
+    guard state.isAnswering else { return }
+    state.isAnswering = false
+    readsAnswer()
+  }
+
+  /// A message of an agent or a workflow is there.
+  func received(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
+    pending -= 1
+    if isAnswer, visit == self.visit { readsAnswer() }
+    if case .run = message.sender, let question = exchange.question(message) { isAsked(question) }
+    exchange.letGoIfDone(self)
+  }
+
+  /// The answer is there: it is read, and perhaps another question comes to mind.
+  private func readsAnswer() {
+    guard state.asked >= 0 else { return }
+    state.asked = -1
+    kernel.cancel(patience)
+    guard state.questionsLeft > 1 else {
+      state.questionsLeft = 0
+      return
+    }
+    state.questionsLeft -= 1
+    state.question &+= 1
+    thinks()
+  }
+
+  private func thinks() {
+    var stream = exchange.streams.stream(.thinkTime, of: entity, turn: state.question)
+    let thinkTime = exchange.plan.model.populations[population].thinkTime
+    let length = thinkTime.sampleNanoseconds(&stream)
+    guard length != SampledTime.never else {
+      state.questionsLeft = 0
+      return
+    }
+    pending += 1
+    isThinking = true
+    kernel.schedule(
+      Event(to: target, kind: ContactEvent.writes.rawValue, subject: index),
+      afterNanoseconds: length)
+  }
+
+  /// A message was lost on its way: the agent sends an answer again, twice at the most.
+  func isLost(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
+    pending -= 1
+    exchange.record.deliveryFailed(Int(index))
+    if isAnswer, visit == self.visit {
+      state.attempts += 1
+      if state.attempts < 3, case .user(let user) = message.sender, let id {
+        state.isAnswering = true
+        exchange.handle(.sends(id, text: "Answer", by: .user(user)))
+      } else {
+        readsAnswer()
+      }
+    }
+    exchange.letGoIfDone(self)
+  }
+
+  /// The contact has waited long enough.
+  func givesUp() {
+    guard state.asked >= 0, !state.hasGivenUp, let id else { return }
+    state.hasGivenUp = true
+    state.asked = -1
+    state.questionsLeft = 0
+    exchange.record.abandoned(Int(index), at: kernel.now.nanoseconds)
+    exchange.lanes?.departure(
+      Int(state.number), lane: state.place == .unassigned ? -1 : state.holder,
+      at: kernel.now.nanoseconds)
+    if exchange.plan.model.populations[population].givingUp == .closes, state.isOpen {
+      exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote))
+    }
+  }
+
+  // MARK: - The end
+
+  /// The engine closed the conversation.
+  func closed(_ entry: ClosedConversation, at now: Int64) {
+    state.isOpen = false
+    let needed = state.needsAgent
+    state.needsAgent = false
+    if needed {
+      // Closed without an answer: there is nothing to wait for any more.
+      withdraw()
+      state.asked = -1
+      state.questionsLeft = 0
+      kernel.cancel(patience)
+    }
+    exchange.closedCount += 1
+    show(nil, with: -1)
+    exchange.record.conversationClosed(Int(index), at: now)
+    closings &+= 1
+    planReturn()
+    exchange.letGoIfDone(self)
+  }
+
+  private func planReturn() {
+    guard let returns = exchange.plan.model.populations[population].returns,
+      state.questionsLeft <= 1
+    else { return }
+    var chance = exchange.streams.stream(.returns, of: entity, turn: closings)
+    guard chance.chance(returns.chance) else { return }
+    var stream = exchange.streams.stream(.returnDelay, of: entity, turn: closings)
+    let delay = returns.after.sampleNanoseconds(&stream)
+    guard delay != SampledTime.never else { return }
+    pending += 1
+    kernel.schedule(
+      Event(to: target, kind: ContactEvent.returns.rawValue, subject: index),
+      afterNanoseconds: delay)
+  }
+
+  /// The contact has something to say again.
+  func comesBack() {
+    pending -= 1
+    visitNumber &+= 1
+    startVisit()
+    write()
+  }
+}
+
+extension Contact {
+  /// The contact entered a workflow.
+  func runStarted() { runs += 1 }
+
+  /// The contact left a workflow.
+  func runEnded() {
+    runs -= 1
+    exchange.letGoIfDone(self)
+  }
+}
+
+/// What a channel needs to know of a message to a contact.
+struct Parcel {
+  /// The name of the streams of its delivery.
+  var entity: UInt64
+  /// Its number among the contact's messages.
+  var number: UInt16
+  /// Whether it answers the contact's question.
+  var isAnswer: Bool
+  /// In which visit: an answer that comes after the contact is back answers nothing any more.
+  var visit: UInt32
+}
+
+/// What an agent needs to know to start.
+struct WorkStart {
+  /// Work left from an agent who handed the conversation back; negative for all of it.
+  var left: Int64
+  /// Whether nobody started on this conversation before.
+  var isFirst: Bool
+  /// The name of the streams that the work is drawn from.
+  var entity: UInt64
+  /// Which question it is about.
+  var turn: UInt16
+  /// Which of the contact's conversations.
+  var opening: UInt32
+}

@@ -1,0 +1,36 @@
+import Engine
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// What is known of a contact before it writes.
+extension Contact {
+  /// What the engine is told of a contact besides its first message; nil when there is nothing.
+  func profile() -> ContactProfile? {
+    let plan = exchange.plan.model.populations[population]
+    guard plan.knownShare > 0 || !plan.fields.isEmpty else { return nil }
+    var profile = ContactProfile(isArriving: true)
+    var known = exchange.streams.stream(.known, of: entity)
+    if plan.knownShare > 0, known.chance(plan.knownShare) {
+      profile.isArriving = false
+      profile.earlierConversations = 1
+      profile.assignee = knownAssignee(plan)
+      state.assignee = profile.assignee.map { Int32($0.index) } ?? -1
+    }
+    var draws = exchange.streams.stream(.fields, of: entity)
+    for field in plan.fields {
+      if let value = field.values[field.shares.choose(&draws)] {
+        profile.fields.append(FieldEntry(field.field, .text(value)))
+      }
+    }
+    return profile
+  }
+
+  /// The agent whom a known contact is still assigned to: any of them, each as likely.
+  private func knownAssignee(_ plan: Population) -> UserID? {
+    guard plan.assignedShare > 0, !exchange.agents.isEmpty else { return nil }
+    var stream = exchange.streams.stream(.knownAssignee, of: entity)
+    guard stream.chance(plan.assignedShare) else { return nil }
+    return UserID(index: stream.integer(below: exchange.agents.count))
+  }
+}

@@ -1,0 +1,234 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// A customer with a conversation: writes, waits or loses patience, reads, thinks, writes again,
+/// comes back another day.
+///
+/// Everything random about a customer is drawn from streams of its own, named by population, number
+/// and visit: whatever strategy answers, the same customer brings the same work. The actors are
+/// pooled; one serves thousands of customers in turn.
+actor Contact: EventTarget {
+  nonisolated let kernel: Kernel
+  nonisolated let index: UInt32
+  let exchange: Exchange
+  /// Where this contact's events go; set once, when the actor is made.
+  @safe @exclusivity(unchecked) var target = Target.nobody
+
+  // Who it is.
+  @safe @exclusivity(unchecked) var population = 0
+  @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
+  @safe @exclusivity(unchecked) var id: ContactID?
+  /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
+  /// and events are recognised by it.
+  @safe @exclusivity(unchecked) var visit: UInt32 = 0
+  /// Visits of this customer before the present one.
+  @safe @exclusivity(unchecked) var visitNumber: UInt16 = 0
+  @safe @exclusivity(unchecked) var channel: Int32 = 0
+
+  /// Who sent the last answer, over all visits; negative when nobody did.
+  @safe @exclusivity(unchecked) var lastReplier: Int32 = -1
+
+  // What is going on.
+  @safe @exclusivity(unchecked) var state = State()
+  /// Messages under way, thoughts, an agent's hold: while there are any, the actor is not reused.
+  @safe @exclusivity(unchecked) var pending: Int32 = 0
+  /// Workflows that the contact is in.
+  @safe @exclusivity(unchecked) var runs: Int32 = 0
+  /// Messages written and received, which name the streams of their deliveries.
+  @safe @exclusivity(unchecked) var messages: UInt16 = 0
+  @safe @exclusivity(unchecked) var patience = TimerHandle.none
+  /// Conversations opened so far: an agent who wraps one up does not close the next.
+  @safe @exclusivity(unchecked) var openings: UInt32 = 0
+  /// When the contact's last message reached the platform: the reply window runs from then.
+  @safe @exclusivity(unchecked) var lastHeard: Int64 = 0
+  /// Whether the next question is being thought of.
+  @safe @exclusivity(unchecked) var isThinking = false
+  /// What the contact will say to the questions of workflows, in their order; nil is a picture.
+  var replies: [String?] = []
+  /// Calls of services and talks of AI agents about this contact, which name their draws.
+  @safe @exclusivity(unchecked) var calls: UInt16 = 0
+  /// Closings so far in this visit.
+  @safe @exclusivity(unchecked) var closings: UInt16 = 0
+  /// Whether the actor waits for its next customer.
+  @safe @exclusivity(unchecked) var isIdle = true
+  /// Places in the inboxes of agents that the conversation was moved away from.
+  var ghosts: [Ghost] = []
+
+  /// What is going on in one visit.
+  struct State {
+    var questionsLeft: Int32 = 1
+    /// The question now being asked or thought of, from 0.
+    var question: UInt16 = 0
+    /// When the open question was written; negative when none waits for an answer.
+    var asked: Int64 = -1
+    var isOpen = false
+    /// The number of the conversation among those opened in this run.
+    var number: Int32 = 0
+    /// Whether an agent ever started on this conversation.
+    var hasStarted = false
+    var hasGivenUp = false
+    /// Whether the contact needs an agent: its message is there and nobody answered it.
+    var needsAgent = false
+    var assignee: Int32 = -1
+    var place = Place.nowhere
+    /// The agent in whose inbox or hands it is.
+    var holder: Int32 = -1
+    /// The place there: an entry of a list, or a slot.
+    var spot: Int32 = -1
+    /// Work left on the open question, in nanoseconds; negative when nobody began.
+    var workLeft: Int64 = -1
+    /// Whether the next message that goes out is the agent's answer.
+    var isAnswering = false
+    /// How often the answer was sent.
+    var attempts: UInt8 = 0
+  }
+
+  /// Where a conversation is that needs an answer.
+  enum Place: UInt8 {
+    case nowhere
+    /// It will be placed as soon as everything that happens at this instant has happened.
+    case toBePlaced
+    case unassigned
+    case inbox
+    case inHand
+  }
+
+  /// The place that a moved conversation left behind.
+  struct Ghost: Equatable {
+    var agent: Int32
+    var place: Int32
+  }
+
+  init(index: UInt32, exchange: Exchange) {
+    self.index = index
+    self.exchange = exchange
+    kernel = exchange.kernel
+  }
+
+  /// The name of this visit's random streams.
+  var entity: UInt64 {
+    exchange.populationCodes[population] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
+      | UInt64(visitNumber & 0xFF)
+  }
+
+  /// Whether nothing is left that this customer could still do or be wanted for.
+  var isDone: Bool {
+    !state.isOpen && pending == 0 && runs == 0 && state.asked < 0 && !isIdle
+  }
+
+  func receive(_ event: Event) {
+    switch ContactEvent(rawValue: event.kind) {
+    case .writes:
+      pending -= 1
+      isThinking = false
+      write()
+    case .losesPatience: givesUp()
+    case .returns: comesBack()
+    case .answersQuestion: sends(reply: event.value)
+    case nil: preconditionFailure("a contact gets only its own kinds of events")
+    }
+    exchange.settle()
+  }
+
+  // MARK: - Writing
+
+  /// A new customer comes to this actor.
+  func begin(population: Int, ordinal: UInt64) {
+    self.population = population
+    self.ordinal = ordinal
+    visitNumber = 0
+    pending = 0
+    runs = 0
+    messages = 0
+    openings = 0
+    calls = 0
+    isThinking = false
+    if !replies.isEmpty { replies.removeAll(keepingCapacity: true) }
+    isIdle = false
+    lastReplier = -1
+    id = nil
+    startVisit()
+    chooseChannel()
+    write()
+  }
+
+  func startVisit() {
+    visit &+= 1
+    closings = 0
+    let assignee = state.assignee
+    state = State()
+    if id != nil { state.assignee = assignee }
+    var stream = exchange.streams.stream(.questions, of: entity)
+    let questions = exchange.plan.model.populations[population].questions.sample(&stream)
+    state.questionsLeft = Int32(clamping: max(1, questions))
+  }
+
+  private func chooseChannel() {
+    let channels = exchange.plan.model.populations[population].channels
+    channel = Int32(channels[0].index)
+    guard channels.count > 1 else { return }
+    var stream = exchange.streams.stream(.channel, of: entity)
+    let shares = exchange.plan.model.populations[population].channelShares
+    channel = Int32(channels[shares.choose(&stream)].index)
+  }
+
+  /// Sends the next question on its way to the platform.
+  func write() {
+    state.asked = kernel.now.nanoseconds
+    hands(reply: 0)
+  }
+
+  /// Hands a message to the channel: a question of the contact's own, or the reply of that number.
+  private func hands(reply: UInt32) {
+    messages &+= 1
+    pending += 1
+    exchange.messages.written += 1
+    exchange.channels[Int(channel)]((index, entity, messages, reply)) {
+      $0.carriesIn($1.0, entity: $1.1, number: $1.2, reply: $1.3)
+    }
+  }
+
+  /// The contact answers a workflow's question.
+  private func sends(reply: UInt32) {
+    pending -= 1
+    hands(reply: reply)
+  }
+
+  /// A message is there: the engine hears of it, and the waiting begins.
+  func reaches(reply: UInt32) {
+    pending -= 1
+    exchange.messages.received += 1
+    lastHeard = kernel.now.nanoseconds
+    if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
+    state.needsAgent = true
+    armPatience()
+    if state.isOpen { exchange.record.contactMessage(Int(index), at: kernel.now.nanoseconds) }
+    let id = introduced()
+    exchange.handle(.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello"))
+    requestPlacement()
+  }
+
+  /// The contact's id; at the first message the engine gets to know the contact.
+  private func introduced() -> ContactID {
+    if let id { return id }
+    exchange.introducedCount += 1
+    let new = exchange.nextContact()
+    id = new
+    exchange.enter(new, as: index)
+    if let profile = profile() { exchange.handle(.contactAdded(new, profile)) }
+    return new
+  }
+
+  func armPatience() {
+    guard let patience = exchange.plan.model.populations[population].patience else { return }
+    var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
+    let length = patience.sampleNanoseconds(&stream)
+    guard length != SampledTime.never else { return }
+    self.patience = kernel.schedule(
+      Event(to: target, kind: ContactEvent.losesPatience.rawValue, subject: index),
+      at: Instant(nanoseconds: state.asked).advanced(byNanoseconds: length))
+  }
+}

@@ -1,0 +1,11 @@
+/// What a contact is woken for.
+enum ContactEvent: UInt16 {
+  /// A thought is over: the next question is written.
+  case writes
+  /// The contact has waited long enough.
+  case losesPatience
+  /// The contact has something to say again.
+  case returns
+  /// The contact answers a workflow's question.
+  case answersQuestion
+}

@@ -1,0 +1,162 @@
+import Engine
+public import Measurement
+public import Sampling
+import Scenarios
+public import VirtualTime
+
+/// One replication: the engine, the actors around it, the kernel that moves them, wired and run.
+public final class Bench {
+  /// The kernel of this replication.
+  public let kernel: Kernel
+  private let engine: Engine
+  let exchange: Exchange
+  private let replication: Int
+  private let assistant: AIAssistant
+  private var crowds: [Crowd] = []
+  private var agents: [Agent] = []
+  private var channels: [Channel] = []
+  private var services: [ExternalService] = []
+
+  /// Wires a world; the calling thread must be the one that runs it.
+  public init(_ plan: WorldPlan, seed: UInt64, replication: Int) throws(ImpossibleParameter) {
+    self.replication = replication
+    kernel = Kernel(seed: seed)
+    let streams = try RandomStreams(
+      seed: seed ^ plan.streamShift, replication: replication)
+    var settings = plan.model.settings
+    settings.policySeed = streams.policySeed
+    // Closed through the API under a category of our own, which a list of categories must know.
+    if !settings.categories.isEmpty, !settings.categories.contains(Exchange.gaveUp) {
+      settings.categories.append(Exchange.gaveUp)
+    }
+    let core = EngineCore(settings: settings)
+    engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
+    exchange = Exchange(
+      kernel: kernel, plan: plan, streams: streams, engine: engine,
+      record: Recorder(plan.recording))
+    if plan.recordsConversations { exchange.ledger = Ledger() }
+    if let request = plan.lanes, request.replication == replication {
+      exchange.lanes = LaneRecorder(request)
+    }
+    assistant = AIAssistant(exchange: exchange)
+    wire()
+  }
+
+  deinit { exchange.dissolve() }
+
+  private func wire() {
+    let plan = exchange.plan
+    wireEngineTimers()
+    let model = plan.model
+    agents = model.agents.indices.map { Agent(index: Int32($0), exchange: exchange) }
+    channels = model.channels.map { Channel($0, exchange: exchange) }
+    services = model.services.map { ExternalService($0, exchange: exchange) }
+    crowds = model.populations.indices.map { Crowd($0, exchange: exchange) }
+    for agent in agents {
+      exchange.agents.append(door(to: agent) { $0.target = $1 })
+    }
+    for channel in channels {
+      exchange.channels.append(door(to: channel) { $0.target = $1 })
+    }
+    for service in services {
+      exchange.services.append(door(to: service) { $0.target = $1 })
+    }
+    exchange.assistants = door(to: assistant) { $0.target = $1 }
+    for event in plan.openingEvents { exchange.handle(event) }
+    for crowd in crowds {
+      let door = door(to: crowd) { $0.target = $1 }
+      door { $0.begin() }
+    }
+    for agent in exchange.agents { agent { $0.begin() } }
+    exchange.settle()
+  }
+
+  private func door<A: EventTarget>(
+    to actor: A, _ set: @escaping (isolated A, Target) -> Void
+  ) -> Near<A> {
+    let near = Near(actor, of: kernel)
+    near(kernel.register(actor), set)
+    return near
+  }
+
+  private func wireEngineTimers() {
+    let exchange = exchange
+    let target = kernel.register(engine) { [unowned exchange] engine, event in
+      guard let key = exchange.timers.key(of: event) else { return }
+      // Whoever has work in hand does something all the time, though the engine hears of it at the end.
+      if case .inactivity(let user) = key, exchange.agents[user.index]({ $0.isWorking }) {
+        exchange.handle(.acts(user))
+      }
+      engine.handle(.timerFires(key), at: EngineTime(nanoseconds: exchange.kernel.now.nanoseconds))
+      exchange.settle()
+    }
+    exchange.timers.wire(to: target)
+  }
+
+  /// What must add up at the end: conversations and messages neither appear nor vanish.
+  private func checkConservation(_ measured: ReplicationResult) {
+    let open = exchange.engine { $0.core.openConversationCount }
+    func check(_ holds: Bool, _ what: String) {
+      if !holds { exchange.notes.violations.append("INV-18 broken at the end: \(what)") }
+    }
+    let opened = exchange.openedCount
+    check(
+      opened == exchange.closedCount + open,
+      "opened \(opened), closed \(exchange.closedCount), open \(open)")
+    let messages = exchange.messages
+    let goingOut = exchange.channels.reduce(0) { $0 + $1({ channel in channel.goingOutCount }) }
+    check(
+      messages.sent == messages.delivered + messages.failed + goingOut,
+      "sent \(messages.sent), delivered \(messages.delivered), failed \(messages.failed), "
+        + "under way \(goingOut)")
+    let comingIn = exchange.channels.reduce(0) { $0 + $1({ channel in channel.comingInCount }) }
+    check(
+      messages.written == messages.received + comingIn,
+      "written \(messages.written), received \(messages.received), under way \(comingIn)")
+    // Every arrival is in the accounts: its first message opened a conversation or is on its way.
+    let unknown = exchange.contacts.reduce(0) {
+      $0 + $1({ contact in contact.id == nil && !contact.isIdle ? 1 : 0 })
+    }
+    check(
+      exchange.arrivedCount == exchange.introducedCount + unknown
+        && opened >= exchange.introducedCount && unknown <= comingIn,
+      "arrived \(exchange.arrivedCount), introduced \(exchange.introducedCount), "
+        + "still unknown \(unknown), opened \(opened)")
+    let recorded = measured.steps.reduce(0) { $0 + $1.arrivals }
+    check(recorded == opened, "recorded \(recorded), opened \(opened)")
+  }
+
+  /// Runs to the end of the scenario.
+  public func run() -> WorldResult {
+    let plan = exchange.plan
+    let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
+    exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
+    let measured = exchange.record.finish(at: plan.duration, replication: replication)
+    checkConservation(measured)
+    return WorldResult(
+      ending: ending, measured: measured,
+      violations: exchange.notes.violations, ledger: exchange.finishedLedger(),
+      lanes: exchange.lanes?.window(
+        "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
+      refusedCount: exchange.notes.refusedCount,
+      firstRefusal: exchange.notes.firstRefusal.map { "\($0)" })
+  }
+}
+
+/// What came of one replication.
+public struct WorldResult: Sendable {
+  /// How the run ended.
+  public var ending: Ending
+  /// What was measured.
+  public var measured: ReplicationResult
+  /// Invariants that did not hold; a bug if there are any.
+  public var violations: [String]
+  /// Every conversation and assignment, if they were asked for.
+  public var ledger: Ledger?
+  /// The picture of some minutes, if it was asked for in this replication.
+  public var lanes: ResultDocument.LaneWindow?
+  /// How many events the engine refused.
+  public var refusedCount: Int
+  /// Why the first of them was refused.
+  public var firstRefusal: String?
+}

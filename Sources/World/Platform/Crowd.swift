@@ -1,0 +1,39 @@
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// The customers of one population: makes them arrive, one after the other, never a list of the day.
+actor Crowd: EventTarget {
+  nonisolated let kernel: Kernel
+  let exchange: Exchange
+  let index: Int
+  @safe @exclusivity(unchecked) var target = Target.nobody
+  @safe @exclusivity(unchecked) private var arrivals: ArrivalGenerator
+  @safe @exclusivity(unchecked) private var ordinal: UInt64 = 0
+
+  init(_ index: Int, exchange: Exchange) {
+    self.index = index
+    self.exchange = exchange
+    kernel = exchange.kernel
+    let plan = exchange.plan.model.populations[index]
+    arrivals = plan.arrivals.generator(
+      exchange.streams, population: nameCode(plan.name), start: exchange.clock.startOfWeek)
+  }
+
+  /// Schedules the first arrival.
+  func begin() { scheduleNext() }
+
+  private func scheduleNext() {
+    guard let next = arrivals.next() else { return }
+    kernel.schedule(
+      Event(to: target, kind: 0, subject: UInt32(index)), at: Instant(nanoseconds: next))
+  }
+
+  func receive(_ event: Event) {
+    scheduleNext()
+    ordinal &+= 1
+    exchange.arrivedCount += 1
+    exchange.contactActor()((index, ordinal)) { $0.begin(population: $1.0, ordinal: $1.1) }
+    exchange.settle()
+  }
+}

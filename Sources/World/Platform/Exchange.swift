@@ -1,0 +1,365 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// What connects the actors of one replication: the doors between them, the way to the engine, and
+/// the order in which what happens at one instant is carried out.
+///
+/// Not an actor itself but a table that all actors of the replication share; it is only ever touched
+/// on the kernel's thread, from inside them, so it needs no isolation of its own.
+///
+/// An event of the kernel calls one actor. What that does to the engine has its effects in the
+/// engine's queue. When the actor is done it calls `settle`, which carries them out one by one, then
+/// lays conversations before agents, then lets agents look for work, until nothing is left to do.
+final class Exchange: @unchecked Sendable {
+  let kernel: Kernel
+  let plan: WorldPlan
+  let streams: RandomStreams
+  let clock: WallClock
+  /// Sixteen bits of each population's name, different for each.
+  let populationCodes: [UInt64]
+  let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
+  /// What an agent enters when closing, where the workspace asks for it.
+  let doneNote: ClosingNote?
+  /// Whether the workspace takes idle users for absent.
+  let watchesInactivity: Bool
+  /// The category of conversations whose contacts gave up.
+  static let gaveUp = "gave_up"
+
+  @safe @exclusivity(unchecked) var engine: Near<Engine>
+  @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
+  @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
+  @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
+  @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
+  @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
+  @safe @exclusivity(unchecked) var record: Recorder
+  /// What must add up at the end of every run.
+  @safe @exclusivity(unchecked) var openedCount = 0
+  @safe @exclusivity(unchecked) var closedCount = 0
+  @safe @exclusivity(unchecked) var arrivedCount = 0
+  @safe @exclusivity(unchecked) var introducedCount = 0
+  @safe @exclusivity(unchecked) var messages = MessageCounts()
+  var notes = RunNotes()
+  /// Every conversation and assignment, if they are wanted.
+  var ledger: Ledger?
+  /// The picture of some minutes, in the replication that is shown.
+  @safe @exclusivity(unchecked) var lanes: LaneRecorder?
+
+  /// The actors themselves, kept alive until the run is over.
+  var keptContacts: ContiguousArray<Contact> = []
+  private var idle: ContiguousArray<UInt32> = []
+  /// Which actor is the contact that the engine has in a slot.
+  @safe @exclusivity(unchecked) private var actorOfSlot: ContiguousArray<UInt32> = []
+
+  @safe @exclusivity(unchecked) var timers: EngineTimers
+  @safe @exclusivity(unchecked) private var unassigned = WorkList()
+  /// The agents who are free to take from the unassigned inbox, who is free longest first.
+  @safe @exclusivity(unchecked) private var line = WorkList()
+  @safe @exclusivity(unchecked) private var toBePlaced = Fifo()
+  @safe @exclusivity(unchecked) private var awake = Fifo()
+
+  init(
+    kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine,
+    record: consuming Recorder
+  ) {
+    self.kernel = kernel
+    self.plan = plan
+    self.streams = streams
+    self.record = record
+    clock = WallClock(plan.model.settings)
+    populationCodes = codes(of: plan.model.populations.map(\.name))
+    watchesInactivity = plan.model.settings.inactivity != nil
+    doneNote = closingNote(plan.model.settings)
+    self.engine = Near(engine, of: kernel)
+    timers = EngineTimers(kernel)
+  }
+
+  // MARK: - The engine
+
+  /// Tells the engine what happened, now.
+  @inline(__always)
+  func handle(_ event: EngineEvent) {
+    engine((event, EngineTime(nanoseconds: kernel.now.nanoseconds))) { $0.handle($1.0, at: $1.1) }
+  }
+
+  /// Carries out everything that the event at hand set off, in order.
+  func settle() {
+    while true {
+      if let effect = engine({ $0.next() }) {
+        carryOut(effect)
+      } else if let contact = toBePlaced.removeFirst() {
+        contacts[Int(contact)]({ $0.isPlaced() })
+      } else if let agent = awake.removeFirst() {
+        agents[Int(agent)]({ $0.picks() })
+      } else {
+        return
+      }
+    }
+  }
+
+  private func carryOut(_ effect: EngineEffect) {
+    let now = kernel.now.nanoseconds
+    switch effect {
+    case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
+    case .cancelTimer(let key): timers.cancel(key)
+    case .sendMessage(let message, _): send(message)
+    case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
+    case .conversationOpened(let opening):
+      with(opening.contact) { contact in contact((opening, now)) { $0.opened($1.0, at: $1.1) } }
+    case .conversationClosed(let id, _, let entry):
+      if ledger != nil { ledger?.conversations.append(engine(entry) { $0.closedConversation($1) }) }
+      with(id) { contact in contact((entry, now)) { $0.closed($1.0, at: $1.1) } }
+    case .assigneeChanged(let entry):
+      if ledger != nil {
+        ledger?.assignments.append(
+          Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+      }
+      with(entry.contact) { contact in
+        contact((entry, now)) { $0.assigneeChanged($1.0, at: $1.1) }
+      }
+    case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
+    case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
+    case .messageRefused(let message, let failure):
+      with(message.contact) { contact in
+        contact((message, failure)) { $0.isRefused($1.0, $1.1) }
+      }
+    case .askAIAgent(let run, let id, let key):
+      assistants?((run, id, key)) { $0.isAsked($1.0, about: $1.1, key: $1.2) }
+    case .refused(let refusal): notes.refused(refusal)
+    case .invariantBroken(let violation): notes.violations.append(violation.description)
+    default: break
+    }
+  }
+
+  private func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
+    guard id.slot < actorOfSlot.count else { return }
+    let actor = actorOfSlot[id.slot]
+    guard actor != .max else { return }
+    body(contacts[Int(actor)])
+  }
+
+  // MARK: - Contacts
+
+  /// A contact actor for a new customer.
+  func contactActor() -> Near<Contact> {
+    if let index = idle.popLast() { return contacts[Int(index)] }
+    let contact = Contact(index: UInt32(contacts.count), exchange: self)
+    keptContacts.append(contact)
+    contacts.append(Near(contact, of: kernel))
+    let door = contacts[contacts.count - 1]
+    let target = kernel.register(contact)
+    door(target) { $0.target = $1 }
+    return door
+  }
+
+  /// Remembers which actor a contact of the engine is.
+  func enter(_ id: ContactID, as index: UInt32) {
+    while actorOfSlot.count <= id.slot { actorOfSlot.append(.max) }
+    actorOfSlot[id.slot] = index
+  }
+
+  /// The id that the engine gives the next contact.
+  func nextContact() -> ContactID { engine { $0.nextContact } }
+
+  /// The question of a workflow that a message asks; nil if it asks none, or is answered already.
+  func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
+    engine(message) { $0.core.question($1) }
+  }
+
+  /// What names the draws for the next call that is made about a contact.
+  func nextCall(about id: ContactID) -> (entity: UInt64, turn: UInt16) {
+    guard id.slot < actorOfSlot.count, actorOfSlot[id.slot] != .max else { return (0, 0) }
+    return contacts[Int(actorOfSlot[id.slot])]({ $0.nextCall() })
+  }
+
+  /// A customer who is gone for good is forgotten: the actor waits for another.
+  @inline(__always)
+  func letGoIfDone(_ contact: isolated Contact) {
+    if contact.isDone { letGo(contact) }
+  }
+
+  private func letGo(_ contact: isolated Contact) {
+    contact.isIdle = true
+    if let id = contact.id {
+      handle(.contactForgotten(id))
+      actorOfSlot[id.slot] = .max
+    }
+    idle.append(contact.index)
+  }
+
+  /// The conversation is laid before somebody once everything else at this instant has happened.
+  @inline(__always) func place(_ contact: UInt32) { toBePlaced.append(contact) }
+
+  /// The ledger at the end of the run, the open conversations included.
+  func finishedLedger() -> Ledger? {
+    guard ledger != nil else { return nil }
+    for contact in contacts {
+      guard let id = contact({ $0.state.isOpen ? $0.id : nil }),
+        let record = engine(id, { $0.core.openConversation(of: $1) })
+      else { continue }
+      ledger?.conversations.append(record)
+    }
+    return ledger
+  }
+
+  /// Lets go of the actors, which hold this table as it holds them.
+  func dissolve() { keptContacts.removeAll() }
+
+  // MARK: - Agents
+
+  /// The agent looks for work once everything else at this instant has happened.
+  func wake(_ agent: Int32) { awake.append(UInt32(bitPattern: agent)) }
+
+  /// The agent takes from the unassigned inbox as soon as something comes and all who are free longer
+  /// have taken something; at one instant the list decides.
+  func standInLine(_ agent: Int32, since instant: Int64) -> Int32 {
+    line.append(UInt32(bitPattern: agent), visit: 0, at: instant, order: UInt64(agent))
+  }
+
+  func leaveLine(_ place: Int32) { line.remove(place) }
+
+  /// Somebody takes what has just come to the unassigned inbox.
+  func offerUnassigned() {
+    guard let first = line.takeFirst(passing: { _, _ in }) else { return }
+    agents[Int(first.contact)]({ $0.isCalled() })
+  }
+
+  func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Int64, order: UInt64) -> Int32 {
+    unassigned.append(contact, visit: visit, at: asked, order: order)
+  }
+
+  func takeOut(_ place: Int32) { unassigned.remove(place) }
+
+  /// Takes a conversation from the unassigned inbox.
+  func pick(_ which: WorkStyle.Picks) -> UInt32? {
+    let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _, _ in }
+    guard let entry else { return nil }
+    contacts[Int(entry.contact)]({ $0.isPicked() })
+    return entry.contact
+  }
+
+  /// A user gives a contact to somebody, or to nobody, by hand.
+  func assign(_ contact: UInt32, to user: UserID?, by actor: UserID) {
+    if let id = contacts[Int(contact)]({ $0.id }) {
+      handle(.assigns(id, to: user, by: .user(actor)))
+    }
+  }
+
+  /// An agent's turn came to a conversation that was moved away before.
+  func isReached(_ ghost: WorkList.Entry, at place: Int32, by agent: Int32) {
+    contacts[Int(ghost.contact)]((ghost.visit, Contact.Ghost(agent: agent, place: place))) {
+      $0.isReached(by: $1.1, visit: $1.0)
+    }
+  }
+
+  /// Sends an agent's answer; true when the contact has no further question.
+  func reply(to contact: UInt32, by agent: Int32) -> Bool {
+    let now = kernel.now.nanoseconds
+    let answer = contacts[Int(contact)]((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
+    handle(.sends(answer.id, text: "Answer", by: .user(UserID(index: Int(agent)))))
+    return answer.isLast
+  }
+
+  /// Sends the short first message of an agent who starts on a conversation.
+  func greet(_ contact: UInt32, by user: UserID) {
+    let now = kernel.now.nanoseconds
+    let id = contacts[Int(contact)]((user, now)) { $0.isGreeted(by: $1.0, at: $1.1) }
+    handle(.sends(id, text: "One moment, please.", by: .user(user)))
+  }
+
+  /// Closes a conversation whose last question is answered, or forgets to.
+  ///
+  /// It may be closed already, another begun, or another message come, while the agent wrapped up.
+  func conclude(_ contact: UInt32, opening: UInt32, by agent: Int32, forgets: Double) {
+    let (id, entity, isDone) = contacts[Int(contact)](opening) {
+      contact, opening -> (ContactID?, UInt64, Bool) in
+      let state = contact.state
+      let isDone = state.isOpen && contact.openings == opening && !state.needsAgent
+      return (contact.id, contact.entity, isDone)
+    }
+    guard isDone, let id else { return }
+    if forgets > 0 {
+      var stream = streams.stream(.forgetsToClose, of: entity)
+      if stream.chance(forgets) { return }
+    }
+    handle(.closes(id, by: .user(UserID(index: Int(agent))), note: doneNote))
+  }
+
+  /// An agent gives a conversation back with what is left of the work.
+  func handBack(_ contact: UInt32, left: Int64, by user: UserID) {
+    let isOwn = contacts[Int(contact)]((left, user)) { $0.isHandedBack(left: $1.0, by: $1.1) }
+    if isOwn { assign(contact, to: nil, by: user) }
+  }
+
+  /// A text of a service's answer, with the contact's fields filled in.
+  func text(_ template: Template, about id: ContactID) -> String {
+    if let literal = template.literal { return literal }
+    let fields = engine(id) { engine, id in engine.core.contact(id)?.fields ?? [] }
+    return template.parts.reduce(into: "") { text, part in
+      switch part {
+      case .text(let words): text += words
+      case .subject(.contactField(let field)):
+        text += fields.first { $0.field == field }?.value.text ?? ""
+      case .subject: break
+      }
+    }
+  }
+
+  // MARK: - Messages
+
+  /// A message of the engine goes out.
+  private func send(_ message: OutgoingMessage) {
+    guard message.contact.slot < actorOfSlot.count else { return }
+    let actor = actorOfSlot[message.contact.slot]
+    guard actor != .max else { return }
+    channels[message.channel.index]((message, actor)) { $0.carriesOut($1.0, to: $1.1) }
+  }
+}
+
+/// Messages of both directions: each was delivered, failed, or is on its way.
+struct MessageCounts: Sendable {
+  /// To contacts.
+  var sent = 0
+  var delivered = 0
+  var failed = 0
+  /// Of contacts.
+  var written = 0
+  var received = 0
+}
+
+/// What a run must tell besides its measurements.
+struct RunNotes: Sendable {
+  var violations: [String] = []
+  /// How many events the engine refused, and the first of them.
+  var refusedCount = 0
+  var firstRefusal: Refusal?
+
+  mutating func refused(_ refusal: Refusal) {
+    // A service or an AI agent that answers too late does what services do: it is no news.
+    if case .staleRun = refusal { return }
+    refusedCount += 1
+    if firstRefusal == nil { firstRefusal = refusal }
+  }
+}
+
+/// A number of sixteen bits for each name, made from the name alone as long as no two collide.
+private func codes(of names: [String]) -> [UInt64] {
+  var taken: Set<UInt64> = []
+  return names.map { name in
+    var code = nameCode(name) & 0xFFFF
+    while !taken.insert(code).inserted { code = (code + 1) & 0xFFFF }
+    return code
+  }
+}
+
+/// What agents enter in the closing dialog of a workspace that insists on it.
+private func closingNote(_ settings: WorkspaceSettings) -> ClosingNote? {
+  switch settings.closingNotes {
+  case .off, .optional: return nil
+  case .category, .categoryAndSummary:
+    let category = settings.categories.first { $0 != Exchange.gaveUp } ?? "solved"
+    return ClosingNote(category: category, summary: "Answered.")
+  }
+}

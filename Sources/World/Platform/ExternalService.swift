@@ -1,0 +1,78 @@
+import Engine
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// An outside service that workflows call: takes its time, fails at times, answers what it knows.
+actor ExternalService: EventTarget {
+  nonisolated let kernel: Kernel
+  let exchange: Exchange
+  let plan: ServiceSettings
+  @safe @exclusivity(unchecked) var target = Target.nobody
+  private var calls: ContiguousArray<Pending?> = []
+  private var freePlaces: ContiguousArray<UInt32> = []
+
+  /// A call that waits for its answer, and what names its draws.
+  ///
+  /// They belong to the contact it is about: whoever else calls changes nothing for this one.
+  private struct Pending {
+    var call: ServiceCall
+    var entity: UInt64
+    var turn: UInt16
+  }
+
+  init(_ plan: ServiceSettings, exchange: Exchange) {
+    self.plan = plan
+    self.exchange = exchange
+    kernel = exchange.kernel
+  }
+
+  /// A run calls: the answer comes after the latency.
+  func isCalled(_ call: ServiceCall) {
+    let (entity, turn) = exchange.nextCall(about: call.contact)
+    var stream = exchange.streams.stream(.serviceLatency, of: entity, turn: turn)
+    let latency = plan.latency.sampleNanoseconds(&stream)
+    guard latency != SampledTime.never else { return }
+    let place = store(Pending(call: call, entity: entity, turn: turn))
+    kernel.schedule(Event(to: target, kind: 0, subject: place), afterNanoseconds: latency)
+  }
+
+  func receive(_ event: Event) {
+    let place = Int(event.subject)
+    if let pending = calls[place] {
+      calls[place] = nil
+      freePlaces.append(event.subject)
+      answer(pending)
+    }
+    exchange.settle()
+  }
+
+  private func answer(_ pending: Pending) {
+    let call = pending.call
+    var failures = exchange.streams.stream(
+      .serviceFailure, of: pending.entity, turn: pending.turn)
+    var answers = exchange.streams.stream(.serviceAnswer, of: pending.entity, turn: pending.turn)
+    if plan.failure > 0, failures.chance(plan.failure) {
+      return exchange.handle(.serviceAnswers(call.run, status: 500, body: .null))
+    }
+    var members: [JSON.Member] = []
+    for answer in plan.answers {
+      switch answer.value {
+      case .text(let text):
+        members.append(JSON.Member(answer.name, .text(exchange.text(text, about: call.contact))))
+      case .drawn(let distribution):
+        members.append(JSON.Member(answer.name, .number(distribution.sample(&answers))))
+      }
+    }
+    exchange.handle(.serviceAnswers(call.run, status: 200, body: .object(members)))
+  }
+
+  private func store(_ call: Pending) -> UInt32 {
+    if let place = freePlaces.popLast() {
+      calls[Int(place)] = call
+      return place
+    }
+    calls.append(call)
+    return UInt32(calls.count - 1)
+  }
+}

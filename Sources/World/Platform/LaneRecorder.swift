@@ -1,0 +1,99 @@
+import Measurement
+
+/// Some minutes of one run, a lane for each agent: for the picture of who worked on what.
+///
+/// Kept only for the replication that is to be shown; everything is cut to the window.
+struct LaneRecorder {
+  typealias Window = ResultDocument.LaneWindow
+  typealias Kind = ResultDocument.LaneKind
+
+  private let from: Int64
+  private let to: Int64
+  private var current: [UInt32: Stretch] = [:]
+  private var awaySince: [Int32: Int64] = [:]
+  private var spans: [ResultDocument.LaneSpan] = []
+  private var transfers: [ResultDocument.LaneTransfer] = []
+  private var departures: [ResultDocument.LaneDeparture] = []
+
+  private struct Stretch {
+    var conversation: Int
+    var lane: Int32
+    var kind: Kind
+    var since: Int64
+  }
+
+  init(_ request: LaneRequest) {
+    from = request.from
+    to = request.to
+  }
+
+  /// The conversation is with an agent now, in some state, or with nobody.
+  mutating func move(
+    _ contact: UInt32, _ conversation: Int, to lane: Int32, _ kind: Kind?, at now: Int64
+  ) {
+    if let stretch = current.removeValue(forKey: contact) {
+      add(stretch.lane, stretch.conversation, stretch.since, now, stretch.kind)
+    }
+    guard let kind, lane >= 0, now < to else { return }
+    current[contact] = Stretch(conversation: conversation, lane: lane, kind: kind, since: now)
+  }
+
+  /// The conversation changes hands while it waits for an answer.
+  mutating func transfer(_ conversation: Int, from: Int32, to: Int32, at now: Int64) {
+    guard now >= self.from, now < self.to else { return }
+    transfers.append(
+      ResultDocument.LaneTransfer(
+        at: Double(now) / 1e9, conversation: conversation, fromLane: Int(from), toLane: Int(to)))
+  }
+
+  /// It turns out whether moving the conversation helped.
+  mutating func judge(_ conversation: Int, helped: Bool) {
+    for index in transfers.indices
+    where transfers[index].conversation == conversation && transfers[index].helped == nil {
+      transfers[index].helped = helped
+    }
+  }
+
+  /// A customer gives up.
+  mutating func departure(_ conversation: Int, lane: Int32, at now: Int64) {
+    guard now >= from, now < to else { return }
+    departures.append(
+      ResultDocument.LaneDeparture(
+        at: Double(now) / 1e9, conversation: conversation, lane: lane < 0 ? nil : Int(lane)))
+  }
+
+  /// An agent goes away or comes back.
+  mutating func away(_ lane: Int32, _ isAway: Bool, at now: Int64) {
+    if let since = awaySince.removeValue(forKey: lane) { add(lane, nil, since, now, .away) }
+    if isAway { awaySince[lane] = now }
+  }
+
+  /// The window, when the run is over.
+  mutating func window(
+    _ strategy: String, replication: Int, agents: [String], at end: Int64
+  ) -> Window {
+    for contact in current.keys.sorted() { move(contact, 0, to: -1, nil, at: end) }
+    for lane in awaySince.keys.sorted() { away(lane, false, at: end) }
+    let ordered = spans.sorted {
+      ($0.lane, $0.from, $0.conversation ?? -1, $0.to) < (
+        $1.lane, $1.from, $1.conversation ?? -1, $1.to
+      )
+    }
+    return Window(
+      strategy: strategy, replication: replication + 1, from: Double(from) / 1e9,
+      to: Double(to) / 1e9, agents: agents, spans: ordered, transfers: transfers,
+      departures: departures)
+  }
+
+  private mutating func add(
+    _ lane: Int32, _ conversation: Int?, _ since: Int64, _ until: Int64, _ kind: Kind
+  ) {
+    let start = max(since, from)
+    let end = min(until, to)
+    guard start < end else { return }
+    spans.append(
+      ResultDocument.LaneSpan(
+        lane: Int(lane), conversation: conversation, from: Double(start) / 1e9,
+        to: Double(end) / 1e9, kind: kind))
+  }
+}

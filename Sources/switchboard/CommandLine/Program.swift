@@ -1,0 +1,81 @@
+/// From the words of the command line to the command that carries them out.
+enum Program {
+  /// The version that goes into every result.
+  static let version = "0.1.0"
+
+  /// Every command, in the order of the help.
+  static let commands: [Command] = [.compare, .run, .check, .validate, .report, .selftest]
+
+  /// Runs the program and tells how it ended.
+  static func main(_ words: [String]) async -> ExitCode {
+    guard let first = words.first else {
+      complain(Help.overview(commands))
+      return .usage
+    }
+    switch first {
+    case "--help", "-h":
+      say(Help.overview(commands))
+      return .done
+    case "--version":
+      say("switchboard \(version)")
+      return .done
+    case "help":
+      return help(on: words.dropFirst().first { !$0.hasPrefix("-") })
+    default: break
+    }
+    guard let command = commands.first(where: { $0.name == first }) else {
+      return unknown(first, kind: first.hasPrefix("-") ? "option" : "command")
+    }
+    return await run(command, words: Array(words.dropFirst()))
+  }
+
+  private static func run(_ command: Command, words: [String]) async -> ExitCode {
+    let (arguments, found) = Arguments.parse(words, options: command.allOptions)
+    if arguments.has(.help) {
+      say(Help.command(command))
+      return .done
+    }
+    var problems = found
+    let count = arguments.positionals.count
+    if count < command.operandCount.lowerBound {
+      problems.append("\(command.name) needs \(command.operands)")
+    } else if count > command.operandCount.upperBound {
+      let extra = arguments.positionals[command.operandCount.upperBound]
+      problems.append("unexpected '\(printable(extra))'")
+    }
+    guard problems.isEmpty else {
+      for problem in problems { complain("switchboard: error: \(problem)") }
+      complain("USAGE: \(command.usage)\nSee 'switchboard \(command.name) --help'.")
+      return .usage
+    }
+    let terminal = Terminal(
+      isQuiet: arguments.has(.quiet), noColor: arguments.has(.noColor))
+    return await command.run(arguments, terminal)
+  }
+
+  private static func help(on topic: String?) -> ExitCode {
+    guard let topic else {
+      say(Help.overview(commands))
+      return .done
+    }
+    if let command = commands.first(where: { $0.name == topic }) {
+      say(Help.command(command))
+      return .done
+    }
+    if let found = Help.topics.first(where: { $0.name == topic }) {
+      say(found.text)
+      return .done
+    }
+    return unknown(topic, kind: "topic")
+  }
+
+  private static func unknown(_ word: String, kind: String) -> ExitCode {
+    var known = commands.map(\.name) + ["help"]
+    if kind == "topic" { known += Help.topics.map(\.name) }
+    if kind == "option" { known = ["--help", "--version"] }
+    let near = nearestName(to: word, among: known).map { ", did you mean '\($0)'?" } ?? ""
+    complain("switchboard: error: unknown \(kind) '\(printable(word))'\(near)")
+    complain("USAGE: switchboard <command> [options]\nSee 'switchboard --help'.")
+    return .usage
+  }
+}

@@ -1,0 +1,109 @@
+import Experiments
+import Measurement
+import Scenarios
+
+/// A scenario as a command was given it: the file, the options that change it, the strategies chosen.
+struct ScenarioInput {
+  var scenario: Scenario
+  var path: String
+
+  /// Options that every command with a scenario takes.
+  static let options: [OptionSpec] = [
+    .seed, .replications, .precision, .threads, .set, .duration, .strategies, .output, .format,
+    .strict,
+  ]
+
+  /// Reads the file; what is wrong with it goes to standard error, and nothing is run.
+  init?(_ arguments: Arguments, _ terminal: Terminal) {
+    path = arguments.positionals[0]
+    var overrides: [Override] = []
+    for text in arguments.texts(.set) {
+      if let override = Override(assignment: text) { overrides.append(override) }
+    }
+    for (option, name) in [(OptionSpec.seed, "seed"), (.duration, "duration")] {
+      if let text = arguments.text(option) {
+        overrides.append(Override(name, text, option: "--\(option.name)"))
+      }
+    }
+    if let text = arguments.text(.replications) {
+      overrides.append(Override("replications", text, option: "--replications"))
+    }
+    do {
+      scenario = try Scenario.load(path, overrides: overrides)
+    } catch {
+      complain(error.rendered(width: terminal.columns))
+      return nil
+    }
+    if !scenario.warnings.all.isEmpty {
+      complain(scenario.warnings.rendered(width: terminal.columns))
+    }
+  }
+
+  /// The strategies that the command line names, else `otherwise`; nil when one is unknown.
+  func strategies(
+    _ arguments: Arguments, otherwise: [Scenario.Strategy]
+  ) -> [Scenario.Strategy]? {
+    let names = arguments.list(.strategies)
+    guard !names.isEmpty else { return otherwise }
+    let known = scenario.strategies.map(\.name) + [scenario.standard.name]
+    var chosen: [Scenario.Strategy] = []
+    var problems: [String] = []
+    for name in names {
+      if let strategy = scenario.strategy(named: name) {
+        if chosen.contains(where: { $0.name == strategy.name }) {
+          problems.append("--strategies names '\(printable(name))' twice")
+        } else {
+          chosen.append(strategy)
+        }
+      } else {
+        let near = nearestName(to: name, among: known)
+        let hint = near.map { ", did you mean '\(printable($0))'?" } ?? ";"
+        problems.append("unknown strategy '\(printable(name))'\(hint) known: \(list(known))")
+      }
+    }
+    for problem in problems { complain("switchboard: error: \(problem)") }
+    return problems.isEmpty ? chosen : nil
+  }
+
+  private func list(_ names: [String]) -> String {
+    names.map { printable($0) }.joined(separator: ", ")
+  }
+
+  /// `Scenarios/support-desk.yaml` is `support-desk`.
+  var stem: String {
+    let file = path.split(separator: "/").last.map(String.init) ?? "scenario"
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
+    return String(file[..<dot])
+  }
+
+  /// How many replications, or the rule that says when there are enough; nil after an error.
+  func counting(_ arguments: Arguments) -> (replications: Int, rule: PrecisionRule?)? {
+    var rule: PrecisionRule?
+    var count = 30
+    switch scenario.replications {
+    case .fixed(let number): count = number
+    case .precision(let wanted):
+      rule = PrecisionRule(metric: wanted.metric, within: wanted.within, atMost: wanted.atMost)
+    }
+    if let text = arguments.text(.precision) {
+      guard let share = percentage(text) else {
+        complain(
+          "switchboard: error: --precision takes a share such as 2%, got '\(printable(text))'")
+        return nil
+      }
+      guard let metric = rule?.metric ?? scenario.goals.first?.metric ?? PrecisionRule.usualMetric
+      else { return nil }
+      // With both, the number is the cap.
+      let cap = arguments.has(.replications) ? max(2, count) : rule?.atMost ?? 500
+      rule = PrecisionRule(metric: metric, within: share, atMost: cap)
+    }
+    return (count, rule)
+  }
+
+  private func percentage(_ text: String) -> Double? {
+    guard text.hasSuffix("%"), let value = Double(trimmed(String(text.dropLast()))), value > 0,
+      value <= 100
+    else { return nil }
+    return value / 100
+  }
+}

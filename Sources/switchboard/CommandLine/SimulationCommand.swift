@@ -1,0 +1,225 @@
+import Engine
+import Experiments
+import Glibc
+import Measurement
+import Reporting
+import Sampling
+import Scenarios
+
+/// What `run` and `compare` do alike: run the campaign, write the folder, print the answer.
+struct SimulationCommand {
+  var command: ResultDocument.Command
+  var arguments: Arguments
+  var terminal: Terminal
+  var input: ScenarioInput
+  var interruption: Interruption
+  /// The command's own options, those that change results among them.
+  var options = ScenarioInput.options
+
+  /// The files that the answer names; the folder holds more.
+  static let namedFiles = [
+    "index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json",
+  ]
+
+  /// Where the results go.
+  private var folder: String {
+    if let output = arguments.text(.output) { return output }
+    return "Reports/" + input.stem + (command == .compare ? "" : "-\(command.rawValue)")
+  }
+
+  /// What a command does with the runs beyond running them.
+  typealias Completion = (
+    inout Campaign.Result, (_ done: Int, _ total: Int) -> Void
+  ) throws -> (inout ResultDocument) -> Void
+
+  /// Runs, writes, prints; `complete` may run more and adds to the document.
+  func carryOut(
+    _ campaign: Campaign, complete: Completion = { _, _ in { _ in } }
+  ) -> ExitCode {
+    let watch = Stopwatch()
+    var progress = Progress(terminal, title: input.stem)
+    do {
+      // A folder that cannot be written is told before the work, not after it.
+      var output = try OutputFolder(at: folder)
+      var result = try run(campaign, &progress)
+      guard result.replications > 0 else {
+        complain("switchboard: interrupted before the first run was complete; nothing is written")
+        return .interrupted
+      }
+      let finish = try followUp(&result, &progress, complete)
+      let builder = DocumentBuilder(
+        version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign, result))
+      var document = builder.document(command, input.scenario, campaign, result)
+      finish(&document)
+      let environment = environment(campaign, seconds: watch.seconds)
+      try write(document, result, environment, to: &output)
+      answer(document, environment)
+      warn(result)
+      if result.isPartial { return .interrupted }
+      return arguments.has(.strict) && !Self.meetsGoals(document) ? .missed : .done
+    } catch let failure as Campaign.Failure {
+      progress.clear()
+      complain("switchboard: error: \(Self.text(failure))")
+      return .failed
+    } catch let error as OutputError {
+      progress.clear()
+      complain("switchboard: error: \(error)")
+      return .failed
+    } catch {
+      progress.clear()
+      complain("switchboard: error: \(error)")
+      return .failed
+    }
+  }
+
+  private func run(_ campaign: Campaign, _ progress: inout Progress) throws -> Campaign.Result {
+    defer { progress.clear() }
+    return try campaign.run(interruption: interruption) { done, total in
+      progress.show(done, of: total)
+    }
+  }
+
+  /// What comes after the runs; nothing if they were interrupted.
+  private func followUp(
+    _ result: inout Campaign.Result, _ progress: inout Progress, _ body: Completion
+  ) throws -> (inout ResultDocument) -> Void {
+    defer { progress.clear() }
+    return try body(&result) { done, total in progress.show(done, of: total) }
+  }
+
+  private func write(
+    _ document: ResultDocument, _ result: Campaign.Result, _ environment: Manifest.Environment,
+    to output: inout OutputFolder
+  ) throws {
+    for file in try ReportFiles.all(of: document) { try output.write(file) }
+    for file in exports(result) { try output.write(file) }
+    try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
+    try output.commit(Manifest(of: document, environment: environment))
+  }
+
+  /// Every conversation and assignment, with `--conversations`.
+  private func exports(_ result: Campaign.Result) -> [ReportFile] {
+    guard arguments.has(.conversations) else { return [] }
+    var files: [ReportFile] = []
+    var assignments = CSVTable(AssignmentExport.columns)
+    let stems = safeFileNames(for: result.outcomes.map(\.name))
+    for (outcome, stem) in zip(result.outcomes, stems) {
+      let model = input.scenario.strategy(named: outcome.name)?.model
+      for (number, ledger) in outcome.ledgers.enumerated() {
+        var table = CSVTable(ConversationExport.columns)
+        for row in ConversationExport(ledger, input.scenario).rows {
+          table.add(
+            row.enumerated().map {
+              $0.offset == 0 || $0.offset == 3 ? .name($0.element) : .text($0.element)
+            })
+        }
+        files.append(ReportFile("conversations/\(stem)-\(number + 1).csv", table.contents))
+        let export = AssignmentExport(
+          ledger, agents: model?.agents.map(\.name) ?? [],
+          workflows: model?.workflows.map(\.name) ?? [])
+        for row in export.rows {
+          assignments.add(
+            [.text(outcome.name), .count(number + 1), .number(row.at)]
+              + row.ids.map { .name($0) } + row.words.map { .text($0) })
+        }
+      }
+    }
+    return files + [ReportFile("assignments.csv", assignments.contents)]
+  }
+
+  private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) {
+    let files = Self.namedFiles
+    if arguments.text(.format) == "json" {
+      do {
+        put(try JSONAnswer(of: document, folder: folder, files: files).text(), to: STDOUT_FILENO)
+      } catch {
+        complain("switchboard: error: \(error)")
+      }
+      return
+    }
+    put(
+      TerminalAnswer(
+        of: document, style: TerminalStyle(terminal), environment: environment, folder: folder,
+        files: files
+      ).text, to: STDOUT_FILENO)
+  }
+
+  /// What the engine refused, if anything: a sign that the scenario asks for something impossible.
+  private func warn(_ result: Campaign.Result) {
+    for outcome in result.outcomes where outcome.refusedCount > 0 {
+      let reason = outcome.firstRefusal.map { ": " + printable($0) } ?? ""
+      complain(
+        "switchboard: warning: \(printable(outcome.name)): the engine refused "
+          + "\(outcome.refusedCount) events\(reason)")
+    }
+  }
+
+  private static func meetsGoals(_ document: ResultDocument) -> Bool {
+    document.strategies.allSatisfy { $0.goals.allSatisfy { $0.result == .met } }
+  }
+
+  private static func text(_ failure: Campaign.Failure) -> String {
+    switch failure {
+    case .invariant(let strategy, let replication, let seed, let what):
+      "strategy '\(printable(strategy))', replication \(replication + 1), seed \(seed): "
+        + what.prefix(3).map { printable($0) }.joined(separator: "; ")
+    case .ended(let strategy, let replication, let ending):
+      "strategy '\(printable(strategy))', replication \(replication + 1): \(ending)"
+    case .tooManyReplications:
+      "more replications than there are random streams for: \(RandomStreams.replicationLimit)"
+    }
+  }
+
+  /// The words that do the same again: what was typed, with the seed that was used.
+  ///
+  /// What was interrupted is repeated as far as it came.
+  private func repeatedBy(_ campaign: Campaign, _ result: Campaign.Result) -> [String] {
+    var words = ["switchboard", command.rawValue, input.path]
+    var left: Set = ["seed", "output", "threads", "format"]
+    if result.isPartial { left.formUnion(["replications", "precision", "best-of", "robust"]) }
+    for option in options where !left.contains(option.name) {
+      for text in arguments.texts(option) {
+        words.append("--\(option.name)")
+        if !option.placeholder.isEmpty { words.append(text) }
+      }
+    }
+    if result.isPartial { words += ["--replications", "\(result.replications)"] }
+    return words + ["--seed", "\(campaign.seed)"]
+  }
+
+  private func environment(_ campaign: Campaign, seconds: Double) -> Manifest.Environment {
+    Manifest.Environment(
+      commandLine: ["switchboard"] + CommandLine.arguments.dropFirst(), wallTime: seconds,
+      threads: campaign.threads, date: Self.now(), libmDigest: Self.libmDigest(),
+      gslDigest: GSL.version,
+      timeZoneDigest: DocumentBuilder.digest(
+        input.scenario.timeZone.changes.map { "\($0.at) \($0.offset)" }.joined(separator: "\n")))
+  }
+
+  /// The moment in UTC, such as `2026-11-23T09:00:00Z`.
+  private static func now() -> String {
+    var seconds = time(nil)
+    var parts = unsafe tm()
+    unsafe gmtime_r(&seconds, &parts)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let day = unsafe "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return unsafe day + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+  }
+
+  /// A digest of what the maths library answers: processors differ in the last bit of `log` and `exp`.
+  private static func libmDigest() -> String {
+    var text = ""
+    for step in 1...64 {
+      let x = Double(step) * 0.37
+      text += "\(log(x).bitPattern) \(exp(-x).bitPattern) \(pow(x, 0.3).bitPattern)\n"
+    }
+    return DocumentBuilder.digest(text)
+  }
+}
+
+extension TerminalStyle {
+  /// What this terminal can show.
+  init(_ terminal: Terminal) {
+    self.init(columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
+  }
+}

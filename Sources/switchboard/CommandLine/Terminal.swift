@@ -1,0 +1,63 @@
+import Glibc
+
+/// Where the answer goes: what the terminal can show, and the two ways to it.
+struct Terminal: Sendable {
+  /// Whether standard output may carry colour.
+  var hasColor: Bool
+  /// Whether standard error may carry a progress bar.
+  var hasProgress: Bool
+  /// Whether the locale can show more than ASCII.
+  var isUTF8: Bool
+  /// How many columns the answer may take.
+  var columns: Int
+
+  /// Reads the environment once, at the start.
+  init(isQuiet: Bool = false, noColor: Bool = false) {
+    let outIsTerminal = isatty(STDOUT_FILENO) == 1
+    let refusesColor = noColor || !(environment("NO_COLOR") ?? "").isEmpty
+    hasColor = outIsTerminal && !refusesColor && environment("TERM") != "dumb"
+    hasProgress = !isQuiet && isatty(STDERR_FILENO) == 1
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy
+      .compactMap { name in environment(name).flatMap { $0.isEmpty ? nil : $0 } }.first ?? ""
+    let upper = locale.uppercased()
+    // Without any locale set (as in CI and containers) UTF-8 is what is there.
+    isUTF8 = locale.isEmpty || upper.contains("UTF-8") || upper.contains("UTF8")
+    columns = Self.width(outIsTerminal: outIsTerminal)
+  }
+
+  /// `COLUMNS` decides, then the terminal itself, then 80.
+  private static func width(outIsTerminal: Bool) -> Int {
+    if let text = environment("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
+    guard outIsTerminal else { return 80 }
+    var size = winsize()
+    let answered = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    return answered && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+}
+
+/// A variable of the environment.
+func environment(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  return unsafe String(cString: value)
+}
+
+/// Results go to standard output.
+func say(_ text: String) { put(text + "\n", to: STDOUT_FILENO) }
+
+/// Progress and diagnostics go to standard error.
+func complain(_ text: String) { put(text + "\n", to: STDERR_FILENO) }
+
+/// Writes all of a text; a reader that went away is not an error of ours.
+func put(_ text: String, to descriptor: Int32) {
+  let bytes = Array(text.utf8)
+  var sent = 0
+  while sent < bytes.count {
+    let written = unsafe bytes.withUnsafeBytes { all in
+      unsafe write(descriptor, all.baseAddress.map { unsafe $0 + sent }, all.count - sent)
+    }
+    if written < 0, errno == EINTR { continue }
+    guard written > 0 else { return }
+    sent += written
+  }
+}

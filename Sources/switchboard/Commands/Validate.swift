@@ -1,0 +1,35 @@
+import Scenarios
+
+extension Command {
+  /// `switchboard validate`, which reads files and runs nothing.
+  static let validate = Command(
+    name: "validate", summary: "Read scenario files and report every problem; run nothing",
+    operands: "PATH...", operandCount: 1...10_000, options: [.set], details: "",
+    example: "switchboard validate Scenarios/support-desk.yaml"
+  ) { arguments, terminal in
+    let overrides = arguments.texts(.set).compactMap { Override(assignment: $0) }
+    var problems: [Diagnostic] = []
+    var invalid = 0
+    for path in arguments.positionals {
+      do throws(Diagnostics) {
+        let scenario = try Scenario.load(path, overrides: overrides)
+        problems += scenario.warnings.all
+      } catch {
+        problems += error.all
+        invalid += 1
+      }
+    }
+    if !problems.isEmpty {
+      complain(Diagnostics(problems).rendered(width: terminal.columns))
+    }
+    let count = arguments.positionals.count
+    let errors = problems.count { $0.severity == .error }
+    guard invalid == 0 else {
+      complain(
+        "\(counted(errors, "problem")) in \(counted(invalid, "file")); nothing was run")
+      return .invalidInput
+    }
+    say("\(counted(count, "file")) read, no problem")
+    return .done
+  }
+}

@@ -1,0 +1,118 @@
+import Measurement
+import Testing
+
+/// A small history told to a recorder in seconds, to be counted by hand.
+///
+/// It may be told conversation by conversation: the recorder hears it in the order of time, and in the
+/// order of telling within an instant.
+struct History {
+  static let second: Int64 = 1_000_000_000
+  private let plan: RecordingPlan
+  private var happenings: [(at: Int64, tell: (inout Recorder, Int64) -> Void)] = []
+
+  init(
+    agents: Int = 3, seconds: Int64 = 1_000, warmup: Int64 = 0, step: Int64? = nil,
+    metrics: [String] = [], office: [Range<Int64>]? = nil, cost: [Double] = [],
+    populations: Int = 1, channels: Int = 1
+  ) throws {
+    var plan = RecordingPlan(
+      agents: agents, populations: populations, channels: channels,
+      duration: seconds * Self.second, warmup: warmup * Self.second,
+      metrics: try metrics.map { try MetricReference($0) },
+      officeHours: office.map { openings in
+        OfficeHours(
+          openings.map { $0.lowerBound * Self.second..<$0.upperBound * Self.second })
+      }, costPerHour: cost)
+    if let step { plan.step = step * Self.second }
+    self.plan = plan
+  }
+
+  private mutating func tell(_ at: Int64, _ tell: @escaping (inout Recorder, Int64) -> Void) {
+    happenings.append((at, tell))
+  }
+
+  mutating func opens(
+    _ slot: Int, _ at: Int64, assignee: Int32 = -1, previous: Int32 = -1, population: Int = 0,
+    channel: Int = 0, writes: Bool = true
+  ) {
+    tell(at) {
+      $0.conversationOpened(
+        slot, population: population, channel: channel, assignee: assignee,
+        previousAgent: previous, at: $1)
+    }
+    if writes { self.writes(slot, at) }
+  }
+
+  mutating func writes(_ slot: Int, _ at: Int64) { tell(at) { $0.contactMessage(slot, at: $1) } }
+
+  mutating func assigns(_ slot: Int, _ user: Int32, _ at: Int64) {
+    tell(at) { $0.assigned(slot, to: user, at: $1) }
+  }
+
+  /// An unanswered conversation goes from one agent's inbox to another agent.
+  mutating func moves(_ slot: Int, _ user: Int32, _ at: Int64) {
+    assigns(slot, user, at)
+    tell(at) { $0.movedUnanswered(slot, at: $1) }
+  }
+
+  mutating func starts(_ slot: Int, _ at: Int64) { tell(at) { $0.workStarted(slot, at: $1) } }
+
+  mutating func stops(_ slot: Int, _ at: Int64) { tell(at) { $0.workStopped(slot, at: $1) } }
+
+  mutating func replies(_ slot: Int, by agent: Int32, _ at: Int64, answers: Bool = true) {
+    tell(at) { $0.humanMessage(slot, by: agent, answers: answers, at: $1) }
+  }
+
+  /// Work from one instant to another that ends with the answer.
+  mutating func answers(_ slot: Int, by agent: Int32, from start: Int64, to end: Int64) {
+    starts(slot, start)
+    replies(slot, by: agent, end)
+    stops(slot, end)
+  }
+
+  mutating func reaches(_ slot: Int, _ at: Int64) {
+    tell(at) { $0.formerAgentReached(slot, at: $1) }
+  }
+
+  mutating func abandons(_ slot: Int, _ at: Int64) { tell(at) { $0.abandoned(slot, at: $1) } }
+
+  mutating func closes(_ slot: Int, _ at: Int64) {
+    tell(at) { $0.conversationClosed(slot, at: $1) }
+  }
+
+  mutating func sends(_ slot: Int, _ at: Int64, isLost: Bool = false) {
+    tell(at) { recorder, _ in
+      recorder.messageSent(slot)
+      if isLost { recorder.deliveryFailed(slot) }
+    }
+  }
+
+  mutating func missesWindow(_ slot: Int, _ at: Int64) {
+    tell(at) { recorder, _ in recorder.windowExpired(slot) }
+  }
+
+  mutating func online(_ agent: Int32, _ isOnline: Bool, _ at: Int64) {
+    tell(at) { $0.agentOnline(agent, isOnline, at: $1) }
+  }
+
+  mutating func works(_ agent: Int32, _ isWorking: Bool, _ at: Int64) {
+    tell(at) { $0.agentWorking(agent, isWorking, at: $1) }
+  }
+
+  mutating func onShift(_ agent: Int32, _ isOnShift: Bool, _ at: Int64) {
+    tell(at) { $0.agentOnShift(agent, isOnShift, at: $1) }
+  }
+
+  /// Tells the history to a new recorder and ends the run.
+  func result(at end: Int64 = 1_000, number: Int = 0) -> ReplicationResult {
+    var recorder = Recorder(plan)
+    let order = happenings.indices.sorted { (happenings[$0].at, $0) < (happenings[$1].at, $1) }
+    for index in order { happenings[index].tell(&recorder, happenings[index].at * Self.second) }
+    return recorder.finish(at: end * Self.second, replication: number)
+  }
+
+  /// One metric of the run.
+  func value(of metric: String, at end: Int64 = 1_000) throws -> Double? {
+    result(at: end).value(of: try MetricReference(metric))?.value
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Measurement
+import Testing
+
+@testable import Reporting
+
+@Suite struct `The saved result` {
+  @Test(arguments: ["comparison", "run", "extended", "hostile"])
+  func `a document survives being saved`(name: String) throws {
+    let document =
+      switch name {
+      case "run": Fixture.run()
+      case "extended": Fixture.extended()
+      case "hostile": Fixture.hostile()
+      default: Fixture.comparison()
+      }
+    let text = try ResultJSON.text(of: document)
+    let read = try ResultJSON.document(in: text)
+    #expect(read == document)
+    #expect(try ResultJSON.text(of: read) == text)
+  }
+
+  @Test func `everything is made again byte for byte`() throws {
+    for document in [Fixture.comparison(), Fixture.run()] {
+      let read = try ResultJSON.document(in: ResultJSON.text(of: document))
+      let style = TerminalStyle(columns: 100)
+      #expect(
+        TerminalAnswer(of: read, style: style).text
+          == TerminalAnswer(of: document, style: style).text)
+      #expect(ResultTables(of: read).files == ResultTables(of: document).files)
+      #expect(try JSONAnswer(of: read).text() == JSONAnswer(of: document).text())
+    }
+  }
+
+  @Test func `a newer layout is refused with advice`() {
+    let error = #expect(throws: ResultJSONError.self) {
+      try ResultJSON.document(in: #"{"format": 99}"#)
+    }
+    #expect(error == .unknownFormat(99, known: 1))
+    #expect(error?.description.contains("use a newer switchboard") == true)
+  }
+
+  @Test(arguments: ["", "{", "[]", "{\"format\": \"one\"}", "null"])
+  func `what is not a result is refused`(text: String) {
+    #expect(throws: ResultJSONError.notAResult) { try ResultJSON.document(in: text) }
+  }
+
+  @Test func `a damaged result names the place`() throws {
+    let text = try ResultJSON.text(of: Fixture.run())
+      .replacingOccurrences(of: "\"agent_count\":12", with: "\"agent_count\":\"many\"")
+    let error = #expect(throws: ResultJSONError.self) { try ResultJSON.document(in: text) }
+    #expect(error == .damaged(at: "scenario.agentCount"))
+  }
+
+  @Test func `numbers that JSON does not know are refused`() {
+    var document = Fixture.run()
+    document.strategies[0].values[0].mean = .infinity
+    #expect(throws: ResultJSONError.notFinite) { try ResultJSON.text(of: document) }
+    #expect(throws: ResultJSONError.notFinite) { try JSONAnswer(of: document).text() }
+  }
+
+  @Test func `the answer for programs carries the verdict, goals and differences`() throws {
+    let text = try JSONAnswer(
+      of: Fixture.comparison(), folder: "Reports/x", files: ["index.html"]
+    ).text()
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let answer = try #require(object)
+    #expect((answer["goals"] as? [Any])?.count == 9)
+    #expect((answer["differences"] as? [Any])?.count == 2 * Fixture.rows.count)
+    #expect((answer["verdict"] as? String)?.hasPrefix("look first is the only strategy") == true)
+    #expect(answer["fingerprint"] as? String == "7c1f-09ae-5d20")
+    #expect(answer["folder"] as? String == "Reports/x")
+    #expect(
+      answer["repeated_by"] as? String
+        == "switchboard compare Scenarios/support-desk.yaml --seed 20261123")
+  }
+
+  @Test func `the manifest keeps what differs between machines apart`() throws {
+    let document = Fixture.comparison()
+    let plain = Manifest(of: document, environment: nil)
+    let full = Manifest(of: document, environment: Fixture.environment)
+    let read = try #require(Manifest(full.text))
+    #expect(read == full)
+    var without = read
+    without.environment = nil
+    #expect(without.text == plain.text)
+    #expect(plain.text.contains("\"scenario_digest\" : \"5b1f77c0\""))
+    #expect(Manifest("{\"tool\": \"other\"}") == nil)
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// A word that must not stand in code, where it must not, and what to write instead.
+struct Footgun: Sendable, CustomTestStringConvertible {
+  var word: String
+  var instead: String
+  /// Folders of Sources where it is allowed.
+  var allowedIn: [String] = []
+  var testDescription: String { word }
+}
+
+private let shells = [
+  "Sources/switchboard/", "Sources/Benchmarks/", "Sources/Experiments/",
+]
+
+/// Everything that would let a run depend on anything but scenario and seed, or hide a failure.
+private let footguns: [Footgun] = [
+  Footgun(word: "Task {", instead: "the bench starts tasks", allowedIn: shells),
+  Footgun(word: "Task.detached", instead: "the bench starts tasks", allowedIn: shells),
+  Footgun(word: "Task.sleep", instead: "a timer of the kernel", allowedIn: shells),
+  Footgun(word: "withTaskGroup", instead: "replications are run by Experiments", allowedIn: shells),
+  Footgun(word: "async let", instead: "replications are run by Experiments", allowedIn: shells),
+  Footgun(word: "AsyncStream", instead: "a call through the door", allowedIn: shells),
+  Footgun(word: "withCheckedContinuation", instead: "a timer of the kernel", allowedIn: shells),
+  Footgun(word: "withUnsafeContinuation", instead: "a timer of the kernel", allowedIn: shells),
+  Footgun(word: "DispatchQueue", instead: "the replication's executor"),
+  Footgun(word: "ContinuousClock", instead: "virtual time", allowedIn: shells),
+  Footgun(word: "SuspendingClock", instead: "virtual time", allowedIn: shells),
+  Footgun(word: "Date()", instead: "virtual time"),
+  Footgun(word: "Hasher()", instead: "the fingerprint"),
+  Footgun(word: ".hashValue", instead: "the fingerprint"),
+  Footgun(word: "SystemRandomNumberGenerator", instead: "a keyed stream"),
+  Footgun(word: ".random(in:", instead: "a keyed stream"),
+  Footgun(word: ".shuffled()", instead: "a keyed stream"),
+  Footgun(word: "randomElement()", instead: "a keyed stream"),
+  Footgun(word: "try!", instead: "a typed error"),
+  Footgun(word: "as!", instead: "a type that needs no cast"),
+  Footgun(word: "fatalError(", instead: "a precondition that names the invariant"),
+  Footgun(word: "Bundle.module", instead: "a string in the binary"),
+]
+
+@Suite struct `House rules` {
+  @Test(arguments: footguns)
+  func `a footgun is not in the sources`(footgun: Footgun) throws {
+    for file in try Checkout.swiftFiles(below: "Sources") {
+      if footgun.allowedIn.contains(where: { file.path.hasPrefix($0) }) { continue }
+      for (number, line) in file.lines.enumerated() where code(line).contains(footgun.word) {
+        // One function of the kernel starts the driver's task; it says so on the line.
+        if line.contains("// the bench's only task") { continue }
+        Issue.record("\(file):\(number + 1) has '\(footgun.word)': use \(footgun.instead)")
+      }
+    }
+  }
+
+  @Test(arguments: ["Sources", "Tests"])
+  func `a file is small enough to know its room`(folder: String) throws {
+    for file in try Checkout.swiftFiles(below: folder) {
+      #expect(file.lines.count <= 601, "\(file) has \(file.lines.count - 1) lines, at most 600")
+    }
+  }
+
+  @Test func `nothing is left to be done later`() throws {
+    let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
+    for file in try Checkout.swiftFiles(below: "Sources") {
+      for (number, line) in file.lines.enumerated() {
+        for word in words where line.contains(word) {
+          Issue.record("\(file):\(number + 1) has '\(word)'")
+        }
+      }
+    }
+  }
+
+  @Test func `the continuous integration runs the test command of the README`() throws {
+    let readme = try Checkout.text("README.md")
+    let script = try Checkout.text(".ci/run")
+    let command = readme.split(separator: "\n").first { $0.contains("swift test") }
+    let test = try #require(
+      command.flatMap { line in
+        line.range(of: #"swift test[^`&;]*"#, options: .regularExpression).map {
+          line[$0].trimmingCharacters(in: .whitespaces)
+        }
+      }, "README.md names no test command")
+    #expect(script.contains(test), ".ci/run does not call '\(test)'")
+  }
+}
