@@ -74,7 +74,8 @@ let package = Package(
     tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement", "switchboard"]),
     tests(
       "WorldTests",
-      ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
+      ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement", "Statistics"],
+      exclude: ["Reference"]),
     tests("ExperimentsTests", ["Experiments", "World", "Scenarios", "Measurement", "Statistics"]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
     tests("CommandLineTests", ["switchboard"]),

@@ -104,7 +104,8 @@ actor Agent: EventTarget {
   func takeWork() {
     guard presence == .present else { return }
     while freeSlots > 0 {
-      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, at: $1, by: index) }) else {
+      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, at: $1, by: index) })
+      else {
         break
       }
       start(next.contact)
