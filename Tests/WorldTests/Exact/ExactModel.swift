@@ -54,7 +54,8 @@ struct ExactModel: Sendable {
     /// With an effort of 1, long enough for a relative error of about 2 %.
     static func long(_ model: ExactModel, effort: Double) -> Length {
       let run = max(
-        10 * effort * model.memory, 100 * effort * model.memory / model.parts, 4_000 / model.rate)
+        max(3, 10 * effort) * model.memory, 100 * effort * model.memory / model.parts,
+        4_000 / model.rate)
       return Length(warmup: 5 * model.memory, duration: 5 * model.memory + run)
     }
 
