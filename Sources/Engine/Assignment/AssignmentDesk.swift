@@ -156,6 +156,7 @@ public struct AssignmentDesk: Sendable {
     }
     var choice = self.choice(for: request, pool: pool, decision: decision)
     let logic = request.rule.implementation
+    if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     var seat = logic.choose(choice, in: &pools[pool], users: &users)
     if seat < 0, hasSecondTier, request.onlyOnline {
       choice.filter.audience = .busy
@@ -165,7 +166,6 @@ public struct AssignmentDesk: Sendable {
     let user = pools[pool].user(on: seat)
     if request.onlyIfSooner, !isSooner(user, request) { return nil }
     logic.took(seat, choice, in: &pools[pool], users: &users)
-    if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     return note(user)
   }
 
@@ -190,7 +190,7 @@ public struct AssignmentDesk: Sendable {
   private mutating func note(_ user: Int) -> UserID {
     let user = UserID(index: user)
     assignmentCount &+= 1
-    users.facts[user.index].lastAssignment = assignmentCount
+    users.records[user.index].lastAssignment = assignmentCount
     if keepsAssignmentOrder { refreshRanks(user) }
     return user
   }
@@ -233,8 +233,9 @@ public struct AssignmentDesk: Sendable {
     return record
   }
 
-  /// Goes from seat to seat of a user. Most users sit in the workspace, whose pool is mostly idle,
-  /// and in one team.
+  /// Goes from seat to seat of a user.
+  ///
+  /// Most users sit in the workspace, whose pool is mostly idle, and in one team.
   @inline(__always) mutating func visitSeats(
     of record: UserRecord, _ visit: (inout AssignmentDesk, _ pool: Int, _ seat: Int) -> Void
   ) {

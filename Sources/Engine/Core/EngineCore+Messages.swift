@@ -17,6 +17,7 @@ extension EngineCore {
     contacts[slot].lastChannel = channel
     contacts[slot].flags.remove(.isArriving)
     cancelAutoClose(slot)
+    if !isUnanswered(slot) { changeUnanswered(of: contacts[slot].assignee, by: 1) }
     conversations[Int(contacts[slot].conversation)].course.contactWrote(at: now)
     let words = text ?? ""
     if !words.isEmpty || contacts[slot].details >= 0 {
@@ -34,6 +35,8 @@ extension EngineCore {
     if settings.anyChannelEventOpens, !contacts[slot].isOpen {
       open(slot, source: .contact, actor: .contact, channel: channel)
     }
+    // Whom an event made, no message makes any more: the rule created_by_message asks for it.
+    contacts[slot].flags.remove(.isArriving)
   }
 
   /// A click on an ad (O6), which is an occasion of its own.
@@ -46,6 +49,7 @@ extension EngineCore {
     if !contacts[slot].isOpen {
       open(slot, source: .ctcAds, actor: .contact, channel: channel)
     }
+    contacts[slot].flags.remove(.isArriving)
     if !listeners.ad.isEmpty { occur(.ad(ad), to: slot) }
   }
 
@@ -58,6 +62,7 @@ extension EngineCore {
     if !contacts[slot].isOpen {
       open(slot, source: .growthWidget, actor: .contact, channel: channel)
     }
+    contacts[slot].flags.remove(.isArriving)
   }
 
   /// A message of a user or a program.
@@ -94,6 +99,13 @@ extension EngineCore {
     contacts[slot].lastOutgoing = now
     contacts[slot].lastOutgoingHere = now
     let place = Int(contacts[slot].conversation)
+    let unansweredSince = conversations[place].course.unansweredSince
+    if unansweredSince != .never {
+      changeUnanswered(of: contacts[slot].assignee, by: -1)
+      let assigned = conversations[place].course.lastAssignmentAt
+      countReply(
+        of: user, since: assigned == .never ? unansweredSince : max(unansweredSince, assigned))
+    }
     conversations[place].course.userAnswered(
       user, at: now, openedByUser: conversations[place].openedBy == .user)
     startAutoClose(slot)

@@ -63,6 +63,8 @@ public struct EngineCore: Sendable, Codable {
   var messageCount: UInt64 = 0
   var autoClose: EngineDuration?
   var autoCloseSince = EngineTime.zero
+  /// Whether the desk is told what some logics compare.
+  var tellsFacts = false
   var queuesPolledAt = EngineTime.never
 
   // What is left to do within the event at hand; empty between events.
@@ -71,6 +73,7 @@ public struct EngineCore: Sendable, Codable {
   var namedOccasions: ContiguousArray<NamedOccasion> = []
   var newlyQueued: ContiguousArray<RunID> = []
 
+  private var identity = Identity()
   /// The run whose steps are being carried out, -1 between them.
   var executing: Int32 = -1
 
@@ -119,6 +122,20 @@ public struct EngineCore: Sendable, Codable {
     return nil
   }
 
+  /// The next effect as plain numbers; nil when all are out.
+  public mutating func nextPlain() -> PlainEffect? {
+    if let effect = effects.nextPlain() { return effect }
+    isDraining = false
+    if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
+    return nil
+  }
+
+  /// The words of a message that is on its way out.
+  public func text(_ text: PlainEffect.Text) -> String { effects.text(text) }
+
+  /// An effect that carries texts or lists.
+  public func effect(_ other: PlainEffect.Other) -> EngineEffect { effects.effect(other) }
+
   /// The account of a conversation that just closed, until all effects are out.
   public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {
     closed[Int(place.place)]
@@ -139,13 +156,21 @@ public struct EngineCore: Sendable, Codable {
   /// The id that the next new workflow will have.
   public var nextWorkflow: WorkflowID { WorkflowID(index: workflows.count) }
 
-  /// Once an event, instead of at each access to a row.
+  /// Once an event, instead of at each access to a row: a copy of the core goes on in memory of its own.
   @inline(__always)
   private mutating func unshare() {
-    contacts.unshare()
-    conversations.unshare()
-    runs.unshare()
-    users.unshare()
+    if !isKnownUniquelyReferenced(&identity) { separate() }
+  }
+
+  private mutating func separate() {
+    identity = Identity()
+    contacts.separate()
+    conversations.separate()
+    runs.separate()
+    users.separate()
+    ready.separate()
+    occasions.separate()
+    effects.separate()
   }
 
   private mutating func move(to time: EngineTime) throws(Refusal) {

@@ -63,6 +63,8 @@ public struct Campaign: Sendable {
     public var refusedCount = 0
     /// Why the first of them was refused.
     public var firstRefusal: String?
+    /// Every conversation and assignment of each replication, if they were asked for.
+    public var ledgers: [Ledger] = []
     /// The picture of some minutes of one run, if it was asked for.
     public var lanes: ResultDocument.LaneWindow?
     /// Slopes of the number waiting, one a replication, by which overload is recognised.
@@ -161,6 +163,7 @@ extension Campaign.Result {
       outcomes[index].events += found.ending.events
       outcomes[index].refusedCount += found.refusedCount
       if outcomes[index].firstRefusal == nil { outcomes[index].firstRefusal = found.firstRefusal }
+      if let ledger = found.ledger { outcomes[index].ledgers.append(ledger) }
       if var lanes = found.lanes {
         lanes.strategy = outcomes[index].name
         outcomes[index].lanes = lanes

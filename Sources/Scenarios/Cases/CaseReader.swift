@@ -15,12 +15,16 @@ extension CaseFile {
     return try finished(node, source.name, problems)
   }
 
-  private static func finished(
+  /// Reads a case from a tree; everything wrong with the file is thrown, also what was wrong before.
+  static func finished(
     _ node: Node?, _ file: String, _ problems: Problems
   ) throws(Diagnostics) -> CaseFile {
     if let node {
       let reader = CaseReader(Reading(problems))
-      if let found = reader.caseFile(node, file), !problems.hasErrors { return found }
+      if var found = reader.caseFile(node, file), !problems.hasErrors {
+        found.warnings = problems.diagnostics
+        return found
+      }
     }
     throw problems.diagnostics
   }
@@ -38,6 +42,8 @@ final class CaseReader {
   var windows: [String: EngineDuration] = [:]
   var contacts: [CaseFile.Contact] = []
   var contactNames = NameTable()
+  /// Users who came with an entry so far.
+  var joined: Set<Int> = []
   /// Contacts that a message or the workspace has brought in so far.
   var arrived: Set<Int> = []
 

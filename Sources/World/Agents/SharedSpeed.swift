@@ -3,7 +3,7 @@
 ///
 /// Pure arithmetic over a few slots; the agent owns it and keeps one timer for the next end.
 struct SharedSpeed {
-  /// Total speed by the number of conversations in hand, from one on.
+  /// The total speed with each number of conversations in hand, from one.
   private let speeds: [Double]
   /// Work left in each slot, in nanoseconds at full speed; negative for a slot that is free.
   private var left: [Double]
@@ -40,7 +40,8 @@ struct SharedSpeed {
     guard rest >= 0 else { return 0 }
     left[slot] = -1
     inHand -= 1
-    return Int64(rest.rounded())
+    // Work that never ends is left as it was; the number itself may be beyond whole ones.
+    return rest < 9e18 ? Int64(rest.rounded()) : .max
   }
 
   /// The slot that is done next, and when; the lower slot of two that are done together.

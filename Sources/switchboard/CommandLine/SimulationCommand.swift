@@ -16,6 +16,12 @@ struct SimulationCommand {
   /// The command's own options, those that change results among them.
   var options = ScenarioInput.options
 
+  /// The files that the answer names; the folder holds more.
+  static func namedFiles(_ command: ResultDocument.Command) -> [String] {
+    ["index.html"] + (command == .compare ? ["comparison.csv"] : [])
+      + ["summary.csv", "goals.csv", "agents.csv", "manifest.json"]
+  }
+
   /// Where the results go.
   private var folder: String {
     if let output = arguments.text(.output) { return output }
@@ -93,15 +99,59 @@ struct SimulationCommand {
     to output: inout OutputFolder
   ) throws {
     for file in try ReportFiles.all(of: document) { try output.write(file) }
+    for file in exports(result) { try output.write(file) }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
+    try copyData(to: &output)
     try output.commit(Manifest(of: document, environment: environment))
+  }
+
+  /// The files that the scenario names go with it: without them the resolved one could not be run.
+  private func copyData(to output: inout OutputFolder) throws {
+    let source =
+      input.path.contains("/")
+      ? input.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/") : "."
+    for name in input.scenario.files {
+      let location = try output.location(of: name)
+      guard copyFile(source + "/" + name, to: location) else {
+        throw OutputError.failed(path: location, reason: "the file could not be copied")
+      }
+    }
+  }
+
+  /// Every conversation and assignment, with `--conversations`.
+  private func exports(_ result: Campaign.Result) -> [ReportFile] {
+    guard arguments.has(.conversations) else { return [] }
+    var files: [ReportFile] = []
+    var assignments = CSVTable(AssignmentExport.columns)
+    let stems = safeFileNames(for: result.outcomes.map(\.name))
+    for (outcome, stem) in zip(result.outcomes, stems) {
+      let model = input.scenario.strategy(named: outcome.name)?.model
+      for (number, ledger) in outcome.ledgers.enumerated() {
+        var table = CSVTable(ConversationExport.columns)
+        for row in ConversationExport(ledger, input.scenario).rows {
+          table.add(
+            row.enumerated().map {
+              $0.offset == 0 || $0.offset == 3 ? .name($0.element) : .text($0.element)
+            })
+        }
+        files.append(ReportFile("conversations/\(stem)-\(number + 1).csv", table.contents))
+        let export = AssignmentExport(
+          ledger, agents: model?.agents.map(\.name) ?? [],
+          workflows: model?.workflows.map(\.name) ?? [])
+        for row in export.rows {
+          assignments.add(
+            [.text(outcome.name), .count(number + 1), .number(row.at)]
+              + row.ids.map { .name($0) } + row.words.map { .text($0) })
+        }
+      }
+    }
+    return files + [ReportFile("assignments.csv", assignments.contents)]
   }
 
   /// Prints the answer; false if standard output could not take it.
   private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) -> Bool {
-    let files =
-      ["index.html"] + (command == .compare ? ["comparison.csv"] : [])
-      + ["summary.csv", "goals.csv", "agents.csv", "manifest.json"]
+    let files = Self.namedFiles(command)
     if arguments.text(.format) == "json" {
       do {
         let text = try JSONAnswer(of: document, folder: folder, files: files).text()
@@ -111,10 +161,9 @@ struct SimulationCommand {
         return false
       }
     }
-    let style = TerminalStyle(
-      columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
     let answer = TerminalAnswer(
-      of: document, style: style, environment: environment, folder: folder, files: files)
+      of: document, style: TerminalStyle(terminal), environment: environment, folder: folder,
+      files: files)
     return put(answer.text, to: STDOUT_FILENO)
   }
 
@@ -189,5 +238,12 @@ struct SimulationCommand {
       text += "\(log(x).bitPattern) \(exp(-x).bitPattern) \(pow(x, 0.3).bitPattern)\n"
     }
     return DocumentBuilder.digest(text)
+  }
+}
+
+extension TerminalStyle {
+  /// What this terminal can show.
+  init(_ terminal: Terminal) {
+    self.init(columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
   }
 }
