@@ -50,7 +50,9 @@ public struct ValidityCheck: Sendable {
     var tally = Tally()
     var failure: Campaign.Failure?
     Replications.run(count: experiments, threads: threads) { number in
-      model.experiment(seed: seed &+ UInt64(number), replications: replications)
+      // Experiments of neighbouring seeds have none in common.
+      model.experiment(
+        seed: seed &* 1_000_000 &+ UInt64(number), replications: replications)
     } take: { number, found in
       switch found {
       case .success(let finding): tally.add(finding)
