@@ -3,9 +3,12 @@ import Testing
 
 @testable import Engine
 
-/// Random workspaces, workflows and events (PLATFORM.md 1.2 as properties): 2,000 stories of 100 events.
+/// Random workspaces, workflows and events (PLATFORM.md 1.2 as properties): 1,000 stories of 100 events.
+///
+/// `SWITCHBOARD_STORIES=10000` tells more; CI tells several thousands.
 @Suite struct RandomStoryTests {
-  static let seeds = 2_000
+  static let seeds =
+    ProcessInfo.processInfo.environment["SWITCHBOARD_STORIES"].flatMap { Int($0) } ?? 1_000
   static let events = 100
 
   /// Tells one story; gives each event with its effects to `look`.
@@ -58,13 +61,13 @@ import Testing
       decisions += core.decisionCount
     }
     // The stories are worth their time: they decide, they are refused, runs end in nearly every way.
-    #expect(decisions > 5_000)
-    #expect(refused > 10_000)
+    #expect(decisions > 2_000)
+    #expect(refused > 5_000)
     #expect(ends.count >= 14, "\(ends)")
   }
 
   @Test func `the journal played again brings the same effects`() throws {
-    for seed in 0..<UInt64(Self.seeds / 20) {
+    for seed in 0..<UInt64(Self.seeds / 10) {
       var heard: [EngineEffect] = []
       let core = Self.tell(seed, journal: true) { _, _, effects in heard += effects }
       var again = EngineCore(settings: core.settings)
@@ -80,7 +83,7 @@ import Testing
     // Two snapshots a story, written and read again, are given the same rest of the story.
     let encoder = JSONEncoder()
     let decoder = JSONDecoder()
-    for seed in 0..<UInt64(Self.seeds / 100) {
+    for seed in 0..<UInt64(Self.seeds / 50) {
       var index = 0
       var restored: [EngineCore] = []
       _ = try Self.tell(seed) { core, event, effects in
@@ -116,7 +119,7 @@ import Testing
   }
 
   @Test func `a refused event changes nothing but the count of events`() throws {
-    for seed in 0..<UInt64(Self.seeds / 200) {
+    for seed in 0..<UInt64(Self.seeds / 100) {
       var before = ""
       _ = try Self.tell(seed) { core, event, effects in
         var after = core

@@ -26,9 +26,15 @@ extension EngineCore {
       users[user.index].gained &+= 1
     }
     contacts[slot].assignee = user
+    if let user { contacts[slot].lastAssignee = user }
     var conversation: ConversationID?
     if contacts[slot].isOpen {
       let place = Int(contacts[slot].conversation)
+      if conversations[place].course.unansweredSince != .never {
+        changeUnanswered(of: from, by: -1)
+        changeUnanswered(of: user, by: 1)
+      }
+      if let user { countHandled(by: user) }
       conversation = conversations[place].id
       conversations[place].course.assigned(to: user, from: from, at: now)
     }
@@ -105,6 +111,9 @@ extension EngineCore {
     var request = step.request
     request.contact = contactID(slot)
     request.current = contacts[slot].assignee
+    if request.isSticky {
+      desk.setPreferredUser(contacts[slot].lastAssignee, of: request.contact)
+    }
     if step.excludeCurrent { request.exclude = contacts[slot].assignee }
     let number = decisionCount &+ 1
     if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
@@ -146,7 +155,11 @@ extension EngineCore {
     runs[place].state = .queued
     runs[place].ticket = ticket
     runs[place].isAnnounced = false
-    runs[place].deadline = now + timeout
+    runs[place].timeoutAt = now + timeout
+    runs[place].deadline = runs[place].timeoutAt
+    if let wait = desk.waitForPreferredUser(ticket) {
+      runs[place].deadline = min(runs[place].timeoutAt, now + wait)
+    }
     contacts[slot].queuedRuns &+= 1
     newlyQueued.append(runID(place))
   }
@@ -187,6 +200,15 @@ extension EngineCore {
     }
     runs[place].deadline = .never
     runs[place].state = .ready
+  }
+
+  /// The contact waited long enough for its own user: anybody may have it now. False when the time is up.
+  mutating func waitForAnybody(_ place: Int) -> Bool {
+    guard runs[place].timeoutAt > now, let ticket = runs[place].ticket else { return false }
+    _ = desk.stopWaitingForPreferredUser(ticket)
+    runs[place].deadline = runs[place].timeoutAt
+    effects.append(.armTimer(.run(runID(place)), at: runs[place].deadline))
+    return true
   }
 
   /// Takes all of a contact's entries out of their queues; their runs go on with the next step.

@@ -34,6 +34,7 @@ extension EngineCore {
     }
     if let assignee {
       contacts[slot].assignee = assignee
+      contacts[slot].lastAssignee = assignee
       users[assignee.index].assigned += 1
       users[assignee.index].gained &+= 1
     }

@@ -14,7 +14,10 @@ extension EngineCore {
     contacts[slot].lastOutgoingHere = .never
     contacts[slot].lastUserOutgoingHere = .never
     let assignee = contacts[slot].assignee
-    if let assignee { changeOpenContacts(of: assignee, by: 1) }
+    if let assignee {
+      changeOpenContacts(of: assignee, by: 1)
+      countHandled(by: assignee)
+    }
     effects.append(
       .conversationOpened(
         Opening(
@@ -38,7 +41,11 @@ extension EngineCore {
     let row = conversations[place]
     let contact = contactID(slot)
     let assignee = contacts[slot].assignee
-    if let assignee, countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
+    if let assignee {
+      if row.course.unansweredSince != .never { changeUnanswered(of: assignee, by: -1) }
+      conversationEnded(of: assignee)
+      if countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
+    }
     if contacts[slot].status == .snoozed { cancelSnoozeTimer(slot) }
     cancelAutoClose(slot)
     contacts[slot].conversation = -1

@@ -91,10 +91,12 @@ extension EngineCore {
   private func checkUsers(_ found: inout [Violation]) {
     var assigned = [Int](repeating: 0, count: users.count)
     var open = [Int](repeating: 0, count: users.count)
+    var unanswered = open
     for slot in 0..<contacts.count where contacts[slot].exists {
       guard let assignee = contacts[slot].assignee, assignee.index < users.count else { continue }
       assigned[assignee.index] += 1
       if countsAsOpen(slot) { open[assignee.index] += 1 }
+      if isUnanswered(slot) { unanswered[assignee.index] += 1 }
     }
     for index in users.indices {
       let user = UserID(index: index)
@@ -111,6 +113,12 @@ extension EngineCore {
           violation(
             "INV-OPEN",
             "\(user) has \(open[index]) open contacts, the desk says \(desk.openContacts(user))"))
+      }
+      if tellsFacts, row.exists, Int(desk.unanswered(user)) != unanswered[index] {
+        found.append(
+          violation(
+            "INV-OPEN",
+            "\(user) owes \(unanswered[index]) answers, the desk says \(desk.unanswered(user))"))
       }
       let teamCount = teams.count { $0.members.contains(user) }
       if teamCount > 1 || (teamCount == 1) != (row.team != nil) {

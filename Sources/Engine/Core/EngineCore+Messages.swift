@@ -17,6 +17,7 @@ extension EngineCore {
     contacts[slot].lastChannel = channel
     contacts[slot].flags.remove(.isArriving)
     cancelAutoClose(slot)
+    if !isUnanswered(slot) { changeUnanswered(of: contacts[slot].assignee, by: 1) }
     conversations[Int(contacts[slot].conversation)].course.contactWrote(at: now)
     let words = text ?? ""
     if !words.isEmpty || contacts[slot].details >= 0 {
@@ -94,6 +95,13 @@ extension EngineCore {
     contacts[slot].lastOutgoing = now
     contacts[slot].lastOutgoingHere = now
     let place = Int(contacts[slot].conversation)
+    let unansweredSince = conversations[place].course.unansweredSince
+    if unansweredSince != .never {
+      changeUnanswered(of: contacts[slot].assignee, by: -1)
+      let assigned = conversations[place].course.lastAssignmentAt
+      countReply(
+        of: user, since: assigned == .never ? unansweredSince : max(unansweredSince, assigned))
+    }
     conversations[place].course.userAnswered(
       user, at: now, openedByUser: conversations[place].openedBy == .user)
     startAutoClose(slot)

@@ -63,6 +63,8 @@ public struct EngineCore: Sendable, Codable {
   var messageCount: UInt64 = 0
   var autoClose: EngineDuration?
   var autoCloseSince = EngineTime.zero
+  /// Whether the desk is told what some logics compare.
+  var tellsFacts = false
   var queuesPolledAt = EngineTime.never
 
   // What is left to do within the event at hand; empty between events.

@@ -176,7 +176,9 @@ extension EngineCore {
     let seconds = value(of: operand, place)?.number ?? 0
     guard let asked = EngineDuration(seconds: seconds), asked > .zero else { return .next }
     let allowed = min(asked, settings.limits.wait)
-    if allowed < asked { effects.append(rich: .waitCut(runID(place), asked: asked, allowed: allowed)) }
+    if allowed < asked {
+      effects.append(rich: .waitCut(runID(place), asked: asked, allowed: allowed))
+    }
     return pause(place, for: allowed)
   }
 
@@ -204,6 +206,7 @@ extension EngineCore {
     let instruction = compiled.program.instructions[Int(runs[place].counter)]
     let state = runs[place].state
     if state == .queued {
+      if waitForAnybody(place) { return }
       leave(place, exit: .timedOut)
     }
     runs[place].deadline = .never

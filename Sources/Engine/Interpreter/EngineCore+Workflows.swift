@@ -109,6 +109,7 @@ extension EngineCore {
 
   /// Notes which published workflows wait for what.
   private mutating func listen() {
+    reviewFacts()
     listeners = Listeners()
     for (index, workflow) in workflows.enumerated() where workflow.status == .published {
       let number = Int32(truncatingIfNeeded: index)

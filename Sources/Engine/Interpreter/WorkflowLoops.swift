@@ -33,18 +33,25 @@ struct WorkflowLoops {
   private func startedAtOnce(by index: Int) -> [Int] {
     guard let workflow = workflows[index], workflow.status == .published else { return [] }
     var started: [Int] = []
-    // Opening what is open and closing what is closed is nothing, so it starts nobody.
+    // Opening what is open, closing what is closed and adding a tag that is there start nobody.
     var isOpen: Bool? =
       switch workflow.trigger {
       case .conversationOpened: true
       case .conversationClosed: false
       default: nil
       }
+    var tags: [TagID: TagAction] = [:]
+    if case .contactTagUpdated(let list, let action?) = workflow.trigger, list.count == 1 {
+      tags[list[0]] = action
+    }
     steps: for step in workflow.steps {
       switch step.action {
       case .updateTag(let add, let remove):
-        started += add.flatMap { listeners(to: .tag($0, .added)) }
-        started += remove.flatMap { listeners(to: .tag($0, .removed)) }
+        for (list, action) in [(add, TagAction.added), (remove, .removed)] {
+          for tag in list where tags.updateValue(action, forKey: tag) != action {
+            started += listeners(to: .tag(tag, action))
+          }
+        }
       case .updateField(let field, _): started += listeners(to: .field(field))
       case .openConversation:
         if isOpen == false { started += listeners(to: .opening) }

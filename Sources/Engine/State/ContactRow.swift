@@ -9,6 +9,7 @@ struct ContactRow: Sendable, Codable {
   var queuedRuns: UInt16 = 0
   private var assigneeNumber = UInt32.max
   private var channelNumber = UInt32.max
+  private var lastAssigneeNumber = UInt32.max
   /// The first of the contact's runs, -1 without any.
   var firstRun: Int32 = -1
   /// The slot of the open conversation, -1 without one.
@@ -42,6 +43,12 @@ struct ContactRow: Sendable, Codable {
   var assignee: UserID? {
     @inline(__always) get { assigneeNumber == .max ? nil : UserID(assigneeNumber) }
     @inline(__always) set { assigneeNumber = newValue?.raw ?? .max }
+  }
+
+  /// Who had the contact last, also after an unassignment.
+  var lastAssignee: UserID? {
+    @inline(__always) get { lastAssigneeNumber == .max ? nil : UserID(lastAssigneeNumber) }
+    @inline(__always) set { lastAssigneeNumber = newValue?.raw ?? .max }
   }
 
   var lastChannel: ChannelID? {

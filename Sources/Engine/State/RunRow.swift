@@ -15,6 +15,8 @@ struct RunRow: Sendable, Codable {
   var previous: Int32 = -1
   /// When the run goes on if nothing else happens; never without a timer.
   var deadline = EngineTime.never
+  /// When a run in a queue has waited long enough; its deadline may come before (a sticky wait).
+  var timeoutAt = EngineTime.never
   /// The message whose fate, or the question whose answer, is waited for.
   var message = MessageID(0)
   var ticket: QueueTicket?

@@ -17,6 +17,13 @@ struct UserRow: Sendable, Codable {
   /// Contacts ever gained and lost; the difference is `assigned` (INV-18).
   var gained: UInt64 = 0
   var lost: UInt64 = 0
+  /// Conversations that were the user's at some time.
+  var handled: Int32 = 0
+  var lastEnded = EngineTime.never
+  var lastReply = EngineTime.never
+  /// The sum of the times that replies took, and their number.
+  var replyTime = EngineDuration.zero
+  var replies: UInt32 = 0
 }
 
 /// A team as the tables hold it.

@@ -173,10 +173,15 @@ struct RandomStory {
       default: .team(TeamID(index: dice.below(teamCount)))
       }
     return AssignTo(
-      target, logic: dice.pick([.roundRobin, .leastOpen, .random]), onlyOnline: dice.chance(60),
+      target, logic: logic(), onlyOnline: dice.chance(60),
       fewerThan: dice.chance(50) ? Int32(dice.below(4)) : nil,
       timeout: dice.chance(60) ? .seconds(Int64(dice.below(300))) : nil,
       excludeCurrent: dice.chance(30), onlyIfSooner: dice.chance(20))
+  }
+
+  private mutating func logic() -> Logic {
+    let plain = dice.pick(Logic.plain)
+    return dice.chance(20) ? .sticky(wait: .seconds(Int64(dice.below(200))), then: plain) : plain
   }
 
   private mutating func step(depth: Int) -> Step {

@@ -175,3 +175,23 @@ enum Flows {
         ])))
   }
 }
+
+extension Workspace {
+  /// The service answers its latest call with these members.
+  mutating func answers(_ members: KeyValuePairs<String, JSON>, status: Int32 = 200) {
+    let calls = log.compactMap { effect in
+      if case .callService(let call) = effect { call.run } else { nil }
+    }
+    guard let run = calls.last else { return }
+    let body = JSON.object(members.map { JSON.Member($0.key, $0.value) })
+    send(.serviceAnswers(run, status: status, body: body))
+  }
+
+  /// The message sent last.
+  var lastMessage: OutgoingMessage {
+    let messages = log.compactMap { effect in
+      if case .sendMessage(let message, _) = effect { message } else { nil }
+    }
+    return messages[messages.count - 1]
+  }
+}

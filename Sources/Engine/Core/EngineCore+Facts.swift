@@ -1,0 +1,99 @@
+/// What some logics compare: who is idle since when, who handled how many, who owes how many answers.
+///
+/// Kept for every user as plain numbers; the desk, which orders users by them, is told only while a
+/// published workflow has such a logic, for ordering costs more than counting.
+extension EngineCore {
+  /// Begins or stops telling the desk, as the published workflows need it.
+  mutating func reviewFacts() {
+    let needed = workflows.contains { workflow in
+      workflow.status == .published
+        && workflow.compiled.program.assigns.contains { $0.request.logic.comparesFacts }
+    }
+    if needed, !tellsFacts { tellEverything() }
+    tellsFacts = needed
+  }
+
+  private mutating func tellEverything() {
+    var unanswered = [Int32](repeating: 0, count: users.count)
+    for slot in contacts.indices where contacts[slot].exists && isUnanswered(slot) {
+      if let assignee = contacts[slot].assignee { unanswered[assignee.index] += 1 }
+    }
+    for index in users.indices where users[index].exists {
+      let user = UserID(index: index)
+      desk.setHandled(user, users[index].handled)
+      if users[index].lastEnded != .never {
+        desk.conversationEnded(by: user, at: users[index].lastEnded)
+      }
+      desk.changeUnanswered(user, by: unanswered[index] - desk.unanswered(user))
+      if let time = users[index].meanReplyTime { desk.setReplyTime(user, time) }
+    }
+  }
+
+  /// Whether the contact waits for an answer in an open conversation.
+  @inline(__always)
+  func isUnanswered(_ slot: Int) -> Bool {
+    contacts[slot].isOpen
+      && conversations[Int(contacts[slot].conversation)].course.unansweredSince != .never
+  }
+
+  /// One more, or one less, conversation waits for a user's answer.
+  @inline(__always)
+  mutating func changeUnanswered(of user: UserID?, by change: Int32) {
+    guard tellsFacts, let user, users[user.index].exists else { return }
+    desk.changeUnanswered(user, by: change)
+  }
+
+  /// A user has one more conversation to handle.
+  @inline(__always)
+  mutating func countHandled(by user: UserID) {
+    users[user.index].handled &+= 1
+    if tellsFacts, users[user.index].exists { desk.countHandled(user) }
+  }
+
+  /// A conversation of a user ended.
+  @inline(__always)
+  mutating func conversationEnded(of user: UserID) {
+    users[user.index].lastEnded = now
+    if tellsFacts, users[user.index].exists { desk.conversationEnded(by: user, at: now) }
+  }
+
+  /// A user answered what he could have begun with at that time, or after his reply before.
+  @inline(__always)
+  mutating func countReply(of user: UserID, since start: EngineTime) {
+    let index = user.index
+    var begin = start
+    if users[index].lastReply != .never, users[index].lastReply > begin {
+      begin = users[index].lastReply
+    }
+    users[index].lastReply = now
+    users[index].replyTime = EngineDuration(
+      nanoseconds: users[index].replyTime.nanoseconds &+ (now - begin).nanoseconds)
+    users[index].replies &+= 1
+    if tellsFacts, let mean = users[index].meanReplyTime { desk.setReplyTime(user, mean) }
+  }
+}
+
+extension UserRow {
+  /// How long an answer took on average, from when the user could begin with it.
+  var meanReplyTime: EngineDuration? {
+    replies == 0 ? nil : EngineDuration(nanoseconds: replyTime.nanoseconds / Int64(replies))
+  }
+}
+
+extension Logic {
+  /// Whether users are compared by what they did and owe, and not by who and how full they are.
+  var comparesFacts: Bool {
+    switch self {
+    case .longestIdle, .fewestHandled, .leastUnanswered, .expectedWait: true
+    case .sticky(_, let then): then.comparesFacts
+    case .roundRobin, .leastOpen, .random, .powerOfTwo, .longestSinceAssignment,
+      .weightedRoundRobin, .weightedLeastOpen, .mostSpareCapacity:
+      false
+    }
+  }
+}
+
+extension AssignmentDesk {
+  /// How many conversations wait for a user's answer, as far as the desk was told.
+  func unanswered(_ user: UserID) -> Int32 { users.facts[user.index].unanswered }
+}
