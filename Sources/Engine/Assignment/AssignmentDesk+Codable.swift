@@ -1,5 +1,6 @@
-/// What a desk writes down: users, seats, turns and waiting contacts. Indexes, lines and heaps are
-/// built again, so a snapshot is small and cannot contradict itself.
+/// What a desk writes down: users, seats, turns and waiting contacts.
+///
+/// Indexes, lines and heaps are built again, so a snapshot is small and cannot contradict itself.
 private struct DeskSnapshot: Codable {
   var policies: Policies
   var policySeed: UInt64
@@ -90,6 +91,7 @@ extension AssignmentDesk: Codable {
     assignmentCount = snapshot.assignmentCount
     preferences = snapshot.preferences
     try require(!snapshot.pools.isEmpty, "the workspace's pool is missing")
+    try require(snapshot.nextSequence < UInt64.max / 2, "the queue has no numbers left")
     for (index, pool) in snapshot.pools.enumerated() {
       if index > 0 { pools.append(Pool(pools[0].customs)) }
       for user in pool.seats {

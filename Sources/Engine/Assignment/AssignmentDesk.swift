@@ -233,8 +233,9 @@ public struct AssignmentDesk: Sendable {
     return record
   }
 
-  /// Goes from seat to seat of a user. Most users sit in the workspace, whose pool is mostly idle,
-  /// and in one team.
+  /// Goes from seat to seat of a user.
+  ///
+  /// Most users sit in the workspace, whose pool is mostly idle, and in one team.
   @inline(__always) mutating func visitSeats(
     of record: UserRecord, _ visit: (inout AssignmentDesk, _ pool: Int, _ seat: Int) -> Void
   ) {

@@ -14,6 +14,7 @@ extension Pool {
   }
 
   private mutating func buildRoster(_ filter: PoolFilter, users: inout UserTable) -> Int {
+    noteIndex(isOrder: false)
     let row: Int
     if rosterFilters.count < Self.rosterLimit {
       row = sets.addRow()
@@ -117,6 +118,7 @@ extension Pool {
       index.place(seat, users.records[Int(seats[seat].user)])
     }
     openCountIndexes.append(index)
+    noteIndex(isOrder: true)
     return openCountIndexes.count - 1
   }
 
@@ -145,6 +147,7 @@ extension Pool {
       rule: choice.rule, filter: choice.filter, turn: turn,
       ranksOpenContacts: turn < 0 && choice.rule.implementation.ranksOpenContacts,
       ranking: SeatRanking(capacity: sets.capacity, keepsTies: customs.tie == .random))
+    noteIndex(isOrder: true)
     var place = rankedIndexes.count
     if place < Self.rankingLimit {
       rankedIndexes.append(index)
@@ -170,7 +173,7 @@ extension SeatRanking {
     guard lowest != Self.absent else { return -1 }
     return switch customs.tie {
     case .rotation: nextLowest(after: pointer)
-    case .list: firstLowest(from: 0)
+    case .list: firstLowest()
     case .random: lowest(ranked: choice.draw(customs).number(below: tieCount))
     }
   }

@@ -5,8 +5,10 @@
 /// decision costs the same in a team of ten and in one of a hundred thousand. Indexes hold nothing
 /// that cannot be computed again: what must outlive them (pointers, turns) stands beside them.
 struct Pool: Sendable {
-  /// A member's place. A seat keeps its number while others come and go; it is given up when its
-  /// user leaves, and the rest close ranks once most seats are empty.
+  /// A member's place.
+  ///
+  /// A seat keeps its number while others come and go; it is given up when its user leaves, and
+  /// the rest close ranks once most seats are empty.
   struct Seat: Sendable {
     /// The user, or `vacant`.
     var user: UInt32
@@ -57,16 +59,18 @@ struct Pool: Sendable {
   var groups: [Int32] = []
   /// How many contacts wait in front of this pool.
   var waitingCount: Int32 = 0
+  /// Whether there is an index of any kind, and one besides the sets of who qualifies.
+  private(set) var hasIndexes = false
+  private(set) var hasOrders = false
   /// Whether an event of a member has nothing to change here.
-  var isQuiet: Bool {
-    rosterFilters.isEmpty && openCountIndexes.isEmpty && rankedIndexes.isEmpty && waitingCount == 0
-      && weights.filter == nil
-  }
+  var isQuiet: Bool { !hasIndexes && waitingCount == 0 }
   /// Whether somebody may have become eligible since the queue was last looked at.
   var isWoken = false
 
-  /// The most filters, and the most rankings, that are kept in order at once. One that is needed
-  /// beyond that takes the place of another, which is built again when it is asked for.
+  /// The most filters, and the most rankings, that are kept in order at once.
+  ///
+  /// One that is needed beyond that takes the place of another, which is built again when it is
+  /// asked for.
   static let rosterLimit = 64
   static let rankingLimit = 24
 
@@ -128,6 +132,12 @@ struct Pool: Sendable {
     dropIndexes(capacity: capacity)
   }
 
+  /// Notes that there is an index from now on; an order is any but a set of who qualifies.
+  mutating func noteIndex(isOrder: Bool) {
+    hasIndexes = true
+    if isOrder { hasOrders = true }
+  }
+
   /// Forgets every index; the next question builds the one it needs.
   private mutating func dropIndexes(capacity: Int) {
     sets = SeatSets(capacity: capacity)
@@ -136,6 +146,8 @@ struct Pool: Sendable {
     openCountIndexes = []
     rankedIndexes = []
     nextEvictedRanking = 0
+    hasOrders = weights.filter != nil
+    hasIndexes = hasOrders
   }
 
   /// Takes in what changed about the user on a seat.
@@ -162,21 +174,21 @@ struct Pool: Sendable {
       }
       row &+= 1
     }
+    if hasOrders { refreshOrders(seat, user, from: old, users: &users) }
+  }
+
+  private mutating func refreshOrders(
+    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
+  ) {
     var index = 0
     while index < openCountIndexes.count {
       openCountIndexes[index].place(seat, user)
       index &+= 1
     }
-    if !rankedIndexes.isEmpty { refreshRanks(seat, user, from: old, users: &users) }
     if let filter = weights.filter, filter.isCrossed(by: user, from: old) {
       refreshWeight(seat, users: &users)
     }
-  }
-
-  private mutating func refreshRanks(
-    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
-  ) {
-    var index = 0
+    index = 0
     while index < rankedIndexes.count {
       let filter = rankedIndexes[index].filter
       // In the middle of the crowd only those ranks change that count open contacts.
@@ -223,6 +235,7 @@ struct Pool: Sendable {
   mutating func balanceWeights(for filter: PoolFilter, users: inout UserTable) {
     guard weights.filter != filter else { return }
     weights.startGroups(for: filter, seatCount: seats.count)
+    noteIndex(isOrder: true)
     for seat in seats.indices where seats[seat].user != Seat.vacant {
       refreshWeight(seat, users: &users)
     }
@@ -263,9 +276,10 @@ struct TurnOrder: Sendable, Codable {
     return places[seat]
   }
 
-  /// Whether every one of so many seats has a place of its own before the end.
+  /// Whether every one of so many seats has a place of its own before the end, with room behind it.
   func isSound(for count: Int) -> Bool {
     places.count == count && Set(places).count == count && places.allSatisfy { $0 < end }
+      && end < Int64.max / 2
   }
 
   /// Keeps these seats alone, which are numbered anew; the order stays.

@@ -15,8 +15,9 @@ struct PoolFilter: Hashable, Sendable {
   /// The number of open contacts that is already too many.
   var below: Int32
 
-  /// Whether the filter lets a user pass. A personal limit holds at every automatic choice, and of
-  /// two limits the smaller counts.
+  /// Whether the filter lets a user pass.
+  ///
+  /// A personal limit holds at every automatic choice, and of two limits the smaller counts.
   @inline(__always) func admits(_ user: UserRecord) -> Bool {
     welcomes(user.status) && user.openContacts < min(below, user.limit)
   }

@@ -9,7 +9,9 @@ struct SeatRanking: Sendable {
   static let absent = Int64.max
 
   private let capacity: Int
-  /// Where each level begins in `ranks`; the last level is one number. Ten levels are a billion.
+  /// Where each level begins in `ranks`; the last level is one number.
+  ///
+  /// Ten levels are a billion.
   private let levels: InlineArray<11, Int>
   private let levelCount: Int
   private var ranks: [Int64]
@@ -49,36 +51,36 @@ struct SeatRanking: Sendable {
   mutating func set(_ seat: Int, to rank: Int64) {
     let old = ranks[seat]
     guard old != rank else { return }
-    ranks[seat] = rank
-    if keepsTies {
-      ties[seat] = rank == Self.absent ? 0 : 1
-      climbCountingTies(from: seat)
-    } else {
+    guard keepsTies else {
       climb(from: seat, old: old, new: rank)
+      return
     }
+    ranks[seat] = rank
+    ties[seat] = rank == Self.absent ? 0 : 1
+    climbCountingTies(from: seat)
   }
 
   private mutating func climb(from seat: Int, old: Int64, new: Int64) {
+    var size = capacity
+    var ranks = ranks.mutableSpan
+    ranks[seat] = new
     var index = seat
     var old = old
     var new = new
     var base = 0
-    var size = capacity
     while size > 1 {
       let first = base &+ index & ~7
       index &>>= 3
       base &+= size
       size = Self.levelSize(above: size)
       let held = ranks[base &+ index]
-      if new < held {
-        ranks[base &+ index] = new
-      } else if old == held {
-        new = least(ofEightFrom: first)
-        if new == held { return }
-        ranks[base &+ index] = new
-      } else {
-        return
+      if new >= held {
+        // The least number above changes only if it was this seat's.
+        guard old == held else { return }
+        new = Self.least(in: ranks.span, ofEightFrom: first)
+        guard new != held else { return }
       }
+      ranks[base &+ index] = new
       old = held
     }
   }
@@ -89,8 +91,9 @@ struct SeatRanking: Sendable {
   }
 
   /// The least of eight that stand together.
-  @inline(__always) private func least(ofEightFrom first: Int) -> Int64 {
-    let ranks = ranks.span
+  @inline(__always) private static func least(
+    in ranks: Span<Int64>, ofEightFrom first: Int
+  ) -> Int64 {
     precondition(first >= 0 && first &+ 8 <= ranks.count, "eight ranks stand together")
     var least = unsafe ranks[unchecked: first]
     for lane in 1..<8 {
@@ -121,7 +124,7 @@ struct SeatRanking: Sendable {
       let first = levels[level - 1] + index & ~7
       index >>= 3
       let above = levels[level] + index
-      let least = self.least(ofEightFrom: first)
+      let least = Self.least(in: ranks.span, ofEightFrom: first)
       var count: Int32 = 0
       for child in first..<first + 8 where ranks[child] == least { count += ties[child] }
       if ranks[above] == least, ties[above] == count { return }
@@ -131,7 +134,7 @@ struct SeatRanking: Sendable {
   }
 
   /// The first seat at or after `start` that has the lowest rank, or -1.
-  func firstLowest(from start: Int) -> Int {
+  private func firstLowest(from start: Int) -> Int {
     let wanted = lowest
     guard wanted != Self.absent, start < capacity else { return -1 }
     var index = start
@@ -163,7 +166,13 @@ struct SeatRanking: Sendable {
   /// The next seat with the lowest rank after `pointer`, going round, or -1.
   func nextLowest(after pointer: Int) -> Int {
     let seat = firstLowest(from: pointer &+ 1)
-    return seat >= 0 ? seat : firstLowest(from: 0)
+    return seat >= 0 ? seat : firstLowest()
+  }
+
+  /// The first seat with the lowest rank, or -1.
+  func firstLowest() -> Int {
+    let wanted = lowest
+    return wanted == Self.absent ? -1 : descend(to: wanted, from: 0, level: levelCount &- 1)
   }
 
   /// The seat that has exactly `rank` of the lowest before it; ties must be kept.

@@ -73,8 +73,9 @@ struct SeatSets: Sendable {
     if summaryCount > 0 { summarise(word: word, base: base, isHeld: after != 0) }
   }
 
-  /// Takes a seat out of one set and puts it into another, in one go. Returns whether the first is
-  /// empty now. The seat is in the first, and ranks are not kept.
+  /// Takes a seat out of one set and puts it into another, in one go.
+  ///
+  /// Returns whether the first is empty now. The seat is in the first, and ranks are not kept.
   @inline(__always) mutating func move(_ seat: Int, from old: Int, to new: Int) -> Bool {
     let word = seat &>> 6
     let group = word &>> 6

@@ -24,7 +24,9 @@ struct ReferenceDesk {
     /// The user it would rather have.
     var preferred: UserID?
     /// Those who wait for one user with one filter.
-    var line: String { "\(request.pool) \(request.onlyOnline) \(request.fewerThan ?? -1) \(own!)" }
+    var line: String {
+      "\(request.pool) \(request.onlyOnline) \(request.fewerThan ?? -1) \(own, default: "-")"
+    }
   }
 
   struct Members {
@@ -187,7 +189,7 @@ struct ReferenceDesk {
       let first = able[draw.number(below: able.count)]
       let rest = able.filter { $0 != first }
       let second = rest.isEmpty ? first : rest[draw.number(below: rest.count, index: 1)]
-      chosen = users[second]!.open < users[first]!.open ? second : first
+      chosen = open(second) < open(first) ? second : first
     default:
       let values = able.map { value(of: $0, logic, request) }
       let equals = zip(able, values).filter { $0.1 == values.min() }.map(\.0)
@@ -205,9 +207,10 @@ struct ReferenceDesk {
 
   private func isTooLate(_ user: UserID, _ request: AssignmentRequest) -> Bool {
     guard request.onlyIfSooner, let current = request.current else { return false }
-    return users[user, default: User(status: .offline)].open
-      >= users[current, default: User(status: .offline)].open - 1
+    return open(user) >= open(current) - 1
   }
+
+  private func open(_ user: UserID) -> Int32 { users[user]?.open ?? 0 }
 
   private func next(of able: [UserID], after pointer: Int, in list: [UserID]) -> UserID {
     let round = list[(pointer + 1)...] + list[...max(pointer, -1)]
@@ -217,7 +220,7 @@ struct ReferenceDesk {
   private func value(
     of user: UserID, _ logic: Logic, _ request: AssignmentRequest
   ) -> Double {
-    let user = users[user]!
+    guard let user = users[user] else { return .infinity }
     return switch logic {
     case .leastOpen: Double(user.open)
     case .longestIdle: user.lastEnded
@@ -242,7 +245,7 @@ struct ReferenceDesk {
     if case .sticky(let wait, _) = request.logic {
       entry.preferred = preferredUser(of: request)
       if wait > .zero, let own = entry.preferred, own != request.exclude,
-        pools[request.pool]!.list.contains(own)
+        pools[request.pool]?.list.contains(own) == true
       {
         entry.own = own
       }
