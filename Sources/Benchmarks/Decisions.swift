@@ -3,7 +3,9 @@ import Glibc
 
 extension Benchmark {
   /// A table of its own, which prints itself.
-  static let decisions = Benchmark(name: "decisions", summary: "what a decision of the engine costs as the team grows") { _ in
+  static let decisions = Benchmark(
+    name: "decisions", summary: "what a decision of the engine costs as the team grows"
+  ) { _ in
     decisionsBenchmark()
     return []
   }

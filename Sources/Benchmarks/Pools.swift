@@ -2,7 +2,9 @@ import Engine
 
 extension Benchmark {
   /// A table of its own, which prints itself.
-  static let pools = Benchmark(name: "pools", summary: "nanoseconds per decision of the assignment desk, by logic and users") { _ in
+  static let pools = Benchmark(
+    name: "pools", summary: "nanoseconds per decision of the assignment desk, by logic and users"
+  ) { _ in
     poolsBenchmark()
     return []
   }

@@ -3,7 +3,9 @@ import Sampling
 
 extension Benchmark {
   /// A table of its own, which prints itself.
-  static let variates = Benchmark(name: "variates", summary: "nanoseconds per variate, beside the GSL calls") { _ in
+  static let variates = Benchmark(
+    name: "variates", summary: "nanoseconds per variate, beside the GSL calls"
+  ) { _ in
     variatesBenchmark()
     return []
   }

@@ -27,13 +27,15 @@ extension Benchmark {
   ) -> Benchmark {
     Benchmark(name: name, summary: summary) { settings in
       guard let plan = WorldPlan(benchmark: stem, customers: settings.customers) else {
-        return [Row(name: name, events: 0, seconds: 0, note: "no Scenarios/bench/\(stem).yaml here")]
+        return [
+          Row(name: name, events: 0, seconds: 0, note: "no Scenarios/bench/\(stem).yaml here")
+        ]
       }
       var row = Row(name: name, events: 0, seconds: .infinity, plainSeconds: .infinity)
       var waits = (world: 0.0, plain: 0.0)
       for _ in 0..<settings.repeats {
         let (plainSeconds, plain) = stopwatch {
-          unsafe plain_desk(choice, moves ? 1 : 0, settings.customers, 1)
+          plain_desk(choice, moves ? 1 : 0, settings.customers, 1)
         }
         row.plainSeconds = min(row.plainSeconds ?? .infinity, plainSeconds)
         PeakMemory.reset()
@@ -50,7 +52,8 @@ extension Benchmark {
   }
 
   static let worldThreads = Benchmark(
-    name: "world-threads", summary: "two replications of world-w3-lo on two threads, against one by one"
+    name: "world-threads",
+    summary: "two replications of world-w3-lo on two threads, against one by one"
   ) { settings in
     guard let plan = WorldPlan(benchmark: "w3-least-open", customers: settings.customers) else {
       return []

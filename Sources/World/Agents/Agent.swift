@@ -20,22 +20,22 @@ actor Agent: EventTarget {
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
   @safe @exclusivity(unchecked) var inbox = WorkList()
-  @safe @exclusivity(unchecked) var slots: ContiguousArray<Slot>
+  @safe @exclusivity(unchecked) var slots: RawTable<Slot>
   @safe @exclusivity(unchecked) var freeSlots: Int
   @safe @exclusivity(unchecked) var presence = Presence.present
   /// What is meant by leaving: an absence or the end of the shift.
-  var leavingTo = Presence.away
+  @safe @exclusivity(unchecked) var leavingTo = Presence.away
   /// Whether the agent stands in the line of those who would take from the unassigned inbox.
   @safe @exclusivity(unchecked) var isListedFree = false
   /// Whether what is in hand was laid down for an absence.
-  var isInterrupted = false
+  @safe @exclusivity(unchecked) var isInterrupted = false
   @safe @exclusivity(unchecked) var isWorking = false
-  var shared: SharedSpeed?
-  var sharedTimer = TimerHandle.none
-  var absences: Absences
+  @safe @exclusivity(unchecked) var shared: SharedSpeed?
+  @safe @exclusivity(unchecked) var sharedTimer = TimerHandle.none
+  @safe @exclusivity(unchecked) var absences: Absences
 
   /// What an agent has in hand.
-  struct Slot {
+  struct Slot: BitwiseCopyable {
     var contact: UInt32 = .max
     /// Tells one piece of work in this slot from the next.
     var serial: UInt32 = 0
@@ -67,8 +67,9 @@ actor Agent: EventTarget {
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
-    slots = ContiguousArray(repeating: Slot(), count: style.attention.slots)
-    freeSlots = slots.count
+    slots = RawTable(count: style.attention.slots)
+    freeSlots = slots.capacity
+    for slot in 0..<slots.capacity { slots[slot] = Slot() }
     if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
     absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
     target = .nobody
@@ -135,7 +136,7 @@ actor Agent: EventTarget {
   }
 
   private func start(_ contact: UInt32) {
-    guard let slot = slots.firstIndex(where: { $0.phase == .free }) else {
+    guard let slot = (0..<slots.capacity).first(where: { slots[$0].phase == .free }) else {
       preconditionFailure("work starts only in a free slot")
     }
     let now = kernel.now.nanoseconds
@@ -239,14 +240,14 @@ actor Agent: EventTarget {
     noteWorking()
     if presence == .present {
       takeWork()
-    } else if presence == .leaving, freeSlots == slots.count {
+    } else if presence == .leaving, freeSlots == slots.capacity {
       gone()
     }
   }
 
   /// Tells the record when the agent goes to work and stops.
   private func noteWorking() {
-    let works = freeSlots < slots.count && !isInterrupted
+    let works = freeSlots < slots.capacity && !isInterrupted
     if works == isWorking { return }
     isWorking = works
     exchange.record.agentWorking(index, works, at: kernel.now.nanoseconds)
@@ -350,7 +351,7 @@ actor Agent: EventTarget {
     case .preempt: interrupt()
     case .handBack: handBack()
     }
-    if style.leaving != .finishFirst || freeSlots == slots.count { gone() }
+    if style.leaving != .finishFirst || freeSlots == slots.capacity { gone() }
   }
 
   private func gone() {
@@ -379,7 +380,8 @@ actor Agent: EventTarget {
   /// Lays down everything in hand; the work done is kept.
   private func interrupt() {
     let now = kernel.now.nanoseconds
-    for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
+    for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
+    {
       slots[slot].left = stop(slot)
       if slots[slot].phase == .reply {
         exchange.contacts[Int(slots[slot].contact)](now) { $0.workStops(at: $1) }
@@ -395,7 +397,8 @@ actor Agent: EventTarget {
     let now = kernel.now.nanoseconds
     isInterrupted = false
     noteWorking()
-    for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
+    for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
+    {
       if slots[slot].phase == .reply {
         exchange.contacts[Int(slots[slot].contact)](now) { $0.workGoesOn(at: $1) }
       }
@@ -405,7 +408,7 @@ actor Agent: EventTarget {
 
   /// Gives everything in hand back; whoever takes it does only what is left.
   private func handBack() {
-    for slot in slots.indices where slots[slot].phase == .reply {
+    for slot in 0..<slots.capacity where slots[slot].phase == .reply {
       let left = stop(slot)
       let contact = slots[slot].contact
       exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }

@@ -14,10 +14,10 @@ actor Channel: EventTarget {
   /// From one message to the next at the limit, in nanoseconds; 0 without a limit.
   private let gap: Int64
   /// When the limit lets the next message through.
-  private var nextFree: Int64 = 0
+  @safe @exclusivity(unchecked) private var nextFree: Int64 = 0
   /// Messages to contacts that are on their way.
-  private var underWay: ContiguousArray<UnderWay> = []
-  private var freePlaces: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var underWay: ContiguousArray<UnderWay> = []
+  @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
   private let isImmediate: Bool
   private let hasDelay: Bool
 

@@ -9,11 +9,11 @@ actor ExternalService: EventTarget {
   let exchange: Exchange
   let plan: ServiceSettings
   @safe @exclusivity(unchecked) var target = Target.nobody
-  private var calls: ContiguousArray<ServiceCall?> = []
-  private var freePlaces: ContiguousArray<UInt32> = []
-  private var latencies: RandomStream
-  private var failures: RandomStream
-  private var answers: RandomStream
+  @safe @exclusivity(unchecked) private var calls: ContiguousArray<ServiceCall?> = []
+  @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var latencies: RandomStream
+  @safe @exclusivity(unchecked) private var failures: RandomStream
+  @safe @exclusivity(unchecked) private var answers: RandomStream
 
   init(_ plan: ServiceSettings, exchange: Exchange) {
     self.plan = plan
