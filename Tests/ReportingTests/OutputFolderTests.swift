@@ -148,6 +148,29 @@ import Testing
     }
   }
 
+  @Test func `a written folder is read back and gives the same files`() throws {
+    defer { clean() }
+    let document = Fixture.comparison()
+    let files = try ReportFiles.all(of: document)
+    var folder = try OutputFolder(at: root + "/out")
+    for file in files { try folder.write(file) }
+    try folder.commit(manifest)
+    for path in [root + "/out", root + "/out/", root + "/out/result.json"] {
+      let saved = try SavedResult(at: path)
+      #expect(saved.document == document)
+      #expect(saved.manifest?.environment == Fixture.environment)
+      #expect(saved.folder == root + "/out")
+      #expect(try ReportFiles.all(of: saved.document) == files)
+    }
+    #expect(throws: SavedResultError.unreadable(path: root + "/none")) {
+      try SavedResult(at: root + "/none")
+    }
+    try "[]".write(toFile: root + "/other.json", atomically: true, encoding: .utf8)
+    #expect(throws: SavedResultError.notAResult(path: root + "/other.json", .notAResult)) {
+      try SavedResult(at: root + "/other.json")
+    }
+  }
+
   @Test func `names of strategies are safe and different as parts of file names`() {
     let names = safeFileNames(for: [
       "round robin", "../../etc/passwd", "Round/Robin", "", "..", "客服",

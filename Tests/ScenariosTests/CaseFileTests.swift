@@ -102,6 +102,19 @@ private func problems(
         [.serviceAnswers(ServiceID(0), about: nil, status: 200, body: answer)],
         [.joins(UserID(3))], [.teamGains(TeamID(0), UserID(3))], [],
       ])
+    let gained = try CaseFile.read(
+      SourceFile(
+        name: "c",
+        text: """
+          case: x
+          workspace: {users: {ana: online}, teams: {support: [ana]}}
+          timeline: [{at: 1 s, team: support, gains: dan}, {at: 2 s, team: support, loses: dan}]
+          expect: [{counts: {dan: 0}}]
+          """))
+    #expect(
+      gained.timeline.map(\.actions) == [
+        [.joins(UserID(1)), .teamGains(TeamID(0), UserID(1))], [.teamLoses(TeamID(0), UserID(1))],
+      ])
     #expect(found.timeline.map(\.at.nanoseconds).last == 900_000_000_000)
     #expect(
       found.expectations.flatMap(\.facts).map(\.claim) == [
@@ -220,6 +233,8 @@ private func problems(
       "4:77: 'fields' goes with the contact's first entry only; later, a user 'sets' fields and 'tags' contacts"
     ),
     ("[{at: 1 s, service: crm, answers: {}}]", "4:31: unknown service 'crm'"),
+    ("[{at: 1 s, team: support, loses: dan}]", "4:44: unknown user 'dan'"),
+    ("[{at: 1 s, user: ana, joins: workspace}]", "4:28: 'ana' is in the workspace already"),
     ("[{at: 1 s, team: nigth, gains: ana}]", "4:28: unknown team 'nigth'"),
     ("[{at: 1 s, workflow: v, becomes: stopped}]", "4:32: unknown workflow 'v'; did you mean 'w'?"),
     ("[{at: 1 s, program: crm, opens: c1}]", "4:31: unknown program 'crm'"),

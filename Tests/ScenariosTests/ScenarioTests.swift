@@ -316,6 +316,99 @@ func scenario(
     }
   }
 
+  @Test func `a wrong parameter is shown where it is set and where it is used`() {
+    do throws(Diagnostics) {
+      _ = try Scenario.read(
+        SourceFile(name: "s", text: small("parameters: {n: many}", team: ", limit: $n")))
+      Issue.record("nothing was found")
+    } catch {
+      #expect(
+        error.rendered() == """
+          s:5:17: error: expected limit, found 'many'
+              5 | parameters: {n: many}
+                |                 ^^^^
+                used as $n in line 4
+          """)
+      #expect(error.summary == "1 error in 1 file")
+    }
+  }
+
+  @Test func `three mistakes are shown at once, each with what helps`() {
+    let broken = example.replacing(
+      "least open:  {logic: least_open}", with: "least open: {logic: least-open}"
+    )
+    .replacing("think_time: {lognormal: {median: 40 s, p90: 4 min}}", with: "think_time: 40")
+    .replacing("first_response.p90 <=", with: "first_answer.p90 <=")
+    do throws(Diagnostics) {
+      _ = try Scenario.read(SourceFile(name: "Scenarios/support-desk.yaml", text: broken))
+      Issue.record("nothing was found")
+    } catch {
+      #expect(
+        error.rendered(width: 80) == """
+          Scenarios/support-desk.yaml:13:23: error: unknown logic 'least-open'
+             13 |   least open: {logic: least-open}
+                |                       ^^^^^^^^^^ did you mean 'least_open'?
+                known: round_robin, least_open, random, power_of_two, longest_idle, ...
+
+          Scenarios/support-desk.yaml:28:17: error: a duration needs a unit
+             28 |     think_time: 40
+                |                 ^^ write '40 s' or '40 min'
+
+          Scenarios/support-desk.yaml:82:5: error: unknown metric 'first_answer'
+             82 |   - first_answer.p90 <= 10 min
+                |     ^^^^^^^^^^^^ did you mean 'first_response'?
+          """)
+      #expect(error.summary == "3 errors in 1 file")
+    }
+  }
+
+  @Test func `what nobody sets and what nobody uses is remarked upon`() throws {
+    let found = try #require(
+      scenario(
+        small(
+          """
+          parameters: {unused: 5}
+          workflows:
+            w:
+              trigger: conversation_opened
+              steps: [{branch: [{when: {all: [contact.emial exists]}, steps: [{wait: 1 s}]}]}]
+          """)
+      ).scenario)
+    #expect(
+      found.warnings.all.map(\.description) == [
+        "s:5:14: warning: nothing uses the parameter 'unused'",
+        "s:9:37: warning: nothing sets the field 'emial', so it is always empty, did you mean 'email'?",
+      ])
+  }
+
+  @Test func `damaged scenarios never stop the reader`() {
+    // Cuts, doublings and single-character damage of the example: a trap would end the process.
+    var numbers = TestNumbers(5)
+    let sound = Array(example.utf8)
+    let alphabet = Array("{}[]:,-$'\"#\n ab10%@.=&*!".utf8)
+    for _ in 0..<150 {
+      var bytes = sound
+      for _ in 0...Int.random(in: 0...3, using: &numbers) {
+        let index = Int.random(in: 0..<bytes.count, using: &numbers)
+        switch Int.random(in: 0...2, using: &numbers) {
+        case 0: bytes[index] = alphabet[Int.random(in: 0..<alphabet.count, using: &numbers)]
+        case 1:
+          bytes.removeSubrange(
+            index..<min(bytes.count, index + Int.random(in: 1...40, using: &numbers)))
+        default:
+          bytes.insert(alphabet[Int.random(in: 0..<alphabet.count, using: &numbers)], at: index)
+        }
+      }
+      do throws(Diagnostics) {
+        let found = try Scenario.read(SourceFile(name: "s", bytes: bytes))
+        #expect(!found.resolved.isEmpty)
+      } catch {
+        #expect(!error.errors.isEmpty)
+        #expect(error.all.allSatisfy { $0.span != nil })
+      }
+    }
+  }
+
   @Test func `a million agents are read, one more is not`() throws {
     let model = try #require(
       scenario(small(), [Override("teams.support.agents", "1e6")]).scenario?.standard.model)

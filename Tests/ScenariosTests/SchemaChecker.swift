@@ -53,7 +53,8 @@ struct SchemaChecker {
     case "anyOf": return items(value).contains { accepts(node, $0) }
     case "oneOf": return items(value).count { accepts(node, $0) } == 1
     case "items": return items(node).allSatisfy { accepts($0, value) }
-    case "required": return items(value).allSatisfy { node.value(of: plain($0)) != nil || !isMap(node) }
+    case "required":
+      return items(value).allSatisfy { node.value(of: plain($0)) != nil || !isMap(node) }
     case "minProperties": return entries(node).count >= Int(number(value) ?? 0)
     case "propertyNames":
       return entries(node).allSatisfy { accepts(Node(text: $0.key, at: $0.keySpan), value) }
@@ -64,7 +65,8 @@ struct SchemaChecker {
     case "additionalProperties":
       let known = entries(schema.value(of: "properties")).map(\.key)
       let others = entries(node).filter { !known.contains($0.key) }
-      return plain(value) == "false" ? others.isEmpty : others.allSatisfy { accepts($0.value, value) }
+      return plain(value) == "false"
+        ? others.isEmpty : others.allSatisfy { accepts($0.value, value) }
     case "$schema", "title", "description", "default", "$defs": return true
     default:
       Issue.record("the checker does not know \(keyword)")

@@ -30,8 +30,11 @@ import Testing
       small(contacts: ", channels: direct, questions: {uniform: {from: 1, to: 3}}, patience: off"),
       small("channels: {a: {kind: sms, window: off, throughput: 5 per second}}"),
       small(team: ", shift: [{days: sat, hours: 10:00-12:00}, {days: [mon, tue]}], away: never"),
-      small(team: ", reply_time: {mixture: [{share: 50%, of: 1 s}, {share: 50%, of: {gamma: {shape: 2, scale: 1 s}}}]}")
-        .replacing("reply_time: 1 min, ", with: ""),
+      small(
+        team:
+          ", reply_time: {mixture: [{share: 50%, of: 1 s}, {share: 50%, of: {gamma: {shape: 2, scale: 1 s}}}]}"
+      )
+      .replacing("reply_time: 1 min, ", with: ""),
     ]
     for text in sound {
       let read = scenario(text)
@@ -50,18 +53,27 @@ import Testing
       let path = folder.appending(path: name).path(percentEncoded: false)
       let text = try String(contentsOfFile: path, encoding: .utf8)
       do throws(Diagnostics) {
-        if name.hasPrefix("engine/") {
-          _ = try CaseFile.load(path)
-          #expect(cases.accepts(text), "\(name)")
-        } else {
-          let found = try Scenario.load(path)
-          #expect(found.warnings.all.isEmpty, "\(found.warnings.rendered())")
+        let found = try ScenarioFile.load(path)
+        #expect(found.warnings.all.isEmpty, "\(found.warnings.rendered())")
+        if case .scenario = found {
           #expect(scenarios.accepts(text), "\(name)")
+        } else {
+          #expect(cases.accepts(text), "\(name)")
         }
       } catch {
         Issue.record("\(error.rendered())")
       }
     }
+  }
+
+  @Test func `the example that describes case files is one`() throws {
+    let readme = try String(
+      contentsOf: Self.root.appending(path: "Scenarios/engine/README.md"), encoding: .utf8)
+    let parts = readme.split(separator: "```")
+    let text = String(try #require(parts.first { $0.hasPrefix("yaml\n") }).dropFirst(5))
+    let found = try CaseFile.read(SourceFile(name: "README.md", text: text))
+    #expect(found.expectations.count == 2)
+    #expect(try SchemaChecker(SchemaWriter.caseFile()).accepts(text))
   }
 
   /// Where maps of the example invent their own keys, or hold anything.
@@ -72,7 +84,8 @@ import Testing
 
   @Test func `a wrong key in any map is refused by reader and schema`() throws {
     let checker = try SchemaChecker(SchemaWriter.scenario())
-    let root = try #require(tree(example).root)
+    // Without strategies, which would only read everything twice more.
+    let root = try #require(tree(example).root).without("strategies")
     var tried = 0
     for (path, node) in maps(root) where !Self.free.contains(path.last ?? "x") {
       guard case .mapping(let entries) = node.content else { continue }
@@ -89,11 +102,13 @@ import Testing
 
   @Test func `a value of a wrong kind anywhere is refused by reader and schema`() throws {
     let checker = try SchemaChecker(SchemaWriter.scenario())
-    let root = try #require(tree(example).root)
+    // Without strategies, which would only read everything twice more.
+    let root = try #require(tree(example).root).without("strategies")
     var tried = 0
     for (path, node) in all(root) where !path.isEmpty && path.first != "parameters" {
       // A list in a list in a list is nothing's kind.
-      let list = Node(.list([Node(.list([Node(.list([]), at: node.span)]), at: node.span)]), at: node.span)
+      let list = Node(
+        .list([Node(.list([Node(.list([]), at: node.span)]), at: node.span)]), at: node.span)
       // Strategies may set parameters to anything; what uses them then refuses it.
       if path.first == "strategies", path.count == 3 { continue }
       let text = YAMLText.block(replacing(root, path, with: list))

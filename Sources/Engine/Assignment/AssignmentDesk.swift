@@ -190,7 +190,7 @@ public struct AssignmentDesk: Sendable {
   private mutating func note(_ user: Int) -> UserID {
     let user = UserID(index: user)
     assignmentCount &+= 1
-    users.facts[user.index].lastAssignment = assignmentCount
+    users.records[user.index].lastAssignment = assignmentCount
     if keepsAssignmentOrder { refreshRanks(user) }
     return user
   }

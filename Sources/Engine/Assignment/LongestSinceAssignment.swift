@@ -5,5 +5,5 @@
 enum LongestSinceAssignment: AssignmentLogic {
   static func rank(
     of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
-  ) -> Int64 { facts.lastAssignment }
+  ) -> Int64 { user.lastAssignment }
 }

@@ -18,8 +18,6 @@ struct OpenCountIndex: Sendable {
   /// Which rows hold somebody.
   private var occupied: UInt64 = 0
   private var ranking: SeatRanking?
-  /// The number at which each seat stands, or `absent`.
-  private var places: [Int32]
 
   /// Makes room for so many seats; nobody stands anywhere yet.
   init(audience: PoolFilter.Audience, capacity: Int, keepsTies: Bool) {
@@ -27,26 +25,40 @@ struct OpenCountIndex: Sendable {
     self.capacity = capacity
     self.keepsTies = keepsTies
     sets = SeatSets(capacity: capacity)
-    places = [Int32](repeating: Self.absent, count: capacity)
   }
 
   /// Puts the user on a seat where he belongs: nowhere, if his own limit or his status forbids it.
-  @inline(__always) mutating func place(_ seat: Int, _ user: UserRecord) {
-    let isIn =
-      PoolFilter(audience: audience, below: UserRecord.unlimited).admits(user)
-    move(seat, to: isIn ? user.openContacts : Self.absent)
+  mutating func place(_ seat: Int, _ user: UserRecord) {
+    move(seat, from: number(of: seat), to: place(of: user, with: user.openContacts))
+  }
+
+  /// Moves the user on a seat who had `old` open contacts and is otherwise what he was.
+  @inline(__always) mutating func move(_ seat: Int, _ user: UserRecord, from old: Int32) {
+    move(seat, from: place(of: user, with: old), to: place(of: user, with: user.openContacts))
   }
 
   /// Takes a seat out.
-  mutating func remove(_ seat: Int) { move(seat, to: Self.absent) }
+  mutating func remove(_ seat: Int) { move(seat, from: number(of: seat), to: Self.absent) }
 
-  private mutating func move(_ seat: Int, to number: Int32) {
-    let old = places[seat]
+  /// Where a user with so many open contacts belongs.
+  @inline(__always) private func place(of user: UserRecord, with openContacts: Int32) -> Int32 {
+    let isIn =
+      openContacts < user.limit
+      && PoolFilter(audience: audience, below: UserRecord.unlimited).welcomes(user.status)
+    return isIn ? openContacts : Self.absent
+  }
+
+  /// The number at which a seat stands, or `absent`; it is looked for, as it is seldom asked for.
+  private func number(of seat: Int) -> Int32 {
+    for row in 0..<sets.rowCount where sets.contains(seat, row: row) { return Int32(row) }
+    guard let rank = ranking?[seat], rank != SeatRanking.absent else { return Self.absent }
+    return Int32(truncatingIfNeeded: rank)
+  }
+
+  private mutating func move(_ seat: Int, from old: Int32, to number: Int32) {
     guard old != number else { return }
-    places[seat] = number
     // Nearly always somebody has one more or one fewer, and few.
-    let isPlain = max(old, number) < sets.rowCount && min(old, number) >= 0 && !keepsTies
-    if isPlain {
+    if max(old, number) < sets.rowCount, min(old, number) >= 0, !keepsTies {
       let isEmptied = sets.move(seat, from: Int(old), to: Int(number))
       occupied = occupied & ~(isEmptied ? Self.bit(old) : 0) | Self.bit(number)
       return
@@ -91,6 +103,7 @@ struct OpenCountIndex: Sendable {
       rows &= rows &- 1
     }
     let seat = ranking?.choose(choice, after: pointer, customs) ?? -1
-    return seat >= 0 && places[seat] < choice.filter.below ? seat : -1
+    guard seat >= 0, let number = ranking?[seat] else { return -1 }
+    return number < choice.filter.below ? seat : -1
   }
 }

@@ -182,7 +182,7 @@ struct Pool: Sendable {
   ) {
     var index = 0
     while index < openCountIndexes.count {
-      openCountIndexes[index].place(seat, user)
+      openCountIndexes[index].move(seat, user, from: old)
       index &+= 1
     }
     if let filter = weights.filter, filter.isCrossed(by: user, from: old) {

@@ -29,6 +29,8 @@ struct UserRecord: Sendable, Codable {
   var openContacts: Int32 = 0
   /// The personal limit of open contacts, or `unlimited`.
   var limit = unlimited
+  /// The number of the last automatic assignment, counted over the desk; 0 if there was none.
+  var lastAssignment: Int64 = 0
   /// The seat in the workspace's pool, or -1.
   var workspaceSeat: Int32 = -1
   /// The first of the user's seats in teams: a pool and the seat in it.
@@ -41,7 +43,7 @@ struct UserRecord: Sendable, Codable {
 
   /// What is written down; the rest is found again from the pools and the queue.
   enum CodingKeys: String, CodingKey {
-    case isPresent, status, openContacts, limit
+    case isPresent, status, openContacts, limit, lastAssignment
   }
 }
 
@@ -53,8 +55,6 @@ struct UserFacts: Sendable, Codable {
   var unanswered: Int32 = 0
   /// Conversations handled so far, by whatever period the host counts.
   var handled: Int32 = 0
-  /// The number of the last automatic assignment, counted over the desk; 0 if there was none.
-  var lastAssignment: Int64 = 0
   /// When the last conversation ended, in nanoseconds; the least number if none has.
   var lastEnded = Int64.min
   /// The predicted time of an answer, in nanoseconds.

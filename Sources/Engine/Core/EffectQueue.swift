@@ -9,6 +9,9 @@ struct EffectQueue: Sendable, Codable {
 
   var isEmpty: Bool { queued.isEmpty }
 
+  /// Goes on in memory of its own.
+  mutating func separate() { queued.separate() }
+
   @inline(__always)
   mutating func append(_ effect: QueuedEffect) { queued.append(effect) }
 

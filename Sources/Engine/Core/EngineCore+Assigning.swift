@@ -202,7 +202,7 @@ extension EngineCore {
     runs[place].state = .ready
   }
 
-  /// The contact waited long enough for its own user: anybody may have it now. False when the time is up.
+  /// The contact waited for its own user, now anybody may have it; false when all its time is up.
   mutating func waitForAnybody(_ place: Int) -> Bool {
     guard runs[place].timeoutAt > now, let ticket = runs[place].ticket else { return false }
     _ = desk.stopWaitingForPreferredUser(ticket)
@@ -236,11 +236,13 @@ extension EngineCore {
       effects.append(.armTimer(.run(run), at: runs[place].deadline))
     }
     newlyQueued.removeAll(keepingCapacity: true)
-    if case .polling(let period) = policies.queueWakeup { armPolling(period) }
+    armPolling()
   }
 
-  private mutating func armPolling(_ period: EngineDuration) {
-    guard queuesPolledAt == .never, desk.waitingCount > 0, period > .zero else { return }
+  private mutating func armPolling() {
+    guard case .polling(let period) = policies.queueWakeup, queuesPolledAt == .never,
+      desk.waitingCount > 0, period > .zero
+    else { return }
     let rounds = now.nanoseconds / period.nanoseconds + 1
     let (next, overflow) = rounds.multipliedReportingOverflow(by: period.nanoseconds)
     guard !overflow else { return }
@@ -248,11 +250,12 @@ extension EngineCore {
     effects.append(.armTimer(.queues, at: queuesPolledAt))
   }
 
-  /// Looks at the queues when they are polled and not woken by events.
+  /// Looks at the queues when they are polled and not woken by events; again as long as somebody waits.
   mutating func pollQueues() {
     queuesPolledAt = .never
     desk.wakeEverything()
     while serveQueues() { continueReady() }
+    armPolling()
   }
 }
 

@@ -35,6 +35,8 @@ extension EngineCore {
     if settings.anyChannelEventOpens, !contacts[slot].isOpen {
       open(slot, source: .contact, actor: .contact, channel: channel)
     }
+    // Whom an event made, no message makes any more: the rule created_by_message asks for it.
+    contacts[slot].flags.remove(.isArriving)
   }
 
   /// A click on an ad (O6), which is an occasion of its own.
@@ -47,6 +49,7 @@ extension EngineCore {
     if !contacts[slot].isOpen {
       open(slot, source: .ctcAds, actor: .contact, channel: channel)
     }
+    contacts[slot].flags.remove(.isArriving)
     if !listeners.ad.isEmpty { occur(.ad(ad), to: slot) }
   }
 
@@ -59,6 +62,7 @@ extension EngineCore {
     if !contacts[slot].isOpen {
       open(slot, source: .growthWidget, actor: .contact, channel: channel)
     }
+    contacts[slot].flags.remove(.isArriving)
   }
 
   /// A message of a user or a program.

@@ -45,6 +45,16 @@ extension EngineCore {
     return record
   }
 
+  /// The question that a message asks, as long as its run waits for the answer.
+  public func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
+    guard case .run(let run) = message.sender, let place = live(run),
+      runs[place].state == .asking, runs[place].message == message.id,
+      case .ask(let index) = workflows[Int(runs[place].workflow)].compiled
+        .program.instructions[Int(runs[place].counter)]
+    else { return nil }
+    return workflows[Int(runs[place].workflow)].compiled.program.questions[Int(index)].answer
+  }
+
   /// Who has a contact.
   @inline(__always)
   public func assignee(of id: ContactID) -> UserID? {
@@ -97,5 +107,26 @@ extension EngineCore {
   /// A workflow's status; nil when there is no such workflow.
   public func status(of workflow: WorkflowID) -> WorkflowDefinition.Status? {
     workflows.indices.contains(workflow.index) ? workflows[workflow.index].status : nil
+  }
+
+  /// The id of the step that a run waits at; nil when it waits nowhere or the step has no id.
+  public func step(of run: RunID) -> String? {
+    guard let place = live(run), runs[place].state != .ready else { return nil }
+    let program = workflows[Int(runs[place].workflow)].compiled.program
+    return program.entries.last { $0.counter == runs[place].counter }?.id
+  }
+
+  /// Why a contact waits: what the oldest of its queue entries would be answered now, which is nobody.
+  public func account(ofWaiting contact: ContactID) -> DecisionAccount? {
+    guard let slot = try? known(contact) else { return nil }
+    var found: QueueTicket?
+    var place = contacts[slot].firstRun
+    while place >= 0 {
+      if runs[Int(place)].state == .queued { found = runs[Int(place)].ticket }
+      place = runs[Int(place)].next
+    }
+    guard let found, let entry = desk.queue.slot(of: found) else { return nil }
+    return desk.account(
+      of: desk.queue.entries[Int(entry)].request, decision: decisionCount &+ 1)
   }
 }

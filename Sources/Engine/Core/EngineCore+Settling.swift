@@ -4,7 +4,7 @@ extension EngineCore {
     while true {
       if !ready.isEmpty {
         continueReady()
-      } else if desk.wakesByEvent, desk.waitingCount > 0, serveQueues() {
+      } else if desk.waitingCount > 0, serveQueues() {
         continue
       } else if let occasion = occasions.next() {
         fire(occasion)

@@ -73,6 +73,7 @@ public struct EngineCore: Sendable, Codable {
   var namedOccasions: ContiguousArray<NamedOccasion> = []
   var newlyQueued: ContiguousArray<RunID> = []
 
+  private var identity = Identity()
   /// The run whose steps are being carried out, -1 between them.
   var executing: Int32 = -1
 
@@ -115,6 +116,7 @@ public struct EngineCore: Sendable, Codable {
 
   /// The next effect; nil when all are out.
   public mutating func next() -> EngineEffect? {
+    unshare()
     if let effect = effects.next() { return effect }
     isDraining = false
     if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
@@ -141,13 +143,21 @@ public struct EngineCore: Sendable, Codable {
   /// The id that the next new workflow will have.
   public var nextWorkflow: WorkflowID { WorkflowID(index: workflows.count) }
 
-  /// Once an event, instead of at each access to a row.
+  /// Once an event, instead of at each access to a row: a copy of the core goes on in memory of its own.
   @inline(__always)
   private mutating func unshare() {
-    contacts.unshare()
-    conversations.unshare()
-    runs.unshare()
-    users.unshare()
+    if !isKnownUniquelyReferenced(&identity) { separate() }
+  }
+
+  private mutating func separate() {
+    identity = Identity()
+    contacts.separate()
+    conversations.separate()
+    runs.separate()
+    users.separate()
+    ready.separate()
+    occasions.separate()
+    effects.separate()
   }
 
   private mutating func move(to time: EngineTime) throws(Refusal) {

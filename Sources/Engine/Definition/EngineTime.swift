@@ -2,7 +2,10 @@
 ///
 /// The host says what time it is with every event; the engine has no clock. Sums saturate, so an absurd
 /// duration means "never" and not a trap.
-@frozen public struct EngineTime: Hashable, Sendable, Codable, Comparable, CustomStringConvertible, BitwiseCopyable {
+@frozen
+public struct EngineTime: Hashable, Sendable, Codable, Comparable, BitwiseCopyable,
+  CustomStringConvertible
+{
   /// Nanoseconds since time zero; negative before it.
   public let nanoseconds: Int64
 

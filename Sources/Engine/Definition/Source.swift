@@ -1,5 +1,7 @@
 /// What made something happen: recorded with each opening, closing and change of assignee.
-public enum Source: UInt8, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible, BitwiseCopyable {
+public enum Source: UInt8, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable,
+  CustomStringConvertible
+{
   /// The contact, by writing or by a welcome event of the channel.
   case contact
   /// A user, by hand or by answering.

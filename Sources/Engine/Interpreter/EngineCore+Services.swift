@@ -105,8 +105,8 @@ extension EngineCore {
 }
 
 extension TimeZoneRules {
-  /// What the clock on the wall shows.
-  func local(_ time: EngineTime, epoch: Int64) -> LocalTime {
+  /// What the clock on the wall shows, where time zero is `epoch` seconds after 1970.
+  public func local(_ time: EngineTime, epoch: Int64) -> LocalTime {
     var seconds = time.nanoseconds / 1_000_000_000
     if time.nanoseconds < 0, time.nanoseconds % 1_000_000_000 != 0 { seconds -= 1 }
     let universal = epoch &+ seconds

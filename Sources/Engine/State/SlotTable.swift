@@ -27,27 +27,3 @@ struct SlotTable<Row: Sendable & Codable>: Sendable, Codable {
   @inline(__always)
   mutating func release(_ slot: Int) { free.append(Int32(truncatingIfNeeded: slot)) }
 }
-
-/// What waits its turn, first in, first out.
-struct Turns<Element: Sendable & Codable>: Sendable, Codable {
-  private var elements: ContiguousArray<Element> = []
-  private var head = 0
-
-  var isEmpty: Bool { head == elements.count }
-  var count: Int { elements.count - head }
-
-  @inline(__always)
-  mutating func append(_ element: Element) { elements.append(element) }
-
-  @inline(__always)
-  mutating func next() -> Element? {
-    guard head < elements.count else { return nil }
-    let element = elements[head]
-    head += 1
-    if head == elements.count {
-      elements.removeAll(keepingCapacity: true)
-      head = 0
-    }
-    return element
-  }
-}

@@ -72,4 +72,23 @@ public struct ComparisonBuilder: Sendable {
     }
     return rows(pairs, family: pairs.indices.filter { pairs[$0].difference != nil })
   }
+
+  /// The differences of one metric from the baseline in several worlds, all judged together.
+  func robustRows(
+    _ worlds: [(name: String, result: Campaign.Result)], metric: MetricReference
+  ) -> [ResultDocument.RobustRow] {
+    let pairs = worlds.map { world in
+      world.result.outcomes.dropFirst().map { other in
+        PairOfStrategies(
+          metric, baseline: world.result.outcomes[0], other: other, isPaired: isPaired)
+      }
+    }
+    let all = Array(pairs.joined())
+    var differences = rows(all, family: all.indices.filter { all[$0].difference != nil })[...]
+    return zip(worlds, pairs).map { world, pairs in
+      defer { differences = differences.dropFirst(pairs.count) }
+      return ResultDocument.RobustRow(
+        world: world.name, differences: Array(differences.prefix(pairs.count)))
+    }
+  }
 }

@@ -52,7 +52,7 @@ public struct DocumentBuilder: Sendable {
     if result.isPartial {
       let wanted = campaign.precision?.atMost ?? campaign.replications
       document.partial = ResultDocument.Partial(
-        finishedRuns: result.finishedRuns, requestedRuns: wanted * campaign.entries.count,
+        finishedRuns: result.finishedRuns, requestedRuns: wanted * campaign.entries.count + result.extraRuns,
         requestedReplications: wanted)
     }
     return document
@@ -87,24 +87,9 @@ public struct DocumentBuilder: Sendable {
       agentCount: model.agents.count, channels: model.channels.map(\.name),
       conversationsPerRun: opened)
     result.startOfDay = Int(scenario.start.secondOfDay)
-    result.startDate = Self.date(scenario.start)
+    result.startDate = CivilTime(scenario.start).date
     result.inputs = PlainInputs(scenario).inputs
     return result
-  }
-
-  private static func date(_ local: LocalTime) -> String {
-    // Howard Hinnant's algorithm, days to a civil date: exact for every day that can occur.
-    let days = (local.seconds - local.secondOfDay) / 86_400 + 719_468
-    let era = (days >= 0 ? days : days - 146_096) / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * shifted + 2) / 5 + 1
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year)-\(two(month))-\(two(day))"
   }
 
   private static func metric(

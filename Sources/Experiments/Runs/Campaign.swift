@@ -63,6 +63,8 @@ public struct Campaign: Sendable {
     public var refusedCount = 0
     /// Why the first of them was refused.
     public var firstRefusal: String?
+    /// Every conversation and assignment of each replication, if they were asked for.
+    public var ledgers: [Ledger] = []
     /// The picture of some minutes of one run, if it was asked for.
     public var lanes: ResultDocument.LaneWindow?
     /// Slopes of the number waiting, one a replication, by which overload is recognised.
@@ -80,6 +82,8 @@ public struct Campaign: Sendable {
     public var replications = 0
     /// Runs begun and finished, those that do not count included.
     public var finishedRuns = 0
+    /// Runs asked for beyond the replications: to choose the best, in other worlds.
+    public var extraRuns = 0
     /// The rolling hash over all runs that count, in their order.
     public var fingerprint: UInt64 = 0x9E37_79B9_7F4A_7C15
     /// Whether it was interrupted before it was done.
@@ -140,23 +144,13 @@ public struct Campaign: Sendable {
   private func piece(_ number: Int, _ interruption: Interruption) -> Piece {
     var piece = Piece()
     for entry in entries {
-      guard !interruption.isSet else { return piece }
-      guard let bench = try? Bench(entry.plan, seed: seed, replication: number) else {
-        piece.failure = .tooManyReplications
+      switch replicate(entry, number, interruption) {
+      case nil: return piece
+      case .failure(let failure):
+        piece.failure = failure
         return piece
+      case .success(let found): piece.results.append(found)
       }
-      let found = interruption.watching(bench.kernel) { bench.run() }
-      guard !interruption.isSet || found.ending.reason != .stopped else { return piece }
-      guard found.violations.isEmpty else {
-        piece.failure = .invariant(
-          strategy: entry.name, replication: number, seed: seed, what: found.violations)
-        return piece
-      }
-      guard found.ending.isOrderly else {
-        piece.failure = .ended(strategy: entry.name, replication: number, found.ending)
-        return piece
-      }
-      piece.results.append(found)
     }
     return piece
   }
@@ -169,13 +163,13 @@ extension Campaign.Result {
       outcomes[index].events += found.ending.events
       outcomes[index].refusedCount += found.refusedCount
       if outcomes[index].firstRefusal == nil { outcomes[index].firstRefusal = found.firstRefusal }
+      if let ledger = found.ledger { outcomes[index].ledgers.append(ledger) }
       if var lanes = found.lanes {
         lanes.strategy = outcomes[index].name
         outcomes[index].lanes = lanes
       }
       outcomes[index].trends.append(WaitingTrend(found.measured))
-      let rotated = fingerprint << 23 | fingerprint >> 41
-      fingerprint = (rotated ^ found.ending.fingerprint) &* 0x2545_F491_4F6C_DD1D
+      stir(found.ending.fingerprint)
     }
     replications += 1
     finishedRuns += results.count

@@ -8,6 +8,8 @@ public struct CSVTable: Sendable {
   public enum Cell: Sendable {
     /// Words, made inert.
     case text(String)
+    /// A number that names something: quoted, for spreadsheets lose digits of long ones.
+    case name(String)
     /// A number, or nothing if it does not exist.
     case number(Double?)
     /// A count, or nothing if it does not exist.
@@ -42,6 +44,7 @@ public struct CSVTable: Sendable {
   private static func text(of cell: Cell) -> String {
     switch cell {
     case .text(let text): quoted(inert(text))
+    case .name(let digits): digits.isEmpty ? "" : "\"" + digits + "\""
     case .number(let value?) where value.isFinite: shortest(value)
     case .count(let value?): String(value)
     case .flag(let value): value ? "true" : "false"

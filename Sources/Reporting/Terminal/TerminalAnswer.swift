@@ -215,7 +215,12 @@ public struct TerminalAnswer: Sendable {
     let got = "\(sign)\(shortest((reached * 1000).rounded() / 10)) %"
     let wanted = "\(sign)\(shortest((precision.within * 1000).rounded() / 10)) %"
     let end = precision.isReached ? "as asked for (\(wanted))" : "not to \(wanted) as asked for"
-    return wrapped("\(glyphs.safe(precision.metric)) is known to \(got), \(end).", columns: columns)
+    let metric = glyphs.safe(precision.metric)
+    let known =
+      document.comparison == nil
+      ? "\(metric) is known to \(got)"
+      : "Differences of \(metric) are known to \(got) of the baseline's mean"
+    return wrapped("\(known), \(end).", columns: columns)
   }
 
   // Where everything is and how to repeat it.

@@ -52,8 +52,7 @@ struct Findings: Sendable {
 
   /// When most customers wait, under each strategy of the first panel.
   var day: Phrase {
-    let first = context.panels[0]
-    guard let lead = first.first,
+    guard let first = context.panels.first, let lead = first.first,
       let worst = context.document.strategies[lead].timeline.enumerated()
         .max(by: { ($0.element.waiting.mean ?? 0) < ($1.element.waiting.mean ?? 0) }),
       let most = worst.element.waiting.mean, most >= 0.05
@@ -106,13 +105,14 @@ struct Findings: Sendable {
       if place == 0 { phrase += " times what the least busy one does" }
     }
     if !phrase.isEmpty { phrase += "." }
-    for (metric, name, best) in [
-      ("workload.gini", "Gini", "0 is perfectly equal"),
-      ("workload.jain", "Jain", "1 is perfectly equal"),
+    for (metric, best) in [
+      ("workload.gini", "0 is perfectly equal"), ("workload.jain", "1 is perfectly equal"),
     ] {
       let values = context.strategies.compactMap { index.value($0, metric)?.mean }.prefix(6)
       guard !values.isEmpty else { continue }
-      phrase += " \(name) " + listed(values.map { fixed($0, 3) }) + " (\(best))."
+      let format = index.format(metric)
+      let label = printable(format.metric.label).capitalizedFirst
+      phrase += " \(label): " + listed(values.map(format.value)) + " (\(best))."
     }
     return phrase
   }

@@ -24,7 +24,7 @@ struct OtherWords: Sendable {
     var parts: [String] = []
     for (verdict, word) in [
       (ResultDocument.Verdict.better, "better"), (.worse, "worse"), (.differs, "different"),
-      (.noDifference, "the same"), (.inconclusive, "undecided"),
+      (.noDifference, "the same"), (.inconclusive, "inconclusive"),
     ] {
       let count = rows.count { $0.verdict == verdict }
       if count > 0 { parts.append("\(word) in \(grouped(Int64(count)))") }

@@ -1,7 +1,9 @@
 import Measurement
 
 /// The document with its look-ups, and one way of writing each metric.
-struct ResultIndex: Sendable {
+///
+/// A class, so that the many parts of an answer share one document instead of copying its fields.
+final class ResultIndex: Sendable {
   let document: ResultDocument
   /// Names as they may be shown, in strategy order.
   let names: [String]

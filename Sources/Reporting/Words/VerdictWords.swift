@@ -25,7 +25,7 @@ struct VerdictWords: Sendable {
     } else {
       claimByGoals()
     }
-    if let partial = document.partial {
+    if let partial = document.partial, document.replications < partial.requestedReplications {
       let count = grouped(Int64(document.replications))
       let wanted = grouped(Int64(partial.requestedReplications))
       condition = "in \(count) of the \(wanted) runs asked for"

@@ -35,6 +35,38 @@ extension CaseFile {
     public var description: String { isBeginning ? text + "..." : text }
   }
 
+  /// What the reports say of a conversation (PLATFORM.md 6.2).
+  public enum Figure: String, Sendable, Hashable, CaseIterable {
+    /// From the opening to the first message of a user.
+    case firstResponse = "first_response"
+    /// Who sent it.
+    case firstResponseBy = "first_response_by"
+    /// From the opening to the first assignment; none where the contact had an assignee before.
+    case timeToFirstAssignment = "time_to_first_assignment"
+    /// From the opening to the closing.
+    case resolution
+    /// Changes of the assignee.
+    case assignments
+    /// Answers of users to what the contact wrote.
+    case responses
+    /// The mean time to a response.
+    case averageResponse = "average_response"
+    /// From the first assignment to the first response.
+    case firstAssignmentToFirstResponse = "first_assignment_to_first_response"
+    /// From the last assignment to the response after it.
+    case lastAssignmentToResponse = "last_assignment_to_response"
+  }
+
+  /// The value of a figure.
+  public enum FigureValue: Sendable, Hashable {
+    /// A length of time.
+    case duration(EngineDuration)
+    /// A user.
+    case user(UserID)
+    /// A number.
+    case count(Int)
+  }
+
   /// What a case can claim.
   public enum Claim: Sendable, Hashable {
     /// The contact is assigned to one of these; to nobody if the list is empty.
@@ -69,6 +101,8 @@ extension CaseFile {
     case runAt(ContactNumber, WorkflowID, step: String)
     /// How many runs the contact has had of a workflow.
     case runs(ContactNumber?, WorkflowID, Int)
+    /// What the reports say of the contact's latest conversation; nil is nothing.
+    case report(ContactNumber, Figure, FigureValue?)
     /// The last event about the contact, or of that instant, was refused for this reason.
     case refused(ContactNumber?, String)
     /// Who waits in the queue of a team, of the workspace, or in any.

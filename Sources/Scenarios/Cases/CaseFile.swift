@@ -29,6 +29,8 @@ public struct CaseFile: Sendable {
   public let timeline: [Entry]
   /// What must come of it, in the order of the file.
   public let expectations: [Expectation]
+  /// Remarks that stop nothing.
+  public internal(set) var warnings = Diagnostics([])
 
   /// A contact by its position in `contacts`.
   public typealias ContactNumber = Int

@@ -172,12 +172,25 @@ enum CaseKeys {
       .optional("received", .list(.text)), .optional("asked", .whole(0...1_000_000)),
       .optional("tags", .list(.text)), .optional("fields", .named(.text)),
       .optional("comments", .list(.text)), .optional("run", .map(run)),
+      .optional("report", .map(report)),
       .optional("refused", .text), .optional("waiting", .list(.name)), .optional("team", .name),
       .optional("service", .name), .optional("calls", .whole(0...1_000_000)),
       .optional("counts", .named(.whole(0...1_000_000))), .optional("user", .name),
       .optional("open", .whole(0...1_000_000)), .optional("status", .choice(statuses)),
       .optional("workflow", .name), .optional("runs", .whole(0...1_000_000)),
     ])
+
+  static let report = KeyTable(
+    "a report",
+    CaseFile.Figure.allCases.map { figure in
+      let shape: Shape =
+        switch figure {
+        case .firstResponseBy: .name
+        case .assignments, .responses: .whole(0...1_000_000)
+        default: .either([.reference("duration"), .choice(["none"])])
+        }
+      return .optional(figure.rawValue, shape)
+    })
 
   static let run = KeyTable(
     "a run",

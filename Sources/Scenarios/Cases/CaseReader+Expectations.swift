@@ -19,12 +19,13 @@ extension CaseReader {
   private static let subjects = ["at", "contact", "user", "service", "workflow", "team"]
 
   private func facts(_ mapping: Mapping) -> [CaseFile.Fact] {
-    let contact = mapping.optional("contact") { self.known($0) }
+    let contacts = mapping.optional("contact") { self.knownContacts($0) }
     let user = mapping.optional("user") { self.user($0) }
     let service = mapping.optional("service") { self.service($0) }
     let workflow = mapping.optional("workflow") { self.workflow($0) }
     let team = mapping.optional("team") { self.team($0) }
-    guard let contact, let user, let service, let workflow, let team else { return [] }
+    guard let contacts, let user, let service, let workflow, let team else { return [] }
+    let each: [CaseFile.ContactNumber?] = contacts ?? [nil]
     var facts: [CaseFile.Fact] = []
     for entry in mapping.entries
     where !Self.subjects.contains(entry.key) && CaseKeys.expectation.names.contains(entry.key) {
@@ -54,18 +55,20 @@ extension CaseReader {
           missing("workflow")
           continue
         }
-        claims = number(value).map { [.runs(contact, workflow, $0)] } ?? []
+        claims = number(value).map { count in each.map { .runs($0, workflow, count) } } ?? []
       case "waiting":
         let pool = team.map { PoolID.team($0) }
-        claims = list(value, "contacts") { known($0) }.map { [.waiting(pool, $0)] } ?? []
+        claims =
+          list(value, "contacts") { knownContacts($0) }
+          .map { [.waiting(pool, $0.flatMap(\.self))] } ?? []
       case "counts": claims = counts(value)
-      case "refused": claims = refused(value, contact)
+      case "refused": claims = each.flatMap { refused(value, $0) }
       default:
-        guard let contact else {
+        guard let contacts else {
           missing("contact")
           continue
         }
-        claims = self.claims(entry.key, value, contact)
+        claims = contacts.flatMap { self.claims(entry.key, value, $0) }
       }
       facts += claims.map { CaseFile.Fact(claim: $0, span: value.span) }
     }
@@ -120,7 +123,24 @@ extension CaseReader {
         if value.scalarText == "" { return .field(contact, field, nil) }
         return fieldValue(value, name.text).map { .field(contact, field, $0) }
       }
+    case "report": return report(value, contact)
     default: return run(value, contact)
+    }
+  }
+
+  /// What the reports say of a conversation (PLATFORM.md 6.2).
+  private func report(_ value: ValueReader, _ contact: Int) -> [CaseFile.Claim] {
+    (value.mapping(CaseKeys.report)?.entries ?? []).compactMap { entry in
+      guard let figure = CaseFile.Figure(rawValue: entry.key) else { return nil }
+      let value = ValueReader(entry.value, reading)
+      if value.scalarText == "none" { return .report(contact, figure, nil) }
+      let expected: CaseFile.FigureValue? =
+        switch figure {
+        case .firstResponseBy: user(value).map { .user($0) }
+        case .assignments, .responses: number(value).map { .count($0) }
+        default: value.duration("a duration, or none").map { .duration($0) }
+        }
+      return expected.map { .report(contact, figure, $0) }
     }
   }
 

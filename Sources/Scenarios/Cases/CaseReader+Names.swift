@@ -34,7 +34,11 @@ extension CaseReader {
   /// A contact that has appeared before, or the reserved `unknown`.
   func known(_ value: ValueReader) -> Int? {
     if value.scalarText == CaseFile.unknown { return CaseFile.unknownContact }
-    guard let name = value.name("a contact") else { return nil }
+    return value.name("a contact").flatMap { known($0) }
+  }
+
+  /// The number of a contact that has appeared before.
+  func known(_ name: Name) -> Int? {
     if let number = contactNames[name.text], arrived.contains(number) { return number }
     reading.problems.unknownName(
       "contact", name.text, at: name.span,

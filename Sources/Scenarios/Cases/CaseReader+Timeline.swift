@@ -10,7 +10,9 @@ extension CaseReader {
       else { return nil }
       return Name(text: scalar.text, span: node.span)
     }
-    if text("joins") != nil, let user = text("user"), names.users[user.text] == nil {
+    // Who is gained by a team without being in the workspace joins both.
+    let joining = text("joins") != nil ? text("user") : text("team") != nil ? text("gains") : nil
+    if let user = joining, names.users[user.text] == nil, user.text != CaseFile.unknown {
       _ = names.users.intern(user.text)
       users.append(CaseFile.User(profile: UserProfile(name: user.text), joinsLater: true))
     }
@@ -70,10 +72,18 @@ extension CaseReader {
     switch subject {
     case "contact": return contactActs(verb.name, who, what, mapping)
     case "user":
-      if let action = userActs(verb.name, who, what, mapping) { return [action] }
+      if let actions = userActs(verb.name, who, what, mapping) { return actions }
       return handActs(verb.name, actor(who, subject), what, mapping)
     case "program": return handActs(verb.name, actor(who, subject), what, mapping)
-    default: return otherActs(verb, who, what, mapping).map { [$0] } ?? []
+    case "webhook", "broadcast", "ai_agent": return aboutContact(subject, what, mapping)
+    default:
+      guard let action = otherActs(verb, who, what, mapping) else { return [] }
+      if case .teamGains(_, let user) = action, users.indices.contains(user.index),
+        users[user.index].joinsLater, joined.insert(user.index).inserted
+      {
+        return [.joins(user), action]
+      }
+      return [action]
     }
   }
 
@@ -93,23 +103,33 @@ extension CaseReader {
   private func contactActs(
     _ verb: String, _ who: ValueReader, _ what: ValueReader, _ mapping: Mapping
   ) -> [CaseFile.Action] {
-    guard let name = who.name("a contact") else { return [] }
-    var number = CaseFile.unknownContact
-    if name.text != CaseFile.unknown {
-      number = contact(name.text)
-      let isNew = arrived.insert(number).inserted
-      if isNew {
-        readProfile(mapping, of: number)
-      } else {
-        for key in ["fields", "tags"] {
-          if let span = mapping.keySpan(key) {
-            reading.problems.error(
-              span, "'\(key)' goes with the contact's first entry only",
-              hint: "later, a user 'sets' fields and 'tags' contacts")
-          }
-        }
+    let numbers =
+      who.scalarText == CaseFile.unknown
+      ? [CaseFile.unknownContact]
+      : (contactNames(in: who) ?? []).map { arriving($0.text, mapping) }
+    return numbers.flatMap { contactActs(verb, $0, what, mapping) }
+  }
+
+  /// The number of a contact that does something; at the first time, with what is known of it.
+  private func arriving(_ name: String, _ mapping: Mapping) -> Int {
+    let number = contact(name)
+    if arrived.insert(number).inserted {
+      readProfile(mapping, of: number)
+      return number
+    }
+    for key in ["fields", "tags"] {
+      if let span = mapping.keySpan(key) {
+        reading.problems.error(
+          span, "'\(key)' goes with the contact's first entry only",
+          hint: "later, a user 'sets' fields and 'tags' contacts")
       }
     }
+    return number
+  }
+
+  private func contactActs(
+    _ verb: String, _ number: Int, _ what: ValueReader, _ mapping: Mapping
+  ) -> [CaseFile.Action] {
     let channel = mapping.optional("channel") { self.channel($0) }
     guard let channel else { return [] }
     switch verb {
@@ -135,7 +155,13 @@ extension CaseReader {
   private func handActs(
     _ verb: String, _ actor: Actor?, _ what: ValueReader, _ mapping: Mapping
   ) -> [CaseFile.Action] {
-    guard let actor, let contact = known(what) else { return [] }
+    guard let actor else { return [] }
+    return (knownContacts(what) ?? []).flatMap { handActs(verb, actor, on: $0, mapping) }
+  }
+
+  private func handActs(
+    _ verb: String, _ actor: Actor, on contact: CaseFile.ContactNumber, _ mapping: Mapping
+  ) -> [CaseFile.Action] {
     switch verb {
     case "opens": return [.opens(contact, by: actor)]
     case "closes": return [.closes(contact, by: actor, note: note(mapping))]
@@ -178,9 +204,21 @@ extension CaseReader {
   /// What only users do; nil for a verb of `handActs`.
   private func userActs(
     _ verb: String, _ who: ValueReader, _ what: ValueReader, _ mapping: Mapping
-  ) -> CaseFile.Action? {
+  ) -> [CaseFile.Action]? {
     let hand = CaseKeys.verbs.contains { $0.subject == "program" && $0.name == verb }
     guard !hand, let user = user(who) else { return nil }
+    switch verb {
+    case "snoozes", "unsnoozes", "blocks", "unblocks", "merges":
+      return each(what) { userActs(verb, user, on: $0, mapping) }
+    case "uses": return usesShortcut(user, what, mapping)
+    default: return userActs(verb, user, what, mapping).map { [$0] } ?? []
+    }
+  }
+
+  /// What users do for themselves.
+  private func userActs(
+    _ verb: String, _ user: UserID, _ what: ValueReader, _ mapping: Mapping
+  ) -> CaseFile.Action? {
     switch verb {
     case "becomes":
       return status(what).map { $0 == .offline ? .logsOut(user) : .chooses(user, $0) }
@@ -190,19 +228,20 @@ extension CaseReader {
       }
     case "acts": return what.toggle().map { _ in .acts(user) }
     case "joins":
-      if users.indices.contains(user.index) { readProfile(mapping, &users[user.index].profile) }
+      guard users.indices.contains(user.index) else { return .joins(user) }
+      if !joined.insert(user.index).inserted || !users[user.index].joinsLater {
+        what.error("\(quoted(users[user.index].profile.name)) is in the workspace already")
+      }
+      readProfile(mapping, &users[user.index].profile)
       return what.choice("place to join", ["workspace": true]).map { _ in .joins(user) }
-    case "leaves":
+    default:
       return what.choice("place to leave", ["workspace": true]).map { _ in .leaves(user) }
-    case "uses": return usesShortcut(user, what, mapping)
-    default: return userActs(verb, user, on: what, mapping)
     }
   }
 
   private func userActs(
-    _ verb: String, _ user: UserID, on what: ValueReader, _ mapping: Mapping
+    _ verb: String, _ user: UserID, on contact: CaseFile.ContactNumber, _ mapping: Mapping
   ) -> CaseFile.Action? {
-    guard let contact = known(what) else { return nil }
     switch verb {
     case "snoozes":
       let until = mapping.optional("until") { $0.duration("a time").map { EngineTime.zero + $0 } }
@@ -218,14 +257,14 @@ extension CaseReader {
 
   private func usesShortcut(
     _ user: UserID, _ what: ValueReader, _ mapping: Mapping
-  ) -> CaseFile.Action? {
-    guard let name = what.filledText("the name of a shortcut"),
-      let contact = mapping["on"].flatMap({ known($0) })
-    else { return nil }
+  ) -> [CaseFile.Action] {
+    guard let name = what.filledText("the name of a shortcut"), let on = mapping["on"] else {
+      return []
+    }
     let form = (mapping["form"]?.anyMapping("a form")?.entries ?? []).compactMap { entry in
       ValueReader(entry.value, reading).text("an input").map { FormInput(entry.key, .text($0)) }
     }
-    return .usesShortcut(contact, name: name, form: form, by: user)
+    return each(on) { .usesShortcut($0, name: name, form: form, by: user) }
   }
 
   /// What services, teams, workflows, channels and other systems do.
@@ -248,35 +287,35 @@ extension CaseReader {
     case "auto_close":
       if what.scalarText?.lowercased() == "off" { return .setsAutoClose(nil) }
       return what.positiveDuration("auto_close").map { .setsAutoClose($0) }
-    case "channel":
+    default:
       guard let channel = channel(who) else { return nil }
       return what.choice("delivery", ["works": true, "fails": false]).map {
         .setsDelivery(channel, works: $0)
       }
-    default: return aboutContact(verb.subject, what, mapping)
     }
   }
 
   private func aboutContact(
     _ subject: String, _ what: ValueReader, _ mapping: Mapping
-  ) -> CaseFile.Action? {
-    guard let contact = mapping["contact"].flatMap({ known($0) }) else { return nil }
+  ) -> [CaseFile.Action] {
+    guard let contact = mapping["contact"] else { return [] }
     switch subject {
     case "webhook":
       let payload = mapping["payload"].map { $0.json() } ?? .object([])
-      return what.filledText("the name of a webhook").map {
-        .webhookArrives(contact, name: $0, payload: payload)
-      }
+      guard let name = what.filledText("the name of a webhook") else { return [] }
+      return each(contact) { .webhookArrives($0, name: name, payload: payload) }
     case "broadcast":
       let channel = mapping.optional("channel") { self.channel($0) }
-      guard let channel, let text = what.text("a broadcast") else { return nil }
-      return .broadcasts(contact, on: channel, text: text)
+      guard let channel, let text = what.text("a broadcast") else { return [] }
+      return each(contact) { .broadcasts($0, on: channel, text: text) }
     default:
-      guard let text = what.filledText("an outcome") else { return nil }
-      if let outcome = AIAgent.Outcome(rawValue: text) { return .aiAgentEnds(contact, outcome) }
+      guard let text = what.filledText("an outcome") else { return [] }
+      if let outcome = AIAgent.Outcome(rawValue: text) {
+        return each(contact) { .aiAgentEnds($0, outcome) }
+      }
       reading.problems.unknownName(
         "outcome", text, at: what.span, known: AIAgent.Outcome.allCases.map(\.rawValue))
-      return nil
+      return []
     }
   }
 

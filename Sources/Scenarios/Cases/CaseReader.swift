@@ -15,12 +15,31 @@ extension CaseFile {
     return try finished(node, source.name, problems)
   }
 
+  /// Reads a file that may be a case or a scenario; nil if it is a scenario.
+  ///
+  /// Anything else is read as a case, so that a case with a misspelt key is not passed over.
+  public static func loadUnlessScenario(_ path: String) throws(Diagnostics) -> CaseFile? {
+    let problems = Problems()
+    let node = Node.read(file: path, problems)
+    if let node, case .mapping(let entries) = node.content {
+      let keys = entries.map(\.key)
+      let isScenario = keys.contains("duration") || keys.contains("teams")
+      if isScenario, !keys.contains(where: { ["case", "timeline", "expect"].contains($0) }) {
+        return nil
+      }
+    }
+    return try finished(node, path, problems)
+  }
+
   private static func finished(
     _ node: Node?, _ file: String, _ problems: Problems
   ) throws(Diagnostics) -> CaseFile {
     if let node {
       let reader = CaseReader(Reading(problems))
-      if let found = reader.caseFile(node, file), !problems.hasErrors { return found }
+      if var found = reader.caseFile(node, file), !problems.hasErrors {
+        found.warnings = problems.diagnostics
+        return found
+      }
     }
     throw problems.diagnostics
   }
@@ -38,6 +57,8 @@ final class CaseReader {
   var windows: [String: EngineDuration] = [:]
   var contacts: [CaseFile.Contact] = []
   var contactNames = NameTable()
+  /// Users who came with an entry so far.
+  var joined: Set<Int> = []
   /// Contacts that a message or the workspace has brought in so far.
   var arrived: Set<Int> = []
 

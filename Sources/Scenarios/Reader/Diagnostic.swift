@@ -87,6 +87,16 @@ public struct Diagnostics: Error, Sendable {
 
   /// The problems that stop everything.
   public var errors: [Diagnostic] { all.filter { $0.severity == .error } }
+  /// How many of each there are: `3 errors, 1 warning in 2 files`.
+  public var summary: String {
+    func count(_ number: Int, _ what: String) -> String {
+      "\(number) \(what)\(number == 1 ? "" : "s")"
+    }
+    let kinds = [(errors.count, "error"), (warnings.count, "warning")].filter { $0.0 > 0 }
+    let files = Set(all.map(\.file)).count
+    guard !kinds.isEmpty else { return "no problems" }
+    return kinds.map { count($0.0, $0.1) }.joined(separator: ", ") + " in " + count(files, "file")
+  }
   /// The remarks.
   public var warnings: [Diagnostic] { all.filter { $0.severity == .warning } }
 }

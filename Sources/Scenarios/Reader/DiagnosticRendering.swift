@@ -19,7 +19,7 @@ extension Diagnostic: CustomStringConvertible {
     } else if let hint {
       lines.append(padding(6) + escaped(hint))
     }
-    if let note { lines.append(padding(6) + escaped(note)) }
+    if let note { lines.append(padding(6) + cut(escaped(note), to: max(width, 40) - 6)) }
     return lines.joined(separator: "\n")
   }
 
@@ -140,6 +140,14 @@ private func escape(_ scalar: Unicode.Scalar) -> String {
   case "\t": "\\t"
   default: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
   }
+}
+
+/// A list that is too long for its line, cut behind one of its items.
+private func cut(_ list: String, to width: Int) -> String {
+  guard list.count > width else { return list }
+  let head = list.prefix(width - 5)
+  guard let comma = head.lastIndex(of: ",") else { return head + "…" }
+  return head[...comma] + " ..."
 }
 
 private func padding(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }

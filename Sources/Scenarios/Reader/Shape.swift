@@ -11,8 +11,6 @@ indirect enum Shape: Sendable {
   case whole(ClosedRange<Int>)
   /// A number.
   case number
-  /// A scalar that matches a pattern (ECMA regular expression), described in words.
-  case pattern(String, String)
   /// One of some words.
   case choice([String])
   /// A list.

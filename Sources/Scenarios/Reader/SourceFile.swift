@@ -22,9 +22,6 @@ public final class SourceFile: Sendable {
     self.init(name: name, bytes: Array(text.utf8))
   }
 
-  /// The number of lines, an empty last one included.
-  var lineCount: Int { lineStarts.count }
-
   /// The bytes of a line without its line break; empty for a line that does not exist.
   func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= lineStarts.count else { return [] }

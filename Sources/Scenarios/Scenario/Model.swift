@@ -81,7 +81,7 @@ public struct Population: Sendable {
   /// The name in the file.
   public let name: String
   /// When conversations open, the volume put in.
-  public let arrivals: ArrivalProcess
+  public internal(set) var arrivals: ArrivalProcess
   /// The channels they use.
   public let channels: [ChannelID]
   /// How often each of `channels` is used.

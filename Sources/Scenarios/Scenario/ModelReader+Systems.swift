@@ -16,7 +16,8 @@ extension ModelReader {
     return entries.compactMap { name, value in
       _ = names.channels.intern(name.text)
       let settings = value.mapping(ScenarioKeys.channel).flatMap { channel(name.text, $0) }
-      windows.append(settings?.window)
+      // Where a template goes out instead, the window keeps nothing back.
+      windows.append(settings.flatMap { $0.templates ? nil : $0.window })
       return settings
     }
   }

@@ -203,7 +203,7 @@ private struct ScenarioReader {
 
 extension Node {
   /// The map without a key.
-  fileprivate func without(_ key: String) -> Node {
+  func without(_ key: String) -> Node {
     guard case .mapping(let entries) = content else { return self }
     return Node(.mapping(entries.filter { $0.key != key }), at: span)
   }

@@ -87,10 +87,6 @@ struct SchemaDefinitions {
     case .choice(let words): return choice(words)
     case .whole(let range): return whole(range)
     case .number: return .reference("number")
-    case .pattern(let pattern, let words):
-      return .object([
-        ("type", .text("string")), ("pattern", .text(pattern)), ("description", .text(words)),
-      ])
     case .list(let shape):
       return orParameter([.object([("type", .text("array")), ("items", schema(shape))])])
     case .map(let table): return orParameter([.object(members(of: table))])

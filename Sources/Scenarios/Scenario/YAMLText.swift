@@ -9,17 +9,25 @@ enum YAMLText {
         margin + scalar(entry.key) + ":" + value(entry.value, indent: indent)
       }.joined()
     case .list(let items) where !items.isEmpty:
-      return items.map { item in margin + "-" + value(item, indent: indent) }.joined()
+      // The first line of a block stands behind its dash.
+      return items.map { item in
+        fitsOnLine(item, indent: indent)
+          ? "\(margin)- \(flow(item))\n"
+          : margin + "- " + block(item, indent: indent + 2).dropFirst(indent + 2)
+      }.joined()
     default: return margin + flow(node) + "\n"
     }
   }
 
   /// What follows a key or a dash: on its line if it is short, below it otherwise.
   private static func value(_ node: Node, indent: Int) -> String {
-    let short = flow(node)
-    if depth(node) <= 2, short.utf8.count + indent <= 80 { return " \(short)\n" }
-    if depth(node) == 0 { return " \(short)\n" }
-    return "\n" + block(node, indent: indent + 2)
+    fitsOnLine(node, indent: indent)
+      ? " \(flow(node))\n" : "\n" + block(node, indent: indent + 2)
+  }
+
+  private static func fitsOnLine(_ node: Node, indent: Int) -> Bool {
+    let depth = depth(node)
+    return depth == 0 || depth <= 2 && flow(node).utf8.count + indent <= 80
   }
 
   private static func depth(_ node: Node) -> Int {

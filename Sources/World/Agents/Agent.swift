@@ -20,28 +20,28 @@ actor Agent: EventTarget {
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
   @safe @exclusivity(unchecked) var inbox = WorkList()
-  @safe @exclusivity(unchecked) var slots: RawTable<Slot>
+  @safe @exclusivity(unchecked) var slots: ContiguousArray<Slot>
   @safe @exclusivity(unchecked) var freeSlots: Int
   @safe @exclusivity(unchecked) var presence = Presence.present
   /// What is meant by leaving: an absence or the end of the shift.
-  @safe @exclusivity(unchecked) var leavingTo = Presence.away
-  /// Whether the agent stands in the line of those who would take from the unassigned inbox.
-  @safe @exclusivity(unchecked) var isListedFree = false
+  var leavingTo = Presence.away
+  /// The place in the line of those who would take from the unassigned inbox.
+  @safe @exclusivity(unchecked) var linePlace = WorkList.none
+  /// Since when the agent could take something on: the end of the last piece of work or the last start.
+  @safe @exclusivity(unchecked) var freeSince: Int64 = 0
   /// Whether what is in hand was laid down for an absence.
-  @safe @exclusivity(unchecked) var isInterrupted = false
+  var isInterrupted = false
   @safe @exclusivity(unchecked) var isWorking = false
-  @safe @exclusivity(unchecked) var shared: SharedSpeed?
-  @safe @exclusivity(unchecked) var sharedTimer = TimerHandle.none
-  @safe @exclusivity(unchecked) var absences: Absences
+  var shared: SharedSpeed?
+  var sharedTimer = TimerHandle.none
+  var absences: Absences
 
   /// What an agent has in hand.
-  struct Slot: BitwiseCopyable {
+  struct Slot {
     var contact: UInt32 = .max
-    /// Tells one piece of work in this slot from the next.
-    var serial: UInt32 = 0
+    /// Which of the contact's conversations it is.
+    var opening: UInt32 = 0
     var phase = Phase.free
-    /// Whether the conversation is somebody else's by now and is finished anyway.
-    var isMovedAway = false
     var timer = TimerHandle.none
     /// Work left while it is interrupted, in nanoseconds.
     var left: Int64 = 0
@@ -67,9 +67,8 @@ actor Agent: EventTarget {
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
-    slots = RawTable(count: style.attention.slots)
-    freeSlots = slots.capacity
-    for slot in 0..<slots.capacity { slots[slot] = Slot() }
+    slots = ContiguousArray(repeating: Slot(), count: style.attention.slots)
+    freeSlots = slots.count
     if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
     absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
     target = .nobody
@@ -92,6 +91,7 @@ actor Agent: EventTarget {
   func needsAnswer(_ contact: UInt32, visit: UInt32, order: UInt64) -> Placement {
     if presence == .present, freeSlots > 0, inbox.head == WorkList.none {
       start(contact)
+      if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
       return .started
     }
     let place = inbox.append(contact, visit: visit, at: kernel.now.nanoseconds, order: order)
@@ -104,7 +104,7 @@ actor Agent: EventTarget {
   func takeWork() {
     guard presence == .present else { return }
     while freeSlots > 0 {
-      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, by: index) }) else {
+      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, at: $1, by: index) }) else {
         break
       }
       start(next.contact)
@@ -112,11 +112,17 @@ actor Agent: EventTarget {
     if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
   }
 
-  /// Somebody else looks after the next conversation that comes to the unassigned inbox.
-  func leavesLine() -> Bool {
-    guard isListedFree else { return false }
-    isListedFree = false
-    return presence == .present && freeSlots > 0
+  /// Something came to the unassigned inbox, and this agent is free longest.
+  func isCalled() {
+    linePlace = WorkList.none
+    exchange.wake(index)
+  }
+
+  /// Stands in the line of the free no more.
+  func leaveLine() {
+    guard linePlace != WorkList.none else { return }
+    exchange.leaveLine(linePlace)
+    linePlace = WorkList.none
   }
 
   /// Picks one conversation from the unassigned inbox, or stands in line for the next.
@@ -129,14 +135,13 @@ actor Agent: EventTarget {
     if let contact = exchange.pick(style.picks) {
       exchange.assign(contact, to: user, by: user)
       exchange.wake(index)
-    } else if !isListedFree {
-      isListedFree = true
-      exchange.standInLine(index)
+    } else if linePlace == WorkList.none {
+      linePlace = exchange.standInLine(index, since: freeSince)
     }
   }
 
   private func start(_ contact: UInt32) {
-    guard let slot = (0..<slots.capacity).first(where: { slots[$0].phase == .free }) else {
+    guard let slot = slots.firstIndex(where: { $0.phase == .free }) else {
       preconditionFailure("work starts only in a free slot")
     }
     let now = kernel.now.nanoseconds
@@ -149,31 +154,35 @@ actor Agent: EventTarget {
       work = style.replyTime.sampleNanoseconds(&stream)
     }
     freeSlots -= 1
+    freeSince = now
+    leaveLine()
     noteWorking()
     slots[slot].contact = contact
-    slots[slot].serial &+= 1
+    slots[slot].opening = start.opening
     slots[slot].phase = .reply
-    slots[slot].isMovedAway = false
     run(slot, work: work, at: now)
+    if exchange.watchesInactivity { exchange.handle(.acts(user)) }
     if style.greets, start.isFirst { exchange.greet(contact, by: user) }
   }
 
   // MARK: - Work in hand
 
   /// Lets the work in a slot run, from now.
-  private func run(_ slot: Int, work: Int64, at now: Int64) {
+  ///
+  /// An answer comes from outside the engine: at one instant it goes before the engine's timers.
+  func run(_ slot: Int, work: Int64, at now: Int64) {
     if shared != nil {
       shared?.start(slot, work: work, at: now)
       armShared(at: now)
     } else {
-      slots[slot].timer = kernel.arm(
+      slots[slot].timer = kernel.schedule(
         Event(to: target, kind: AgentEvent.workDone.rawValue, subject: UInt32(slot)),
         afterNanoseconds: work)
     }
   }
 
   /// Stops the work in a slot and tells what is left of it.
-  private func stop(_ slot: Int) -> Int64 {
+  func stop(_ slot: Int) -> Int64 {
     let now = kernel.now.nanoseconds
     if shared != nil {
       let left = shared?.stop(slot, at: now) ?? 0
@@ -188,7 +197,7 @@ actor Agent: EventTarget {
   private func armShared(at now: Int64) {
     kernel.cancel(sharedTimer)
     guard let end = shared?.nextEnd(after: now) else { return }
-    sharedTimer = kernel.arm(
+    sharedTimer = kernel.schedule(
       Event(to: target, kind: AgentEvent.workDone.rawValue, subject: UInt32(end.slot)),
       at: Instant(nanoseconds: end.at))
   }
@@ -206,7 +215,7 @@ actor Agent: EventTarget {
     slots[slot].phase = .sent
     let isLast = exchange.reply(to: contact, by: index)
     exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
-    guard isLast, !slots[slot].isMovedAway else { return release(slot) }
+    guard isLast else { return release(slot) }
     let work = wrapUpWork(contact)
     if work > 0 {
       slots[slot].phase = .wrapUp
@@ -226,7 +235,8 @@ actor Agent: EventTarget {
   /// Closes the conversation, or forgets to, and is free for the next.
   private func finish(_ slot: Int, _ contact: UInt32) {
     slots[slot].phase = .sent
-    exchange.conclude(contact, by: index, forgets: style.forgetsToClose)
+    exchange.conclude(
+      contact, opening: slots[slot].opening, by: index, forgets: style.forgetsToClose)
     release(slot)
   }
 
@@ -237,17 +247,18 @@ actor Agent: EventTarget {
     slots[slot].phase = .free
     slots[slot].contact = .max
     freeSlots += 1
+    freeSince = kernel.now.nanoseconds
     noteWorking()
     if presence == .present {
       takeWork()
-    } else if presence == .leaving, freeSlots == slots.capacity {
+    } else if presence == .leaving, freeSlots == slots.count {
       gone()
     }
   }
 
   /// Tells the record when the agent goes to work and stops.
-  private func noteWorking() {
-    let works = freeSlots < slots.capacity && !isInterrupted
+  func noteWorking() {
+    let works = freeSlots < slots.count && !isInterrupted
     if works == isWorking { return }
     isWorking = works
     exchange.record.agentWorking(index, works, at: kernel.now.nanoseconds)
@@ -261,13 +272,11 @@ actor Agent: EventTarget {
   }
 
   /// A conversation in hand is somebody else's by now; true when the work on it stops.
+  ///
+  /// Who finishes anyway sends the answer and, if it was the last, closes the conversation.
   func losesInHand(_ slot: Int32) -> Bool {
-    let slot = Int(slot)
-    if style.finishesAnyway || slots[slot].phase == .wrapUp {
-      slots[slot].isMovedAway = slots[slot].phase != .wrapUp
-      return false
-    }
-    drop(Int32(slot))
+    if style.finishesAnyway { return false }
+    drop(slot)
     return true
   }
 
@@ -287,137 +296,6 @@ actor Agent: EventTarget {
       }
     }
     release(slot)
-  }
-
-  // MARK: - Coming and going
-
-  /// Puts the agent where the shift says, at the start of the run.
-  func begin() {
-    let change = absences.firstChange()
-    armShift(change?.next)
-    if change?.isOn == false {
-      presence = .offShift
-      return exchange.handle(.logsOut(user))
-    }
-    let now = kernel.now.nanoseconds
-    exchange.record.agentOnline(index, true, at: now)
-    exchange.record.agentOnShift(index, true, at: now)
-    armAbsence()
-    takeWork()
-  }
-
-  private func armShift(_ second: Int64?) {
-    guard let second else { return }
-    kernel.schedule(
-      Event(to: target, kind: AgentEvent.shiftChanges.rawValue),
-      at: Instant(nanoseconds: second * 1_000_000_000))
-  }
-
-  private func armAbsence() {
-    guard let delay = absences.nextDelay(), delay != SampledTime.never else { return }
-    absences.timer = kernel.schedule(
-      Event(to: target, kind: AgentEvent.awayBegins.rawValue), afterNanoseconds: delay)
-  }
-
-  private func shiftChanges() {
-    let change = absences.change(atSecond: kernel.now.nanoseconds / 1_000_000_000)
-    exchange.record.agentOnShift(index, change.isOn, at: kernel.now.nanoseconds)
-    armShift(change.next)
-    kernel.cancel(absences.timer)
-    switch (change.isOn, presence) {
-    case (true, .offShift): comeBack()
-    case (true, .leaving):
-      // The next shift begins before the last answer of the one before was out.
-      presence = .present
-      exchange.handle(.logsIn(user))
-      armAbsence()
-      takeWork()
-    case (false, .present): leave(to: .offShift)
-    case (false, .leaving): leavingTo = .offShift
-    case (false, .away):
-      presence = .offShift
-      exchange.handle(.logsOut(user))
-    default: break
-    }
-  }
-
-  private func leave(to place: Presence) {
-    leavingTo = place
-    presence = .leaving
-    isListedFree = false
-    exchange.handle(place == .away ? .choosesStatus(user, .busy) : .logsOut(user))
-    switch style.leaving {
-    case .finishFirst: break
-    case .preempt: interrupt()
-    case .handBack: handBack()
-    }
-    if style.leaving != .finishFirst || freeSlots == slots.capacity { gone() }
-  }
-
-  private func gone() {
-    guard presence == .leaving else { return }
-    presence = leavingTo
-    let now = kernel.now.nanoseconds
-    exchange.record.agentOnline(index, false, at: now)
-    exchange.lanes?.away(index, true, at: now)
-    if leavingTo == .away, let length = absences.nextLength(), length != SampledTime.never {
-      absences.timer = kernel.schedule(
-        Event(to: target, kind: AgentEvent.awayEnds.rawValue), afterNanoseconds: length)
-    }
-  }
-
-  private func comeBack() {
-    let wasAway = presence == .away
-    presence = .present
-    exchange.record.agentOnline(index, true, at: kernel.now.nanoseconds)
-    exchange.lanes?.away(index, false, at: kernel.now.nanoseconds)
-    armAbsence()
-    resume()
-    exchange.handle(wasAway ? .choosesStatus(user, .online) : .logsIn(user))
-    takeWork()
-  }
-
-  /// Lays down everything in hand; the work done is kept.
-  private func interrupt() {
-    let now = kernel.now.nanoseconds
-    for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
-    {
-      slots[slot].left = stop(slot)
-      if slots[slot].phase == .reply {
-        exchange.contacts[Int(slots[slot].contact)](now) { $0.workStops(at: $1) }
-      }
-    }
-    isInterrupted = true
-    noteWorking()
-  }
-
-  /// Takes up again what was laid down.
-  private func resume() {
-    guard isInterrupted else { return }
-    let now = kernel.now.nanoseconds
-    isInterrupted = false
-    noteWorking()
-    for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
-    {
-      if slots[slot].phase == .reply {
-        exchange.contacts[Int(slots[slot].contact)](now) { $0.workGoesOn(at: $1) }
-      }
-      run(slot, work: slots[slot].left, at: now)
-    }
-  }
-
-  /// Gives everything in hand back; whoever takes it does only what is left.
-  private func handBack() {
-    for slot in 0..<slots.capacity where slots[slot].phase == .reply {
-      let left = stop(slot)
-      let contact = slots[slot].contact
-      exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
-      slots[slot].phase = .free
-      slots[slot].contact = .max
-      freeSlots += 1
-      exchange.handBack(contact, left: left, by: user)
-    }
-    interrupt()
   }
 }
 

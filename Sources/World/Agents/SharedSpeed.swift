@@ -40,7 +40,8 @@ struct SharedSpeed {
     guard rest >= 0 else { return 0 }
     left[slot] = -1
     inHand -= 1
-    return Int64(rest.rounded())
+    // Work that never ends is left as it was; the number itself may be beyond whole ones.
+    return rest < 9e18 ? Int64(rest.rounded()) : .max
   }
 
   /// The slot that is done next, and when; the lower slot of two that are done together.

@@ -33,13 +33,14 @@ struct WorkList: ~Copyable {
 
   subscript(place: Int32) -> Entry { entries[Int(place)] }
 
-  /// The first conversation, and the ghosts that stand before it are told on the way.
+  /// The first conversation, and the ghosts that stand before it are told on the way, with their places.
   @inline(__always)
-  mutating func takeFirst(passing ghost: (Entry) -> Void) -> Entry? {
+  mutating func takeFirst(passing ghost: (Entry, Int32) -> Void) -> Entry? {
     while head != Self.none {
-      let entry = remove(head)
+      let place = head
+      let entry = remove(place)
       if !entry.isGhost { return entry }
-      ghost(entry)
+      ghost(entry, place)
     }
     return nil
   }
@@ -51,21 +52,38 @@ struct WorkList: ~Copyable {
     return place == Self.none ? nil : remove(place)
   }
 
-  /// Adds a conversation at the end; at one instant the older conversation goes first.
+  /// Adds a conversation behind all that reached the list before; at one instant the older goes first.
+  ///
+  /// Most come last. What was given back is older than what waits and is looked for from the head.
   @inline(__always)
   mutating func append(_ contact: UInt32, visit: UInt32, at instant: Int64, order: UInt64) -> Int32
   {
     let place = allocate(
       Entry(contact: contact, visit: visit, instant: instant, order: order, isGhost: false))
-    var before = tail
-    while before != Self.none {
-      let entry = entries[Int(before)]
-      if entry.instant < instant || entry.order < order { break }
-      before = entry.previous
-    }
-    link(place, after: before)
+    let isLast = tail == Self.none || precedes(tail, instant, order)
+    link(place, after: isLast ? tail : lastBefore(instant, order))
     count += 1
     return place
+  }
+
+  private func precedes(_ place: Int32, _ instant: Int64, _ order: UInt64) -> Bool {
+    let entry = entries[Int(place)]
+    return entry.instant < instant || entry.instant == instant && entry.order <= order
+  }
+
+  /// The last of those at the head that go before; `none` if none does.
+  private func lastBefore(_ instant: Int64, _ order: UInt64) -> Int32 {
+    // Those of the same instant stand at the tail, those given back belong near the head.
+    if entries[Int(tail)].instant == instant {
+      var before = tail
+      while before != Self.none, !precedes(before, instant, order) {
+        before = entries[Int(before)].previous
+      }
+      return before
+    }
+    var after = head
+    while after != Self.none, precedes(after, instant, order) { after = entries[Int(after)].next }
+    return after == Self.none ? tail : entries[Int(after)].previous
   }
 
   /// Takes an entry out of the list.

@@ -9,6 +9,7 @@ extension Contact {
   /// The engine opened a conversation.
   func opened(_ opening: Opening, at now: Int64) {
     state.isOpen = true
+    openings &+= 1
     exchange.openedCount += 1
     state.number = Int32(clamping: exchange.openedCount)
     if let assignee = opening.assignee { state.assignee = Int32(assignee.index) }
@@ -64,7 +65,8 @@ extension Contact {
     if !ghosts.isEmpty { leaveGhosts() }
     let left = state.workLeft
     state.workLeft = -1
-    return WorkStart(left: left, isFirst: isFirst, entity: entity, turn: state.question)
+    return WorkStart(
+      left: left, isFirst: isFirst, entity: entity, turn: state.question, opening: openings)
   }
 
   /// The work on the open question is laid down for an absence, taken away or done.
@@ -92,10 +94,15 @@ extension Contact {
     state.spot = WorkList.none
   }
 
-  /// The agent gives the conversation back with what is left of the work.
-  func isHandedBack(left: Int64) {
+  /// The agent gives the conversation back with what is left of the work; true if it was the agent's.
+  func isHandedBack(left: Int64, by user: UserID) -> Bool {
     state.workLeft = left
     state.place = .nowhere
+    state.spot = WorkList.none
+    if state.assignee == Int32(user.index) { return true }
+    // It was moved to another while this one finished it anyway, or nobody has it.
+    requestPlacement()
+    return false
   }
 
   // MARK: - Changing hands
@@ -106,7 +113,9 @@ extension Contact {
     state.assignee = entry.to.map { Int32($0.index) } ?? -1
     exchange.record.assigned(Int(index), to: state.assignee, at: now)
     guard state.needsAgent else { return }
-    let isMove = from >= 0 && state.assignee >= 0
+    // Only who had it in the inbox or in hand would have reached it.
+    let wasHeld = state.place == .inbox || state.place == .inHand
+    let isMove = from >= 0 && state.assignee >= 0 && wasHeld
     if isMove {
       exchange.record.movedUnanswered(Int(index), at: now)
       exchange.lanes?.transfer(Int(state.number), from: from, to: state.assignee, at: now)
@@ -131,9 +140,9 @@ extension Contact {
   }
 
   /// The agent that the conversation was moved away from would have reached it now.
-  func isReachedByGhost(visit: UInt32, agent: Int32) {
+  func isReached(by ghost: Ghost, visit: UInt32) {
     guard visit == self.visit else { return }
-    ghosts.removeAll { $0.agent == agent }
+    ghosts.removeAll { $0 == ghost }
     exchange.record.formerAgentReached(Int(index), at: kernel.now.nanoseconds)
     exchange.lanes?.judge(Int(state.number), helped: false)
   }
@@ -207,13 +216,29 @@ extension Contact {
     } else {
       isAnswer = false
     }
-    return Parcel(entity: entity, number: messages, isAnswer: isAnswer)
+    return Parcel(entity: entity, number: messages, isAnswer: isAnswer, visit: visit)
+  }
+
+  /// The reply window of the channel ran out before this message, which goes out as a template.
+  func hasWindow(_ window: Int64, _ message: OutgoingMessage) {
+    guard case .user = message.sender else { return }
+    if kernel.now.nanoseconds - lastHeard > window { exchange.record.windowExpired(Int(index)) }
+  }
+
+  /// The platform did not hand a message to the channel: an answer of an agent is lost for good.
+  func isRefused(_ message: OutgoingMessage, _ failure: SendFailure) {
+    guard case .user = message.sender else { return }
+    if failure == .windowClosed { exchange.record.windowExpired(Int(index)) }
+    guard state.isAnswering else { return }
+    state.isAnswering = false
+    readsAnswer()
   }
 
   /// A message of an agent or a workflow is there.
-  func received(isAnswer: Bool) {
+  func received(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
     pending -= 1
-    if isAnswer { readsAnswer() }
+    if isAnswer, visit == self.visit { readsAnswer() }
+    if case .run = message.sender, let question = exchange.question(message) { isAsked(question) }
     exchange.letGoIfDone(self)
   }
 
@@ -240,16 +265,17 @@ extension Contact {
       return
     }
     pending += 1
+    isThinking = true
     kernel.schedule(
       Event(to: target, kind: ContactEvent.writes.rawValue, subject: index),
       afterNanoseconds: length)
   }
 
   /// A message was lost on its way: the agent sends an answer again, twice at the most.
-  func isLost(_ message: OutgoingMessage, isAnswer: Bool) {
+  func isLost(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
     pending -= 1
     exchange.record.deliveryFailed(Int(index))
-    if isAnswer {
+    if isAnswer, visit == self.visit {
       state.attempts += 1
       if state.attempts < 3, case .user(let user) = message.sender, let id {
         state.isAnswering = true
@@ -271,7 +297,7 @@ extension Contact {
     exchange.lanes?.departure(
       Int(state.number), lane: state.place == .unassigned ? -1 : state.holder,
       at: kernel.now.nanoseconds)
-    if exchange.plan.model.populations[population].givingUp == .closes {
+    if exchange.plan.model.populations[population].givingUp == .closes, state.isOpen {
       exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote))
     }
   }
@@ -293,6 +319,7 @@ extension Contact {
     exchange.closedCount += 1
     show(nil, with: -1)
     exchange.record.conversationClosed(Int(index), at: now)
+    closings &+= 1
     planReturn()
     exchange.letGoIfDone(self)
   }
@@ -301,9 +328,9 @@ extension Contact {
     guard let returns = exchange.plan.model.populations[population].returns,
       state.questionsLeft <= 1
     else { return }
-    var chance = exchange.streams.stream(.returns, of: entity)
+    var chance = exchange.streams.stream(.returns, of: entity, turn: closings)
     guard chance.chance(returns.chance) else { return }
-    var stream = exchange.streams.stream(.returnDelay, of: entity)
+    var stream = exchange.streams.stream(.returnDelay, of: entity, turn: closings)
     let delay = returns.after.sampleNanoseconds(&stream)
     guard delay != SampledTime.never else { return }
     pending += 1
@@ -340,6 +367,8 @@ struct Parcel {
   var number: UInt16
   /// Whether it answers the contact's question.
   var isAnswer: Bool
+  /// In which visit: an answer that comes after the contact is back answers nothing any more.
+  var visit: UInt32
 }
 
 /// What an agent needs to know to start.
@@ -352,4 +381,6 @@ struct WorkStart {
   var entity: UInt64
   /// Which question it is about.
   var turn: UInt16
+  /// Which of the contact's conversations.
+  var opening: UInt32
 }

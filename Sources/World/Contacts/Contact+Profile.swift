@@ -3,7 +3,7 @@ import Sampling
 import Scenarios
 import VirtualTime
 
-/// What is known of a contact before it writes, and how it answers a workflow's questions.
+/// What is known of a contact before it writes.
 extension Contact {
   /// What the engine is told of a contact besides its first message; nil when there is nothing.
   func profile() -> ContactProfile? {
@@ -32,38 +32,5 @@ extension Contact {
     var stream = exchange.streams.stream(.knownAssignee, of: entity)
     guard stream.chance(plan.assignedShare) else { return nil }
     return UserID(index: stream.integer(below: exchange.agents.count))
-  }
-
-  // MARK: - Questions of a workflow
-
-  /// A workflow asks: some never answer, some not validly, most after a while.
-  func isAsked() {
-    let answers = exchange.plan.model.populations[population].answers
-    questionsAsked &+= 1
-    var never = exchange.streams.stream(.answerText, of: entity, turn: questionsAsked)
-    if answers.never > 0, never.chance(answers.never) { return }
-    var stream = exchange.streams.stream(.answerDelay, of: entity, turn: questionsAsked)
-    let delay = answers.after.sampleNanoseconds(&stream)
-    guard delay != SampledTime.never else { return }
-    pending += 1
-    kernel.schedule(
-      Event(to: target, kind: ContactEvent.answersQuestion.rawValue, subject: index),
-      afterNanoseconds: delay)
-  }
-
-  /// The contact answers a workflow's question.
-  func answersQuestion() {
-    pending -= 1
-    guard let id else { return exchange.letGoIfDone(self) }
-    let answers = exchange.plan.model.populations[population].answers
-    var valid = exchange.streams.stream(.answerValidity, of: entity, turn: questionsAsked)
-    let channel = ChannelID(index: Int(channel))
-    if valid.chance(answers.valid) {
-      exchange.handle(.contactWrites(id, on: channel, text: "customer@example.com"))
-    } else {
-      // A picture is no valid answer to any question.
-      exchange.handle(.contactSendsAttachment(id, on: channel))
-    }
-    exchange.letGoIfDone(self)
   }
 }

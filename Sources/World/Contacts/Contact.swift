@@ -27,8 +27,6 @@ actor Contact: EventTarget {
   /// Visits of this customer before the present one.
   @safe @exclusivity(unchecked) var visitNumber: UInt16 = 0
   @safe @exclusivity(unchecked) var channel: Int32 = 0
-  /// The name of this visit's random streams.
-  @safe @exclusivity(unchecked) var entity: UInt64 = 0
 
   /// Who sent the last answer, over all visits; negative when nobody did.
   @safe @exclusivity(unchecked) var lastReplier: Int32 = -1
@@ -42,12 +40,22 @@ actor Contact: EventTarget {
   /// Messages written and received, which name the streams of their deliveries.
   @safe @exclusivity(unchecked) var messages: UInt16 = 0
   @safe @exclusivity(unchecked) var patience = TimerHandle.none
-  /// Questions of workflows so far.
-  @safe @exclusivity(unchecked) var questionsAsked: UInt16 = 0
+  /// Conversations opened so far: an agent who wraps one up does not close the next.
+  @safe @exclusivity(unchecked) var openings: UInt32 = 0
+  /// When the contact's last message reached the platform: the reply window runs from then.
+  @safe @exclusivity(unchecked) var lastHeard: Int64 = 0
+  /// Whether the next question is being thought of.
+  @safe @exclusivity(unchecked) var isThinking = false
+  /// What the contact will say to the questions of workflows, in their order; nil is a picture.
+  var replies: [String?] = []
+  /// Calls of services and talks of AI agents about this contact, which name their draws.
+  @safe @exclusivity(unchecked) var calls: UInt16 = 0
+  /// Closings so far in this visit.
+  @safe @exclusivity(unchecked) var closings: UInt16 = 0
   /// Whether the actor waits for its next customer.
   @safe @exclusivity(unchecked) var isIdle = true
   /// Places in the inboxes of agents that the conversation was moved away from.
-  @safe @exclusivity(unchecked) var ghosts: [Ghost] = []
+  var ghosts: [Ghost] = []
 
   /// What is going on in one visit.
   struct State {
@@ -89,7 +97,7 @@ actor Contact: EventTarget {
   }
 
   /// The place that a moved conversation left behind.
-  struct Ghost {
+  struct Ghost: Equatable {
     var agent: Int32
     var place: Int32
   }
@@ -98,6 +106,12 @@ actor Contact: EventTarget {
     self.index = index
     self.exchange = exchange
     kernel = exchange.kernel
+  }
+
+  /// The name of this visit's random streams.
+  var entity: UInt64 {
+    exchange.populationCodes[population] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
+      | UInt64(visitNumber & 0xFF)
   }
 
   /// Whether nothing is left that this customer could still do or be wanted for.
@@ -109,10 +123,11 @@ actor Contact: EventTarget {
     switch ContactEvent(rawValue: event.kind) {
     case .writes:
       pending -= 1
+      isThinking = false
       write()
     case .losesPatience: givesUp()
     case .returns: comesBack()
-    case .answersQuestion: answersQuestion()
+    case .answersQuestion: sends(reply: event.value)
     case nil: preconditionFailure("a contact gets only its own kinds of events")
     }
     exchange.settle()
@@ -128,7 +143,10 @@ actor Contact: EventTarget {
     pending = 0
     runs = 0
     messages = 0
-    questionsAsked = 0
+    openings = 0
+    calls = 0
+    isThinking = false
+    if !replies.isEmpty { replies.removeAll(keepingCapacity: true) }
     isIdle = false
     lastReplier = -1
     id = nil
@@ -139,9 +157,7 @@ actor Contact: EventTarget {
 
   func startVisit() {
     visit &+= 1
-    entity =
-      exchange.populationCodes[population] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
-      | UInt64(visitNumber & 0xFF)
+    closings = 0
     let assignee = state.assignee
     state = State()
     if id != nil { state.assignee = assignee }
@@ -162,17 +178,31 @@ actor Contact: EventTarget {
   /// Sends the next question on its way to the platform.
   func write() {
     state.asked = kernel.now.nanoseconds
+    hands(reply: 0)
+  }
+
+  /// Hands a message to the channel: a question of the contact's own, or the reply of that number.
+  private func hands(reply: UInt32) {
     messages &+= 1
     pending += 1
-    exchange.channels[Int(channel)]((index, entity, messages)) {
-      $0.carriesIn($1.0, entity: $1.1, number: $1.2)
+    exchange.messages.written += 1
+    exchange.channels[Int(channel)]((index, entity, messages, reply)) {
+      $0.carriesIn($1.0, entity: $1.1, number: $1.2, reply: $1.3)
     }
   }
 
-  /// The message is there: the engine hears of it, and the waiting begins.
-  func reaches() {
+  /// The contact answers a workflow's question.
+  private func sends(reply: UInt32) {
     pending -= 1
-    guard !state.hasGivenUp else { return exchange.letGoIfDone(self) }
+    hands(reply: reply)
+  }
+
+  /// A message is there: the engine hears of it, and the waiting begins.
+  func reaches(reply: UInt32) {
+    pending -= 1
+    exchange.messages.received += 1
+    lastHeard = kernel.now.nanoseconds
+    if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
     state.needsAgent = true
     armPatience()
     if state.isOpen { exchange.record.contactMessage(Int(index), at: kernel.now.nanoseconds) }
@@ -184,6 +214,7 @@ actor Contact: EventTarget {
   /// The contact's id; at the first message the engine gets to know the contact.
   private func introduced() -> ContactID {
     if let id { return id }
+    exchange.introducedCount += 1
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
@@ -191,7 +222,7 @@ actor Contact: EventTarget {
     return new
   }
 
-  private func armPatience() {
+  func armPatience() {
     guard let patience = exchange.plan.model.populations[population].patience else { return }
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
     let length = patience.sampleNanoseconds(&stream)

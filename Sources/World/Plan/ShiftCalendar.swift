@@ -41,8 +41,7 @@ struct WallClock: Sendable {
 
   /// What the clock shows at a number of whole seconds of virtual time.
   func local(atSecond second: Int64) -> LocalTime {
-    let utc = epoch + second
-    return LocalTime(seconds: utc + offset(atUTC: utc))
+    zone.local(EngineTime.zero + .seconds(second), epoch: epoch)
   }
 
   /// Where in the week virtual time begins.
@@ -50,16 +49,6 @@ struct WallClock: Sendable {
     let local = local(atSecond: 0)
     return WeekTime(
       dayOfWeek: Int(local.weekday.rawValue), second: Double(local.secondOfDay))
-  }
-
-  private func offset(atUTC utc: Int64) -> Int64 {
-    var low = 0
-    var high = zone.changes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if zone.changes[middle].at <= utc { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? zone.offset : zone.changes[low - 1].offset
   }
 
   /// The whole second at which the state of a shift changes next, after a second; nil within 15 days.

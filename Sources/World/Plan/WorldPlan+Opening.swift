@@ -35,6 +35,7 @@ extension WorldPlan {
       agents: model.agents.count, populations: model.populations.count,
       channels: model.channels.count,
       duration: duration, warmup: warmup, metrics: metrics)
+    if let timelineStep { plan.step = max(1, timelineStep) }
     if metrics.contains(where: \.isOffice) { plan.officeHours = openings }
     let costs = model.agents.map { (model.style(of: $0).cost?.perSecond ?? 0) * 3_600 }
     if costs.contains(where: { $0 > 0 }) { plan.costPerHour = costs }

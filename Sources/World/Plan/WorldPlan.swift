@@ -14,6 +14,8 @@ public struct WorldPlan: Sendable {
   public var metrics: [MetricReference]
   /// When the office is open; nil means when anybody is on shift.
   public var officeHours: [Shift]?
+  /// The length of a step of the timeline in nanoseconds; nil means the usual one.
+  public var timelineStep: Int64?
   /// Whether every conversation and assignment is recorded.
   public var recordsConversations = false
   /// The lanes of agents that are recorded, if any.
@@ -36,9 +38,22 @@ public struct WorldPlan: Sendable {
   public init(_ scenario: Scenario, _ strategy: Scenario.Strategy) {
     self.init(
       model: strategy.model, duration: scenario.duration.nanoseconds,
-      metrics: MetricReference.summary(with: scenario.goals.map(\.metric)))
+      metrics: MetricReference.summary(with: Self.asked(by: scenario)))
     if case .fixed(let warmup) = scenario.warmup { self.warmup = warmup.nanoseconds }
     officeHours = scenario.officeHours
+  }
+
+  /// The metrics that a scenario names.
+  private static func asked(by scenario: Scenario) -> [MetricReference] {
+    var metrics = scenario.goals.map(\.metric)
+    if case .precision(let precision) = scenario.replications { metrics.append(precision.metric) }
+    return metrics
+  }
+
+  /// Makes sure that a metric is among those wanted.
+  public mutating func ask(for metric: MetricReference) {
+    guard !metrics.contains(metric) else { return }
+    metrics = MetricReference.summary(with: metrics + [metric])
   }
 }
 

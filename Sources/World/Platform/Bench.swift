@@ -9,8 +9,9 @@ public final class Bench {
   /// The kernel of this replication.
   public let kernel: Kernel
   private let engine: Engine
-  private let exchange: Exchange
+  let exchange: Exchange
   private let replication: Int
+  private let assistant: AIAssistant
   private var crowds: [Crowd] = []
   private var agents: [Agent] = []
   private var channels: [Channel] = []
@@ -24,14 +25,20 @@ public final class Bench {
       seed: seed ^ plan.streamShift, replication: replication)
     var settings = plan.model.settings
     settings.policySeed = streams.policySeed
+    // Closed through the API under a category of our own, which a list of categories must know.
+    if !settings.categories.isEmpty, !settings.categories.contains(Exchange.gaveUp) {
+      settings.categories.append(Exchange.gaveUp)
+    }
     let core = EngineCore(settings: settings)
     engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
     exchange = Exchange(
       kernel: kernel, plan: plan, streams: streams, engine: engine,
       record: Recorder(plan.recording))
+    if plan.recordsConversations { exchange.ledger = Ledger() }
     if let request = plan.lanes, request.replication == replication {
       exchange.lanes = LaneRecorder(request)
     }
+    assistant = AIAssistant(exchange: exchange)
     wire()
   }
 
@@ -54,6 +61,7 @@ public final class Bench {
     for service in services {
       exchange.services.append(door(to: service) { $0.target = $1 })
     }
+    exchange.assistants = door(to: assistant) { $0.target = $1 }
     for event in plan.openingEvents { exchange.handle(event) }
     for crowd in crowds {
       let door = door(to: crowd) { $0.target = $1 }
@@ -75,6 +83,10 @@ public final class Bench {
     let exchange = exchange
     let target = kernel.register(engine) { [unowned exchange] engine, event in
       guard let key = exchange.timers.key(of: event) else { return }
+      // Whoever has work in hand does something all the time, though the engine hears of it at the end.
+      if case .inactivity(let user) = key, exchange.agents[user.index]({ $0.isWorking }) {
+        exchange.handle(.acts(user))
+      }
       engine.handle(.timerFires(key), at: EngineTime(nanoseconds: exchange.kernel.now.nanoseconds))
       exchange.settle()
     }
@@ -82,20 +94,36 @@ public final class Bench {
   }
 
   /// What must add up at the end: conversations and messages neither appear nor vanish.
-  private func checkConservation() {
+  private func checkConservation(_ measured: ReplicationResult) {
     let open = exchange.engine { $0.core.openConversationCount }
     func check(_ holds: Bool, _ what: String) {
       if !holds { exchange.notes.violations.append("INV-18 broken at the end: \(what)") }
     }
+    let opened = exchange.openedCount
     check(
-      exchange.openedCount == exchange.closedCount + open,
-      "opened \(exchange.openedCount), closed \(exchange.closedCount), open \(open)")
+      opened == exchange.closedCount + open,
+      "opened \(opened), closed \(exchange.closedCount), open \(open)")
     let messages = exchange.messages
-    let underWay = exchange.channels.reduce(0) { $0 + $1({ channel in channel.underWayCount }) }
+    let goingOut = exchange.channels.reduce(0) { $0 + $1({ channel in channel.goingOutCount }) }
     check(
-      messages.sent == messages.delivered + messages.failed + underWay,
+      messages.sent == messages.delivered + messages.failed + goingOut,
       "sent \(messages.sent), delivered \(messages.delivered), failed \(messages.failed), "
-        + "under way \(underWay)")
+        + "under way \(goingOut)")
+    let comingIn = exchange.channels.reduce(0) { $0 + $1({ channel in channel.comingInCount }) }
+    check(
+      messages.written == messages.received + comingIn,
+      "written \(messages.written), received \(messages.received), under way \(comingIn)")
+    // Every arrival is in the accounts: its first message opened a conversation or is on its way.
+    let unknown = exchange.contacts.reduce(0) {
+      $0 + $1({ contact in contact.id == nil && !contact.isIdle ? 1 : 0 })
+    }
+    check(
+      exchange.arrivedCount == exchange.introducedCount + unknown
+        && opened >= exchange.introducedCount && unknown <= comingIn,
+      "arrived \(exchange.arrivedCount), introduced \(exchange.introducedCount), "
+        + "still unknown \(unknown), opened \(opened)")
+    let recorded = measured.steps.reduce(0) { $0 + $1.arrivals }
+    check(recorded == opened, "recorded \(recorded), opened \(opened)")
   }
 
   /// Runs to the end of the scenario.
@@ -103,11 +131,11 @@ public final class Bench {
     let plan = exchange.plan
     let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
-    checkConservation()
     let measured = exchange.record.finish(at: plan.duration, replication: replication)
+    checkConservation(measured)
     return WorldResult(
       ending: ending, measured: measured,
-      violations: exchange.notes.violations,
+      violations: exchange.notes.violations, ledger: exchange.finishedLedger(),
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
@@ -123,6 +151,8 @@ public struct WorldResult: Sendable {
   public var measured: ReplicationResult
   /// Invariants that did not hold; a bug if there are any.
   public var violations: [String]
+  /// Every conversation and assignment, if they were asked for.
+  public var ledger: Ledger?
   /// The picture of some minutes, if it was asked for in this replication.
   public var lanes: ResultDocument.LaneWindow?
   /// How many events the engine refused.

@@ -14,20 +14,27 @@ actor Channel: EventTarget {
   /// From one message to the next at the limit, in nanoseconds; 0 without a limit.
   private let gap: Int64
   /// When the limit lets the next message through.
-  @safe @exclusivity(unchecked) private var nextFree: Int64 = 0
+  private var nextFree: Int64 = 0
   /// Messages to contacts that are on their way.
-  @safe @exclusivity(unchecked) private var underWay: ContiguousArray<UnderWay> = []
-  @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
+  private var underWay: ContiguousArray<UnderWay> = []
+  private var freePlaces: ContiguousArray<UInt32> = []
+  /// The longest that a message to a contact waits for the limit, in nanoseconds.
+  private let longestWait: Int64
+  /// How long after the contact's last message one may write freely, in nanoseconds.
+  private let window: Int64?
   private let isImmediate: Bool
   private let hasDelay: Bool
+  /// How many messages of contacts are on their way.
+  private(set) var comingInCount = 0
 
   private struct UnderWay {
     var message: OutgoingMessage
     var isAnswer: Bool
+    var visit: UInt32
   }
 
   /// How many messages to contacts are on their way.
-  var underWayCount: Int { underWay.count - freePlaces.count }
+  var goingOutCount: Int { underWay.count - freePlaces.count }
 
   enum Kind: UInt16 {
     case comesIn, arrives, isLost
@@ -38,67 +45,92 @@ actor Channel: EventTarget {
     self.exchange = exchange
     kernel = exchange.kernel
     gap = plan.throughput.map { Instant.nanoseconds(fromSeconds: 1 / $0.perSecond) } ?? 0
+    longestWait = plan.queue?.nanoseconds ?? .max
+    window = plan.window?.nanoseconds
     hasDelay = plan.delivery.mean > 0
     isImmediate = !hasDelay && plan.failure == 0 && plan.throughput == nil
   }
 
-  /// A contact's message is on its way to the platform.
-  func carriesIn(_ contact: UInt32, entity: UInt64, number: UInt16) {
-    if isImmediate { return exchange.contacts[Int(contact)]({ $0.reaches() }) }
+  /// A contact's message is on its way to the platform: a question, or the reply of that number.
+  func carriesIn(_ contact: UInt32, entity: UInt64, number: UInt16, reply: UInt32) {
+    if isImmediate { return exchange.contacts[Int(contact)](reply) { $0.reaches(reply: $1) } }
+    comingInCount += 1
+    let wait = takeTurn(waitingAtMost: .max) ?? 0
     kernel.schedule(
-      Event(to: target, kind: Kind.comesIn.rawValue, subject: contact),
-      afterNanoseconds: delay(entity, turn: number &* 2))
+      Event(to: target, kind: Kind.comesIn.rawValue, subject: contact, value: reply),
+      afterNanoseconds: way(after: wait, entity, turn: number &* 2))
   }
 
   /// A message is on its way to a contact.
   func carriesOut(_ message: OutgoingMessage, to contact: UInt32) {
     let parcel = exchange.contacts[Int(contact)](message) { $0.isSent($1) }
     exchange.messages.sent += 1
+    if let window {
+      exchange.contacts[Int(contact)]((window, message)) { $0.hasWindow($1.0, $1.1) }
+    }
     if isImmediate {
       exchange.messages.delivered += 1
-      exchange.handle(.messageDelivered(message))
-      return exchange.contacts[Int(contact)](parcel.isAnswer) { $0.received(isAnswer: $1) }
+      return delivered(
+        UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit), Int(contact))
+    }
+    let place = store(
+      UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit))
+    guard let wait = takeTurn(waitingAtMost: longestWait) else {
+      // The queue is full: the message is refused on the spot.
+      kernel.schedule(
+        Event(to: target, kind: Kind.isLost.rawValue, subject: contact, value: place),
+        afterNanoseconds: 0)
+      return
     }
     var chance = exchange.streams.stream(.deliveryFailure, of: parcel.entity, turn: parcel.number)
     let isLost = plan.failure > 0 && chance.chance(plan.failure)
-    let place = store(UnderWay(message: message, isAnswer: parcel.isAnswer))
     kernel.schedule(
       Event(
         to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact, value: place
       ),
-      afterNanoseconds: delay(parcel.entity, turn: parcel.number &* 2 &+ 1))
+      afterNanoseconds: way(after: wait, parcel.entity, turn: parcel.number &* 2 &+ 1))
   }
 
   func receive(_ event: Event) {
     let contact = Int(event.subject)
     switch Kind(rawValue: event.kind) {
-    case .comesIn: exchange.contacts[contact]({ $0.reaches() })
+    case .comesIn:
+      comingInCount -= 1
+      exchange.contacts[contact](event.value) { $0.reaches(reply: $1) }
     case .arrives:
-      let parcel = take(event.value)
       exchange.messages.delivered += 1
-      exchange.handle(.messageDelivered(parcel.message))
-      exchange.contacts[contact](parcel.isAnswer) { $0.received(isAnswer: $1) }
+      delivered(take(event.value), contact)
     case .isLost:
       let parcel = take(event.value)
       exchange.messages.failed += 1
       exchange.handle(.messageFailed(parcel.message))
-      exchange.contacts[contact]((parcel.message, parcel.isAnswer)) {
-        $0.isLost($1.0, isAnswer: $1.1)
+      exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
+        $0.isLost($1.0, isAnswer: $1.1, visit: $1.2)
       }
     case nil: preconditionFailure("a channel gets only its own kinds of events")
     }
     exchange.settle()
   }
 
-  /// From now until a message is through: the wait for the limit, then the way itself.
-  private func delay(_ entity: UInt64, turn: UInt16) -> Int64 {
-    var wait: Int64 = 0
-    if gap > 0 {
-      let now = kernel.now.nanoseconds
-      let leaves = max(now, nextFree)
-      nextFree = leaves + gap
-      wait = leaves - now
+  private func delivered(_ parcel: UnderWay, _ contact: Int) {
+    exchange.handle(.messageDelivered(parcel.message))
+    exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
+      $0.received($1.0, isAnswer: $1.1, visit: $1.2)
     }
+  }
+
+  /// From now until the limit lets a message through; nil when that is longer than it may wait.
+  private func takeTurn(waitingAtMost longest: Int64) -> Int64? {
+    guard gap > 0 else { return 0 }
+    let now = kernel.now.nanoseconds
+    let leaves = max(now, nextFree)
+    guard leaves - now <= longest else { return nil }
+    nextFree = leaves + gap
+    return leaves - now
+  }
+
+  /// The wait for the limit and the way itself.
+  private func way(after wait: Int64, _ entity: UInt64, turn: UInt16) -> Int64 {
     guard hasDelay else { return wait }
     var stream = exchange.streams.stream(.delivery, of: entity, turn: turn)
     let (sum, overflow) = wait.addingReportingOverflow(plan.delivery.sampleNanoseconds(&stream))

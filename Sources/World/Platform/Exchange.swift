@@ -20,34 +20,43 @@ final class Exchange: @unchecked Sendable {
   let clock: WallClock
   /// Sixteen bits of each population's name, different for each.
   let populationCodes: [UInt64]
-  /// Whether a population's contacts come with anything that is known of them.
-  let hasProfiles: [Bool]
-  let gaveUpNote = ClosingNote(category: "gave_up")
+  let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
+  /// What an agent enters when closing, where the workspace asks for it.
+  let doneNote: ClosingNote?
+  /// Whether the workspace takes idle users for absent.
+  let watchesInactivity: Bool
+  /// The category of conversations whose contacts gave up.
+  static let gaveUp = "gave_up"
 
   @safe @exclusivity(unchecked) var engine: Near<Engine>
   @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
   @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
   @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
   @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
+  @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
   @safe @exclusivity(unchecked) var record: Recorder
   /// What must add up at the end of every run.
   @safe @exclusivity(unchecked) var openedCount = 0
   @safe @exclusivity(unchecked) var closedCount = 0
   @safe @exclusivity(unchecked) var arrivedCount = 0
+  @safe @exclusivity(unchecked) var introducedCount = 0
   @safe @exclusivity(unchecked) var messages = MessageCounts()
-  @safe @exclusivity(unchecked) var notes = RunNotes()
+  var notes = RunNotes()
+  /// Every conversation and assignment, if they are wanted.
+  var ledger: Ledger?
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
   /// The actors themselves, kept alive until the run is over.
-  @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
-  @safe @exclusivity(unchecked) private var idle: ContiguousArray<UInt32> = []
+  var keptContacts: ContiguousArray<Contact> = []
+  private var idle: ContiguousArray<UInt32> = []
   /// Which actor is the contact that the engine has in a slot.
   @safe @exclusivity(unchecked) private var actorOfSlot: ContiguousArray<UInt32> = []
 
   @safe @exclusivity(unchecked) var timers: EngineTimers
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
-  @safe @exclusivity(unchecked) private var line = Fifo()
+  /// The agents who are free to take from the unassigned inbox, who is free longest first.
+  @safe @exclusivity(unchecked) private var line = WorkList()
   @safe @exclusivity(unchecked) private var toBePlaced = Fifo()
   @safe @exclusivity(unchecked) private var awake = Fifo()
 
@@ -61,7 +70,8 @@ final class Exchange: @unchecked Sendable {
     self.record = record
     clock = WallClock(plan.model.settings)
     populationCodes = codes(of: plan.model.populations.map(\.name))
-    hasProfiles = plan.model.populations.map { $0.knownShare > 0 || !$0.fields.isEmpty }
+    watchesInactivity = plan.model.settings.inactivity != nil
+    doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
     timers = EngineTimers(kernel)
   }
@@ -76,56 +86,53 @@ final class Exchange: @unchecked Sendable {
 
   /// Carries out everything that the event at hand set off, in order.
   func settle() {
-    // All of it inside the engine: an effect is then copied once on its way and not three times.
-    engine(self) { engine, exchange in
-      while true {
-        if let effect = engine.nextPlain() {
-          exchange.carryOut(effect)
-        } else if let contact = exchange.toBePlaced.removeFirst() {
-          exchange.contacts[Int(contact)]({ $0.isPlaced() })
-        } else if let agent = exchange.awake.removeFirst() {
-          exchange.agents[Int(agent)]({ $0.picks() })
-        } else {
-          return
-        }
+    while true {
+      if let effect = engine({ $0.next() }) {
+        carryOut(effect)
+      } else if let contact = toBePlaced.removeFirst() {
+        contacts[Int(contact)]({ $0.isPlaced() })
+      } else if let agent = awake.removeFirst() {
+        agents[Int(agent)]({ $0.picks() })
+      } else {
+        return
       }
     }
   }
 
-  @inline(__always)
-  private func carryOut(_ effect: PlainEffect) {
+  private func carryOut(_ effect: EngineEffect) {
     let now = kernel.now.nanoseconds
     switch effect {
     case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message)
+    case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
     case .conversationOpened(let opening):
       with(opening.contact) { contact in contact((opening, now)) { $0.opened($1.0, at: $1.1) } }
     case .conversationClosed(let id, _, let entry):
+      if ledger != nil { ledger?.conversations.append(engine(entry) { $0.closedConversation($1) }) }
       with(id) { contact in contact((entry, now)) { $0.closed($1.0, at: $1.1) } }
     case .assigneeChanged(let entry):
+      if ledger != nil {
+        ledger?.assignments.append(
+          Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+      }
       with(entry.contact) { contact in
         contact((entry, now)) { $0.assigneeChanged($1.0, at: $1.1) }
       }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
-    case .other: carryOutRarer(engine(effect) { $0.whole($1) })
-    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
-    }
-  }
-
-  /// The effects of which there are few, and which carry more than numbers.
-  private func carryOutRarer(_ effect: EngineEffect) {
-    switch effect {
-    case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
-    case .questionAsked(let id, _): with(id) { contact in contact { $0.isAsked() } }
+    case .messageRefused(let message, let failure):
+      with(message.contact) { contact in
+        contact((message, failure)) { $0.isRefused($1.0, $1.1) }
+      }
+    case .askAIAgent(let run, let id, let key):
+      assistants?((run, id, key)) { $0.isAsked($1.0, about: $1.1, key: $1.2) }
     case .refused(let refusal): notes.refused(refusal)
     case .invariantBroken(let violation): notes.violations.append(violation.description)
     default: break
     }
   }
 
-  @inline(__always)
   private func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
     guard id.slot < actorOfSlot.count else { return }
     let actor = actorOfSlot[id.slot]
@@ -156,6 +163,17 @@ final class Exchange: @unchecked Sendable {
   /// The id that the engine gives the next contact.
   func nextContact() -> ContactID { engine { $0.nextContact } }
 
+  /// The question of a workflow that a message asks; nil if it asks none, or is answered already.
+  func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
+    engine(message) { $0.core.question($1) }
+  }
+
+  /// What names the draws for the next call that is made about a contact.
+  func nextCall(about id: ContactID) -> (entity: UInt64, turn: UInt16) {
+    guard id.slot < actorOfSlot.count, actorOfSlot[id.slot] != .max else { return (0, 0) }
+    return contacts[Int(actorOfSlot[id.slot])]({ $0.nextCall() })
+  }
+
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
   func letGoIfDone(_ contact: isolated Contact) {
@@ -174,6 +192,18 @@ final class Exchange: @unchecked Sendable {
   /// The conversation is laid before somebody once everything else at this instant has happened.
   @inline(__always) func place(_ contact: UInt32) { toBePlaced.append(contact) }
 
+  /// The ledger at the end of the run, the open conversations included.
+  func finishedLedger() -> Ledger? {
+    guard ledger != nil else { return nil }
+    for contact in contacts {
+      guard let id = contact({ $0.state.isOpen ? $0.id : nil }),
+        let record = engine(id, { $0.core.openConversation(of: $1) })
+      else { continue }
+      ledger?.conversations.append(record)
+    }
+    return ledger
+  }
+
   /// Lets go of the actors, which hold this table as it holds them.
   func dissolve() { keptContacts.removeAll() }
 
@@ -182,15 +212,18 @@ final class Exchange: @unchecked Sendable {
   /// The agent looks for work once everything else at this instant has happened.
   func wake(_ agent: Int32) { awake.append(UInt32(bitPattern: agent)) }
 
-  /// The agent takes from the unassigned inbox as soon as something comes; who is free longest is first.
-  func standInLine(_ agent: Int32) { line.append(UInt32(bitPattern: agent)) }
+  /// The agent takes from the unassigned inbox as soon as something comes and all who are free longer
+  /// have taken something; at one instant the list decides.
+  func standInLine(_ agent: Int32, since instant: Int64) -> Int32 {
+    line.append(UInt32(bitPattern: agent), visit: 0, at: instant, order: UInt64(agent))
+  }
+
+  func leaveLine(_ place: Int32) { line.remove(place) }
 
   /// Somebody takes what has just come to the unassigned inbox.
   func offerUnassigned() {
-    while let agent = line.removeFirst() {
-      let isFree = agents[Int(agent)]({ $0.leavesLine() })
-      if isFree { return wake(Int32(bitPattern: agent)) }
-    }
+    guard let first = line.takeFirst(passing: { _, _ in }) else { return }
+    agents[Int(first.contact)]({ $0.isCalled() })
   }
 
   func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Int64, order: UInt64) -> Int32 {
@@ -201,7 +234,7 @@ final class Exchange: @unchecked Sendable {
 
   /// Takes a conversation from the unassigned inbox.
   func pick(_ which: WorkStyle.Picks) -> UInt32? {
-    let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _ in }
+    let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _, _ in }
     guard let entry else { return nil }
     contacts[Int(entry.contact)]({ $0.isPicked() })
     return entry.contact
@@ -215,9 +248,9 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// An agent's turn came to a conversation that was moved away before.
-  func isReached(_ ghost: WorkList.Entry, by agent: Int32) {
-    contacts[Int(ghost.contact)]((ghost.visit, agent)) {
-      $0.isReachedByGhost(visit: $1.0, agent: $1.1)
+  func isReached(_ ghost: WorkList.Entry, at place: Int32, by agent: Int32) {
+    contacts[Int(ghost.contact)]((ghost.visit, Contact.Ghost(agent: agent, place: place))) {
+      $0.isReached(by: $1.1, visit: $1.0)
     }
   }
 
@@ -237,22 +270,27 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Closes a conversation whose last question is answered, or forgets to.
-  func conclude(_ contact: UInt32, by agent: Int32, forgets: Double) {
-    let (id, entity, isOpen) = contacts[Int(contact)]({ contact -> (ContactID?, UInt64, Bool) in
-      (contact.id, contact.entity, contact.state.isOpen)
-    })
-    guard isOpen, let id else { return }
+  ///
+  /// It may be closed already, another begun, or another message come, while the agent wrapped up.
+  func conclude(_ contact: UInt32, opening: UInt32, by agent: Int32, forgets: Double) {
+    let (id, entity, isDone) = contacts[Int(contact)](opening) {
+      contact, opening -> (ContactID?, UInt64, Bool) in
+      let state = contact.state
+      let isDone = state.isOpen && contact.openings == opening && !state.needsAgent
+      return (contact.id, contact.entity, isDone)
+    }
+    guard isDone, let id else { return }
     if forgets > 0 {
       var stream = streams.stream(.forgetsToClose, of: entity)
       if stream.chance(forgets) { return }
     }
-    handle(.closes(id, by: .user(UserID(index: Int(agent))), note: nil))
+    handle(.closes(id, by: .user(UserID(index: Int(agent))), note: doneNote))
   }
 
   /// An agent gives a conversation back with what is left of the work.
   func handBack(_ contact: UInt32, left: Int64, by user: UserID) {
-    contacts[Int(contact)](left) { $0.isHandedBack(left: $1) }
-    assign(contact, to: nil, by: user)
+    let isOwn = contacts[Int(contact)]((left, user)) { $0.isHandedBack(left: $1.0, by: $1.1) }
+    if isOwn { assign(contact, to: nil, by: user) }
   }
 
   /// A text of a service's answer, with the contact's fields filled in.
@@ -280,11 +318,15 @@ final class Exchange: @unchecked Sendable {
   }
 }
 
-/// Messages to contacts: each was delivered, failed, or is on its way.
+/// Messages of both directions: each was delivered, failed, or is on its way.
 struct MessageCounts: Sendable {
+  /// To contacts.
   var sent = 0
   var delivered = 0
   var failed = 0
+  /// Of contacts.
+  var written = 0
+  var received = 0
 }
 
 /// What a run must tell besides its measurements.
@@ -295,6 +337,8 @@ struct RunNotes: Sendable {
   var firstRefusal: Refusal?
 
   mutating func refused(_ refusal: Refusal) {
+    // A service or an AI agent that answers too late does what services do: it is no news.
+    if case .staleRun = refusal { return }
     refusedCount += 1
     if firstRefusal == nil { firstRefusal = refusal }
   }
@@ -307,5 +351,15 @@ private func codes(of names: [String]) -> [UInt64] {
     var code = nameCode(name) & 0xFFFF
     while !taken.insert(code).inserted { code = (code + 1) & 0xFFFF }
     return code
+  }
+}
+
+/// What agents enter in the closing dialog of a workspace that insists on it.
+private func closingNote(_ settings: WorkspaceSettings) -> ClosingNote? {
+  switch settings.closingNotes {
+  case .off, .optional: return nil
+  case .category, .categoryAndSummary:
+    let category = settings.categories.first { $0 != Exchange.gaveUp } ?? "solved"
+    return ClosingNote(category: category, summary: "Answered.")
   }
 }

@@ -9,41 +9,49 @@ actor ExternalService: EventTarget {
   let exchange: Exchange
   let plan: ServiceSettings
   @safe @exclusivity(unchecked) var target = Target.nobody
-  @safe @exclusivity(unchecked) private var calls: ContiguousArray<ServiceCall?> = []
-  @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
-  @safe @exclusivity(unchecked) private var latencies: RandomStream
-  @safe @exclusivity(unchecked) private var failures: RandomStream
-  @safe @exclusivity(unchecked) private var answers: RandomStream
+  private var calls: ContiguousArray<Pending?> = []
+  private var freePlaces: ContiguousArray<UInt32> = []
+
+  /// A call that waits for its answer, and what names its draws.
+  ///
+  /// They belong to the contact it is about: whoever else calls changes nothing for this one.
+  private struct Pending {
+    var call: ServiceCall
+    var entity: UInt64
+    var turn: UInt16
+  }
 
   init(_ plan: ServiceSettings, exchange: Exchange) {
     self.plan = plan
     self.exchange = exchange
     kernel = exchange.kernel
-    let entity = nameCode(plan.name)
-    latencies = exchange.streams.stream(.serviceLatency, of: entity)
-    failures = exchange.streams.stream(.serviceFailure, of: entity)
-    answers = exchange.streams.stream(.serviceAnswer, of: entity)
   }
 
-  /// A run calls: the answer comes after the latency, and is decided now.
+  /// A run calls: the answer comes after the latency.
   func isCalled(_ call: ServiceCall) {
-    let latency = plan.latency.sampleNanoseconds(&latencies)
+    let (entity, turn) = exchange.nextCall(about: call.contact)
+    var stream = exchange.streams.stream(.serviceLatency, of: entity, turn: turn)
+    let latency = plan.latency.sampleNanoseconds(&stream)
     guard latency != SampledTime.never else { return }
-    kernel.schedule(
-      Event(to: target, kind: 0, subject: store(call)), afterNanoseconds: latency)
+    let place = store(Pending(call: call, entity: entity, turn: turn))
+    kernel.schedule(Event(to: target, kind: 0, subject: place), afterNanoseconds: latency)
   }
 
   func receive(_ event: Event) {
     let place = Int(event.subject)
-    if let call = calls[place] {
+    if let pending = calls[place] {
       calls[place] = nil
       freePlaces.append(event.subject)
-      answer(call)
+      answer(pending)
     }
     exchange.settle()
   }
 
-  private func answer(_ call: ServiceCall) {
+  private func answer(_ pending: Pending) {
+    let call = pending.call
+    var failures = exchange.streams.stream(
+      .serviceFailure, of: pending.entity, turn: pending.turn)
+    var answers = exchange.streams.stream(.serviceAnswer, of: pending.entity, turn: pending.turn)
     if plan.failure > 0, failures.chance(plan.failure) {
       return exchange.handle(.serviceAnswers(call.run, status: 500, body: .null))
     }
@@ -59,7 +67,7 @@ actor ExternalService: EventTarget {
     exchange.handle(.serviceAnswers(call.run, status: 200, body: .object(members)))
   }
 
-  private func store(_ call: ServiceCall) -> UInt32 {
+  private func store(_ call: Pending) -> UInt32 {
     if let place = freePlaces.popLast() {
       calls[Int(place)] = call
       return place

@@ -4,7 +4,7 @@ enum Program {
   static let version = "0.1.0"
 
   /// Every command, in the order of the help.
-  static let commands: [Command] = [.compare, .run, .validate, .report, .selftest]
+  static let commands: [Command] = [.compare, .run, .check, .validate, .report, .selftest]
 
   /// Runs the program and tells how it ended.
   static func main(_ words: [String]) async -> ExitCode {

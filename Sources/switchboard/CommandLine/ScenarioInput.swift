@@ -56,8 +56,9 @@ struct ScenarioInput {
           chosen.append(strategy)
         }
       } else {
-        let near = nearestName(to: name, among: known).map { ", did you mean '\($0)'?" } ?? ""
-        problems.append("unknown strategy '\(printable(name))'\(near) known: \(list(known))")
+        let near = nearestName(to: name, among: known)
+        let hint = near.map { ", did you mean '\(printable($0))'?" } ?? ";"
+        problems.append("unknown strategy '\(printable(name))'\(hint) known: \(list(known))")
       }
     }
     for problem in problems { complain("switchboard: error: \(problem)") }
@@ -92,7 +93,9 @@ struct ScenarioInput {
       }
       guard let metric = rule?.metric ?? scenario.goals.first?.metric ?? PrecisionRule.usualMetric
       else { return nil }
-      rule = PrecisionRule(metric: metric, within: share, atMost: rule?.atMost ?? 500)
+      // With both, the number is the cap.
+      let cap = arguments.has(.replications) ? max(2, count) : rule?.atMost ?? 500
+      rule = PrecisionRule(metric: metric, within: share, atMost: cap)
     }
     return (count, rule)
   }

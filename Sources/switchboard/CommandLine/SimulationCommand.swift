@@ -13,6 +13,13 @@ struct SimulationCommand {
   var terminal: Terminal
   var input: ScenarioInput
   var interruption: Interruption
+  /// The command's own options, those that change results among them.
+  var options = ScenarioInput.options
+
+  /// The files that the answer names; the folder holds more.
+  static let namedFiles = [
+    "index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json",
+  ]
 
   /// Where the results go.
   private var folder: String {
@@ -20,20 +27,30 @@ struct SimulationCommand {
     return "Reports/" + input.stem + (command == .compare ? "" : "-\(command.rawValue)")
   }
 
-  /// Runs, writes, prints.
+  /// What a command does with the runs beyond running them.
+  typealias Completion = (
+    inout Campaign.Result, (_ done: Int, _ total: Int) -> Void
+  ) throws -> (inout ResultDocument) -> Void
+
+  /// Runs, writes, prints; `complete` may run more and adds to the document.
   func carryOut(
-    _ campaign: Campaign, finish: (inout ResultDocument, Campaign.Result) -> Void = { _, _ in }
+    _ campaign: Campaign, complete: Completion = { _, _ in { _ in } }
   ) -> ExitCode {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
     do {
       // A folder that cannot be written is told before the work, not after it.
       var output = try OutputFolder(at: folder)
-      let result = try run(campaign, &progress)
+      var result = try run(campaign, &progress)
+      guard result.replications > 0 else {
+        complain("switchboard: interrupted before the first run was complete; nothing is written")
+        return .interrupted
+      }
+      let finish = try followUp(&result, &progress, complete)
       let builder = DocumentBuilder(
-        version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign))
+        version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign, result))
       var document = builder.document(command, input.scenario, campaign, result)
-      finish(&document, result)
+      finish(&document)
       let environment = environment(campaign, seconds: watch.seconds)
       try write(document, result, environment, to: &output)
       answer(document, environment)
@@ -62,17 +79,56 @@ struct SimulationCommand {
     }
   }
 
+  /// What comes after the runs; nothing if they were interrupted.
+  private func followUp(
+    _ result: inout Campaign.Result, _ progress: inout Progress, _ body: Completion
+  ) throws -> (inout ResultDocument) -> Void {
+    defer { progress.clear() }
+    return try body(&result) { done, total in progress.show(done, of: total) }
+  }
+
   private func write(
     _ document: ResultDocument, _ result: Campaign.Result, _ environment: Manifest.Environment,
     to output: inout OutputFolder
   ) throws {
     for file in try ReportFiles.all(of: document) { try output.write(file) }
+    for file in exports(result) { try output.write(file) }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
     try output.commit(Manifest(of: document, environment: environment))
   }
 
+  /// Every conversation and assignment, with `--conversations`.
+  private func exports(_ result: Campaign.Result) -> [ReportFile] {
+    guard arguments.has(.conversations) else { return [] }
+    var files: [ReportFile] = []
+    var assignments = CSVTable(AssignmentExport.columns)
+    let stems = safeFileNames(for: result.outcomes.map(\.name))
+    for (outcome, stem) in zip(result.outcomes, stems) {
+      let model = input.scenario.strategy(named: outcome.name)?.model
+      for (number, ledger) in outcome.ledgers.enumerated() {
+        var table = CSVTable(ConversationExport.columns)
+        for row in ConversationExport(ledger, input.scenario).rows {
+          table.add(
+            row.enumerated().map {
+              $0.offset == 0 || $0.offset == 3 ? .name($0.element) : .text($0.element)
+            })
+        }
+        files.append(ReportFile("conversations/\(stem)-\(number + 1).csv", table.contents))
+        let export = AssignmentExport(
+          ledger, agents: model?.agents.map(\.name) ?? [],
+          workflows: model?.workflows.map(\.name) ?? [])
+        for row in export.rows {
+          assignments.add(
+            [.text(outcome.name), .count(number + 1), .number(row.at)]
+              + row.ids.map { .name($0) } + row.words.map { .text($0) })
+        }
+      }
+    }
+    return files + [ReportFile("assignments.csv", assignments.contents)]
+  }
+
   private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) {
-    let files = ["index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json"]
+    let files = Self.namedFiles
     if arguments.text(.format) == "json" {
       do {
         put(try JSONAnswer(of: document, folder: folder, files: files).text(), to: STDOUT_FILENO)
@@ -81,11 +137,10 @@ struct SimulationCommand {
       }
       return
     }
-    let style = TerminalStyle(
-      columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
     put(
       TerminalAnswer(
-        of: document, style: style, environment: environment, folder: folder, files: files
+        of: document, style: TerminalStyle(terminal), environment: environment, folder: folder,
+        files: files
       ).text, to: STDOUT_FILENO)
   }
 
@@ -116,15 +171,19 @@ struct SimulationCommand {
   }
 
   /// The words that do the same again: what was typed, with the seed that was used.
-  private func repeatedBy(_ campaign: Campaign) -> [String] {
+  ///
+  /// What was interrupted is repeated as far as it came.
+  private func repeatedBy(_ campaign: Campaign, _ result: Campaign.Result) -> [String] {
     var words = ["switchboard", command.rawValue, input.path]
-    for option in ScenarioInput.options where option.name != "seed" && option.name != "output" {
-      guard option.name != "threads", option.name != "format" else { continue }
+    var left: Set = ["seed", "output", "threads", "format"]
+    if result.isPartial { left.formUnion(["replications", "precision", "best-of", "robust"]) }
+    for option in options where !left.contains(option.name) {
       for text in arguments.texts(option) {
         words.append("--\(option.name)")
         if !option.placeholder.isEmpty { words.append(text) }
       }
     }
+    if result.isPartial { words += ["--replications", "\(result.replications)"] }
     return words + ["--seed", "\(campaign.seed)"]
   }
 
@@ -155,5 +214,12 @@ struct SimulationCommand {
       text += "\(log(x).bitPattern) \(exp(-x).bitPattern) \(pow(x, 0.3).bitPattern)\n"
     }
     return DocumentBuilder.digest(text)
+  }
+}
+
+extension TerminalStyle {
+  /// What this terminal can show.
+  init(_ terminal: Terminal) {
+    self.init(columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
   }
 }

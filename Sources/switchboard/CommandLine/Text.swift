@@ -31,3 +31,6 @@ func fingerprintText(_ fingerprint: UInt64) -> String {
   let all = Array(String(repeating: "0", count: 12 - digits.count) + digits)
   return [all[0..<4], all[4..<8], all[8..<12]].map { String($0) }.joined(separator: "-")
 }
+
+/// `1 file`, `2 files`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -7,35 +7,29 @@ extension Command {
   static let report = Command(
     name: "report",
     summary: "Make terminal answer, CSV and page again from a result, without simulating",
-    operands: "DIR", operandCount: 1...1, options: [.format], details: "",
+    operands: "DIR", operandCount: 1...1, options: [.format],
+    details: "The same result makes the same files, byte for byte.",
     example: "switchboard report Reports/support-desk"
   ) { arguments, terminal in
-    let folder = arguments.positionals[0]
-    let path = folder + "/" + ResultJSON.fileName
-    guard let text = readFile(path) else {
-      complain(
-        "\(printable(path)): error: cannot be read; expected a folder that 'run' or 'compare' wrote"
-      )
-      return .invalidInput
-    }
     do {
-      let document = try ResultJSON.document(in: text)
-      let files = try ReportFiles.all(of: document)
-      try OutputFolder.refresh(files, at: folder)
+      let saved = try SavedResult(at: arguments.positionals[0])
+      let files = try ReportFiles.all(of: saved.document)
+      try OutputFolder.refresh(files, at: saved.folder)
+      let names = SimulationCommand.namedFiles
       if arguments.text(.format) == "json" {
         put(
-          try JSONAnswer(of: document, folder: folder, files: files.map(\.name)).text(),
+          try JSONAnswer(of: saved.document, folder: saved.folder, files: names).text(),
           to: STDOUT_FILENO)
       } else {
-        let style = TerminalStyle(
-          columns: terminal.columns, isUTF8: terminal.isUTF8, hasColor: terminal.hasColor)
         put(
-          TerminalAnswer(of: document, style: style, folder: folder, files: files.map(\.name)).text,
-          to: STDOUT_FILENO)
+          TerminalAnswer(
+            of: saved.document, style: TerminalStyle(terminal),
+            environment: saved.manifest?.environment, folder: saved.folder, files: names
+          ).text, to: STDOUT_FILENO)
       }
       return .done
-    } catch let error as ResultJSONError {
-      complain("\(printable(path)): error: \(error)")
+    } catch let error as SavedResultError {
+      complain("switchboard: error: \(error)")
       return .invalidInput
     } catch {
       complain("switchboard: error: \(error)")
@@ -43,20 +37,3 @@ extension Command {
     }
   }
 }
-
-/// The text of a file; nil if it cannot be read.
-func readFile(_ path: String) -> String? {
-  guard let file = unsafe fopen(path, "rb") else { return nil }
-  defer { unsafe fclose(file) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = unsafe fread(&chunk, 1, chunk.count, file)
-    if count == 0 { break }
-    bytes += chunk[..<count]
-  }
-  return unsafe ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
-}
-
-/// `1 file`, `2 files`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -23,18 +23,22 @@ extension Command {
       let strategies = input.strategies(arguments, otherwise: [input.scenario.standard]),
       let counting = input.counting(arguments)
     else { return .usage }
-    let entries = strategies.map { strategy in
+    let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+    var plans = strategies.map { strategy in
       var plan = WorldPlan(input.scenario, strategy)
       plan.recordsConversations = arguments.has(.conversations)
-      return Campaign.Entry(name: strategy.name, plan: plan)
+      return plan
+    }
+    if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
+      return end
     }
     let campaign = Campaign(
-      entries: entries, seed: input.scenario.seed, replications: counting.replications,
-      precision: counting.rule,
-      threads: arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads)
+      entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
+      seed: input.scenario.seed, replications: counting.replications, precision: counting.rule,
+      threads: threads)
     return SimulationCommand(
       command: .run, arguments: arguments, terminal: terminal, input: input,
-      interruption: interruption
+      interruption: interruption, options: ScenarioInput.options + [.conversations]
     ).carryOut(campaign)
   }
 }

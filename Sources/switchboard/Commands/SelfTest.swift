@@ -5,10 +5,13 @@ extension Command {
   static let selftest = Command(
     name: "selftest",
     summary: "Run models with known answers and show that the numbers can be trusted",
-    operands: "", operandCount: 0...0, options: [.seed, .threads],
+    operands: "", operandCount: 0...0, options: [.seed, .threads, .long],
     details: """
       Each row is a model whose exact answer is known: the simulation's 99.9 % interval over 30
       runs must hold it. Exit code 0 if every row holds, 4 otherwise.
+
+      With --long the judgements of 'compare' are tested too, on 500 whole experiments: how often
+      it tells a strategy from itself, and how often its intervals hold a difference that is known.
       """,
     example: "switchboard selftest"
   ) { arguments, terminal in
@@ -22,10 +25,19 @@ extension Command {
       }
       progress.clear()
       say(SelfTestTable(result, terminal).text)
+      var isValid = true
+      if arguments.has(.long) {
+        let validity = try ValidityCheck.run(seed: seed, threads: threads) { done, total in
+          progress.show(done, of: total)
+        }
+        progress.clear()
+        say("\n" + ValidityTable(validity, terminal).text)
+        isValid = validity.holds
+      }
       let seconds = decimals(watch.seconds, 1)
       say("\n\(seconds) s   seed \(seed)   fingerprint \(fingerprintText(result.fingerprint))")
-      say("repeat: switchboard selftest --seed \(seed)")
-      return result.holds ? .done : .failed
+      say("repeat: switchboard selftest\(arguments.has(.long) ? " --long" : "") --seed \(seed)")
+      return result.holds && isValid ? .done : .failed
     } catch {
       progress.clear()
       complain("switchboard: error: the self-test could not run: \(error)")
@@ -64,4 +76,31 @@ private struct SelfTestTable {
     )
     text = lines.joined(separator: "\n")
   }
+}
+
+/// The table of the long part: what was promised, what was found, mark.
+private struct ValidityTable {
+  let text: String
+
+  init(_ validity: ValidityCheck, _ terminal: Terminal) {
+    var lines = [padded("\(ValidityCheck.experiments) experiments", 52) + "promised       found"]
+    for row in validity.rows {
+      let found = decimals(row.share * 100, 1) + " %"
+      lines.append(
+        "  " + padded(row.name, 50) + padded(row.promise, 12) + lead(found, 8) + "  "
+          + terminal.mark(row.holds))
+    }
+    lines.append("")
+    lines.append(
+      validity.holds
+        ? "VERDICT  intervals and verdicts keep what they promise."
+        : "VERDICT  intervals or verdicts do not keep what they promise: do not trust this build.")
+    text = lines.joined(separator: "\n")
+  }
+}
+
+extension OptionSpec {
+  static let long = OptionSpec(
+    name: "long", placeholder: "", value: .none,
+    help: "Test the judgements of 'compare' as well, on 500 experiments")
 }

@@ -9,7 +9,7 @@ import Testing
     // Policies, users, filters and events are drawn from the seed; every answer is compared.
     for seed in batch * 100..<(batch + 1) * 100 {
       var trial = DeskTrial(seed: seed, logics: DeskTrial.logics(for: seed))
-      trial.run(steps: 80)
+      trial.run(steps: 60)
     }
   }
 

@@ -1,0 +1,67 @@
+import Engine
+
+/// What the engine's effects are to a case.
+extension CasePlayer {
+  /// Carries out an effect and enters it in the ledgers.
+  func take(_ effect: EngineEffect) {
+    story.append((now, effect))
+    switch effect {
+    case .armTimer(let key, let time): timers.arm(key, at: time)
+    case .cancelTimer(let key): timers.cancel(key)
+    case .sendMessage(let message, let text): hand(message, text)
+    case .callService(let call):
+      requests.append((call.service, call.run, call.contact))
+      calls[call.service, default: 0] += 1
+    case .askAIAgent(let run, let contact, _): agents.append((run, contact))
+    case .enteredQueue(let contact, let run, _): queue.append((contact, run))
+    case .leftQueue(_, let run, _): queue.removeAll { $0.run == run }
+    case .assigneeChanged(let entry): changed(entry)
+    case .refused(let refusal): refusals.append((refusal.name, about, row))
+    case .invariantBroken(let violation): broke(violation)
+    default: enterInLedger(effect)
+    }
+  }
+
+  /// A channel that works delivers at once, one that fails says so at once.
+  private func hand(_ message: OutgoingMessage, _ text: String) {
+    let isWorking = works.indices.contains(message.channel.index) && works[message.channel.index]
+    if isWorking, let number = numbers[message.contact] { ledgers[number].received.append(text) }
+    send(isWorking ? .messageDelivered(message) : .messageFailed(message))
+  }
+
+  private func changed(_ entry: AssignmentEntry) {
+    guard isOn else { return }
+    fingerprint.mix(UInt64(bitPattern: now.nanoseconds))
+    fingerprint.mix(entry.contact.raw)
+    fingerprint.mix(entry.from.map { UInt64($0.raw) } ?? .max)
+    fingerprint.mix(entry.to.map { UInt64($0.raw) } ?? .max)
+    fingerprint.mix(UInt64(entry.source.rawValue) &<< 8 | UInt64(entry.reason.rawValue))
+    fingerprint.mix(entry.decision)
+    if entry.source == .workflow, let user = entry.to { counts[user, default: 0] += 1 }
+    if let number = numbers[entry.contact] { ledgers[number].assignments.append(entry) }
+  }
+
+  /// Effects that only expectations about a contact ask for.
+  private func enterInLedger(_ effect: EngineEffect) {
+    switch effect {
+    case .conversationOpened(let opening):
+      if let number = numbers[opening.contact] { ledgers[number].openedBy = opening.source }
+    case .conversationClosed(let contact, _, let place):
+      if let number = numbers[contact] { ledgers[number].closed = core.closedConversation(place) }
+    case .questionAsked(let contact, _):
+      if let number = numbers[contact] { ledgers[number].asked += 1 }
+    case .commentAdded(let contact, let text, _):
+      if let number = numbers[contact] { ledgers[number].comments.append(text) }
+    case .runStarted(let run, let workflow, let contact):
+      guard let number = numbers[contact] else { break }
+      let count = ledgers[number].runs[workflow]?.count ?? 0
+      ledgers[number].runs[workflow] = ContactLedger.RunTally(count: count + 1, latest: run)
+    case .runEnded(let run, let workflow, let contact, let reason):
+      guard let number = numbers[contact], ledgers[number].runs[workflow]?.latest == run else {
+        break
+      }
+      ledgers[number].runs[workflow]?.ended = reason
+    default: break
+    }
+  }
+}

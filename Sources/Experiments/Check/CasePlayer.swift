@@ -1,0 +1,187 @@
+import Engine
+import Scenarios
+
+/// Plays one case: the timeline and the timers into an engine, the engine's effects into ledgers.
+///
+/// At one instant the timeline comes first, then the timers that are due, then the expectations. Every
+/// message is delivered, or fails, in the instant in which it is sent.
+final class CasePlayer {
+  let file: CaseFile
+  /// How many timers may go off: a look at the queues every nanosecond would never end.
+  let timerLimit: Int
+  let words: CaseWords
+  /// The engine before the first event, to which decisions are traced back.
+  let start: EngineCore
+  var core: EngineCore
+  var now = EngineTime.zero
+  var ledgers: [ContactLedger]
+  /// The contacts' positions in the case by their ids.
+  var numbers: [ContactID: CaseFile.ContactNumber] = [:]
+  var timers = PendingTimers()
+  var works: [Bool]
+  /// Who waits in any queue, in order of entering.
+  var queue: [(contact: ContactID, run: RunID)] = []
+  /// Requests that have no answer yet, oldest first.
+  var requests: [(service: ServiceID, run: RunID, contact: ContactID)] = []
+  var calls: [ServiceID: Int] = [:]
+  /// The AI agent's contacts, oldest first.
+  var agents: [(run: RunID, contact: ContactID)] = []
+  /// How often a workflow gave a contact to each user.
+  var counts: [UserID: Int] = [:]
+  /// What was refused at this instant and is not expected yet.
+  var refusals: [(reason: String, contact: CaseFile.ContactNumber?, span: SourceSpan?)] = []
+  /// What happened, for explanations.
+  var story: [(at: EngineTime, effect: EngineEffect)] = []
+  /// Whether the case is on, and not the preparation.
+  var isOn = false
+  /// The row of the timeline that is carried out, and the contact that it is about.
+  var row: SourceSpan?
+  var about: CaseFile.ContactNumber?
+
+  var fingerprint = RollingHash()
+  var differences: [CaseDifference] = []
+  var brokeInvariant = false
+
+  init(_ file: CaseFile, timerLimit: Int) {
+    self.file = file
+    self.timerLimit = timerLimit
+    start = EngineCore(settings: file.settings)
+    core = start
+    core.keepJournal()
+    ledgers = Array(repeating: ContactLedger(), count: file.contacts.count)
+    works = file.deliveries
+    words = CaseWords(file)
+  }
+
+  func play() {
+    setUp()
+    let asked = file.expectations.sorted { ($0.at ?? .never) < ($1.at ?? .never) }
+    let last = max(file.timeline.last?.at ?? .zero, asked.compactMap(\.at).max() ?? .zero)
+    let instants = [.zero] + file.timeline.map(\.at) + asked.compactMap(\.at)
+    var entry = 0
+    var question = 0
+    var previous: EngineTime?
+    for instant in instants.sorted() where instant != previous {
+      previous = instant
+      guard fire(before: instant) else { return }
+      now = instant
+      while entry < file.timeline.count, file.timeline[entry].at == instant {
+        row = file.timeline[entry].span
+        for action in file.timeline[entry].actions { carryOut(action) }
+        entry += 1
+      }
+      row = nil
+      guard fire(upTo: instant) else { return }
+      while question < asked.count, (asked[question].at ?? last) == instant {
+        for fact in asked[question].facts { check(fact) }
+        question += 1
+      }
+      complainOfRefusals()
+      guard holdsInvariants() else { return }
+    }
+  }
+
+  /// Makes the workspace as the case finds it.
+  private func setUp() {
+    for user in file.users where !user.joinsLater {
+      send(.userAdded(core.nextUser, user.profile))
+    }
+    for team in file.teams where !team.isFoundedLater {
+      let id = core.nextTeam
+      send(.teamAdded(id, name: team.name))
+      for member in team.members { send(.teamGains(id, member)) }
+    }
+    for (index, user) in file.users.enumerated() {
+      for _ in 0..<user.openConversations {
+        let contact = core.nextContact
+        send(.contactAdded(contact, ContactProfile(assignee: UserID(index: index))))
+        send(.opens(contact, by: .program(.api)))
+      }
+    }
+    for (number, contact) in file.contacts.enumerated() where contact.existsBefore {
+      enter(number, as: core.nextContact)
+      send(.contactAdded(core.nextContact, contact.profile))
+    }
+    let workflows = file.workflows.enumerated().map {
+      Publication(WorkflowID(index: $0.offset), $0.element)
+    }
+    if !workflows.isEmpty { send(.workflowsPublished(workflows)) }
+    complainOfRefusals()
+    story = []
+    isOn = true
+  }
+
+  /// Notes the id that a contact of the case has in the engine.
+  func enter(_ number: CaseFile.ContactNumber, as id: ContactID) {
+    ledgers[number].id = id
+    numbers[id] = number
+  }
+
+  /// Brings an event and takes what comes of it.
+  func send(_ event: EngineEvent) {
+    core.handle(event, at: now)
+    guard core.mayDrain() else { return }
+    while let effect = core.next() { take(effect) }
+  }
+
+  // Time.
+
+  private func fire(before instant: EngineTime) -> Bool {
+    while let next = timers.next, next < instant {
+      guard fireNext(at: next) else { return false }
+      if next != timers.next {
+        complainOfRefusals()
+        guard holdsInvariants() else { return false }
+      }
+    }
+    return true
+  }
+
+  private func fire(upTo instant: EngineTime) -> Bool {
+    while let next = timers.next, next <= instant {
+      guard fireNext(at: instant) else { return false }
+    }
+    return true
+  }
+
+  private var fired = 0
+
+  private func fireNext(at time: EngineTime) -> Bool {
+    fired += 1
+    guard fired <= timerLimit, let key = timers.pop() else {
+      differ(
+        file.expectations.first?.span, "the end of the case",
+        expected: "at most \(timerLimit) timers", got: "more, and no end to them")
+      return false
+    }
+    now = time
+    about = nil
+    send(.timerFires(key))
+    return true
+  }
+
+  // What must never be.
+
+  /// A refusal that nobody expected is a difference.
+  private func complainOfRefusals() {
+    for refusal in refusals {
+      let subject = refusal.contact.map { "the row about \(words.contact($0))" } ?? "the row"
+      differ(
+        refusal.span, refusal.span == nil ? "an event of the engine's host" : subject,
+        expected: "carried out", got: "refused: \(refusal.reason)", contact: refusal.contact)
+    }
+    refusals = []
+  }
+
+  private func holdsInvariants() -> Bool {
+    for violation in core.checkInvariants() { broke(violation) }
+    return !brokeInvariant
+  }
+
+  func broke(_ violation: Violation) {
+    brokeInvariant = true
+    differ(
+      row ?? file.expectations.first?.span, "invariant \(violation.invariant)",
+      expected: "holds", got: words.clean(violation.found))
+  }
+}

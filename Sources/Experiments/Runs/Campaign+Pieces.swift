@@ -1,0 +1,33 @@
+import VirtualTime
+import World
+
+extension Campaign {
+  /// One replication of one strategy; nil if it was interrupted before its end.
+  func replicate(
+    _ entry: Entry, _ number: Int, _ interruption: Interruption
+  ) -> Swift.Result<WorldResult, Failure>? {
+    guard !interruption.isSet else { return nil }
+    guard let bench = try? Bench(entry.plan, seed: seed, replication: number) else {
+      return .failure(.tooManyReplications)
+    }
+    let found = interruption.watching(bench.kernel) { bench.run() }
+    guard !interruption.isSet || found.ending.reason != .stopped else { return nil }
+    guard found.violations.isEmpty else {
+      return .failure(
+        .invariant(
+          strategy: entry.name, replication: number, seed: seed, what: found.violations))
+    }
+    guard found.ending.isOrderly else {
+      return .failure(.ended(strategy: entry.name, replication: number, found.ending))
+    }
+    return .success(found)
+  }
+}
+
+extension Campaign.Result {
+  /// Takes in the fingerprint of a run that counts, in the order of replications.
+  mutating func stir(_ ending: UInt64) {
+    let rotated = fingerprint << 23 | fingerprint >> 41
+    fingerprint = (rotated ^ ending) &* 0x2545_F491_4F6C_DD1D
+  }
+}

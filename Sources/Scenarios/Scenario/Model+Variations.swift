@@ -1,0 +1,27 @@
+public import Sampling
+
+extension Model {
+  /// The same world with `factor` times as many customers.
+  public func withVolume(times factor: Double) throws(ImpossibleParameter) -> Model {
+    var model = self
+    for index in model.populations.indices {
+      model.populations[index].arrivals =
+        try populations[index].arrivals.scaled(volume: factor)
+    }
+    return model
+  }
+
+  /// The same world with work per answer that varies more or less around the same means.
+  ///
+  /// All agents' work becomes lognormal with this standard deviation, as a share of the mean; with 0
+  /// every answer takes the mean. Work without a mean, or of none at all, stays as it is.
+  public func withWorkVariation(_ cv: Double) throws(ImpossibleParameter) -> Model {
+    var model = self
+    for index in model.styles.indices {
+      let mean = styles[index].replyTime.mean
+      guard mean.isFinite, mean > 0 else { continue }
+      model.styles[index].replyTime = try .lognormal(mean: mean, cv: cv)
+    }
+    return model
+  }
+}

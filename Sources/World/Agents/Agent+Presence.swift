@@ -1,0 +1,145 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// Coming and going: shifts, absences, and what becomes of the work in hand.
+extension Agent {
+  /// Puts the agent where the shift says, at the start of the run.
+  func begin() {
+    let change = absences.firstChange()
+    armShift(change?.next)
+    if change?.isOn == false {
+      presence = .offShift
+      return exchange.handle(.logsOut(user))
+    }
+    let now = kernel.now.nanoseconds
+    exchange.record.agentOnline(index, true, at: now)
+    exchange.record.agentOnShift(index, true, at: now)
+    armAbsence()
+    takeWork()
+  }
+
+  private func armShift(_ second: Int64?) {
+    guard let second else { return }
+    kernel.schedule(
+      Event(to: target, kind: AgentEvent.shiftChanges.rawValue),
+      at: Instant(nanoseconds: second * 1_000_000_000))
+  }
+
+  private func armAbsence() {
+    guard let delay = absences.nextDelay(), delay != SampledTime.never else { return }
+    absences.timer = kernel.schedule(
+      Event(to: target, kind: AgentEvent.awayBegins.rawValue), afterNanoseconds: delay)
+  }
+
+  func shiftChanges() {
+    let change = absences.change(atSecond: kernel.now.nanoseconds / 1_000_000_000)
+    exchange.record.agentOnShift(index, change.isOn, at: kernel.now.nanoseconds)
+    armShift(change.next)
+    kernel.cancel(absences.timer)
+    switch (change.isOn, presence) {
+    case (true, .offShift): comeBack()
+    case (true, .leaving):
+      // The next shift begins before the last answer of the one before was out.
+      presence = .present
+      freeSince = kernel.now.nanoseconds
+      logIn()
+      armAbsence()
+      takeWork()
+    case (false, .present): leave(to: .offShift)
+    case (false, .leaving):
+      leavingTo = .offShift
+      exchange.handle(.logsOut(user))
+    case (false, .away):
+      presence = .offShift
+      exchange.handle(.logsOut(user))
+    default: break
+    }
+  }
+
+  func leave(to place: Presence) {
+    leavingTo = place
+    presence = .leaving
+    leaveLine()
+    exchange.handle(place == .away ? .choosesStatus(user, .busy) : .logsOut(user))
+    switch style.leaving {
+    case .finishFirst: break
+    case .preempt: interrupt()
+    case .handBack: handBack()
+    }
+    if style.leaving != .finishFirst || freeSlots == slots.count { gone() }
+  }
+
+  func gone() {
+    guard presence == .leaving else { return }
+    presence = leavingTo
+    let now = kernel.now.nanoseconds
+    exchange.record.agentOnline(index, false, at: now)
+    exchange.lanes?.away(index, true, at: now)
+    if leavingTo == .away, let length = absences.nextLength(), length != SampledTime.never {
+      absences.timer = kernel.schedule(
+        Event(to: target, kind: AgentEvent.awayEnds.rawValue), afterNanoseconds: length)
+    }
+  }
+
+  func comeBack() {
+    let wasOffShift = presence == .offShift
+    presence = .present
+    freeSince = kernel.now.nanoseconds
+    exchange.record.agentOnline(index, true, at: kernel.now.nanoseconds)
+    exchange.lanes?.away(index, false, at: kernel.now.nanoseconds)
+    armAbsence()
+    resume()
+    if wasOffShift { logIn() } else { exchange.handle(.choosesStatus(user, .online)) }
+    takeWork()
+  }
+
+  /// A log-in brings the status of before back, which was Busy if the shift ended in an absence.
+  private func logIn() {
+    exchange.handle(.logsIn(user))
+    exchange.handle(.choosesStatus(user, .online))
+  }
+
+  /// Lays down everything in hand; the work done is kept.
+  private func interrupt() {
+    let now = kernel.now.nanoseconds
+    for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
+      slots[slot].left = stop(slot)
+      if slots[slot].phase == .reply {
+        exchange.contacts[Int(slots[slot].contact)](now) { $0.workStops(at: $1) }
+      }
+    }
+    isInterrupted = true
+    noteWorking()
+  }
+
+  /// Takes up again what was laid down.
+  private func resume() {
+    guard isInterrupted else { return }
+    let now = kernel.now.nanoseconds
+    isInterrupted = false
+    noteWorking()
+    for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
+      if slots[slot].phase == .reply {
+        exchange.contacts[Int(slots[slot].contact)](now) { $0.workGoesOn(at: $1) }
+      }
+      run(slot, work: slots[slot].left, at: now)
+    }
+  }
+
+  /// Gives everything in hand back; whoever takes it does only what is left.
+  private func handBack() {
+    for slot in slots.indices where slots[slot].phase == .reply {
+      let left = stop(slot)
+      let contact = slots[slot].contact
+      exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
+      slots[slot].phase = .free
+      slots[slot].contact = .max
+      freeSlots += 1
+      exchange.handBack(contact, left: left, by: user)
+    }
+    interrupt()
+  }
+}

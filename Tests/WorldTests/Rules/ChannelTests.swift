@@ -1,0 +1,92 @@
+import Measurement
+import Testing
+
+@testable import World
+
+@Suite struct ChannelTests {
+  private func channel(
+    _ keys: String, arrivals: [Double] = [100], contacts: String = "questions: 1",
+    reply: String = "10 min"
+  ) throws -> Measured {
+    try SmallWorld(
+      arrivals: arrivals, contacts: contacts,
+      teams: "{all: {agents: 1, reply_time: \(reply), picks: oldest}}",
+      more: "channels: {line: {\(keys)}}"
+    ).measured()
+  }
+
+  @Test func `a message takes its time both ways`() throws {
+    let world = try channel("delivery: 1 min", contacts: "questions: 2, think_time: 5 min")
+    // Arrives 101, answered 111, read 112, written 117, arrives 118, answered 128.
+    #expect(try world.minutes("resolution.mean") == 27)
+  }
+
+  @Test func `a lost answer is sent three times in all`() throws {
+    let world = try channel("failure: 100%")
+    #expect(try world.number("delivery_failed") == 1)
+    #expect(world.result.all.messagesSent == 3)
+    #expect(try world.number("closed") == 1)
+  }
+
+  @Test func `a contact whose answers are lost for good goes on`() throws {
+    let world = try channel("failure: 100%", contacts: "questions: 2, think_time: 5 min")
+    #expect(world.result.agents[0].replies == 2)
+    #expect(try world.minutes("resolution.mean") == 25)
+  }
+
+  @Test func `the limit lets one message through at a time, both ways`() throws {
+    let world = try channel("throughput: 1 per hour", arrivals: [100, 100.5])
+    // In at 100 and 160; the first answer at 110 leaves at 220, the second at 170 leaves at 280.
+    #expect(try world.minutes("resolution.mean") == 10)
+    #expect(try world.number("opened") == 2)
+    #expect(world.result.steps.filter { $0.arrivals > 0 }.count == 2)
+  }
+
+  @Test func `a message that would wait too long in the queue fails`() throws {
+    let world = try channel("throughput: 1 per hour, queue: 40 min")
+    #expect(world.result.all.messagesSent == 3)
+    #expect(world.result.all.messagesLost == 3)
+  }
+
+  @Test func `a message that waits as long as the queue allows does not fail`() throws {
+    let world = try channel("throughput: 1 per hour, queue: 50 min")
+    #expect(world.result.all.messagesSent == 1)
+    #expect(world.result.all.messagesLost == 0)
+  }
+
+  @Test func `after the window an answer is refused and the question is over`() throws {
+    let world = try channel("window: 5 min", contacts: "questions: 2, think_time: 1 min")
+    #expect(try world.number("window_expired") == 1)
+    #expect(world.result.all.messagesSent == 0)
+    #expect(try world.minutes("resolution.mean") == 21)
+    #expect(try world.number("closed") == 1)
+  }
+
+  @Test func `where there are templates the answer goes out after the window too`() throws {
+    let world = try channel("window: 5 min, templates: true")
+    #expect(try world.number("window_expired") == 1)
+    #expect(world.result.all.messagesSent == 1)
+    #expect(try world.number("delivery_failed") == 0)
+  }
+
+  @Test func `an answer within the window is nothing special`() throws {
+    for keys in ["window: 10 min", "window: 10 min, templates: true"] {
+      let world = try channel(keys)
+      #expect(try world.number("window_expired") == 0)
+      #expect(world.result.all.messagesSent == 1)
+    }
+  }
+
+  @Test func `an answer to an earlier visit does not answer the next one's question`() throws {
+    // Answered at 120, on its way until 130; back at 125, that message arrives at 135.
+    let world = try SmallWorld(
+      arrivals: [100], contacts: "returns: {chance: 100%, after: 5 min}, patience: 40 min",
+      teams: "{all: {agents: 1, reply_time: 10 min, picks: oldest}}",
+      more: "channels: {line: {kind: custom, delivery: 10 min, failure: 0%, throughput: off}}",
+      minutes: 159
+    ).measured()
+    #expect(try world.number("opened") == 2)
+    #expect(try world.number("closed") == 2)
+    #expect(try world.minutes("resolution.mean") == 10)
+  }
+}
