@@ -52,7 +52,7 @@ private struct DecisionsWorkspace {
   init(agents: Int, logic: Logic) {
     self.agents = agents
     var settings = WorkspaceSettings()
-    settings.policies.newContactRule = .firstConversation
+    settings.unassignOnClose = true
     core = EngineCore(settings: settings)
     let team = TeamID(0)
     handle(.teamAdded(team, name: "support"))
@@ -62,23 +62,17 @@ private struct DecisionsWorkspace {
       handle(.teamGains(team, user))
     }
     let step = AssignTo(.team(team), logic: logic, onlyOnline: true, fewerThan: 6)
-    let unassign = WorkflowDefinition(
-      name: "unassign", trigger: .conversationClosed(),
-      steps: [Step(.assignTo(AssignTo(.unassign)))])
     let assign = WorkflowDefinition(
       name: "assign", trigger: .conversationOpened(sources: [.contact]),
       steps: [Step(.assignTo(step))])
-    handle(
-      .workflowsPublished([
-        Publication(WorkflowID(0), assign), Publication(WorkflowID(1), unassign),
-      ]))
+    handle(.workflowsPublished([Publication(WorkflowID(0), assign)]))
     for _ in 0..<2 * agents { open() }
   }
 
   mutating func handle(_ event: EngineEvent) {
     time += 1_000
     core.handle(event, at: EngineTime(nanoseconds: time))
-    while let _ = core.next() {}
+    while let _ = core.nextPlain() {}
   }
 
   mutating func open() {
@@ -90,7 +84,8 @@ private struct DecisionsWorkspace {
   /// Closes and forgets the contact that was there first, and lets a new one take its place.
   mutating func turnOver() {
     let contact = held[oldest]
-    handle(.closes(contact, by: .program(.api), note: nil))
+    let user = core.assignee(of: contact) ?? UserID(0)
+    handle(.closes(contact, by: .user(user), note: nil))
     handle(.contactForgotten(contact))
     let newcomer = core.nextContact
     handle(.contactWrites(newcomer, on: ChannelID(0), text: ""))

@@ -111,6 +111,17 @@ import Testing
     }
   }
 
+  @Test func `who came along before the first message was not made by it`() {
+    // PLATFORM.md 5.1: a welcome event, then a message, with the rule that asks for the making message.
+    for greets in [false, true] {
+      var workspace = Workspace { $0.policies.newContactRule = .createdByMessage }
+      let contact = workspace.core.nextContact
+      if greets { workspace.send(.channelGreets(contact, on: Workspace.direct)) }
+      workspace.writes(contact)
+      #expect(workspace.core.openConversation(of: contact)?.isNew == !greets)
+    }
+  }
+
   @Test func `ads and widgets open with sources of their own`() {
     // O6, O7
     var workspace = Workspace()

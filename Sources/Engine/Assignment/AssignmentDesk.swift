@@ -156,6 +156,7 @@ public struct AssignmentDesk: Sendable {
     }
     var choice = self.choice(for: request, pool: pool, decision: decision)
     let logic = request.rule.implementation
+    if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     var seat = logic.choose(choice, in: &pools[pool], users: &users)
     if seat < 0, hasSecondTier, request.onlyOnline {
       choice.filter.audience = .busy
@@ -165,7 +166,6 @@ public struct AssignmentDesk: Sendable {
     let user = pools[pool].user(on: seat)
     if request.onlyIfSooner, !isSooner(user, request) { return nil }
     logic.took(seat, choice, in: &pools[pool], users: &users)
-    if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     return note(user)
   }
 

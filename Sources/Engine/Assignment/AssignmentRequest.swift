@@ -36,7 +36,7 @@ public struct AssignmentRequest: Hashable, Sendable, Codable {
     let (rule, stickyWait) = LogicRule.resolve(logic)
     self.rule = rule
     stickyNanoseconds = stickyWait.map { max(0, $0.nanoseconds) } ?? -1
-    poolIndex = Int32(truncatingIfNeeded: AssignmentDesk.index(of: pool))
+    poolIndex = Int32(clamping: AssignmentDesk.index(of: pool))
     below = fewerThan ?? UserRecord.unlimited
     excludeNumber = exclude?.raw ?? Self.nobody
     currentNumber = current?.raw ?? Self.nobody

@@ -3,7 +3,7 @@
 /// The frequent ones are plain numbers here, so that queueing one counts no references; what carries
 /// texts or lists stands beside the queue, and the queue holds its place.
 struct EffectQueue: Sendable, Codable {
-  private var queued: Turns<QueuedEffect> = .init()
+  private var queued: Turns<PlainEffect> = .init()
   private var texts: ContiguousArray<String> = []
   private var others: ContiguousArray<EngineEffect> = []
 
@@ -13,11 +13,11 @@ struct EffectQueue: Sendable, Codable {
   mutating func separate() { queued.separate() }
 
   @inline(__always)
-  mutating func append(_ effect: QueuedEffect) { queued.append(effect) }
+  mutating func append(_ effect: PlainEffect) { queued.append(effect) }
 
   /// Queues an effect that carries texts or lists.
   mutating func append(rich effect: EngineEffect) {
-    queued.append(.other(Int32(truncatingIfNeeded: others.count)))
+    queued.append(.other(.init(place: Int32(truncatingIfNeeded: others.count))))
     others.append(effect)
   }
 
@@ -25,25 +25,33 @@ struct EffectQueue: Sendable, Codable {
   @inline(__always)
   mutating func append(_ message: OutgoingMessage, text: String) {
     if text.isEmpty {
-      queued.append(.sendMessage(message, -1))
+      queued.append(.sendMessage(message, .init(place: -1)))
     } else {
-      queued.append(.sendMessage(message, Int32(truncatingIfNeeded: texts.count)))
+      queued.append(
+        .sendMessage(message, .init(place: Int32(truncatingIfNeeded: texts.count))))
       texts.append(text)
     }
   }
 
+  /// The next effect as it stands in the queue; nil, and nothing kept any more, when all are out.
+  @inline(__always)
+  mutating func nextPlain() -> PlainEffect? {
+    if let effect = queued.next() { return effect }
+    if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
+    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+    return nil
+  }
+
+  func text(_ text: PlainEffect.Text) -> String { text.place < 0 ? "" : texts[Int(text.place)] }
+  func effect(_ other: PlainEffect.Other) -> EngineEffect { others[Int(other.place)] }
+
   @inline(__always)
   mutating func next() -> EngineEffect? {
-    guard let effect = queued.next() else {
-      if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
-      if !others.isEmpty { others.removeAll(keepingCapacity: true) }
-      return nil
-    }
+    guard let effect = nextPlain() else { return nil }
     switch effect {
     case .armTimer(let key, let time): return .armTimer(key, at: time)
     case .cancelTimer(let key): return .cancelTimer(key)
-    case .sendMessage(let message, let text):
-      return .sendMessage(message, text: text < 0 ? "" : texts[Int(text)])
+    case .sendMessage(let message, let text): return .sendMessage(message, text: self.text(text))
     case .contactCreated(let contact): return .contactCreated(contact)
     case .contactForgotten(let contact): return .contactForgotten(contact)
     case .conversationOpened(let opening): return .conversationOpened(opening)
@@ -58,25 +66,7 @@ struct EffectQueue: Sendable, Codable {
       return .runStarted(run, workflow, contact)
     case .runEnded(let run, let workflow, let contact, let reason):
       return .runEnded(run, workflow, contact, reason)
-    case .other(let place): return others[Int(place)]
+    case .other(let other): return self.effect(other)
     }
   }
-}
-
-/// An effect as plain numbers.
-enum QueuedEffect: Sendable, Codable, BitwiseCopyable {
-  case armTimer(TimerKey, at: EngineTime)
-  case cancelTimer(TimerKey)
-  case sendMessage(OutgoingMessage, Int32)
-  case contactCreated(ContactID)
-  case contactForgotten(ContactID)
-  case conversationOpened(Opening)
-  case conversationClosed(ContactID, ConversationID, ClosedConversation)
-  case assigneeChanged(AssignmentEntry)
-  case enteredQueue(ContactID, RunID, PoolID)
-  case leftQueue(ContactID, RunID, QueueExit)
-  case statusChanged(UserID, from: ActivityStatus, to: ActivityStatus)
-  case runStarted(RunID, WorkflowID, ContactID)
-  case runEnded(RunID, WorkflowID, ContactID, ExitReason)
-  case other(Int32)
 }

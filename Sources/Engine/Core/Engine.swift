@@ -34,6 +34,15 @@
   /// The next effect; nil when all are out.
   public func next() -> EngineEffect? { workspace.next() }
 
+  /// The next effect as plain numbers; nil when all are out.
+  public func nextPlain() -> PlainEffect? { workspace.nextPlain() }
+
+  /// The words of a message that is on its way out.
+  public func text(_ text: PlainEffect.Text) -> String { workspace.text(text) }
+
+  /// An effect that carries texts or lists.
+  public func effect(_ other: PlainEffect.Other) -> EngineEffect { workspace.effect(other) }
+
   /// The account of a conversation that just closed, until all effects are out.
   public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {
     workspace.closedConversation(place)

@@ -35,7 +35,6 @@ extension EngineCore {
     if settings.anyChannelEventOpens, !contacts[slot].isOpen {
       open(slot, source: .contact, actor: .contact, channel: channel)
     }
-    // Whom an event made, no message makes any more: the rule created_by_message asks for it.
     contacts[slot].flags.remove(.isArriving)
   }
 

@@ -116,12 +116,25 @@ public struct EngineCore: Sendable, Codable {
 
   /// The next effect; nil when all are out.
   public mutating func next() -> EngineEffect? {
-    unshare()
     if let effect = effects.next() { return effect }
     isDraining = false
     if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
     return nil
   }
+
+  /// The next effect as plain numbers; nil when all are out.
+  public mutating func nextPlain() -> PlainEffect? {
+    if let effect = effects.nextPlain() { return effect }
+    isDraining = false
+    if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
+    return nil
+  }
+
+  /// The words of a message that is on its way out.
+  public func text(_ text: PlainEffect.Text) -> String { effects.text(text) }
+
+  /// An effect that carries texts or lists.
+  public func effect(_ other: PlainEffect.Other) -> EngineEffect { effects.effect(other) }
 
   /// The account of a conversation that just closed, until all effects are out.
   public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {

@@ -139,6 +139,7 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
     tail &+= 1
   }
 
+  /// Takes the first out; nothing in memory changes, so this may be called on a shared one too.
   @inline(__always)
   mutating func next() -> Element? {
     guard head < tail else { return nil }

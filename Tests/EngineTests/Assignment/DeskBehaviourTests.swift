@@ -157,6 +157,15 @@ extension AssignmentDesk {
     #expect(turns == cycle + cycle)
   }
 
+  @Test func `an assignment by another logic counts for who had none for longest`() {
+    // The order is asked for when nobody qualifies, so that it stands before anybody is assigned.
+    var desk = desk([.offline, .offline])
+    #expect(desk.give(ask(.longestSinceAssignment, online: true)) == nil)
+    for user in [ana, ben] { desk.setStatus(user, .online) }
+    #expect(desk.give(ask(.roundRobin, online: true)) == ana)
+    #expect(desk.give(ask(.longestSinceAssignment, online: true), times: 2) == [ben, ana])
+  }
+
   @Test func `of two drawn the most loaded of three never wins`() {
     var desk = desk([.online, .online, .online])
     for (user, open) in [(ana, Int32(9)), (ben, 5), (cho, 0)] {
