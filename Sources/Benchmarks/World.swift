@@ -31,19 +31,22 @@ extension Benchmark {
           Row(name: name, events: 0, seconds: 0, note: "no Scenarios/bench/\(stem).yaml here")
         ]
       }
-      var row = Row(name: name, events: 0, seconds: .infinity, plainSeconds: .infinity)
+      var row = Row(name: name, events: 0, seconds: .infinity)
       var waits = (world: 0.0, plain: 0.0)
       for _ in 0..<settings.repeats {
-        let (plainSeconds, plain) = stopwatch {
-          plain_desk(choice, moves ? 1 : 0, settings.customers, 1)
+        if !settings.isAlone {
+          let (seconds, plain) = stopwatch {
+            plain_desk(choice, moves ? 1 : 0, settings.customers, 1)
+          }
+          row.plainSeconds = min(row.plainSeconds ?? .infinity, seconds)
+          waits.plain = plain.check * 60
         }
-        row.plainSeconds = min(row.plainSeconds ?? .infinity, plainSeconds)
         PeakMemory.reset()
         let (seconds, measured) = stopwatch { plan.result(seed: 1) }
         row.peakBytes = PeakMemory.bytes
         row.seconds = min(row.seconds, seconds)
         row.events = UInt64(measured?.steps.reduce(0) { $0 + $1.arrivals } ?? 0)
-        waits = ((measured?.times.wait.mean ?? 0) / 1e9, plain.check * 60)
+        waits.world = (measured?.times.wait.mean ?? 0) / 1e9
       }
       let both = [waits.world, waits.plain].map { CommandLineTool.fixed($0, 2) }
       row.note = "mean wait \(both[0]) s, in plain C \(both[1]) s"

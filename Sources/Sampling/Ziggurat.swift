@@ -52,9 +52,11 @@ struct Ziggurat: Sendable {
   }
 
   /// Whether a point of a layer's edge strip lies under the density.
-  @inline(never)
-  func accepts(_ layer: Int, density: Double, _ stream: inout RandomStream) -> Bool {
-    height[layer] + stream.uniform() * (height[layer + 1] - height[layer]) < density
+  @inline(__always)
+  static func accepts(
+    between low: Double, _ high: Double, density: Double, _ stream: inout RandomStream
+  ) -> Bool {
+    low + stream.uniform() * (high - low) < density
   }
 }
 
@@ -71,7 +73,10 @@ extension RandomStream {
       if layer == 0 {
         // What is left beyond the tail is exponential again.
         shift += Ziggurat.exponential.edge[1]
-      } else if Ziggurat.exponential.accepts(layer, density: exp(-x), &self) {
+      } else if Ziggurat.accepts(
+        between: Ziggurat.exponential.height[layer], Ziggurat.exponential.height[layer + 1],
+        density: exp(-x), &self)
+      {
         return shift + x
       }
     }
@@ -88,7 +93,10 @@ extension RandomStream {
       if position < Ziggurat.normal.layers[layer].sure { return sign * x }
       if layer == 0 {
         return sign * normalTail(beyond: Ziggurat.normal.edge[1])
-      } else if Ziggurat.normal.accepts(layer, density: exp(-x * x / 2), &self) {
+      } else if Ziggurat.accepts(
+        between: Ziggurat.normal.height[layer], Ziggurat.normal.height[layer + 1],
+        density: exp(-x * x / 2), &self)
+      {
         return sign * x
       }
     }

@@ -143,8 +143,11 @@ actor Agent: EventTarget {
   }
 
   private func start(_ contact: UInt32) {
-    guard let slot = (0..<slots.capacity).first(where: { slots[$0].phase == .free }) else {
-      preconditionFailure("work starts only in a free slot")
+    // A loop, for a closure would ask the runtime each time whether it is on this actor.
+    var slot = 0
+    while slots[slot].phase != .free {
+      slot += 1
+      precondition(slot < slots.capacity, "work starts only in a free slot")
     }
     let now = kernel.now.nanoseconds
     let start = exchange.contacts[Int(contact)]((index, Int32(slot), now)) {
