@@ -43,7 +43,9 @@ extension EngineCore {
     let contact = contactID(slot)
     let assignee = contacts[slot].assignee
     if let assignee {
-      if conversations[place].course.unansweredSince != .never { changeUnanswered(of: assignee, by: -1) }
+      if conversations[place].course.unansweredSince != .never {
+        changeUnanswered(of: assignee, by: -1)
+      }
       conversationEnded(of: assignee)
       if countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
     }

@@ -123,6 +123,7 @@ public struct EngineCore: Sendable, Codable {
   }
 
   /// The next effect as plain numbers; nil when all are out.
+  @inline(__always)
   public mutating func nextPlain() -> PlainEffect? {
     if let effect = effects.nextPlain() { return effect }
     isDraining = false

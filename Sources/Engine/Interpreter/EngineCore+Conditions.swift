@@ -22,8 +22,8 @@ extension EngineCore {
     if isStatusAsked(condition, contacts[slot].status) { return condition.comparison == .equals }
     let value = value(of: condition.subject, slot, place)
     switch condition.comparison {
-    case .exists: return exists(value)
-    case .isMissing: return !exists(value)
+    case .exists: return Self.exists(value)
+    case .isMissing: return !Self.exists(value)
     case .equals: return equals(value, condition, 0, place)
     case .differs: return !equals(value, condition, 0, place)
     case .isOneOf:
@@ -54,7 +54,7 @@ extension EngineCore {
   }
 
   /// An empty text is as good as none: an e-mail field that holds nothing is no e-mail.
-  private func exists(_ value: Value?) -> Bool {
+  private static func exists(_ value: Value?) -> Bool {
     switch value {
     case nil: false
     case .text(let text)?: !text.isEmpty
@@ -102,7 +102,7 @@ extension EngineCore {
     }
   }
 
-  private func fold(_ text: String) -> String {
+  private mutating func fold(_ text: String) -> String {
     policies.compareText == .exact ? text : text.lowercased()
   }
 
@@ -147,7 +147,7 @@ extension EngineCore {
   }
 
   /// Both traps of PLATFORM.md 5.5 are policies: where one looks, and whose messages count.
-  private func lastOutgoing(_ row: ContactRow) -> EngineTime {
+  private mutating func lastOutgoing(_ row: ContactRow) -> EngineTime {
     switch (policies.lastOutgoingScope, policies.lastOutgoingCounts) {
     case (.conversation, .all): row.lastOutgoingHere
     case (.conversation, .users): row.lastUserOutgoingHere
@@ -156,7 +156,7 @@ extension EngineCore {
     }
   }
 
-  private func seconds(since time: EngineTime) -> Value? {
+  private mutating func seconds(since time: EngineTime) -> Value? {
     time == .never ? nil : .number((now - time).inSeconds)
   }
 }

@@ -92,9 +92,8 @@ final class Exchange: @unchecked Sendable {
     // All of it inside the engine: an effect is then copied once on its way and not three times.
     engine(self) { engine, exchange in
       while true {
-        if let effect = engine.nextPlain() {
-          exchange.carryOut(effect)
-        } else if let contact = exchange.toBePlaced.removeFirst() {
+        engine.drain { exchange.carryOut($0) }
+        if let contact = exchange.toBePlaced.removeFirst() {
           exchange.contacts[Int(contact)]({ $0.isPlaced() })
         } else if let agent = exchange.awake.removeFirst() {
           exchange.agents[Int(agent)]({ $0.picks() })
