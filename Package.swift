@@ -71,10 +71,11 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"], exclude: ["Reference"]),
     tests("EngineTests", ["Engine"]),
     tests("MeasurementTests", ["Measurement", "Statistics"]),
-    tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement"]),
+    tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement", "switchboard"]),
     tests(
       "WorldTests",
-      ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
+      ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement", "Statistics"],
+      exclude: ["Reference"]),
     tests("ExperimentsTests", ["Experiments", "World", "Scenarios", "Measurement", "Statistics"]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
     tests("CommandLineTests", ["switchboard"]),

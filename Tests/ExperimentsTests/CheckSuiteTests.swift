@@ -47,9 +47,16 @@ private func sample(_ name: String = "Nothing happens") -> String {
       ])
   }
 
+  private static let scenario = """
+    name: Desk
+    duration: 8 h
+    contacts: {everyday: {arrivals: {poisson: 90 per hour}}}
+    teams: {support: {agents: 2, reply_time: 1 min}}
+    """
+
   @Test func `a scenario among them is left out, a misspelt case is not`() throws {
     let folder = try TestFolder([
-      "a.yaml": sample(), "desk.yaml": "name: Desk\nduration: 8 h\nteams: {}",
+      "a.yaml": sample(), "desk.yaml": Self.scenario,
       "b.yaml": sample().replacing("case:", with: "caes:"),
     ])
     let error = #expect(throws: Diagnostics.self) { try CheckSuite([folder.path]) }

@@ -35,6 +35,7 @@ extension EngineCore {
     if settings.anyChannelEventOpens, !contacts[slot].isOpen {
       open(slot, source: .contact, actor: .contact, channel: channel)
     }
+    // Whom an event made, no message makes any more: the rule created_by_message asks for it.
     contacts[slot].flags.remove(.isArriving)
   }
 

@@ -52,11 +52,10 @@ public struct CheckSuite: Sendable {
       for file in folder?.files ?? [path] where seen.insert(file).inserted {
         let place = Place(file, asked: isFolder ? path : nil, isOnly: paths.count == 1)
         do throws(Diagnostics) {
-          let found = isFolder ? try CaseFile.loadUnlessScenario(file) : try CaseFile.load(file)
-          if let found {
+          switch try ScenarioFile.load(file) {
+          case .caseFile(let found):
             add(Case(label: place.label, file: found), to: place.folder, filter)
-          } else {
-            scenarios.append(file)
+          case .scenario: scenarios.append(file)
           }
         } catch {
           // What is not asked for need not be right.

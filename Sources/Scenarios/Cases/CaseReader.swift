@@ -15,23 +15,8 @@ extension CaseFile {
     return try finished(node, source.name, problems)
   }
 
-  /// Reads a file that may be a case or a scenario; nil if it is a scenario.
-  ///
-  /// Anything else is read as a case, so that a case with a misspelt key is not passed over.
-  public static func loadUnlessScenario(_ path: String) throws(Diagnostics) -> CaseFile? {
-    let problems = Problems()
-    let node = Node.read(file: path, problems)
-    if let node, case .mapping(let entries) = node.content {
-      let keys = entries.map(\.key)
-      let isScenario = keys.contains("duration") || keys.contains("teams")
-      if isScenario, !keys.contains(where: { ["case", "timeline", "expect"].contains($0) }) {
-        return nil
-      }
-    }
-    return try finished(node, path, problems)
-  }
-
-  private static func finished(
+  /// Reads a case from a tree; everything wrong with the file is thrown, also what was wrong before.
+  static func finished(
     _ node: Node?, _ file: String, _ problems: Problems
   ) throws(Diagnostics) -> CaseFile {
     if let node {

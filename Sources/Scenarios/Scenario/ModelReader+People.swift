@@ -22,6 +22,10 @@ extension ModelReader {
       guard let mapping = value.mapping(ScenarioKeys.user) else { continue }
       var person = Person(team: nil)
       read(mapping, &person)
+      guard agents.count < ScenarioKeys.maximalAgents else {
+        reading.problems.error(name.span, "more than \(ScenarioKeys.maximalAgents) agents in all")
+        return
+      }
       add(name, person)
     }
   }

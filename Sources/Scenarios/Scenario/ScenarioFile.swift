@@ -2,15 +2,22 @@
 public enum ScenarioFile: Sendable {
   /// A scenario.
   case scenario(Scenario)
-  /// A regression test of the engine: its first key is `case`.
+  /// A regression test of the engine: it has the key `case`.
   case caseFile(CaseFile)
 
   /// Reads a file as what its keys say it is.
-  public static func load(_ path: String) throws(Diagnostics) -> ScenarioFile {
+  ///
+  /// Overrides are for scenarios; a case has nothing to override.
+  public static func load(
+    _ path: String, overrides: [Override] = []
+  ) throws(Diagnostics) -> ScenarioFile {
     let problems = Problems()
     guard let node = Node.read(file: path, problems) else { throw problems.diagnostics }
-    if node.value(of: "case") != nil { return .caseFile(try CaseFile.load(path)) }
-    return .scenario(try Scenario.load(path))
+    // Any of these three: a case with one key misspelt is still to be told so.
+    if ["case", "timeline", "expect"].contains(where: { node.value(of: $0) != nil }) {
+      return .caseFile(try CaseFile.finished(node, path, problems))
+    }
+    return .scenario(try Scenario.load(path, overrides: overrides))
   }
 
   /// What is remarkable about a file that can be used.

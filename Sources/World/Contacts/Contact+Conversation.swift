@@ -278,10 +278,10 @@ extension Contact {
   /// A message was lost on its way: the agent sends an answer again, twice at the most.
   func isLost(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
     pending -= 1
-    exchange.record.deliveryFailed(Int(index))
     if isAnswer, visit == self.visit {
       state.attempts += 1
-      if state.attempts < 3, case .user(let user) = message.sender, let id {
+      // In a closed conversation a message would begin another one.
+      if state.isOpen, state.attempts < 3, case .user(let user) = message.sender, let id {
         state.isAnswering = true
         exchange.handle(.sends(id, text: "Answer", by: .user(user)))
       } else {

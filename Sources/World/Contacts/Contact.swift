@@ -56,6 +56,8 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) var closings: UInt16 = 0
   /// Whether the actor waits for its next customer.
   @safe @exclusivity(unchecked) var isIdle = true
+  /// Whether the contact is looked at again at the end of this instant, to be let go.
+  @safe @exclusivity(unchecked) var isLeaving = false
   /// Places in the inboxes of agents that the conversation was moved away from.
   @safe @exclusivity(unchecked) var ghosts: [Ghost] = []
 
@@ -113,6 +115,12 @@ actor Contact: EventTarget {
   /// Whether nothing is left that this customer could still do or be wanted for.
   var isDone: Bool {
     !state.isOpen && pending == 0 && runs == 0 && state.asked < 0 && !isIdle
+  }
+
+  /// Goes for good, if nothing came up at the last moment.
+  func leaves() {
+    isLeaving = false
+    if isDone { exchange.letGo(self) }
   }
 
   func receive(_ event: Event) {

@@ -32,8 +32,7 @@ actor AIAssistant: EventTarget {
     var latencies = exchange.streams.stream(.aiLatency, of: entity, turn: turn)
     let talk = Talk(run: run, outcome: plan.outcomes[plan.shares.choose(&outcomes)])
     let latency = plan.latency.sampleNanoseconds(&latencies)
-    // Where the contact falls silent the engine's own idle timer ends the talk.
-    guard talk.outcome != .idle, latency != SampledTime.never else { return }
+    guard latency != SampledTime.never else { return }
     kernel.schedule(
       Event(to: target, kind: 0, subject: store(talk)), afterNanoseconds: latency)
   }

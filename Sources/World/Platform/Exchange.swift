@@ -12,7 +12,8 @@ import VirtualTime
 ///
 /// An event of the kernel calls one actor. What that does to the engine has its effects in the
 /// engine's queue. When the actor is done it calls `settle`, which carries them out one by one, then
-/// lays conversations before agents, then lets agents look for work, until nothing is left to do.
+/// lays conversations before agents, then lets agents look for work, then lets contacts go who are
+/// done, until nothing is left to do.
 final class Exchange: @unchecked Sendable {
   let kernel: Kernel
   let plan: WorldPlan
@@ -61,6 +62,7 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) private var line = WorkList()
   @safe @exclusivity(unchecked) private var toBePlaced = Fifo()
   @safe @exclusivity(unchecked) private var awake = Fifo()
+  @safe @exclusivity(unchecked) private var leaving = Fifo()
 
   init(
     kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine,
@@ -97,6 +99,8 @@ final class Exchange: @unchecked Sendable {
           exchange.contacts[Int(contact)]({ $0.isPlaced() })
         } else if let agent = exchange.awake.removeFirst() {
           exchange.agents[Int(agent)]({ $0.picks() })
+        } else if let contact = exchange.leaving.removeFirst() {
+          exchange.contacts[Int(contact)]({ $0.leaves() })
         } else {
           return
         }
@@ -189,13 +193,17 @@ final class Exchange: @unchecked Sendable {
     return contacts[Int(actorOfSlot[id.slot])]({ $0.nextCall() })
   }
 
-  /// A customer who is gone for good is forgotten: the actor waits for another.
+  /// A customer who seems gone for good is looked at again once all that happens at this instant has
+  /// happened: a closing may have set a workflow off, of which nothing was heard yet.
   @inline(__always)
   func letGoIfDone(_ contact: isolated Contact) {
-    if contact.isDone { letGo(contact) }
+    guard contact.isDone, !contact.isLeaving else { return }
+    contact.isLeaving = true
+    leaving.append(contact.index)
   }
 
-  private func letGo(_ contact: isolated Contact) {
+  /// A customer who is gone for good is forgotten: the actor waits for another.
+  func letGo(_ contact: isolated Contact) {
     contact.isIdle = true
     if let id = contact.id {
       handle(.contactForgotten(id))

@@ -94,7 +94,21 @@ struct SimulationCommand {
     for file in try ReportFiles.all(of: document) { try output.write(file) }
     for file in exports(result) { try output.write(file) }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
+    try copyData(to: &output)
     try output.commit(Manifest(of: document, environment: environment))
+  }
+
+  /// The files that the scenario names go with it: without them the resolved one could not be run.
+  private func copyData(to output: inout OutputFolder) throws {
+    let source = input.path.contains("/")
+      ? input.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/") : "."
+    for name in input.scenario.files {
+      let location = try output.location(of: name)
+      guard copyFile(source + "/" + name, to: location) else {
+        throw OutputError.failed(path: location, reason: "the file could not be copied")
+      }
+    }
   }
 
   /// Every conversation and assignment, with `--conversations`.

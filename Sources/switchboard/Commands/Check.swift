@@ -34,8 +34,8 @@ extension Command {
       return refuse(error, terminal)
     }
     guard suite.caseCount > 0 else {
-      complain(
-        "switchboard: error: no case \(filter.map { "matches '\(printable($0))'" } ?? "found")")
+      let why = filter.map { "no case matches '\(printable($0))'" } ?? "scenarios only, no case"
+      complain("switchboard: error: \(why)")
       return filter == nil ? .invalidInput : .usage
     }
     var progress = Progress(terminal, title: "check")

@@ -11,6 +11,8 @@ struct CheckAnswer {
   private let arguments: Arguments
   private let terminal: Terminal
   private let showsCases: Bool
+  /// How wide the longest name of a folder is, so that the numbers stand in columns.
+  private let nameWidth: Int
   private var lines: [String]
   private(set) var failed: [(found: CheckSuite.Case, result: CaseResult)] = []
   private var decisions: UInt64 = 0
@@ -21,7 +23,10 @@ struct CheckAnswer {
     self.arguments = arguments
     self.terminal = terminal
     showsCases = arguments.has(.verbose) || suite.caseCount <= Self.fewCases
-    lines = [padded("", 32) + lead("cases", 8) + lead("decisions", 12) + lead("time", 12)]
+    nameWidth = min(60, max(28, (suite.groups.map(\.name.count).max() ?? 0) + 1))
+    lines = [
+      padded("", nameWidth + 4) + lead("cases", 8) + lead("decisions", 12) + lead("time", 12)
+    ]
   }
 
   /// Whether the engine found itself in a state that must not be.
@@ -32,7 +37,7 @@ struct CheckAnswer {
     let differing = results.count { !$0.passes }
     let count = results.reduce(0) { $0 + $1.decisions }
     var line =
-      "  " + terminal.mark(differing == 0) + " " + padded(printable(group.name), 28)
+      "  " + terminal.mark(differing == 0) + " " + padded(printable(group.name), nameWidth)
       + lead(grouped(UInt64(results.count)), 8) + lead(grouped(count), 12)
       + lead("\(decimals(seconds * 1000, 0)) ms", 12)
     if differing > 0 { line += "   \(differing) case\(differing == 1 ? " differs" : "s differ")" }

@@ -3,7 +3,7 @@ import Scenarios
 extension Command {
   /// `switchboard validate`, which reads files and runs nothing.
   static let validate = Command(
-    name: "validate", summary: "Read scenario files and report every problem; run nothing",
+    name: "validate", summary: "Read scenario and case files and report every problem; run nothing",
     operands: "PATH...", operandCount: 1...10_000, options: [.set], details: "",
     example: "switchboard validate Scenarios/support-desk.yaml"
   ) { arguments, terminal in
@@ -12,8 +12,7 @@ extension Command {
     var invalid = 0
     for path in arguments.positionals {
       do throws(Diagnostics) {
-        let scenario = try Scenario.load(path, overrides: overrides)
-        problems += scenario.warnings.all
+        problems += try ScenarioFile.load(path, overrides: overrides).warnings.all
       } catch {
         problems += error.all
         invalid += 1

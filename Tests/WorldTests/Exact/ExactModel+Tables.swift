@@ -109,6 +109,8 @@ extension ExactModel {
     let service = try row.number("mean_service_min")
     let servers = try row.integer("servers")
     model.name = "feedback \(row.name)"
+    // Those who come back arrive only after the first are done.
+    model.memory *= 2
     model.scenario = """
       name: M/M/c, three in ten come back
       \(customers(

@@ -6,10 +6,13 @@ import Testing
 /// Every quantity must lie within the 99.9 % interval of Student's t over 20 replications; one that
 /// does not is run again under a second seed, which decides: a false alarm is one in a million.
 /// `SWITCHBOARD_LONG=1 swift test -c release -Xswiftc -enable-testing --filter ExactModelTests`
-/// runs every row at a length that tells 2 %; otherwise a few rows are run at a short one.
+/// runs every row at a length that tells 2 %, `SWITCHBOARD_LONG=0.1` at a tenth of it; otherwise a few
+/// rows are run at a short one.
 @Suite(.serialized)
 struct ExactModelTests {
-  static let isLong = ProcessInfo.processInfo.environment["SWITCHBOARD_LONG"] == "1"
+  static let long = ProcessInfo.processInfo.environment["SWITCHBOARD_LONG"]
+  static let isLong = long != nil
+  static let effort = long.flatMap { Double($0) } ?? 1
 
   /// Rows of every kind with short memories.
   static let quick = [
@@ -21,9 +24,8 @@ struct ExactModelTests {
     let models = try ExactModel.models(table).filter { model in
       Self.isLong || Self.quick.contains { model.name.contains(" \($0)") }
     }
-    var lines: [String] = []
     for model in models {
-      let length = Self.isLong ? ExactModel.Length.long(model) : .short(model)
+      let length = Self.isLong ? ExactModel.Length.long(model, effort: Self.effort) : .short(model)
       var findings = try model.findings(length, seed: 1)
       var note = ""
       if findings.contains(where: { !$0.isInside }) {
@@ -41,9 +43,9 @@ struct ExactModelTests {
           \(finding.error), exactly \(finding.quantity.exact), z \(finding.z)
           """)
       }
-      lines.append(model.name + note + ": " + findings.map(\.text).joined(separator: "; "))
+      print(model.name + note + ": " + findings.map(\.text).joined(separator: "; "))
+      fflush(nil)
     }
-    print(lines.joined(separator: "\n"))
     print("\(table): \(models.count) rows covered")
     #expect(!models.isEmpty || !Self.isLong)
   }

@@ -26,7 +26,8 @@ import Testing
   }
 
   private static let types = [
-    "type: text", "type: number", "type: number, min: 3, max: 4", "type: number, min: 0.2, max: 0.3",
+    "type: text", "type: number", "type: number, min: 3, max: 4",
+    "type: number, min: 0.2, max: 0.3",
     "type: date", "type: phone", "type: email", "type: url", "type: rating", "type: location",
     "type: choice, choices: [Sales, Support]",
   ]

@@ -72,7 +72,9 @@ import Testing
     #expect(try !world.has("first_response.mean"))
   }
 
-  @Test func `who gives up may leave the conversation open for an answer that comes too late`() throws {
+  @Test func `who gives up may leave the conversation open for an answer that comes too late`()
+    throws
+  {
     let world = try SmallWorld(
       arrivals: [100, 101], contacts: "patience: 5 min, giving_up: stays_open"
     ).measured()

@@ -22,14 +22,24 @@ struct ReferenceRow: Sendable {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Reference/\(name).csv")
     let text = try String(contentsOf: file, encoding: .utf8)
-    // None of these tables quotes a cell.
-    let lines = text.split(separator: "\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
+    let lines = text.split(separator: "\n").map { fields(of: String($0)) }
     let header = try #require(lines.first, "the table \(name) has a header")
     return lines.dropFirst().map { line in
       let cells = Dictionary(zip(header, line)) { first, _ in first }
       return ReferenceRow(name: cells["id"] ?? line.joined(separator: " "), cells: cells)
     }
+  }
+
+  private static func fields(of line: String) -> [String] {
+    var fields = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+    }
+    return fields
   }
 }
