@@ -76,7 +76,9 @@ let package = Package(
       "WorldTests",
       ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement", "Statistics"],
       exclude: ["Reference"]),
-    tests("ExperimentsTests", ["Experiments", "World", "Scenarios", "Measurement", "Statistics"]),
+    tests(
+      "ExperimentsTests",
+      ["Experiments", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("TidyTests"),

@@ -18,7 +18,9 @@ enum Program {
     try run(words, environment: environment)
   }
 
-  static func run(_ words: [String], environment: [String: String] = [:]) throws -> Outcome {
+  static func run(
+    _ words: [String], program: URL = url, environment: [String: String] = [:]
+  ) throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("switchboard-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -28,7 +30,7 @@ enum Program {
     let err = folder.appendingPathComponent("err")
     for file in [out, err] { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = url
+    process.executableURL = program
     process.arguments = words
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice

@@ -137,7 +137,8 @@ private struct Race {
         let distance = distances.intervals[index]
         return ResultDocument.BestRow(
           strategy: names[index], replications: selection.counts[index],
-          mean: Moments(values[index].compactMap { $0 }).mean, low: distance?.low, high: distance?.high,
+          mean: Moments(values[index].compactMap { $0 }).mean, low: distance?.low,
+          high: distance?.high,
           isDropped: !selection.isIn[index])
       })
   }

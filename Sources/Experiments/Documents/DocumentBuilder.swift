@@ -52,7 +52,8 @@ public struct DocumentBuilder: Sendable {
     if result.isPartial {
       let wanted = campaign.precision?.atMost ?? campaign.replications
       document.partial = ResultDocument.Partial(
-        finishedRuns: result.finishedRuns, requestedRuns: wanted * campaign.entries.count + result.extraRuns,
+        finishedRuns: result.finishedRuns,
+        requestedRuns: wanted * campaign.entries.count + result.extraRuns,
         requestedReplications: wanted)
     }
     return document

@@ -36,7 +36,8 @@ public struct JSONAnswer: Sendable {
       robustness: document.comparison?.robustness,
       overloaded: document.strategies.filter { $0.overload != nil }.map(\.name),
       replications: document.replications, runs: document.runs, events: document.events,
-      partial: document.partial, seed: document.seed, fingerprint: document.fingerprint,
+      precision: document.precision, partial: document.partial, seed: document.seed,
+      fingerprint: document.fingerprint,
       repeatedBy: CommandText(words: document.repeatedBy).line, folder: folder, files: files)
   }
 
@@ -73,6 +74,7 @@ public struct JSONAnswer: Sendable {
     var replications: Int
     var runs: Int
     var events: Int
+    var precision: ResultDocument.Precision?
     var partial: ResultDocument.Partial?
     var seed: UInt64
     var fingerprint: String

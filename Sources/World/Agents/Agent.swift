@@ -15,7 +15,7 @@ actor Agent: EventTarget {
   let style: WorkStyle
   /// Whether work after the last answer takes any time.
   private let wrapsUp: Bool
-  private let seesUnassigned: Bool
+  private let seesAll: Bool
   let user: UserID
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
@@ -63,7 +63,7 @@ actor Agent: EventTarget {
     let settings = exchange.plan.model.agents[Int(index)]
     style = exchange.plan.model.style(of: settings)
     wrapsUp = style.wrapUp.mean > 0
-    seesUnassigned = settings.sees == .all || settings.role == .owner || settings.role == .manager
+    seesAll = settings.sees == .all || settings.role == .owner || settings.role == .manager
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
@@ -133,7 +133,7 @@ actor Agent: EventTarget {
   func picks() {
     guard presence == .present, freeSlots > 0 else { return }
     if inbox.head != WorkList.none { return takeWork() }
-    guard style.picks != .nothing, seesUnassigned else { return }
+    guard style.picks != .nothing, seesAll else { return }
     if let contact = exchange.pick(style.picks) {
       exchange.assign(contact, to: user, by: user)
       exchange.wake(index)
@@ -280,7 +280,8 @@ actor Agent: EventTarget {
   ///
   /// Who finishes anyway sends the answer and, if it was the last, closes the conversation.
   func losesInHand(_ slot: Int32) -> Bool {
-    if style.finishesAnyway { return false }
+    // Who may not see others' conversations has lost it for good.
+    if style.finishesAnyway, seesAll { return false }
     drop(slot)
     return true
   }

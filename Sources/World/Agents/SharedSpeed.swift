@@ -3,7 +3,7 @@
 ///
 /// Pure arithmetic over a few slots; the agent owns it and keeps one timer for the next end.
 struct SharedSpeed {
-  /// Total speed by the number of conversations in hand, from one on.
+  /// The total speed with each number of conversations in hand, from one.
   private let speeds: [Double]
   /// Work left in each slot, in nanoseconds at full speed; negative for a slot that is free.
   private var left: [Double]

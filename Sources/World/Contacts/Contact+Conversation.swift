@@ -346,6 +346,18 @@ extension Contact {
   /// The contact has something to say again.
   func comesBack() {
     pending -= 1
+    // Who still waits for an answer, or is about to write, says it after that.
+    if state.asked >= 0 || isThinking {
+      state.questionsLeft += 1
+      return
+    }
+    // Meanwhile a reply to a workflow may have opened a conversation: it is said in there.
+    if state.isOpen {
+      state.questionsLeft = 1
+      state.question &+= 1
+      state.hasGivenUp = false
+      return write()
+    }
     visitNumber &+= 1
     startVisit()
     write()

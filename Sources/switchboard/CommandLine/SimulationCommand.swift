@@ -17,9 +17,10 @@ struct SimulationCommand {
   var options = ScenarioInput.options
 
   /// The files that the answer names; the folder holds more.
-  static let namedFiles = [
-    "index.html", "summary.csv", "goals.csv", "agents.csv", "manifest.json",
-  ]
+  static func namedFiles(of command: ResultDocument.Command) -> [String] {
+    ["index.html"] + (command == .compare ? ["comparison.csv"] : [])
+      + ["summary.csv", "goals.csv", "agents.csv", "manifest.json"]
+  }
 
   /// Where the results go.
   private var folder: String {
@@ -53,8 +54,14 @@ struct SimulationCommand {
       finish(&document)
       let environment = environment(campaign, seconds: watch.seconds)
       try write(document, result, environment, to: &output)
-      answer(document, environment)
+      let isShown = answer(document, environment)
       warn(result)
+      guard isShown else {
+        complain(
+          "switchboard: error: the answer could not be written to standard output; it is complete "
+            + "in \(printable(folder))")
+        return .failed
+      }
       if result.isPartial { return .interrupted }
       return arguments.has(.strict) && !Self.meetsGoals(document) ? .missed : .done
     } catch let failure as Campaign.Failure {
@@ -100,7 +107,8 @@ struct SimulationCommand {
 
   /// The files that the scenario names go with it: without them the resolved one could not be run.
   private func copyData(to output: inout OutputFolder) throws {
-    let source = input.path.contains("/")
+    let source =
+      input.path.contains("/")
       ? input.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         .joined(separator: "/") : "."
     for name in input.scenario.files {
@@ -141,21 +149,22 @@ struct SimulationCommand {
     return files + [ReportFile("assignments.csv", assignments.contents)]
   }
 
-  private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) {
-    let files = Self.namedFiles
+  /// Prints the answer; false if standard output could not take it.
+  private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) -> Bool {
+    let files = Self.namedFiles(of: command)
     if arguments.text(.format) == "json" {
       do {
-        put(try JSONAnswer(of: document, folder: folder, files: files).text(), to: STDOUT_FILENO)
+        let text = try JSONAnswer(of: document, folder: folder, files: files).text()
+        return put(text, to: STDOUT_FILENO)
       } catch {
         complain("switchboard: error: \(error)")
+        return false
       }
-      return
     }
-    put(
-      TerminalAnswer(
-        of: document, style: TerminalStyle(terminal), environment: environment, folder: folder,
-        files: files
-      ).text, to: STDOUT_FILENO)
+    let answer = TerminalAnswer(
+      of: document, style: TerminalStyle(terminal), environment: environment, folder: folder,
+      files: files)
+    return put(answer.text, to: STDOUT_FILENO)
   }
 
   /// What the engine refused, if anything: a sign that the scenario asks for something impossible.
@@ -172,7 +181,8 @@ struct SimulationCommand {
     document.strategies.allSatisfy { $0.goals.allSatisfy { $0.result == .met } }
   }
 
-  private static func text(_ failure: Campaign.Failure) -> String {
+  /// Why there is no result, in words.
+  static func text(_ failure: Campaign.Failure) -> String {
     switch failure {
     case .invariant(let strategy, let replication, let seed, let what):
       "strategy '\(printable(strategy))', replication \(replication + 1), seed \(seed): "

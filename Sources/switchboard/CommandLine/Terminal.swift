@@ -48,8 +48,11 @@ func say(_ text: String) { put(text + "\n", to: STDOUT_FILENO) }
 /// Progress and diagnostics go to standard error.
 func complain(_ text: String) { put(text + "\n", to: STDERR_FILENO) }
 
-/// Writes all of a text; a reader that went away is not an error of ours.
-func put(_ text: String, to descriptor: Int32) {
+/// Writes all of a text; false if the system could not take it.
+///
+/// A reader that went away is not an error of ours.
+@discardableResult
+func put(_ text: String, to descriptor: Int32) -> Bool {
   let bytes = Array(text.utf8)
   var sent = 0
   while sent < bytes.count {
@@ -57,7 +60,8 @@ func put(_ text: String, to descriptor: Int32) {
       unsafe write(descriptor, all.baseAddress.map { unsafe $0 + sent }, all.count - sent)
     }
     if written < 0, errno == EINTR { continue }
-    guard written > 0 else { return }
+    guard written > 0 else { return errno == EPIPE }
     sent += written
   }
+  return true
 }

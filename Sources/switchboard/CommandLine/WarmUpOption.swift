@@ -24,7 +24,7 @@ extension ScenarioInput {
         return .interrupted
       }
     } catch {
-      complain("switchboard: error: while looking for the warm-up: \(error)")
+      complain("switchboard: error: \(SimulationCommand.text(error))")
       return .failed
     }
   }

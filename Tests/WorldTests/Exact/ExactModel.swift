@@ -54,14 +54,15 @@ struct ExactModel: Sendable {
     /// With an effort of 1, long enough for a relative error of about 2 %.
     static func long(_ model: ExactModel, effort: Double) -> Length {
       let run = max(
-        10 * effort * model.memory, 100 * effort * model.memory / model.parts, 4_000 / model.rate)
+        max(3, 10 * effort) * model.memory, 100 * effort * model.memory / model.parts,
+        4_000 / model.rate)
       return Length(warmup: 5 * model.memory, duration: 5 * model.memory + run)
     }
 
     /// Short enough for every build: the interval is wide, a mistake in a rule still shows.
     static func short(_ model: ExactModel) -> Length {
-      let warmup = min(5 * model.memory, 300 / model.rate)
-      return Length(warmup: warmup, duration: warmup + 1_000 / model.rate)
+      let warmup = min(5 * model.memory, 200 / model.rate)
+      return Length(warmup: warmup, duration: warmup + 600 / model.rate)
     }
   }
 
