@@ -19,7 +19,12 @@ extension EngineCore {
   private mutating func holds(_ condition: CompiledCondition, _ place: Int) -> Bool {
     let slot = Int(runs[place].contact)
     if case .tags = condition.subject { return holdsForTags(condition, slot, place) }
-    if isStatusAsked(condition, contacts[slot].status) { return condition.comparison == .equals }
+    // The commonest condition of all, answered without trying words as numbers first.
+    if case .conversationStatus = condition.subject, let asked = condition.status {
+      let isSo = contacts[slot].status == asked
+      if condition.comparison == .equals { return isSo }
+      if condition.comparison == .differs { return !isSo }
+    }
     let value = value(of: condition.subject, slot, place)
     switch condition.comparison {
     case .exists: return Self.exists(value)
@@ -39,18 +44,6 @@ extension EngineCore {
       default: return order <= 0
       }
     }
-  }
-
-  /// Whether a condition asks for, or against, the very status that the conversation has.
-  ///
-  /// The commonest condition of all, answered without trying words as numbers first.
-  private mutating func isStatusAsked(_ condition: CompiledCondition, _ status: ConversationStatus)
-    -> Bool
-  {
-    guard case .conversationStatus = condition.subject,
-      condition.comparison == .equals || condition.comparison == .differs
-    else { return false }
-    return condition.operands.count == 1 && condition.operands[0].literal == status.description
   }
 
   /// An empty text is as good as none: an e-mail field that holds nothing is no e-mail.
