@@ -13,6 +13,8 @@ struct Settings: Sendable {
   var customers = 1_000_000
   /// How often each side is run; the least time counts.
   var repeats = 5
+  /// Whether the plain C loops are left out, for a look at what takes the time.
+  var isAlone = false
 }
 
 /// One line of the table.

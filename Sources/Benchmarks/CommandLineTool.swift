@@ -1,7 +1,7 @@
 import Glibc
 import VirtualTime
 
-/// `Benchmarks list` and `Benchmarks [name...] [--customers N] [--repeats N]`.
+/// `Benchmarks list` and `Benchmarks [name...] [--customers N] [--repeats N] [--alone]`.
 enum CommandLineTool {
   static func run(_ arguments: [String]) -> Int32 {
     var settings = Settings()
@@ -14,6 +14,7 @@ enum CommandLineTool {
           print(pad(benchmark.name, 14) + benchmark.summary)
         }
         return 0
+      case "--alone": settings.isAlone = true
       case "--customers", "--repeats":
         guard let value = rest.popFirst().flatMap({ Int($0) }), value > 0 else {
           return usage("\(argument) wants a whole number above zero")
@@ -40,7 +41,7 @@ enum CommandLineTool {
   private static func usage(_ problem: String) -> Int32 {
     let text = """
       Benchmarks: \(problem).
-      Usage: Benchmarks list | Benchmarks [name...] [--customers N] [--repeats N]
+      Usage: Benchmarks list | Benchmarks [name...] [--customers N] [--repeats N] [--alone]
 
       """
     _ = unsafe text.utf8.withContiguousStorageIfAvailable {

@@ -1,6 +1,16 @@
 import Engine
 import Glibc
 
+extension Benchmark {
+  /// A table of its own, which prints itself.
+  static let decisions = Benchmark(
+    name: "decisions", summary: "what a decision of the engine costs as the team grows"
+  ) { _ in
+    decisionsBenchmark()
+    return []
+  }
+}
+
 /// What a decision of the engine costs as the team grows, and with a crowd in the queue.
 ///
 /// A decision is counted whole: the contact's message opens a conversation, the trigger starts a run,

@@ -1,5 +1,15 @@
 import Engine
 
+extension Benchmark {
+  /// A table of its own, which prints itself.
+  static let pools = Benchmark(
+    name: "pools", summary: "nanoseconds per decision of the assignment desk, by logic and users"
+  ) { _ in
+    poolsBenchmark()
+    return []
+  }
+}
+
 /// Nanoseconds per decision of the assignment desk, by logic and number of users.
 ///
 /// One round is what a conversation costs the desk: a user is chosen and has one open contact more,

@@ -9,4 +9,11 @@ let benchmarks: [Benchmark] = [
   .timerLane,
   .sleepers,
   .twoThreads,
+  .worldRoundRobin,
+  .worldLeastOpen,
+  .worldWorkflow,
+  .worldThreads,
+  .variates,
+  .pools,
+  .decisions,
 ]

@@ -194,4 +194,115 @@ plain_result plain_timer_cancel(long live, long customers, uint64_t seed) {
   return (plain_result){events, (double)fired / (double)customers};
 }
 
+// ---- The assignment desk ----
+
+enum { AGENTS = 50, SLOTS = 4 };
+
+typedef struct {
+  double arrival;
+  /// The neighbours in the agent's inbox; -1 at its ends.
+  int32_t next, previous;
+  int32_t agent;
+} conversation;
+
+typedef struct {
+  int32_t head, tail;
+  int busy;
+} agent;
+
+typedef struct {
+  plain_generator generator;
+  heap events;
+  agent agents[AGENTS];
+  /// Apart, so that all of them are compared in a few instructions.
+  int open[AGENTS];
+  conversation *all;
+  int moves;
+  double waited;
+} desk;
+
+static inline int least_open(const desk *d, int except) {
+  int best = -1, fewest = INT32_MAX;
+  for (int i = 0; i < AGENTS; i++) {
+    if (i == except || d->open[i] >= fewest) continue;
+    fewest = d->open[i];
+    best = i;
+  }
+  return best;
+}
+
+static inline void leave_inbox(desk *d, int32_t id) {
+  const conversation *c = d->all + id;
+  agent *a = d->agents + c->agent;
+  *(c->previous < 0 ? &a->head : &d->all[c->previous].next) = c->next;
+  *(c->next < 0 ? &a->tail : &d->all[c->next].previous) = c->previous;
+}
+
+static inline void start(desk *d, int32_t id, double now) {
+  const double mean = 6;
+  if (d->moves) delete(&d->events, d->events.place[id]);
+  d->agents[d->all[id].agent].busy++;
+  d->waited += now - d->all[id].arrival;
+  push(&d->events, now + plain_exponential(&d->generator) * mean, COMPLETION, (uint32_t)id);
+}
+
+static inline void assign(desk *d, int32_t id, int to, double now) {
+  const double patience = 15;
+  agent *a = d->agents + to;
+  conversation *c = d->all + id;
+  c->agent = to;
+  d->open[to]++;
+  if (d->moves) push(&d->events, now + patience, TIMER, (uint32_t)id);
+  if (a->busy < SLOTS) {
+    start(d, id, now);
+    return;
+  }
+  c->next = -1;
+  c->previous = a->tail;
+  *(a->tail < 0 ? &a->head : &d->all[a->tail].next) = id;
+  a->tail = id;
+}
+
+plain_result plain_desk(plain_choice choice, int moves, long customers, uint64_t seed) {
+  desk d = {.moves = moves, .all = room(customers, sizeof(conversation))};
+  if (moves) d.events.place = room(customers, sizeof(int32_t));
+  plain_seed(&d.generator, seed);
+  for (int i = 0; i < AGENTS; i++) d.agents[i] = (agent){.head = -1, .tail = -1};
+  const double gap = 1 / (0.9 * AGENTS * SLOTS / 6);
+  uint64_t events = 0;
+  long arrived = 0;
+  push(&d.events, plain_exponential(&d.generator) * gap, ARRIVAL, 0);
+  while (d.events.count) {
+    const event e = pop(&d.events);
+    const double now = e.time;
+    const int32_t id = (int32_t)e.subject;
+    events++;
+    if (e.kind == ARRIVAL) {
+      if (++arrived < customers)
+        push(&d.events, now + plain_exponential(&d.generator) * gap, ARRIVAL, (uint32_t)arrived);
+      d.all[id].arrival = now;
+      const int to = choice == PLAIN_ROUND_ROBIN ? (int)((arrived - 1) % AGENTS) : least_open(&d, -1);
+      assign(&d, id, to, now);
+    } else if (e.kind == COMPLETION) {
+      agent *a = d.agents + d.all[id].agent;
+      a->busy--;
+      d.open[d.all[id].agent]--;
+      const int32_t next = a->head;
+      if (next >= 0) {
+        leave_inbox(&d, next);
+        start(&d, next, now);
+      }
+    } else {
+      const int from = d.all[id].agent;
+      leave_inbox(&d, id);
+      d.open[from]--;
+      assign(&d, id, least_open(&d, from), now);
+    }
+  }
+  free(d.events.at);
+  free(d.events.place);
+  free(d.all);
+  return (plain_result){events, d.waited / (double)customers};
+}
+
 void plain_give_memory_back(void) { malloc_trim(0); }

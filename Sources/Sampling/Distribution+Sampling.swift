@@ -5,7 +5,18 @@ extension Distribution {
   static let stagesToAdd = 2
 
   /// Draws a value, in seconds where the distribution is one of durations.
+  @inlinable
   public func sample(_ stream: inout RandomStream) -> Double {
+    switch plain {
+    case .constant(let value): value
+    case .exponential(let mean): mean * stream.exponential()
+    case .uniform(let from, let length): from + length * stream.uniform()
+    case .other: sampleLaw(&stream)
+    }
+  }
+
+  @usableFromInline
+  func sampleLaw(_ stream: inout RandomStream) -> Double {
     switch law {
     case .constant(let value): return value
     case .exponential(let mean): return mean * stream.exponential()
@@ -34,6 +45,7 @@ extension Distribution {
   }
 
   /// Draws a duration in nanoseconds; `SampledTime.never` beyond a hundred years.
+  @inlinable
   public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64 {
     SampledTime.nanoseconds(sample(&stream))
   }

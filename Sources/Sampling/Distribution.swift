@@ -25,8 +25,31 @@ public struct Distribution: Hashable, Sendable {
   }
 
   let law: Law
+  /// What the commonest laws need, where a draw finds it without following a reference.
+  @usableFromInline let plain: PlainLaw
 
-  init(law: Law) { self.law = law }
+  init(law: Law) {
+    self.law = law
+    plain = PlainLaw(law)
+  }
+
+  /// A law that one or two numbers make up.
+  @frozen @usableFromInline
+  enum PlainLaw: Hashable, Sendable, BitwiseCopyable {
+    case constant(Double)
+    case exponential(mean: Double)
+    case uniform(from: Double, length: Double)
+    case other
+
+    init(_ law: Law) {
+      switch law {
+      case .constant(let value): self = .constant(value)
+      case .exponential(let mean): self = .exponential(mean: mean)
+      case .uniform(let from, let to): self = .uniform(from: from, length: to - from)
+      default: self = .other
+      }
+    }
+  }
 
   /// Always the same value.
   public static func constant(_ value: Double) throws(ImpossibleParameter) -> Distribution {

@@ -11,6 +11,10 @@ public enum SampledTime {
   public static func nanoseconds(_ seconds: Double) -> Int64 {
     // Also false for NaN, so that nothing here can trap.
     guard seconds <= 3_155_760_000.0 else { return never }
-    return seconds <= 0 ? 0 : Int64((seconds * 1e9).rounded())
+    if seconds <= 0 { return 0 }
+    // Rounded half away from zero by hand: the library's function is a call.
+    let exact = seconds * 1e9
+    let whole = Int64(exact)
+    return exact - Double(whole) >= 0.5 ? whole + 1 : whole
   }
 }

@@ -14,11 +14,12 @@ struct Ziggurat: Sendable {
     let scale: Double
   }
 
-  let layers: [Layer]
+  // Tables in place and not arrays, whose references would be counted at every draw.
+  let layers: InlineArray<256, Layer>
   /// The right edges, from the base outwards in (the base's is virtual) to 0.
-  let edge: [Double]
+  let edge: InlineArray<257, Double>
   /// The density at each edge.
-  let height: [Double]
+  let height: InlineArray<257, Double>
 
   static let exponential = Ziggurat(
     tail: 7.697117470131049720, area: { r in (r + 1) * exp(-r) },
@@ -43,35 +44,39 @@ struct Ziggurat: Sendable {
     }
     edge.append(0)
     height.append(1)
-    self.edge = edge
-    self.height = height
-    self.layers = (0..<256).map {
+    self.edge = InlineArray { edge[$0] }
+    self.height = InlineArray { height[$0] }
+    self.layers = InlineArray {
       Layer(sure: UInt64(edge[$0 + 1] / edge[$0] * 0x1p53), scale: edge[$0] * 0x1p-53)
     }
   }
 
   /// Whether a point of a layer's edge strip lies under the density.
-  @inline(never)
-  func accepts(_ layer: Int, density: Double, _ stream: inout RandomStream) -> Bool {
-    height[layer] + stream.uniform() * (height[layer + 1] - height[layer]) < density
+  @inline(__always)
+  static func accepts(
+    between low: Double, _ high: Double, density: Double, _ stream: inout RandomStream
+  ) -> Bool {
+    low + stream.uniform() * (high - low) < density
   }
 }
 
 extension RandomStream {
   /// An exponential variate of mean 1.
   public mutating func exponential() -> Double {
-    let table = Ziggurat.exponential
     var shift = 0.0
     while true {
       let bits = bits()
       let layer = Int(truncatingIfNeeded: bits & 255)
       let position = bits &>> 11
-      let x = Double(Int64(truncatingIfNeeded: position)) * table.layers[layer].scale
-      if position < table.layers[layer].sure { return shift + x }
+      let x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.exponential.layers[layer].scale
+      if position < Ziggurat.exponential.layers[layer].sure { return shift + x }
       if layer == 0 {
         // What is left beyond the tail is exponential again.
-        shift += table.edge[1]
-      } else if table.accepts(layer, density: exp(-x), &self) {
+        shift += Ziggurat.exponential.edge[1]
+      } else if Ziggurat.accepts(
+        between: Ziggurat.exponential.height[layer], Ziggurat.exponential.height[layer + 1],
+        density: exp(-x), &self)
+      {
         return shift + x
       }
     }
@@ -79,17 +84,19 @@ extension RandomStream {
 
   /// A normal variate of mean 0 and standard deviation 1.
   public mutating func normal() -> Double {
-    let table = Ziggurat.normal
     while true {
       let bits = bits()
       let layer = Int(truncatingIfNeeded: bits & 255)
       let sign = bits & 256 == 0 ? 1.0 : -1.0
       let position = bits &>> 11
-      let x = Double(Int64(truncatingIfNeeded: position)) * table.layers[layer].scale
-      if position < table.layers[layer].sure { return sign * x }
+      let x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.normal.layers[layer].scale
+      if position < Ziggurat.normal.layers[layer].sure { return sign * x }
       if layer == 0 {
-        return sign * normalTail(beyond: table.edge[1])
-      } else if table.accepts(layer, density: exp(-x * x / 2), &self) {
+        return sign * normalTail(beyond: Ziggurat.normal.edge[1])
+      } else if Ziggurat.accepts(
+        between: Ziggurat.normal.height[layer], Ziggurat.normal.height[layer + 1],
+        density: exp(-x * x / 2), &self)
+      {
         return sign * x
       }
     }

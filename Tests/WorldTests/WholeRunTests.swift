@@ -12,7 +12,7 @@ import VirtualTime
     name: everything at once
     start: 2026-11-23 08:00
     time_zone: Europe/Lisbon
-    duration: 12 h
+    duration: 6 h
     channels:
       whatsapp: {kind: whatsapp, failure: 4%, throughput: 20 per minute, queue: 30 s}
       mail: {kind: email, window: 30 min}
@@ -47,7 +47,7 @@ import VirtualTime
         leaving: LEAVING
         forgets_to_close: 3%
         finishes_anyway: FINISHES
-        shift: [{hours: ["08:00-13:00", "14:00-19:30"]}, {hours: ["22:00-02:00"]}]
+        shift: [{hours: ["08:00-10:00", "10:30-12:00"]}, {hours: ["12:30-02:00"]}]
     users:
       maria: {reply_time: {exponential: 5 min}, attention: {parallel: 2}, picks: oldest, role: manager}
     workspace: {unassign_on_close: true, auto_close: 45 min, inactivity: 30 min}
@@ -91,27 +91,25 @@ import VirtualTime
   @Test(arguments: ["finish_first", "preempt", "hand_back"], [false, true])
   func `everything adds up whatever happens`(leaving: String, finishes: Bool) throws {
     let plan = try world(Self.busy(leaving, finishes))
-    for replication in 0..<3 {
-      // The bench itself checks that conversations and messages are conserved.
-      let result = try run(plan, replication: replication)
-      #expect(result.refusedCount == 0, "\(result.firstRefusal ?? "")")
-      let all = result.measured.all
-      #expect(all.conversations > 500)
-      #expect(all.abandoned > 0 && all.reassigned > 0 && all.messagesLost > 0)
-      #expect(all.windowExpired > 0)
-      #expect(all.conversations == result.measured.closed.conversations + result.measured.openAtEnd)
-    }
+    // The bench itself checks that conversations and messages are conserved.
+    let result = try run(plan)
+    #expect(result.refusedCount == 0, "\(result.firstRefusal ?? "")")
+    let all = result.measured.all
+    #expect(all.conversations > 300)
+    #expect(all.abandoned > 0 && all.reassigned > 0 && all.messagesLost > 0)
+    #expect(all.windowExpired > 0)
+    #expect(all.conversations == result.measured.closed.conversations + result.measured.openAtEnd)
   }
 
   @Test func `one, two and eight threads find the same`() throws {
     let plan = try world(Self.busy("hand_back", true))
-    let once = try runs(plan, count: 6, threads: 1).map { try $0.get() }
+    let once = try runs(plan, count: 3, threads: 1).map { try $0.get() }
     for threads in [2, 8] {
-      let again = try runs(plan, count: 6, threads: threads).map { try $0.get() }
+      let again = try runs(plan, count: 3, threads: threads).map { try $0.get() }
       #expect(again.map(\.ending.fingerprint) == once.map(\.ending.fingerprint))
       #expect(again.map(\.measured) == once.map(\.measured))
     }
-    #expect(Set(once.map(\.ending.fingerprint)).count == 6)
+    #expect(Set(once.map(\.ending.fingerprint)).count == 3)
   }
 
   @Test func `the resolved scenario is the same world`() throws {
@@ -127,7 +125,7 @@ import VirtualTime
     let plan = try world(
       """
       name: many come and go
-      duration: 60 h
+      duration: 30 h
       channels: {web: {kind: whatsapp}}
       contacts:
         all:
@@ -148,7 +146,7 @@ import VirtualTime
     let bench = try Bench(plan, seed: 1, replication: 0)
     let result = bench.run()
     #expect(result.violations.isEmpty)
-    #expect(bench.exchange.arrivedCount > 3_000)
+    #expect(bench.exchange.arrivedCount > 1_500)
     // At most some dozens are there at once.
     #expect(bench.exchange.contacts.count < 150)
   }

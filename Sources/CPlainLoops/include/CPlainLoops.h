@@ -66,6 +66,14 @@ plain_result plain_hold(long pending, long events, uint64_t seed);
 /// timer of fifteen that the answer cancels; the check is the share of timers that fired.
 plain_result plain_timer_cancel(long live, long customers, uint64_t seed);
 
+/// How the newcomer's agent is chosen in `plain_desk`.
+typedef enum { PLAIN_ROUND_ROBIN, PLAIN_LEAST_OPEN } plain_choice;
+
+/// The assignment desk: 50 agents with four slots and an inbox each, work of six minutes on average,
+/// 90 % load. With `moves`, whoever has not been started after 15 minutes goes to the agent with the
+/// least open conversations among the others, under a new timer. The check is the mean wait in minutes.
+plain_result plain_desk(plain_choice choice, int moves, long customers, uint64_t seed);
+
 /// Gives freed memory back to the system, so that a peak counts only what comes after.
 void plain_give_memory_back(void);
 

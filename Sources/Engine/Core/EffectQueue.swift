@@ -4,7 +4,7 @@
 /// texts or lists stands beside the queue, and the queue holds its place.
 struct EffectQueue: Sendable, Codable {
   private var queued: Turns<PlainEffect> = .init()
-  private var texts: ContiguousArray<String> = []
+  private var texts = Slate<String>()
   private var others: ContiguousArray<EngineEffect> = []
 
   var isEmpty: Bool { queued.isEmpty }
@@ -37,7 +37,7 @@ struct EffectQueue: Sendable, Codable {
   @inline(__always)
   mutating func nextPlain() -> PlainEffect? {
     if let effect = queued.next() { return effect }
-    if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
+    texts.wipe()
     if !others.isEmpty { others.removeAll(keepingCapacity: true) }
     return nil
   }

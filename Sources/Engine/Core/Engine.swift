@@ -37,6 +37,13 @@
   /// The next effect as plain numbers; nil when all are out.
   public func nextPlain() -> PlainEffect? { workspace.nextPlain() }
 
+  /// Hands every effect to the host as plain numbers, in order, those included that come meanwhile.
+  ///
+  /// What `nextPlain` does, with fewer copies of each effect on its way.
+  public func drain(_ carryOut: (PlainEffect) -> Void) {
+    while let effect = workspace.nextPlain() { carryOut(effect) }
+  }
+
   /// The words of a message that is on its way out.
   public func text(_ text: PlainEffect.Text) -> String { workspace.text(text) }
 

@@ -27,6 +27,7 @@ extension EngineCore {
   }
 
   /// Whether the contact counts as new in the conversation that is about to open.
+  @inline(__always)
   private func isNew(_ slot: Int) -> Bool {
     switch policies.newContactRule {
     case .firstConversation: contacts[slot].conversations == 0
@@ -38,11 +39,13 @@ extension EngineCore {
   /// Closes the open conversation; the assignee stays (INV-5) but for the legacy toggle (INV-6).
   mutating func close(_ slot: Int, source: Source, actor: Actor, note: ClosingNote?) {
     let place = Int(contacts[slot].conversation)
-    let row = conversations[place]
+    let conversation = conversations[place].id
     let contact = contactID(slot)
     let assignee = contacts[slot].assignee
     if let assignee {
-      if row.course.unansweredSince != .never { changeUnanswered(of: assignee, by: -1) }
+      if conversations[place].course.unansweredSince != .never {
+        changeUnanswered(of: assignee, by: -1)
+      }
       conversationEnded(of: assignee)
       if countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
     }
@@ -50,31 +53,23 @@ extension EngineCore {
     cancelAutoClose(slot)
     contacts[slot].conversation = -1
     contacts[slot].status = .closed
-    conversations.release(place)
     closedCount &+= 1
-
-    var record = ConversationRecord(
-      id: row.id, contact: contact, openedAt: row.openedAt, openedBy: row.openedBy,
-      openedOn: row.openedOn, isNew: row.isNew, course: row.course)
-    record.closedAt = now
-    record.closedBy = source
-    record.assignee = assignee
-    if case .user(let user) = actor {
-      record.closedByUser = user
-      record.closedByTeam = users[user.index].team
-    }
+    var user: UserID?
+    if case .user(let actor) = actor { user = actor }
+    let account = closed.append(
+      ClosedConversations.Row(
+        contact: contact, conversation: conversations[place], closedAt: now, closedBy: source,
+        closedByUser: user, closedByTeam: user.flatMap { users[$0.index].team },
+        assignee: assignee), note)
+    conversations.release(place)
     if let note {
-      record.category = note.category
-      record.summary = note.summary
       if note != ClosingNote() || contacts[slot].details >= 0 {
         details[detailsSlot(of: slot)].note = note
       }
     } else if contacts[slot].details >= 0 {
       details[Int(contacts[slot].details)].note = ClosingNote()
     }
-    let account = ClosedConversation(place: Int32(truncatingIfNeeded: closed.count))
-    effects.append(.conversationClosed(contact, row.id, account))
-    closed.append(record)
+    effects.append(.conversationClosed(contact, conversation, account))
 
     if settings.unassignOnClose, source == .user, assignee != nil {
       assign(slot, to: nil, .init(source: .system, reason: .legacyToggle, actor: actor))
@@ -125,6 +120,7 @@ extension EngineCore {
     close(slot, source: source, actor: actor, note: note)
   }
 
+  @inline(__always)
   private func accept(_ note: ClosingNote) throws(Refusal) {
     let limits = settings.limits
     guard note.category.count <= limits.categoryLength else {
@@ -139,6 +135,7 @@ extension EngineCore {
     else { throw .unknownCategory(note.category) }
   }
 
+  @inline(__always)
   private func requireNote(_ note: ClosingNote?) throws(Refusal) {
     let hasCategory = note.map { !$0.category.isEmpty } ?? false
     let hasSummary = note.map { !$0.summary.isEmpty } ?? false

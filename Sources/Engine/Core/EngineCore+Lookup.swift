@@ -88,6 +88,7 @@ extension EngineCore {
   }
 
   /// Whether a user sees a contact (PLATFORM.md 1.3): a restricted one does not even see who is unassigned.
+  @inline(__always)
   func sees(_ user: UserID, _ slot: Int) -> Bool {
     let row = users[user.index]
     guard row.sees != .all, row.role == .agent else { return true }

@@ -79,7 +79,7 @@ public struct EngineCore: Sendable, Codable {
 
   var effects = EffectQueue()
   var isDraining = false
-  var closed: ContiguousArray<ConversationRecord> = []
+  var closed = ClosedConversations()
   var journal: Journal?
   var watch = DecisionWatch()
 
@@ -118,15 +118,16 @@ public struct EngineCore: Sendable, Codable {
   public mutating func next() -> EngineEffect? {
     if let effect = effects.next() { return effect }
     isDraining = false
-    if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
+    closed.wipe()
     return nil
   }
 
   /// The next effect as plain numbers; nil when all are out.
+  @inline(__always)
   public mutating func nextPlain() -> PlainEffect? {
     if let effect = effects.nextPlain() { return effect }
     isDraining = false
-    if !closed.isEmpty { closed.removeAll(keepingCapacity: true) }
+    closed.wipe()
     return nil
   }
 
@@ -138,7 +139,7 @@ public struct EngineCore: Sendable, Codable {
 
   /// The account of a conversation that just closed, until all effects are out.
   public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {
-    closed[Int(place.place)]
+    closed[place]
   }
 
   /// The id that the next contact will have.

@@ -1,4 +1,7 @@
 extension EngineCore {
+  // What only looks is `mutating` here all the same: the core is large, and where a mutating function
+  // calls one that is not, all of it is copied.
+
   /// Takes the first way whose conditions hold (PLATFORM.md 3.3); without one and without Else the run ends.
   mutating func branch(_ step: BranchInstruction, _ place: Int) -> Flow {
     for way in step.ways where isOpen(way, place) { return .to(way.target) }
@@ -6,20 +9,26 @@ extension EngineCore {
     return .stop
   }
 
-  private func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
+  private mutating func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
     // Else has no conditions, and all of none hold.
     way.needsAll
       ? way.conditions.allSatisfy { holds($0, place) }
       : way.conditions.contains { holds($0, place) }
   }
 
-  private func holds(_ condition: CompiledCondition, _ place: Int) -> Bool {
+  private mutating func holds(_ condition: CompiledCondition, _ place: Int) -> Bool {
     let slot = Int(runs[place].contact)
     if case .tags = condition.subject { return holdsForTags(condition, slot, place) }
+    // The commonest condition of all, answered without trying words as numbers first.
+    if case .conversationStatus = condition.subject, let asked = condition.status {
+      let isSo = contacts[slot].status == asked
+      if condition.comparison == .equals { return isSo }
+      if condition.comparison == .differs { return !isSo }
+    }
     let value = value(of: condition.subject, slot, place)
     switch condition.comparison {
-    case .exists: return exists(value)
-    case .isMissing: return !exists(value)
+    case .exists: return Self.exists(value)
+    case .isMissing: return !Self.exists(value)
     case .equals: return equals(value, condition, 0, place)
     case .differs: return !equals(value, condition, 0, place)
     case .isOneOf:
@@ -38,7 +47,7 @@ extension EngineCore {
   }
 
   /// An empty text is as good as none: an e-mail field that holds nothing is no e-mail.
-  private func exists(_ value: Value?) -> Bool {
+  private static func exists(_ value: Value?) -> Bool {
     switch value {
     case nil: false
     case .text(let text)?: !text.isEmpty
@@ -46,7 +55,7 @@ extension EngineCore {
     }
   }
 
-  private func equals(
+  private mutating func equals(
     _ value: Value?, _ condition: CompiledCondition, _ index: Int, _ place: Int
   ) -> Bool {
     guard let value else { return false }
@@ -60,7 +69,7 @@ extension EngineCore {
     return fold(value.text) == fold(text)
   }
 
-  private func contains(
+  private mutating func contains(
     _ value: Value?, _ condition: CompiledCondition, _ place: Int
   ) -> Bool {
     guard let value else { return false }
@@ -69,7 +78,7 @@ extension EngineCore {
   }
 
   /// Less than, equal to or more than 0; nil when the two cannot be compared.
-  private func compare(
+  private mutating func compare(
     _ value: Value?, _ condition: CompiledCondition, _ place: Int
   ) -> Int? {
     guard let value else { return nil }
@@ -86,11 +95,13 @@ extension EngineCore {
     }
   }
 
-  private func fold(_ text: String) -> String {
+  private mutating func fold(_ text: String) -> String {
     policies.compareText == .exact ? text : text.lowercased()
   }
 
-  private func holdsForTags(_ condition: CompiledCondition, _ slot: Int, _ place: Int) -> Bool {
+  private mutating func holdsForTags(_ condition: CompiledCondition, _ slot: Int, _ place: Int)
+    -> Bool
+  {
     let tags = contacts[slot].details >= 0 ? details[Int(contacts[slot].details)].tags : []
     func has(_ index: Int) -> Bool {
       let name = fold(render(condition.operands[index], place))
@@ -106,7 +117,7 @@ extension EngineCore {
     }
   }
 
-  private func value(of subject: CompiledSubject, _ slot: Int, _ place: Int) -> Value? {
+  private mutating func value(of subject: CompiledSubject, _ slot: Int, _ place: Int) -> Value? {
     let row = contacts[slot]
     switch subject {
     case .conversationStatus: return .text(row.status.description)
@@ -129,7 +140,7 @@ extension EngineCore {
   }
 
   /// Both traps of PLATFORM.md 5.5 are policies: where one looks, and whose messages count.
-  private func lastOutgoing(_ row: ContactRow) -> EngineTime {
+  private mutating func lastOutgoing(_ row: ContactRow) -> EngineTime {
     switch (policies.lastOutgoingScope, policies.lastOutgoingCounts) {
     case (.conversation, .all): row.lastOutgoingHere
     case (.conversation, .users): row.lastUserOutgoingHere
@@ -138,7 +149,7 @@ extension EngineCore {
     }
   }
 
-  private func seconds(since time: EngineTime) -> Value? {
+  private mutating func seconds(since time: EngineTime) -> Value? {
     time == .never ? nil : .number((now - time).inSeconds)
   }
 }

@@ -1,5 +1,6 @@
 extension EngineCore {
   /// The contact's run of a workflow, if it is in it.
+  @inline(__always)
   func run(of slot: Int, in workflow: Int) -> Int? {
     var place = contacts[slot].firstRun
     while place >= 0 {

@@ -1,6 +1,8 @@
 extension EngineCore {
+  // What only looks is `mutating` here for the same reason as in the conditions.
+
   /// A text with its parts filled in; what is not set is filled in as nothing.
-  func render(_ text: CompiledText, _ place: Int) -> String {
+  mutating func render(_ text: CompiledText, _ place: Int) -> String {
     if let literal = text.literal { return literal }
     var result = ""
     for part in text.parts {
@@ -12,7 +14,7 @@ extension EngineCore {
     return result
   }
 
-  func value(of operand: CompiledOperand, _ place: Int) -> Value? {
+  mutating func value(of operand: CompiledOperand, _ place: Int) -> Value? {
     let slot = Int(runs[place].contact)
     switch operand {
     case .contactField(let field): return held(field, of: slot, place)
@@ -31,7 +33,7 @@ extension EngineCore {
     }
   }
 
-  private func held(_ field: FieldID, of slot: Int, _ place: Int) -> Value? {
+  private mutating func held(_ field: FieldID, of slot: Int, _ place: Int) -> Value? {
     if policies.contactFields == .snapshot {
       let memory = Int(runs[place].memory)
       return memory < 0 ? nil : memories[memory].fields.first { $0.field == field }?.value
@@ -40,7 +42,7 @@ extension EngineCore {
       ? nil : details[Int(contacts[slot].details)].value(of: field)
   }
 
-  private func value(of property: AssigneeProperty, _ slot: Int) -> Value? {
+  private mutating func value(of property: AssigneeProperty, _ slot: Int) -> Value? {
     guard let assignee = contacts[slot].assignee else { return nil }
     let row = users[assignee.index]
     switch property {
@@ -51,7 +53,7 @@ extension EngineCore {
     }
   }
 
-  private func value(of property: ConversationProperty, _ slot: Int) -> Value? {
+  private mutating func value(of property: ConversationProperty, _ slot: Int) -> Value? {
     let row = contacts[slot]
     switch property {
     case .id: return row.latestConversation.raw == 0 ? nil : .text("\(row.latestConversation)")

@@ -82,7 +82,7 @@ extension EngineCore {
       let workflow = Int(listener.workflow)
       if listener.asksForCategory,
         case .conversationClosed(_, let categories) = workflows[workflow].definition.trigger,
-        !categories.contains(closed[Int(account.place)].category)
+        !categories.contains(closed[account].category)
       {
         continue
       }
@@ -93,7 +93,7 @@ extension EngineCore {
   }
 
   private func closingInputs(_ source: Source, _ account: ClosedConversation) -> [FormInput] {
-    let record = closed[Int(account.place)]
+    let record = closed[account]
     return [
       FormInput("source", .text(source.description)),
       FormInput("category", .text(record.category)), FormInput("summary", .text(record.summary)),

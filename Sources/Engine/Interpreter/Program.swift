@@ -204,6 +204,8 @@ struct CompiledCondition: Sendable, Codable {
   var operands: [CompiledText]
   /// The first operand as a number, when it always is the same one.
   var number: Double?
+  /// The status that the first operand names, when it always names the same one.
+  var status: ConversationStatus?
 }
 
 /// A subject with its variable's place.

@@ -120,9 +120,11 @@ extension WorkflowCompiler {
       report(.setting("\(comparison.rawValue)", expected: "no value"), at: here)
     }
     let operands = condition.operands.map { text($0, at: here) }
+    let literal = operands.first?.literal
     return CompiledCondition(
       subject: subject(condition.subject, at: here), comparison: comparison, operands: operands,
-      number: operands.first?.literal.flatMap { Double($0) })
+      number: literal.flatMap { Double($0) },
+      status: ConversationStatus.allCases.first { $0.description == literal })
   }
 
   private mutating func subject(_ subject: Subject, at place: Place) -> CompiledSubject {

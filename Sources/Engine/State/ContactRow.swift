@@ -107,11 +107,12 @@ struct ContactDetails: Sendable, Codable {
 
   /// Forgets everything but the memory it stood in.
   mutating func clear() {
-    fields.removeAll(keepingCapacity: true)
-    tags.removeAll(keepingCapacity: true)
+    // Most contacts have none of these, and emptying what is empty takes its time.
+    if !fields.isEmpty { fields.removeAll(keepingCapacity: true) }
+    if !tags.isEmpty { tags.removeAll(keepingCapacity: true) }
+    if !enrolments.isEmpty { enrolments.removeAll(keepingCapacity: true) }
     lastIncomingText = ""
     note = ClosingNote()
-    enrolments.removeAll(keepingCapacity: true)
     snoozedUntil = .never
   }
 

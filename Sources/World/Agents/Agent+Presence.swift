@@ -69,7 +69,7 @@ extension Agent {
     case .preempt: interrupt()
     case .handBack: handBack()
     }
-    if style.leaving != .finishFirst || freeSlots == slots.count { gone() }
+    if style.leaving != .finishFirst || freeSlots == slots.capacity { gone() }
   }
 
   func gone() {
@@ -105,7 +105,8 @@ extension Agent {
   /// Lays down everything in hand; the work done is kept.
   private func interrupt() {
     let now = kernel.now.nanoseconds
-    for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
+    for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
+    {
       slots[slot].left = stop(slot)
       if slots[slot].phase == .reply {
         exchange.contacts[Int(slots[slot].contact)](now) { $0.workStops(at: $1) }
@@ -121,7 +122,8 @@ extension Agent {
     let now = kernel.now.nanoseconds
     isInterrupted = false
     noteWorking()
-    for slot in slots.indices where slots[slot].phase == .reply || slots[slot].phase == .wrapUp {
+    for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
+    {
       if slots[slot].phase == .reply {
         exchange.contacts[Int(slots[slot].contact)](now) { $0.workGoesOn(at: $1) }
       }
@@ -131,7 +133,7 @@ extension Agent {
 
   /// Gives everything in hand back; whoever takes it does only what is left.
   private func handBack() {
-    for slot in slots.indices where slots[slot].phase == .reply {
+    for slot in 0..<slots.capacity where slots[slot].phase == .reply {
       let left = stop(slot)
       let contact = slots[slot].contact
       exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }

@@ -15,29 +15,29 @@ actor Agent: EventTarget {
   let style: WorkStyle
   /// Whether work after the last answer takes any time.
   private let wrapsUp: Bool
-  private let seesUnassigned: Bool
+  private let seesAll: Bool
   let user: UserID
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
   @safe @exclusivity(unchecked) var inbox = WorkList()
-  @safe @exclusivity(unchecked) var slots: ContiguousArray<Slot>
+  @safe @exclusivity(unchecked) var slots: RawTable<Slot>
   @safe @exclusivity(unchecked) var freeSlots: Int
   @safe @exclusivity(unchecked) var presence = Presence.present
   /// What is meant by leaving: an absence or the end of the shift.
-  var leavingTo = Presence.away
+  @safe @exclusivity(unchecked) var leavingTo = Presence.away
   /// The place in the line of those who would take from the unassigned inbox.
   @safe @exclusivity(unchecked) var linePlace = WorkList.none
   /// Since when the agent could take something on: the end of the last piece of work or the last start.
   @safe @exclusivity(unchecked) var freeSince: Int64 = 0
   /// Whether what is in hand was laid down for an absence.
-  var isInterrupted = false
+  @safe @exclusivity(unchecked) var isInterrupted = false
   @safe @exclusivity(unchecked) var isWorking = false
-  var shared: SharedSpeed?
-  var sharedTimer = TimerHandle.none
-  var absences: Absences
+  @safe @exclusivity(unchecked) var shared: SharedSpeed?
+  @safe @exclusivity(unchecked) var sharedTimer = TimerHandle.none
+  @safe @exclusivity(unchecked) var absences: Absences
 
   /// What an agent has in hand.
-  struct Slot {
+  struct Slot: BitwiseCopyable {
     var contact: UInt32 = .max
     /// Which of the contact's conversations it is.
     var opening: UInt32 = 0
@@ -63,12 +63,13 @@ actor Agent: EventTarget {
     let settings = exchange.plan.model.agents[Int(index)]
     style = exchange.plan.model.style(of: settings)
     wrapsUp = style.wrapUp.mean > 0
-    seesUnassigned = settings.sees == .all || settings.role == .owner || settings.role == .manager
+    seesAll = settings.sees == .all || settings.role == .owner || settings.role == .manager
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
-    slots = ContiguousArray(repeating: Slot(), count: style.attention.slots)
-    freeSlots = slots.count
+    slots = RawTable(count: style.attention.slots)
+    freeSlots = slots.capacity
+    for slot in 0..<slots.capacity { slots[slot] = Slot() }
     if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
     absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
     target = .nobody
@@ -132,7 +133,7 @@ actor Agent: EventTarget {
   func picks() {
     guard presence == .present, freeSlots > 0 else { return }
     if inbox.head != WorkList.none { return takeWork() }
-    guard style.picks != .nothing, seesUnassigned else { return }
+    guard style.picks != .nothing, seesAll else { return }
     if let contact = exchange.pick(style.picks) {
       exchange.assign(contact, to: user, by: user)
       exchange.wake(index)
@@ -142,8 +143,11 @@ actor Agent: EventTarget {
   }
 
   private func start(_ contact: UInt32) {
-    guard let slot = slots.firstIndex(where: { $0.phase == .free }) else {
-      preconditionFailure("work starts only in a free slot")
+    // A loop, for a closure would ask the runtime each time whether it is on this actor.
+    var slot = 0
+    while slots[slot].phase != .free {
+      slot += 1
+      precondition(slot < slots.capacity, "work starts only in a free slot")
     }
     let now = kernel.now.nanoseconds
     let start = exchange.contacts[Int(contact)]((index, Int32(slot), now)) {
@@ -252,14 +256,14 @@ actor Agent: EventTarget {
     noteWorking()
     if presence == .present {
       takeWork()
-    } else if presence == .leaving, freeSlots == slots.count {
+    } else if presence == .leaving, freeSlots == slots.capacity {
       gone()
     }
   }
 
   /// Tells the record when the agent goes to work and stops.
   func noteWorking() {
-    let works = freeSlots < slots.count && !isInterrupted
+    let works = freeSlots < slots.capacity && !isInterrupted
     if works == isWorking { return }
     isWorking = works
     exchange.record.agentWorking(index, works, at: kernel.now.nanoseconds)
@@ -276,7 +280,8 @@ actor Agent: EventTarget {
   ///
   /// Who finishes anyway sends the answer and, if it was the last, closes the conversation.
   func losesInHand(_ slot: Int32) -> Bool {
-    if style.finishesAnyway { return false }
+    // Who may not see others' conversations has lost it for good.
+    if style.finishesAnyway, seesAll { return false }
     drop(slot)
     return true
   }

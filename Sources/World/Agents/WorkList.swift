@@ -1,13 +1,15 @@
+import VirtualTime
+
 /// The conversations that wait for one agent, or for anybody, in the order in which they are taken.
 ///
 /// An intrusive list in a table of its own: adding at the end and taking out anywhere cost the same
 /// for two entries and for a million. A *ghost* is the place of a conversation that was moved away:
 /// it is passed over when its turn comes, which tells when the agent would have reached it.
-struct WorkList {
+struct WorkList: ~Copyable {
   /// The end of the list, and the place of what is in no list.
   static let none: Int32 = -1
 
-  struct Entry {
+  struct Entry: BitwiseCopyable {
     var contact: UInt32
     /// Which visit of the contact, so that a ghost of an older one is recognised.
     var visit: UInt32
@@ -20,7 +22,9 @@ struct WorkList {
     fileprivate(set) var previous: Int32 = none
   }
 
-  private var entries: ContiguousArray<Entry> = []
+  private var entries = RawTable<Entry>(count: 16)
+  /// How many places were ever used.
+  private var used: Int32 = 0
   private var firstFree = none
   private(set) var head = none
   private(set) var tail = none
@@ -111,8 +115,10 @@ struct WorkList {
 
   private mutating func allocate(_ entry: Entry) -> Int32 {
     if firstFree == Self.none {
-      entries.append(entry)
-      return Int32(entries.count - 1)
+      if Int(used) == entries.capacity { entries.resize(to: 2 * entries.capacity) }
+      entries[Int(used)] = entry
+      used += 1
+      return used - 1
     }
     let place = firstFree
     firstFree = entries[Int(place)].next

@@ -82,8 +82,12 @@ extension Contact {
   }
 
   /// Tells the picture of agents' lanes, if one is wanted, what happens to the conversation now.
+  @inline(__always)
   func show(_ kind: ResultDocument.LaneKind?, with agent: Int32) {
-    guard exchange.lanes != nil else { return }
+    if exchange.lanes != nil { move(kind, to: agent) }
+  }
+
+  private func move(_ kind: ResultDocument.LaneKind?, to agent: Int32) {
     exchange.lanes?.move(
       index, Int(state.number), to: agent, kind, at: kernel.now.nanoseconds)
   }

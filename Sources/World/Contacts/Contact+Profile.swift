@@ -7,8 +7,8 @@ import VirtualTime
 extension Contact {
   /// What the engine is told of a contact besides its first message; nil when there is nothing.
   func profile() -> ContactProfile? {
+    guard exchange.hasProfiles[population] else { return nil }
     let plan = exchange.plan.model.populations[population]
-    guard plan.knownShare > 0 || !plan.fields.isEmpty else { return nil }
     var profile = ContactProfile(isArriving: true)
     var known = exchange.streams.stream(.known, of: entity)
     if plan.knownShare > 0, known.chance(plan.knownShare) {

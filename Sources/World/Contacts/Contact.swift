@@ -27,6 +27,8 @@ actor Contact: EventTarget {
   /// Visits of this customer before the present one.
   @safe @exclusivity(unchecked) var visitNumber: UInt16 = 0
   @safe @exclusivity(unchecked) var channel: Int32 = 0
+  /// The name of this visit's random streams.
+  @safe @exclusivity(unchecked) var entity: UInt64 = 0
 
   /// Who sent the last answer, over all visits; negative when nobody did.
   @safe @exclusivity(unchecked) var lastReplier: Int32 = -1
@@ -47,7 +49,7 @@ actor Contact: EventTarget {
   /// Whether the next question is being thought of.
   @safe @exclusivity(unchecked) var isThinking = false
   /// What the contact will say to the questions of workflows, in their order; nil is a picture.
-  var replies: [String?] = []
+  @safe @exclusivity(unchecked) var replies: [String?] = []
   /// Calls of services and talks of AI agents about this contact, which name their draws.
   @safe @exclusivity(unchecked) var calls: UInt16 = 0
   /// Closings so far in this visit.
@@ -57,7 +59,7 @@ actor Contact: EventTarget {
   /// Whether the contact is looked at again at the end of this instant, to be let go.
   @safe @exclusivity(unchecked) var isLeaving = false
   /// Places in the inboxes of agents that the conversation was moved away from.
-  var ghosts: [Ghost] = []
+  @safe @exclusivity(unchecked) var ghosts: [Ghost] = []
 
   /// What is going on in one visit.
   struct State {
@@ -110,12 +112,6 @@ actor Contact: EventTarget {
     kernel = exchange.kernel
   }
 
-  /// The name of this visit's random streams.
-  var entity: UInt64 {
-    exchange.populationCodes[population] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
-      | UInt64(visitNumber & 0xFF)
-  }
-
   /// Whether nothing is left that this customer could still do or be wanted for.
   var isDone: Bool {
     !state.isOpen && pending == 0 && runs == 0 && state.asked < 0 && !isIdle
@@ -165,6 +161,9 @@ actor Contact: EventTarget {
 
   func startVisit() {
     visit &+= 1
+    entity =
+      exchange.populationCodes[population] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
+      | UInt64(visitNumber & 0xFF)
     closings = 0
     let assignee = state.assignee
     state = State()

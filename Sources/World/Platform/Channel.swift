@@ -15,10 +15,10 @@ actor Channel: EventTarget {
   /// From one message to the next at the limit, in nanoseconds; 0 without a limit.
   private let gap: Int64
   /// When the limit lets the next message through.
-  private var nextFree: Int64 = 0
+  @safe @exclusivity(unchecked) private var nextFree: Int64 = 0
   /// Messages to contacts that are on their way.
-  private var underWay: ContiguousArray<UnderWay> = []
-  private var freePlaces: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var underWay: ContiguousArray<UnderWay> = []
+  @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
   /// The longest that a message to a contact waits for the limit, in nanoseconds.
   private let longestWait: Int64
   /// How long after the contact's last message one may write freely, in nanoseconds.
@@ -26,7 +26,7 @@ actor Channel: EventTarget {
   private let isImmediate: Bool
   private let hasDelay: Bool
   /// How many messages of contacts are on their way.
-  private(set) var comingInCount = 0
+  @safe @exclusivity(unchecked) private(set) var comingInCount = 0
 
   private struct UnderWay {
     var message: OutgoingMessage

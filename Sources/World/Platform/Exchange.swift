@@ -24,6 +24,8 @@ final class Exchange: @unchecked Sendable {
   let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
   /// What an agent enters when closing, where the workspace asks for it.
   let doneNote: ClosingNote?
+  /// Whether a population's contacts come with anything that is known of them.
+  let hasProfiles: [Bool]
   /// Whether the workspace takes idle users for absent.
   let watchesInactivity: Bool
   /// The category of conversations whose contacts gave up.
@@ -42,15 +44,15 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var arrivedCount = 0
   @safe @exclusivity(unchecked) var introducedCount = 0
   @safe @exclusivity(unchecked) var messages = MessageCounts()
-  var notes = RunNotes()
+  @safe @exclusivity(unchecked) var notes = RunNotes()
   /// Every conversation and assignment, if they are wanted.
-  var ledger: Ledger?
+  @safe @exclusivity(unchecked) var ledger: Ledger?
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
   /// The actors themselves, kept alive until the run is over.
-  var keptContacts: ContiguousArray<Contact> = []
-  private var idle: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
+  @safe @exclusivity(unchecked) private var idle: ContiguousArray<UInt32> = []
   /// Which actor is the contact that the engine has in a slot.
   @safe @exclusivity(unchecked) private var actorOfSlot: ContiguousArray<UInt32> = []
 
@@ -72,6 +74,7 @@ final class Exchange: @unchecked Sendable {
     self.record = record
     clock = WallClock(plan.model.settings)
     populationCodes = codes(of: plan.model.populations.map(\.name))
+    hasProfiles = plan.model.populations.map { $0.knownShare > 0 || !$0.fields.isEmpty }
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
@@ -88,28 +91,30 @@ final class Exchange: @unchecked Sendable {
 
   /// Carries out everything that the event at hand set off, in order.
   func settle() {
-    while true {
-      if let effect = engine({ $0.next() }) {
-        carryOut(effect)
-      } else if let contact = toBePlaced.removeFirst() {
-        contacts[Int(contact)]({ $0.isPlaced() })
-      } else if let agent = awake.removeFirst() {
-        agents[Int(agent)]({ $0.picks() })
-      } else if let contact = leaving.removeFirst() {
-        contacts[Int(contact)]({ $0.leaves() })
-      } else {
-        return
+    // All of it inside the engine: an effect is then copied once on its way and not three times.
+    engine(self) { engine, exchange in
+      while true {
+        engine.drain { exchange.carryOut($0) }
+        if let contact = exchange.toBePlaced.removeFirst() {
+          exchange.contacts[Int(contact)]({ $0.isPlaced() })
+        } else if let agent = exchange.awake.removeFirst() {
+          exchange.agents[Int(agent)]({ $0.picks() })
+        } else if let contact = exchange.leaving.removeFirst() {
+          exchange.contacts[Int(contact)]({ $0.leaves() })
+        } else {
+          return
+        }
       }
     }
   }
 
-  private func carryOut(_ effect: EngineEffect) {
+  @inline(__always)
+  private func carryOut(_ effect: PlainEffect) {
     let now = kernel.now.nanoseconds
     switch effect {
     case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message)
-    case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
     case .conversationOpened(let opening):
       with(opening.contact) { contact in contact((opening, now)) { $0.opened($1.0, at: $1.1) } }
     case .conversationClosed(let id, _, let entry):
@@ -125,6 +130,15 @@ final class Exchange: @unchecked Sendable {
       }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
+    case .other(let other): carryOutRarer(engine(other) { $0.effect($1) })
+    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
+    }
+  }
+
+  /// The effects of which there are few, and which carry more than numbers.
+  private func carryOutRarer(_ effect: EngineEffect) {
+    switch effect {
+    case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
     case .messageRefused(let message, let failure):
       with(message.contact) { contact in
         contact((message, failure)) { $0.isRefused($1.0, $1.1) }
@@ -137,6 +151,7 @@ final class Exchange: @unchecked Sendable {
     }
   }
 
+  @inline(__always)
   private func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
     guard id.slot < actorOfSlot.count else { return }
     let actor = actorOfSlot[id.slot]

@@ -9,8 +9,8 @@ actor ExternalService: EventTarget {
   let exchange: Exchange
   let plan: ServiceSettings
   @safe @exclusivity(unchecked) var target = Target.nobody
-  private var calls: ContiguousArray<Pending?> = []
-  private var freePlaces: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var calls: ContiguousArray<Pending?> = []
+  @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
 
   /// A call that waits for its answer, and what names its draws.
   ///

@@ -17,7 +17,7 @@ struct SimulationCommand {
   var options = ScenarioInput.options
 
   /// The files that the answer names; the folder holds more.
-  static func namedFiles(_ command: ResultDocument.Command) -> [String] {
+  static func namedFiles(of command: ResultDocument.Command) -> [String] {
     ["index.html"] + (command == .compare ? ["comparison.csv"] : [])
       + ["summary.csv", "goals.csv", "agents.csv", "manifest.json"]
   }
@@ -151,7 +151,7 @@ struct SimulationCommand {
 
   /// Prints the answer; false if standard output could not take it.
   private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) -> Bool {
-    let files = Self.namedFiles(command)
+    let files = Self.namedFiles(of: command)
     if arguments.text(.format) == "json" {
       do {
         let text = try JSONAnswer(of: document, folder: folder, files: files).text()

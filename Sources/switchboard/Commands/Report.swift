@@ -15,7 +15,7 @@ extension Command {
       let saved = try SavedResult(at: arguments.positionals[0])
       let files = try ReportFiles.all(of: saved.document)
       try OutputFolder.refresh(files, at: saved.folder)
-      let names = SimulationCommand.namedFiles(saved.document.command)
+      let names = SimulationCommand.namedFiles(of: saved.document.command)
       if arguments.text(.format) == "json" {
         put(
           try JSONAnswer(of: saved.document, folder: saved.folder, files: names).text(),

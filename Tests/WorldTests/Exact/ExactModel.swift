@@ -61,8 +61,8 @@ struct ExactModel: Sendable {
 
     /// Short enough for every build: the interval is wide, a mistake in a rule still shows.
     static func short(_ model: ExactModel) -> Length {
-      let warmup = min(5 * model.memory, 300 / model.rate)
-      return Length(warmup: warmup, duration: warmup + 1_000 / model.rate)
+      let warmup = min(5 * model.memory, 200 / model.rate)
+      return Length(warmup: warmup, duration: warmup + 600 / model.rate)
     }
   }
 

@@ -149,6 +149,12 @@ import Testing
     #expect(try world.number("closed") == 1)
   }
 
+  @Test func `who sees only his own conversations cannot finish another's`() throws {
+    let world = try moved(", finishes_anyway: true, sees: own")
+    #expect(try world.minutes("resolution.mean") == 14)
+    #expect(world.result.agents.map(\.replies) == [0, 1])
+  }
+
   @Test func `a greeting is a first response and ends the rule that asks for one`() throws {
     let world = try moved(", greets: true")
     #expect(try world.minutes("first_response.mean") == 0)

@@ -1,0 +1,56 @@
+/// The accounts of conversations that closed since the effects were last drained.
+///
+/// Hardly any host asks for them, so they are kept as plain rows and made into accounts when asked.
+struct ClosedConversations: Sendable, Codable {
+  private var rows = Slate<Row>()
+  private var notes = Slate<ClosingNote>()
+
+  /// What is known of a closed conversation besides the words of its note.
+  struct Row: Sendable, Codable {
+    var contact: ContactID
+    var conversation: ConversationRow
+    var closedAt: EngineTime
+    var closedBy: Source
+    var closedByUser: UserID?
+    var closedByTeam: TeamID?
+    var assignee: UserID?
+    /// The place of the note, -1 without one.
+    var note: Int32 = -1
+  }
+
+  /// Keeps the account of a conversation and says where.
+  mutating func append(_ row: Row, _ note: ClosingNote?) -> ClosedConversation {
+    let place = ClosedConversation(place: Int32(truncatingIfNeeded: rows.count))
+    rows.append(row)
+    if let note {
+      rows[rows.count - 1].note = Int32(truncatingIfNeeded: notes.count)
+      notes.append(note)
+    }
+    return place
+  }
+
+  subscript(place: ClosedConversation) -> ConversationRecord {
+    let row = rows[Int(place.place)]
+    let conversation = row.conversation
+    var record = ConversationRecord(
+      id: conversation.id, contact: row.contact, openedAt: conversation.openedAt,
+      openedBy: conversation.openedBy, openedOn: conversation.openedOn, isNew: conversation.isNew,
+      course: conversation.course)
+    record.closedAt = row.closedAt
+    record.closedBy = row.closedBy
+    record.closedByUser = row.closedByUser
+    record.closedByTeam = row.closedByTeam
+    record.assignee = row.assignee
+    if row.note >= 0 {
+      record.category = notes[Int(row.note)].category
+      record.summary = notes[Int(row.note)].summary
+    }
+    return record
+  }
+
+  @inline(__always)
+  mutating func wipe() {
+    rows.wipe()
+    notes.wipe()
+  }
+}
