@@ -26,16 +26,16 @@ struct ExactRow: Sendable, CustomTestStringConvertible {
   static let long = [
     ExactRow(
       name: "rr005 and jsq17", agents: 3, slots: 1, load: 0.5, inTurn: 0.49372500044493,
-      fewest: 0.244835857636, minutes: 20_000, replications: 30),
+      fewest: 0.244835857636, minutes: 4_000, replications: 30),
     ExactRow(
       name: "rr007 and jsq19", agents: 3, slots: 1, load: 0.9, inTurn: 5.78472438823927,
-      fewest: 2.98242198595, minutes: 200_000, replications: 30),
+      fewest: 2.98242198595, minutes: 40_000, replications: 30),
     ExactRow(
       name: "rr021 and jsq05", agents: 2, slots: 2, load: 0.5, inTurn: 0.186772684999956,
-      fewest: 0.10826508931, minutes: 20_000, replications: 30),
+      fewest: 0.10826508931, minutes: 4_000, replications: 30),
     ExactRow(
       name: "rr027 and jsq23", agents: 3, slots: 2, load: 0.9, inTurn: 2.70299312945019,
-      fewest: 1.32548773881, minutes: 200_000, replications: 30),
+      fewest: 1.32548773881, minutes: 40_000, replications: 30),
   ]
 }
 
