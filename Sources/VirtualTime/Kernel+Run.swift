@@ -84,9 +84,6 @@ extension Kernel {
   /// Between two looks at the inbox: a millisecond or less.
   private static var batch: UInt64 { 1 << 14 }
 
-  /// How long, by the clock on the wall, a run waits for the return of a task that has escaped.
-  private static var grace: Int64 { 100_000_000 }
-
   /// Nothing is pending: wait for other threads, or end.
   private func idle(until last: Int64, _ horizon: Instant, _ pace: Pace?) {
     if isLive {
@@ -99,7 +96,7 @@ extension Kernel {
     let names = processes.unfinished + waiting()
     if !names.isEmpty {
       // Whoever has left the thread comes back soon, and then it is not a deadlock but an escape.
-      if !processes.isEmpty { inbox.wait(nanoseconds: Self.grace) }
+      if !processes.isEmpty { inbox.wait(nanoseconds: escapeGrace) }
       if !inbox.hasMail { end(.deadlock(waiting: names)) }
       return
     }

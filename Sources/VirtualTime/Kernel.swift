@@ -63,6 +63,10 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
 
   /// How many events may be handled in a run.
   public var eventLimit: UInt64 = .max
+  /// How many nanoseconds of the wall's clock an idle run waits for a task that has left its thread.
+  ///
+  /// Only a run that has gone wrong ever waits, so it can be generous.
+  var escapeGrace: Int64 = 1_000_000_000
   /// How many events may be handled without time moving on, about.
   public var zeroDelayLimit: UInt64 = 10_000_000
   /// How virtual time goes with the clock on the wall.
