@@ -51,6 +51,8 @@ struct Course: BitwiseCopyable {
   @usableFromInline var needsAgent = false
   @usableFromInline var gaveUp = false
   @usableFromInline var windowExpired = false
+  /// Whether anything happened that most conversations have nothing of.
+  @usableFromInline var isUnusual = false
   /// Whether there is a list of earlier holders, and of earlier repliers.
   @usableFromInline var hasPastHolders = false
   @usableFromInline var hasPastRepliers = false
@@ -60,33 +62,25 @@ struct Course: BitwiseCopyable {
   /// Whether it needs an agent and has nobody working on it.
   @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
 
-  /// How the number of waiting conversations changes, after this one was waiting or not.
-  @inlinable
-  func change(from waited: Bool) -> Int64 {
-    (isWaiting ? 1 : 0) &- (waited ? 1 : 0)
-  }
-
-  /// The contact wrote.
-  @inlinable
-  mutating func contactMessage(at now: Int64) -> Int64 {
-    guard isOpen else { return 0 }
-    let waited = isWaiting
+  /// The contact wrote; true if the conversation waits from now on.
+  @inlinable @inline(__always)
+  mutating func contactMessage(at now: Int64) -> Bool {
     contactWrote = true
     if unansweredSince < 0 { unansweredSince = now }
-    if !gaveUp { needsAgent = true }
-    return change(from: waited)
+    if needsAgent || gaveUp { return false }
+    needsAgent = true
+    return workers == 0
   }
 
-  /// An agent starts to work on it.
-  @inlinable
-  mutating func workStarted(at now: Int64) -> Int64 {
-    guard isOpen else { return 0 }
+  /// An agent starts to work on it; true if the conversation waited until now.
+  @inlinable @inline(__always)
+  mutating func workStarted(at now: Int64) -> Bool {
     let waited = isWaiting
     workers &+= 1
     // Who gave up before anybody started is not in `wait`.
     if wait < 0, !gaveUp { wait = now &- openedAt }
     if pendingMoves > 0 { judgeMoves(at: now) }
-    return change(from: waited)
+    return waited
   }
 
   /// Work starts before those agents got there that it was moved away from.
@@ -96,22 +90,22 @@ struct Course: BitwiseCopyable {
     judgedAt = now
     soonerMoves &+= pendingMoves
     pendingMoves = 0
+    isUnusual = true
   }
 
-  /// An agent stops working on it.
-  @inlinable
-  mutating func workStopped() -> Int64 {
-    guard isOpen else { return 0 }
+  /// An agent stops working on it; true if the conversation waits from now on.
+  @inlinable @inline(__always)
+  mutating func workStopped() -> Bool {
     precondition(workers > 0, "recorder: work that stops has started")
-    let waited = isWaiting
     workers &-= 1
-    return change(from: waited)
+    return isWaiting
   }
 
   /// An agent that the conversation was moved away from would have reached it now.
   @inlinable
   mutating func formerAgentReached(at now: Int64) {
     guard isOpen else { return }
+    isUnusual = true
     if pendingMoves > 0 {
       pendingMoves &-= 1
       vainMoves &+= 1
@@ -126,9 +120,8 @@ struct Course: BitwiseCopyable {
   /// A human wrote; gives the length of the response, negative if it answers nothing.
   ///
   /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
-  @inlinable
-  mutating func humanMessage(by agent: Int32, answers: Bool, at now: Int64) -> Int64 {
-    if answers { needsAgent = false }
+  @inlinable @inline(__always)
+  mutating func humanMessage(by agent: Int32, at now: Int64) -> Int64 {
     guard contactWrote else { return -1 }
     if firstResponse < 0 {
       firstResponse = now &- openedAt
@@ -145,7 +138,7 @@ struct Course: BitwiseCopyable {
   /// The contact was assigned to a user, or to nobody (negative).
   ///
   /// True if it counts as a reassignment: to another user than the one before, after the first.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func assigned(to user: Int32, at now: Int64) -> Bool {
     assignments &+= 1
     assignee = user
@@ -159,16 +152,17 @@ struct Course: BitwiseCopyable {
     if lastAssigned == user { return false }
     lastAssigned = user
     reassignments &+= 1
+    isUnusual = true
     return true
   }
 
-  /// The customer gave up; nothing is owed any more.
+  /// The customer gave up and nothing is owed any more; true if the conversation waited until now.
   @inlinable
-  mutating func abandoned() -> Int64 {
-    guard isOpen else { return 0 }
+  mutating func abandoned() -> Bool {
     let waited = isWaiting
     gaveUp = true
     needsAgent = false
-    return change(from: waited)
+    isUnusual = true
+    return waited
   }
 }

@@ -1,4 +1,4 @@
-public import Statistics
+import Statistics
 
 /// Follows one replication and keeps the sums that every metric comes from.
 ///
@@ -20,7 +20,7 @@ public struct Recorder: ~Copyable {
   var populations: RecordTable<SegmentCounts>
   var channels: RecordTable<SegmentCounts>
   var counts = ConversationCounts()
-  @usableFromInline var times: Times
+  @usableFromInline var times: TimeTallies
   /// The same on the office clock, if somebody asks.
   var officeTimes: Times?
   @usableFromInline let asksOffice: Bool
@@ -42,7 +42,7 @@ public struct Recorder: ~Copyable {
     warmup = min(max(0, plan.warmup), plan.duration)
     populations = RecordTable(count: plan.populations, repeating: SegmentCounts())
     channels = RecordTable(count: plan.channels, repeating: SegmentCounts())
-    times = Times(plan, office: false)
+    times = TimeTallies(plan)
     asksOffice = plan.metrics.contains(where: \.isOffice)
     officeTimes = asksOffice ? Times(plan, office: true) : nil
     officeHours = plan.officeHours
@@ -76,6 +76,7 @@ public struct Recorder: ~Copyable {
     course.assignee = assignee
     course.holder = assignee
     course.previousAgent = previousAgent
+    course.isUnusual = previousAgent >= 0
     course.step = timeline.current
     courses[slot] = course
     timeline.steps[Int(timeline.current)].arrivals &+= 1
@@ -86,8 +87,8 @@ public struct Recorder: ~Copyable {
   /// A message of the contact reached the platform.
   @inlinable
   public mutating func contactMessage(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].contactMessage(at: now), at: now)
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    if courses[slot].contactMessage(at: now) { noteWaiting(1, at: now) }
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
@@ -112,6 +113,7 @@ public struct Recorder: ~Copyable {
   @usableFromInline
   mutating func changeHands(_ slot: Int, to user: Int32, holder: Int32, from: Int32) {
     courses[slot].hasPastHolders = true
+    courses[slot].isUnusual = true
     if !pastHolders[slot].contains(holder) { pastHolders[slot].append(holder) }
     guard from >= 0 else { return }
     if pastHolders[slot].contains(user) { courses[slot].returnMoves &+= 1 }
@@ -142,15 +144,15 @@ public struct Recorder: ~Copyable {
   /// An agent starts, or goes on, to work on the conversation.
   @inlinable
   public mutating func workStarted(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].workStarted(at: now), at: now)
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    if courses[slot].workStarted(at: now) { noteWaiting(-1, at: now) }
   }
 
   /// An agent stops working on it: done, interrupted, or it was moved away.
   @inlinable
   public mutating func workStopped(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].workStopped(), at: now)
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    if courses[slot].workStopped() { noteWaiting(1, at: now) }
   }
 
   /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
@@ -159,9 +161,12 @@ public struct Recorder: ~Copyable {
     _ slot: Int, by agent: Int32, answers: Bool = true, at now: Int64
   ) {
     guard isKnown(slot), courses[slot].isOpen else { return }
-    let waited = courses[slot].isWaiting
-    let length = courses[slot].humanMessage(by: agent, answers: answers, at: now)
-    noteWaiting(courses[slot].change(from: waited), at: now)
+    if answers {
+      let waited = courses[slot].isWaiting
+      courses[slot].needsAgent = false
+      if waited { noteWaiting(-1, at: now) }
+    }
+    let length = courses[slot].humanMessage(by: agent, at: now)
     guard courses[slot].isCounted else { return }
     if length >= 0 {
       times.response.record(length)
@@ -198,14 +203,16 @@ public struct Recorder: ~Copyable {
   /// The customer gave up.
   @inlinable
   public mutating func abandoned(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].abandoned(), at: now)
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    if courses[slot].abandoned() { noteWaiting(-1, at: now) }
   }
 
   /// A reply came after the channel's reply window had closed.
   @inlinable
   public mutating func windowExpired(_ slot: Int) {
-    if isKnown(slot) { courses[slot].windowExpired = true }
+    guard isKnown(slot) else { return }
+    courses[slot].windowExpired = true
+    courses[slot].isUnusual = true
   }
 
   /// A message went out to the contact.
@@ -217,7 +224,9 @@ public struct Recorder: ~Copyable {
   /// A message to the contact was lost; it was told as sent before.
   @inlinable
   public mutating func deliveryFailed(_ slot: Int) {
-    if isKnown(slot) { courses[slot].lost &+= 1 }
+    guard isKnown(slot) else { return }
+    courses[slot].lost &+= 1
+    courses[slot].isUnusual = true
   }
 
   /// The conversation was closed; the slot is free for the next.
@@ -264,9 +273,8 @@ public struct Recorder: ~Copyable {
   @inlinable
   func isKnown(_ slot: Int) -> Bool { slot < courses.count }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func noteWaiting(_ change: Int64, at now: Int64) {
-    if change == 0 { return }
     if now >= timeline.nextCut { cut(at: now) }
     timeline.waiting.change(by: change, at: now)
   }
