@@ -31,7 +31,7 @@ public final class Bench {
     }
     var core = EngineCore(settings: settings)
     // What nobody here asks for; the accounts of closed conversations fill the ledger.
-    var omitted: OptionalEffects = [.contacts, .queues, .statuses, .texts]
+    var omitted: Omissions = [.contacts, .queues, .statuses, .texts, .unreadWords]
     if !plan.recordsConversations { omitted.insert(.accounts) }
     core.omit(omitted)
     engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
