@@ -138,6 +138,11 @@ public struct AssignmentDesk: Sendable {
     return index < pools.count ? pools[index].memberCount : 0
   }
 
+  /// How many users the pool at a place among the pools has.
+  @inline(__always) func memberCount(ofPool index: Int32) -> Int {
+    Int(index) < pools.count ? pools[Int(index)].memberCount : 0
+  }
+
   // MARK: Choosing
 
   /// Chooses a user and moves the logic's turn; nil when nobody qualifies.

@@ -40,6 +40,16 @@ extension EngineCore {
     return workflow.index
   }
 
+  /// The slot of a contact that is there; nil when it is not.
+  @inline(__always)
+  func live(_ contact: ContactID) -> Int? {
+    let slot = contact.slot
+    guard slot < contacts.count, contacts[slot].exists,
+      contacts[slot].generation == contact.generation
+    else { return nil }
+    return slot
+  }
+
   /// The slot of a run that is going on.
   @inline(__always)
   func known(_ run: RunID) throws(Refusal) -> Int {

@@ -54,6 +54,7 @@ extension EngineCore {
     guard before != status else { return }
     users[user.index].status = status
     desk.setStatus(user, status)
+    guard !omitted.contains(.statuses) else { return }
     effects.append(.statusChanged(user, from: before, to: status))
   }
 
@@ -113,7 +114,7 @@ extension EngineCore {
     if policies.removedUser == .unassigns {
       for slot in 0..<contacts.count where contacts[slot].exists {
         guard contacts[slot].assignee == user else { continue }
-        assign(
+        assignRarely(
           slot, to: nil, .init(source: .system, reason: .userRemoved, actor: .workspace))
       }
     }
