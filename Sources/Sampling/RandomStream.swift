@@ -56,18 +56,21 @@ public struct RandomStream: Sendable {
   }
 
   /// The next 64 random bits.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func bits() -> UInt64 {
     if left == 1 {
       left = 0
       return block.second
     }
-    if left == 0 {
-      block = Draws(Philox.block(at: counter, key: seed))
-      draw = draw &+ 1
-    }
+    if left == 0 { drawBlock() }
     left = 1
     return block.first
+  }
+
+  @usableFromInline @inline(never)
+  internal mutating func drawBlock() {
+    block = Draws(Philox.block(at: counter, key: seed))
+    draw = draw &+ 1
   }
 
   /// A number strictly between 0 and 1.

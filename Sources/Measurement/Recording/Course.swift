@@ -65,6 +65,7 @@ struct Course: BitwiseCopyable {
   /// The contact wrote; true if the conversation waits from now on.
   @inlinable @inline(__always)
   mutating func contactMessage(at now: Int64) -> Bool {
+    guard isOpen else { return false }
     contactWrote = true
     if unansweredSince < 0 { unansweredSince = now }
     if needsAgent || gaveUp { return false }
@@ -75,6 +76,7 @@ struct Course: BitwiseCopyable {
   /// An agent starts to work on it; true if the conversation waited until now.
   @inlinable @inline(__always)
   mutating func workStarted(at now: Int64) -> Bool {
+    guard isOpen else { return false }
     let waited = isWaiting
     workers &+= 1
     // Who gave up before anybody started is not in `wait`.
@@ -96,6 +98,7 @@ struct Course: BitwiseCopyable {
   /// An agent stops working on it; true if the conversation waits from now on.
   @inlinable @inline(__always)
   mutating func workStopped() -> Bool {
+    guard isOpen else { return false }
     precondition(workers > 0, "recorder: work that stops has started")
     workers &-= 1
     return isWaiting
@@ -117,43 +120,114 @@ struct Course: BitwiseCopyable {
     }
   }
 
-  /// A human wrote; gives the length of the response, negative if it answers nothing.
+  /// What a message of a human changes.
+  @frozen @usableFromInline
+  struct Answer: BitwiseCopyable {
+    /// Whether the conversation waited until now.
+    @usableFromInline var endsWaiting = false
+    /// The length of the response; negative if it answers nothing.
+    @usableFromInline var length: Int64 = -1
+    /// Who wrote before; negative if nobody did.
+    @usableFromInline var earlier: Int32 = -1
+    /// Whether it is to be counted.
+    @usableFromInline var isCounted = false
+
+    @inlinable init() {}
+  }
+
+  /// A human wrote.
   ///
   /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
   @inlinable @inline(__always)
-  mutating func humanMessage(by agent: Int32, at now: Int64) -> Int64 {
-    guard contactWrote else { return -1 }
-    if firstResponse < 0 {
-      firstResponse = now &- openedAt
-      firstResponder = agent
+  mutating func humanMessage(by agent: Int32, answers: Bool, at now: Int64) -> Answer {
+    var answer = Answer()
+    guard isOpen else { return answer }
+    if answers {
+      answer.endsWaiting = isWaiting
+      needsAgent = false
     }
-    guard unansweredSince >= 0 else { return -1 }
-    let length = now &- unansweredSince
-    unansweredSince = -1
-    responses &+= 1
-    responseSum &+= length
-    return length
+    if contactWrote {
+      if firstResponse < 0 {
+        firstResponse = now &- openedAt
+        firstResponder = agent
+      }
+      if unansweredSince >= 0 {
+        answer.length = now &- unansweredSince
+        unansweredSince = -1
+        responses &+= 1
+        responseSum &+= answer.length
+      }
+    }
+    guard isCounted else { return answer }
+    answer.isCounted = true
+    answer.earlier = lastReplier
+    lastReplier = agent
+    return answer
+  }
+
+  /// What an assignment changes.
+  @frozen @usableFromInline
+  struct Change: BitwiseCopyable {
+    /// Whether there is a conversation to be assigned.
+    @usableFromInline var isOpen = false
+    /// Who was the assignee before.
+    @usableFromInline var before: Int32 = -1
+    /// Who had it last, whoever had it when it was opened included.
+    @usableFromInline var holder: Int32 = -1
+    /// From whom it moved if that counts as a reassignment, or else negative.
+    @usableFromInline var from: Int32 = -1
+
+    @inlinable init() {}
   }
 
   /// The contact was assigned to a user, or to nobody (negative).
   ///
-  /// True if it counts as a reassignment: to another user than the one before, after the first.
+  /// A reassignment is one to another user than the one before, after the first.
   @inlinable @inline(__always)
-  mutating func assigned(to user: Int32, at now: Int64) -> Bool {
+  mutating func assigned(to user: Int32, at now: Int64) -> Change {
+    var change = Change()
+    guard isOpen else { return change }
+    change.isOpen = true
+    change.before = assignee
+    change.holder = holder
     assignments &+= 1
     assignee = user
-    if user < 0 { return false }
+    if user < 0 { return change }
     holder = user
     if timeToAssignment < 0 {
       timeToAssignment = now &- openedAt
-      lastAssigned = user
-      return false
+    } else if lastAssigned != user {
+      change.from = lastAssigned
+      reassignments &+= 1
+      isUnusual = true
     }
-    if lastAssigned == user { return false }
     lastAssigned = user
-    reassignments &+= 1
-    isUnusual = true
-    return true
+    return change
+  }
+
+  /// What closing changes.
+  @frozen @usableFromInline
+  struct Closing: BitwiseCopyable {
+    /// Whether there was a conversation to be closed.
+    @usableFromInline var wasOpen: Bool
+    /// Whether it waited until now.
+    @usableFromInline var endsWaiting: Bool
+    @usableFromInline var assignee: Int32
+
+    @inlinable @inline(__always)
+    init(_ course: Course) {
+      wasOpen = course.isOpen
+      endsWaiting = course.isWaiting
+      assignee = course.assignee
+    }
+  }
+
+  /// The conversation was closed.
+  @inlinable @inline(__always)
+  mutating func closed() -> Closing {
+    let closing = Closing(self)
+    isOpen = false
+    return closing
   }
 
   /// The customer gave up and nothing is owed any more; true if the conversation waited until now.

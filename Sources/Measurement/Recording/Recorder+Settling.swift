@@ -15,7 +15,11 @@ extension Recorder {
     if courses[slot].hasPastHolders { pastHolders[slot].removeAll(keepingCapacity: true) }
     if courses[slot].hasPastRepliers { pastRepliers[slot].removeAll(keepingCapacity: true) }
     guard courses[slot].isCounted else { return }
-    counts.add(courses[slot])
+    counts.conversations &+= 1
+    if firstResponse >= 0 { counts.answered &+= 1 }
+    counts.assignments &+= Int(courses[slot].assignments)
+    counts.messagesSent &+= Int(courses[slot].sent)
+    if courses[slot].isUnusual { counts.addUnusual(courses[slot]) }
     let openedAt = courses[slot].openedAt
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
     // Where there is but one, it is told at the end what all have told.

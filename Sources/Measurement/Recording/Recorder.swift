@@ -85,27 +85,25 @@ public struct Recorder: ~Copyable {
   }
 
   /// A message of the contact reached the platform.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func contactMessage(_ slot: Int, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
+    guard isKnown(slot) else { return }
     if courses[slot].contactMessage(at: now) { noteWaiting(1, at: now) }
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
   @inlinable
   public mutating func assigned(_ slot: Int, to user: Int32, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
+    guard isKnown(slot) else { return }
     if now >= timeline.nextCut { cut(at: now) }
-    let before = courses[slot].assignee
-    let from = courses[slot].lastAssigned
-    let holder = courses[slot].holder
-    let isMove = courses[slot].assigned(to: user, at: now)
-    if before != user {
-      if before >= 0 { agents[Int(before)].opens(-1, at: now) }
+    let change = courses[slot].assigned(to: user, at: now)
+    guard change.isOpen else { return }
+    if change.before != user {
+      if change.before >= 0 { agents[Int(change.before)].opens(-1, at: now) }
       if user >= 0 { agents[Int(user)].opens(1, at: now) }
     }
-    if user >= 0, holder >= 0, holder != user {
-      changeHands(slot, to: user, holder: holder, from: isMove ? from : -1)
+    if user >= 0, change.holder >= 0, change.holder != user {
+      changeHands(slot, to: user, holder: change.holder, from: change.from)
     }
   }
 
@@ -142,16 +140,16 @@ public struct Recorder: ~Copyable {
   }
 
   /// An agent starts, or goes on, to work on the conversation.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func workStarted(_ slot: Int, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
+    guard isKnown(slot) else { return }
     if courses[slot].workStarted(at: now) { noteWaiting(-1, at: now) }
   }
 
   /// An agent stops working on it: done, interrupted, or it was moved away.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func workStopped(_ slot: Int, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
+    guard isKnown(slot) else { return }
     if courses[slot].workStopped() { noteWaiting(1, at: now) }
   }
 
@@ -160,28 +158,19 @@ public struct Recorder: ~Copyable {
   public mutating func humanMessage(
     _ slot: Int, by agent: Int32, answers: Bool = true, at now: Int64
   ) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
-    if answers {
-      let waited = courses[slot].isWaiting
-      courses[slot].needsAgent = false
-      if waited { noteWaiting(-1, at: now) }
-    }
-    let length = courses[slot].humanMessage(by: agent, at: now)
-    guard courses[slot].isCounted else { return }
-    if length >= 0 {
-      times.response.record(length)
-      if asksOffice { recordOfficeResponse(slot, since: now &- length, at: now) }
+    guard isKnown(slot) else { return }
+    let answer = courses[slot].humanMessage(by: agent, answers: answers, at: now)
+    if answer.endsWaiting { noteWaiting(-1, at: now) }
+    guard answer.isCounted else { return }
+    if answer.length >= 0 {
+      times.response.record(answer.length)
+      if asksOffice { recordOfficeResponse(slot, since: now &- answer.length, at: now) }
     }
     agents[Int(agent)].replies &+= 1
-    let last = courses[slot].lastReplier
-    if last != agent { noteReplier(slot, agent, after: last) }
-  }
-
-  /// Another agent wrote than the last time: a conversation counts once for each.
-  @inlinable
-  mutating func noteReplier(_ slot: Int, _ agent: Int32, after last: Int32) {
-    courses[slot].lastReplier = agent
-    if last < 0 || isNewReplier(slot, agent, after: last) {
+    // Another agent wrote than the last time: a conversation counts once for each.
+    if answer.earlier < 0
+      || answer.earlier != agent && isNewReplier(slot, agent, after: answer.earlier)
+    {
       agents[Int(agent)].conversations &+= 1
     }
   }
@@ -232,13 +221,13 @@ public struct Recorder: ~Copyable {
   /// The conversation was closed; the slot is free for the next.
   @inlinable
   public mutating func conversationClosed(_ slot: Int, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
+    guard isKnown(slot) else { return }
     if now >= timeline.nextCut { cut(at: now) }
-    courses[slot].isOpen = false
-    if courses[slot].isWaiting { timeline.waiting.change(by: -1, at: now) }
+    let closing = courses[slot].closed()
+    guard closing.wasOpen else { return }
+    if closing.endsWaiting { timeline.waiting.change(by: -1, at: now) }
     timeline.open.change(by: -1, at: now)
-    let assignee = courses[slot].assignee
-    if assignee >= 0 { agents[Int(assignee)].opens(-1, at: now) }
+    if closing.assignee >= 0 { agents[Int(closing.assignee)].opens(-1, at: now) }
     settle(slot, closedAt: now)
   }
 
@@ -270,8 +259,8 @@ public struct Recorder: ~Copyable {
   // MARK: - Inner works
 
   /// Whether a slot ever held a conversation; what happens to other contacts is not measured.
-  @inlinable
-  func isKnown(_ slot: Int) -> Bool { slot < courses.count }
+  @inlinable @inline(__always)
+  func isKnown(_ slot: Int) -> Bool { UInt(bitPattern: slot) < UInt(bitPattern: courses.count) }
 
   @inlinable @inline(__always)
   mutating func noteWaiting(_ change: Int64, at now: Int64) {

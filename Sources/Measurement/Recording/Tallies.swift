@@ -118,18 +118,9 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   /// Nothing yet.
   public init() {}
 
-  @inline(__always)
-  mutating func add(_ course: Course) {
-    conversations &+= 1
-    if course.firstResponse >= 0 { answered &+= 1 }
-    assignments &+= Int(course.assignments)
-    messagesSent &+= Int(course.sent)
-    if course.isUnusual { addUnusual(course) }
-  }
-
   /// What most conversations have nothing of.
   @inline(never)
-  private mutating func addUnusual(_ course: Course) {
+  mutating func addUnusual(_ course: Course) {
     if course.gaveUp { abandoned += 1 }
     if course.reassignments > 0 {
       reassigned += 1

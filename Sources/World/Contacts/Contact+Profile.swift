@@ -5,9 +5,8 @@ import VirtualTime
 
 /// What is known of a contact before it writes.
 extension Contact {
-  /// What the engine is told of a contact besides its first message; nil when there is nothing.
-  func profile() -> ContactProfile? {
-    guard exchange.hasProfiles[population] else { return nil }
+  /// What the engine is told of a contact besides its first message.
+  func profile() -> ContactProfile {
     let plan = exchange.plan.model.populations[population]
     var profile = ContactProfile(isArriving: true)
     var known = exchange.streams.stream(.known, of: entity)

@@ -59,8 +59,10 @@ public final class Bench {
     for agent in agents {
       exchange.agents.append(door(to: agent) { $0.target = $1 })
     }
-    for channel in channels {
+    for (number, channel) in channels.enumerated() {
       exchange.channels.append(door(to: channel) { $0.target = $1 })
+      let isTransparent = exchange.channels[number]({ $0.isTransparent })
+      exchange.isTransparent[number] = isTransparent ? 1 : 0
     }
     for service in services {
       exchange.services.append(door(to: service) { $0.target = $1 })

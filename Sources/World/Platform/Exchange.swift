@@ -19,13 +19,11 @@ final class Exchange: @unchecked Sendable {
   let plan: WorldPlan
   let streams: RandomStreams
   let clock: WallClock
-  /// Sixteen bits of each population's name, different for each.
-  let populationCodes: [UInt64]
+  /// What contacts must know of their populations at every turn.
+  let facts: RawTable<PopulationFacts>
   let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
   /// What an agent enters when closing, where the workspace asks for it.
   let doneNote: ClosingNote?
-  /// Whether a population's contacts come with anything that is known of them.
-  let hasProfiles: [Bool]
   /// Whether the workspace takes idle users for absent.
   let watchesInactivity: Bool
   /// The category of conversations whose contacts gave up.
@@ -35,6 +33,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
   @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
   @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
+  /// Whether nothing is between the platform and the contacts on a channel: 1 if so.
+  @safe @exclusivity(unchecked) var isTransparent: RawTable<UInt8>
   @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
   @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
   @safe @exclusivity(unchecked) var record: Recorder
@@ -52,9 +52,9 @@ final class Exchange: @unchecked Sendable {
 
   /// The actors themselves, kept alive until the run is over.
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
-  @safe @exclusivity(unchecked) private var idle: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var idle = Pile()
   /// Which actor is the contact that the engine has in a slot.
-  @safe @exclusivity(unchecked) private var actorOfSlot: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var actorOfSlot = NumberTable()
 
   @safe @exclusivity(unchecked) var timers: EngineTimers
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
@@ -73,8 +73,12 @@ final class Exchange: @unchecked Sendable {
     self.streams = streams
     self.record = record
     clock = WallClock(plan.model.settings)
-    populationCodes = codes(of: plan.model.populations.map(\.name))
-    hasProfiles = plan.model.populations.map { $0.knownShare > 0 || !$0.fields.isEmpty }
+    isTransparent = RawTable(count: plan.model.channels.count)
+    let populations = plan.model.populations
+    facts = RawTable(count: populations.count)
+    for (index, code) in codes(of: populations.map(\.name)).enumerated() {
+      facts[index] = PopulationFacts(populations[index], code: code)
+    }
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
@@ -180,17 +184,21 @@ final class Exchange: @unchecked Sendable {
 
   @inline(__always)
   private func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
-    guard id.slot < actorOfSlot.count else { return }
-    let actor = actorOfSlot[id.slot]
-    guard actor != .max else { return }
+    guard let actor = actorOfSlot[id.slot] else { return }
     body(contacts[Int(actor)])
   }
 
   // MARK: - Contacts
 
   /// A contact actor for a new customer.
+  @inline(__always)
   func contactActor() -> Near<Contact> {
-    if let index = idle.popLast() { return contacts[Int(index)] }
+    if let index = idle.removeLast() { return contacts[Int(index)] }
+    return newContactActor()
+  }
+
+  @inline(never)
+  private func newContactActor() -> Near<Contact> {
     let contact = Contact(index: UInt32(contacts.count), exchange: self)
     keptContacts.append(contact)
     contacts.append(Near(contact, of: kernel))
@@ -201,10 +209,8 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Remembers which actor a contact of the engine is.
-  func enter(_ id: ContactID, as index: UInt32) {
-    while actorOfSlot.count <= id.slot { actorOfSlot.append(.max) }
-    actorOfSlot[id.slot] = index
-  }
+  @inline(__always)
+  func enter(_ id: ContactID, as index: UInt32) { actorOfSlot.set(index, at: id.slot) }
 
   /// The id that the engine gives the next contact.
   func nextContact() -> ContactID { engine { $0.nextContact } }
@@ -216,8 +222,8 @@ final class Exchange: @unchecked Sendable {
 
   /// What names the draws for the next call that is made about a contact.
   func nextCall(about id: ContactID) -> (entity: UInt64, turn: UInt16) {
-    guard id.slot < actorOfSlot.count, actorOfSlot[id.slot] != .max else { return (0, 0) }
-    return contacts[Int(actorOfSlot[id.slot])]({ $0.nextCall() })
+    guard let actor = actorOfSlot[id.slot] else { return (0, 0) }
+    return contacts[Int(actor)]({ $0.nextCall() })
   }
 
   /// A customer who seems gone for good is looked at again once all that happens at this instant has
@@ -230,11 +236,12 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
+  @inline(__always)
   func letGo(_ contact: isolated Contact) {
     contact.isIdle = true
     if let id = contact.id {
       engine((id, now)) { $0.forget($1.0, at: $1.1) }
-      actorOfSlot[id.slot] = .max
+      actorOfSlot.clear(id.slot)
     }
     idle.append(contact.index)
   }
@@ -305,10 +312,10 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Sends an agent's answer; true when the contact has no further question.
-  func reply(to contact: UInt32, by agent: Int32) -> Bool {
-    let now = kernel.now.nanoseconds
-    let answer = contacts[Int(contact)]((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
-    sends(answer.id, text: "Answer", by: UserID(index: Int(agent)))
+  @inline(__always)
+  func reply(to contact: Near<Contact>, by agent: Int32, at now: Int64) -> Bool {
+    let answer = contact((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
+    sends(answer.id, text: "Answer", by: UserID(UInt32(bitPattern: agent)))
     return answer.isLast
   }
 
@@ -322,19 +329,18 @@ final class Exchange: @unchecked Sendable {
   /// Closes a conversation whose last question is answered, or forgets to.
   ///
   /// It may be closed already, another begun, or another message come, while the agent wrapped up.
-  func conclude(_ contact: UInt32, opening: UInt32, by agent: Int32, forgets: Double) {
-    let (id, entity, isDone) = contacts[Int(contact)](opening) {
-      contact, opening -> (ContactID?, UInt64, Bool) in
-      let state = contact.state
-      let isDone = state.isOpen && contact.openings == opening && !state.needsAgent
-      return (contact.id, contact.entity, isDone)
-    }
-    guard isDone, let id else { return }
-    if forgets > 0 {
-      var stream = streams.stream(.forgetsToClose, of: entity)
-      if stream.chance(forgets) { return }
-    }
-    closes(id, by: UserID(index: Int(agent)), note: doneNote)
+  @inline(__always)
+  func conclude(
+    _ contact: Near<Contact>, opening: UInt32, by agent: Int32, forgets: Double
+  ) {
+    guard let id = contact(opening, { $0.isToBeClosed(opening: $1) }) else { return }
+    if forgets > 0, isForgotten(contact, forgets) { return }
+    closes(id, by: UserID(UInt32(bitPattern: agent)), note: doneNote)
+  }
+
+  private func isForgotten(_ contact: Near<Contact>, _ share: Double) -> Bool {
+    var stream = streams.stream(.forgetsToClose, of: contact({ $0.entity }))
+    return stream.chance(share)
   }
 
   /// An agent gives a conversation back with what is left of the work.
@@ -360,11 +366,15 @@ final class Exchange: @unchecked Sendable {
   // MARK: - Messages
 
   /// A message of the engine goes out.
+  @inline(__always)
   private func send(_ message: OutgoingMessage) {
-    guard message.contact.slot < actorOfSlot.count else { return }
-    let actor = actorOfSlot[message.contact.slot]
-    guard actor != .max else { return }
-    channels[message.channel.index]((message, actor)) { $0.carriesOut($1.0, to: $1.1) }
+    guard let actor = actorOfSlot[message.contact.slot] else { return }
+    let channel = message.channel.index
+    if isTransparent[channel] != 0 {
+      contacts[Int(actor)](message) { $0.isSentAtOnce($1) }
+    } else {
+      channels[channel]((message, actor)) { $0.carriesOut($1.0, to: $1.1) }
+    }
   }
 }
 
