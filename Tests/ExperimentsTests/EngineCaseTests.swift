@@ -8,19 +8,19 @@ enum CaseFolders {
   static let scenarios = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Scenarios")
+  static let engine = scenarios.appendingPathComponent("engine")
 
-  /// Such as `engine/queue`.
-  static let all: [String] = ["engine", "engine-second-half"].flatMap { root in
-    let url = scenarios.appendingPathComponent(root)
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    return names.filter { !$0.contains(".") }.sorted().map { "\(root)/\($0)" }
-  }
+  /// Such as `queue`.
+  static let all: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: engine.path)) ?? []
+    return names.filter { !$0.contains(".") }.sorted()
+  }()
 }
 
 @Suite struct `The engine's cases` {
   @Test(arguments: CaseFolders.all)
   func `every case of a folder decides as it says`(folder: String) throws {
-    let suite = try CheckSuite([CaseFolders.scenarios.appendingPathComponent(folder).path])
+    let suite = try CheckSuite([CaseFolders.engine.appendingPathComponent(folder).path])
     #expect(suite.caseCount > 0)
     for found in suite.groups.flatMap(\.cases) {
       let result = found.file.play()
