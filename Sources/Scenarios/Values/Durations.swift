@@ -21,6 +21,11 @@ private let unitSynonyms: [String: String] = [
   "μs": "us", "microseconds": "us", "nanoseconds": "ns",
 ]
 
+/// The unit that a word in small letters means, as files write it; nil if it is none.
+func durationUnit(_ word: String) -> String? {
+  timeUnits.contains { $0.name == word } ? word : unitSynonyms[word]
+}
+
 /// Limits of times.
 enum TimeLimits {
   /// 100 years of 365.25 days, in nanoseconds.

@@ -41,7 +41,7 @@ extension RandomStory {
     }
     let user = UserID(index: dice.below(userCount))
     let actor: Actor = dice.chance(80) ? .user(user) : .program(dice.pick([.api, .zapier, .n8n]))
-    switch dice.below(40) {
+    switch dice.below(44) {
     case 0...4: return .contactWrites(core.nextContact, on: channel(), text: words())
     case 5...9: return .contactWrites(contact, on: channel(), text: words())
     case 10...14: return .sends(contact, text: "hi", by: actor)
@@ -64,7 +64,35 @@ extension RandomStory {
     case 35: return .contactForgotten(contact)
     case 36: return dice.chance(20) ? .workflowStopped(WorkflowID(1)) : .acts(user)
     case 37: return .broadcasts(contact, on: channel(), text: "sale")
+    case 38: return rarer(contact, core.nextContact, actor)
     default: return report()
+    }
+  }
+
+  /// What few do: imports, channel events, comments, the AI agent's own actions.
+  private mutating func rarer(
+    _ contact: ContactID, _ next: ContactID, _ actor: Actor
+  ) -> EngineEvent {
+    let one = dice.chance(50) ? contact : next
+    switch dice.below(9) {
+    case 0:
+      let row = ContactImport(
+        fields: dice.chance(50) ? [FieldEntry(.phone, .text("12345"))] : [],
+        tags: dice.chance(50) ? [TagID(index: dice.below(3))] : [])
+      return .imports(one, row, by: actor)
+    case 1: return .channelGreets(one, on: channel())
+    case 2: return .contactClicksAd(one, on: channel(), ad: "spring")
+    case 3: return .contactUsesWidget(one, on: channel())
+    case 4: return .contactSendsAttachment(contact, on: channel())
+    case 5:
+      return .comments(
+        contact, text: "look", mentions: [UserID(index: dice.below(userCount))], by: actor)
+    case 6: return .sends(contact, text: "How can I help?", by: .program(.aiAgent))
+    case 7: return .ejects(contact, from: WorkflowID(index: dice.below(2)), by: actor)
+    default:
+      let pool: PoolID = dice.chance(20) ? .workspace : .team(TeamID(index: dice.below(teamCount)))
+      return .distributes(
+        contact, pool, dice.pick([.roundRobin, .leastOpen]), by: .program(.aiAgent))
     }
   }
 

@@ -73,6 +73,7 @@ struct RandomStory {
     policies.removedUser = dice.pick([.unassigns, .keeps])
     policies.failedReplyAssigns = dice.chance(75)
     policies.awayUsers = dice.pick([.excluded, .secondTier])
+    policies.aiAgentTakeover = dice.pick(AIAgentTakeover.allCases)
     settings.policies = policies
   }
 
@@ -200,7 +201,7 @@ struct RandomStory {
       return Step(
         .httpRequest(
           HTTPRequest(
-            service: ServiceID(0), url: greeting,
+            service: ServiceID(0), url: dice.chance(80) ? greeting : ownAddress,
             save: JSONPath("$.seconds").map { [HTTPRequest.Mapping("seconds", $0)] } ?? [],
             status: "status")))
     case 13: return Step(.addSheetRow(service: ServiceID(1), values: []), onFailure: maybe(depth))
@@ -218,6 +219,10 @@ struct RandomStory {
       .subject(.conversation(.status)), .subject(.trigger("source")),
       .subject(.variable("answer")), .subject(.contactField(.email)),
     ])
+  }
+
+  private var ownAddress: Template {
+    Template(parts: [.text("https://respond.io/"), .subject(.contactField(.email))])
   }
 
   private var hours: OfficeHours {
