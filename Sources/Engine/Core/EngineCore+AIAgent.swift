@@ -1,7 +1,8 @@
 /// What the AI agent does besides talking, and what becomes of its talk when a person comes in.
 extension EngineCore {
-  /// The AI agent gives a contact to somebody of a pool: it sees neither who is online nor any limit
-  /// of a step (PLATFORM.md 4.1); personal limits hold. Where nobody is left the contact stays as it is.
+  /// The AI agent gives a contact to somebody of a pool (PLATFORM.md 4.1).
+  ///
+  /// It does not see who is online; personal limits hold. Where nobody is left the contact stays as it is.
   mutating func distributes(
     _ contact: ContactID, in pool: PoolID, by logic: Logic, _ actor: Actor
   ) throws(Refusal) {
