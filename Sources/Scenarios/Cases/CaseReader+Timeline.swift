@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 
 extension CaseReader {
   /// Learns the users and teams that come later, so that the whole file may name them.

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 
 /// A unit of time as files write it.
 private struct TimeUnit {

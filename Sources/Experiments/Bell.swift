@@ -1,38 +1,5 @@
 import Glibc
 
-/// A thread of one's own: a kernel belongs to the thread that makes it, and must not move.
-final class Worker {
-  private var thread = pthread_t()
-
-  /// What a thread is started with.
-  private final class Body {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-  }
-
-  init(_ body: @escaping @Sendable () -> Void) {
-    let box = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
-    let status = unsafe pthread_create(&thread, nil, threadMain, box)
-    precondition(status == 0, "the system gives no thread (error \(status))")
-  }
-
-  /// Lets the thread go its own way.
-  func detach() { pthread_detach(thread) }
-
-  /// Waits until the thread is done.
-  func join() { pthread_join(thread, nil) }
-
-  // The box was retained for the thread alone, which takes it over here.
-  fileprivate static func run(_ box: UnsafeMutableRawPointer) {
-    unsafe Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run()
-  }
-}
-
-private func threadMain(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  if let box = unsafe box { unsafe Worker.run(box) }
-  return nil
-}
-
 /// Tells threads that something has changed.
 @safe final class Bell: @unchecked Sendable {
   // Both live as long as this object and are only touched through pthread calls.
