@@ -65,8 +65,12 @@ extension EngineCore {
     try accept(actor, for: slot)
     let user = try user.map { (user) throws(Refusal) in try known(user) }
     if case .user(let user) = actor { act(user) }
+    let isTakeover =
+      policies.aiAgentTakeover == .endsRun && contacts[slot].assignee != user
+      && actor != .program(.aiAgent)
     assignRarely(
       slot, to: user, .init(source: source(of: actor), reason: .chosen, actor: actor))
+    if isTakeover, let user { takeOver(slot, by: user) }
   }
 
   /// Carries out an Assign To step; true when the run goes on at once.
