@@ -42,6 +42,8 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   case questionAsked(ContactID, RunID)
   /// A comment was written.
   case commentAdded(ContactID, text: String, by: Actor)
+  /// A comment names a user, who is to be told.
+  case userMentioned(UserID, ContactID, by: Actor)
   /// A tag was added or removed.
   case tagChanged(ContactID, TagID, TagAction, by: Actor)
   /// A contact field holds something else, or nothing.
@@ -54,6 +56,8 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   case runEnded(RunID, WorkflowID, ContactID, ExitReason)
   /// A Wait step was given more than is allowed and waits that long only.
   case waitCut(RunID, asked: EngineDuration, allowed: EngineDuration)
+  /// A step would have called one of the platform's own domains, and did not.
+  case callRefused(RunID, ContactID, domain: String)
 
   // To be looked into.
 
@@ -231,6 +235,8 @@ public enum ExitReason: String, Hashable, Sendable, Codable, CaseIterable, Bitwi
   case restarted
   /// Somebody took the contact out.
   case ejected
+  /// A person took the contact from the AI agent.
+  case takenOver = "taken_over"
   /// The contact went round in circles.
   case loopGuard = "loop_guard"
 }

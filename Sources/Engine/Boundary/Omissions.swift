@@ -18,6 +18,6 @@
   /// The words of messages; `sendMessage` itself comes all the same.
   public static let texts = Omissions(rawValue: 16)
   /// What contacts wrote last, as long as no published workflow reads it: for hosts that publish all
-  /// workflows before anybody writes.
+  /// workflows before anybody writes and whose segments do not ask for it.
   public static let unreadWords = Omissions(rawValue: 32)
 }

@@ -65,8 +65,12 @@ extension EngineCore {
     try accept(actor, for: slot)
     let user = try user.map { (user) throws(Refusal) in try known(user) }
     if case .user(let user) = actor { act(user) }
+    let isTakeover =
+      policies.aiAgentTakeover == .endsRun && contacts[slot].assignee != user
+      && actor != .program(.aiAgent)
     assignRarely(
       slot, to: user, .init(source: source(of: actor), reason: .chosen, actor: actor))
+    if isTakeover, let user { takeOver(slot, by: user) }
   }
 
   /// Carries out an Assign To step; true when the run goes on at once.
@@ -134,7 +138,7 @@ extension EngineCore {
     if step.row.excludeCurrent { request.exclude = contacts[slot].assignee }
     let number = decisionCount &+ 1
     if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
-    switch desk.assign(request, token: runID(place).raw, decision: number) {
+    switch desk.place(request, token: runID(place).raw, decision: number) {
     case .assigned(let user):
       decisionCount = number
       give(
@@ -163,7 +167,7 @@ extension EngineCore {
   /// Counts open work; who left the workspace may keep contacts, but is asked for nothing any more.
   @inline(__always)
   mutating func changeOpenContacts(of user: UserID, by change: Int32) {
-    if users[user.index].exists { desk.changeOpenContacts(user, by: change) }
+    if users[user.index].exists { desk.moveOpenContacts(of: user, by: change) }
   }
 
   // Queues.

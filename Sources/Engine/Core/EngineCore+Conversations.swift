@@ -144,7 +144,7 @@ extension EngineCore {
   }
 
   @inline(never)
-  private func accept(_ note: ClosingNote) throws(Refusal) {
+  private mutating func accept(_ note: ClosingNote) throws(Refusal) {
     let limits = settings.limits
     guard note.category.count <= limits.categoryLength else {
       throw .textTooLong(limit: limits.categoryLength)
@@ -159,7 +159,7 @@ extension EngineCore {
   }
 
   @inline(never)
-  private func requireNote(_ note: ClosingNote?) throws(Refusal) {
+  private mutating func requireNote(_ note: ClosingNote?) throws(Refusal) {
     let hasCategory = note.map { !$0.category.isEmpty } ?? false
     let hasSummary = note.map { !$0.summary.isEmpty } ?? false
     switch settings.closingNotes {

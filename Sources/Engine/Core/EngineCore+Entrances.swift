@@ -99,7 +99,7 @@ extension EngineCore {
   }
 
   @inline(never)
-  private func misplaced(_ time: EngineTime) -> Refusal {
+  private mutating func misplaced(_ time: EngineTime) -> Refusal {
     guard time >= .zero, time < .never else { return .absurdTime(time) }
     return .timeWentBack(from: now, to: time)
   }

@@ -84,11 +84,18 @@ extension EngineCore {
 
   /// Refuses actors who are not there, who may not, or who do not see the contact.
   @inline(__always)
-  func accept(_ actor: Actor, for slot: Int) throws(Refusal) {
-    switch actor {
-    case .user(let user):
-      _ = try known(user)
+  mutating func accept(_ actor: Actor, for slot: Int) throws(Refusal) {
+    guard case .user(let user) = actor else { return try accept(actor) }
+    let row = users.handle(try known(user).index)
+    if row.row.sees != .all {
       guard sees(user, slot) else { throw .notVisible(contactID(slot), to: user) }
+    }
+  }
+
+  /// Refuses actors who are not there or who do nothing by hand.
+  mutating func accept(_ actor: Actor) throws(Refusal) {
+    switch actor {
+    case .user(let user): _ = try known(user)
     case .program(let source):
       guard Source.integrations.contains(source) else { throw .wrongSource(source) }
     case .contact: throw .wrongSource(.contact)
@@ -98,8 +105,7 @@ extension EngineCore {
   }
 
   /// Whether a user sees a contact (PLATFORM.md 1.3): a restricted one does not even see who is unassigned.
-  @inline(__always)
-  func sees(_ user: UserID, _ slot: Int) -> Bool {
+  mutating func sees(_ user: UserID, _ slot: Int) -> Bool {
     let row = users[user.index]
     guard row.sees != .all, row.role == .agent else { return true }
     guard let assignee = contacts[slot].assignee else { return false }

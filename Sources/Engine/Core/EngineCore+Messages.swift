@@ -85,6 +85,7 @@ extension EngineCore {
     guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
     guard case .user(let user) = actor else {
       if case .program(let source) = actor {
+        if source == .aiAgent { try acceptAIAgent(slot) }
         sendAutomatic(slot, text: text, sender: .program(source), channel: nil)
       }
       return
@@ -101,6 +102,7 @@ extension EngineCore {
     if handle.row.assignee == nil, policies.failedReplyAssigns {
       assignRarely(slot, to: user, .init(source: .user, reason: .replied, actor: actor))
     }
+    if policies.aiAgentTakeover == .endsRun { takeOver(slot, by: user) }
     sendByHand(slot, text: text, user: user)
   }
 
@@ -192,15 +194,18 @@ extension EngineCore {
     try accept(actor, for: slot)
     for user in mentions { _ = try known(user) }
     if case .user(let user) = actor { act(user) }
-    addComment(slot, text: text, by: actor)
+    addComment(slot, text: text, mentions: mentions, by: actor)
   }
 
   /// A comment never counts as a message (INV-17).
-  mutating func addComment(_ slot: Int, text: String, by actor: Actor) {
+  mutating func addComment(_ slot: Int, text: String, mentions: [UserID], by actor: Actor) {
     if contacts[slot].isOpen {
       conversations[Int(contacts[slot].conversation)].course.comments &+= 1
     }
     effects.append(rich: .commentAdded(contactID(slot), text: text, by: actor))
+    for user in mentions where users[user.index].exists {
+      effects.append(rich: .userMentioned(user, contactID(slot), by: actor))
+    }
   }
 
   @inline(never)

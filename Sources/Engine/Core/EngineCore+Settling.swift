@@ -1,10 +1,18 @@
 extension EngineCore {
   /// Does everything that follows from a change until nothing is left: runs, queues, triggers, in this order.
+  @inline(__always)
   mutating func settle() {
+    let isSettled =
+      occasions.isEmpty && ready.isEmpty && newlyQueued.isEmpty && !desk.mayServe
+    if !isSettled { settleAll() }
+  }
+
+  @inline(never)
+  private mutating func settleAll() {
     while true {
       if !ready.isEmpty {
         continueReady()
-      } else if desk.waitingCount > 0, serveQueues() {
+      } else if desk.mayServe, serveQueues() {
         continue
       } else if let occasion = occasions.next() {
         fire(occasion)

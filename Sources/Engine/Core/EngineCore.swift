@@ -178,6 +178,7 @@ public struct EngineCore: Sendable, Codable {
     conversations.separate()
     runs.separate()
     users.separate()
+    desk.separate()
     ready.separate()
     occasions.separate()
     effects.separate()

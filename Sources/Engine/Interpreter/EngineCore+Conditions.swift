@@ -42,6 +42,13 @@ extension EngineCore {
     }
   }
 
+  /// Whether the conditions of a way hold that stands in no workflow's table.
+  mutating func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
+    way.needsAll
+      ? way.conditions.allSatisfy { holds($0, place) }
+      : way.conditions.contains { holds($0, place) }
+  }
+
   @inline(never)
   private mutating func holds(_ way: Way, _ number: Int32, _ place: Int) -> Bool {
     let compiled = workflows[Int(runs[place].workflow)].compiled

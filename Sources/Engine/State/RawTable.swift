@@ -66,7 +66,7 @@ struct RowHandle<Row: BitwiseCopyable> {
 /// calls `separate` on each; until the event is through nobody else can come by a copy. Reading a
 /// shared table is harmless.
 @safe
-struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable {
+struct RawTable<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
   private var memory: RawMemory<Row>
   private var freeMemory: RawMemory<Int32>
   // Where the memory begins: looked up here and not in the object at each access.
@@ -81,6 +81,12 @@ struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable 
     freeMemory = RawMemory(capacity: 8)
     unsafe rows = memory.base
     unsafe free = freeMemory.base
+  }
+
+  /// A table of rows that are there already.
+  init(_ rows: some Sequence<Row>) {
+    self.init()
+    for row in rows { append(row) }
   }
 
   /// How many rows are in use.
@@ -154,6 +160,9 @@ struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable 
   /// Leaves the memory to whoever shares it and goes on in memory of its own.
   mutating func separate() { move(toCapacity: memory.capacity) }
 
+  /// All rows, for what has time.
+  var list: [Row] { indices.map { self[$0] } }
+
   private mutating func move(toCapacity capacity: Int) {
     memory = memory.copied(count: count, capacity: capacity)
     freeMemory = freeMemory.copied(count: freeCount, capacity: capacity)
@@ -162,7 +171,7 @@ struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable 
   }
 }
 
-extension RawTable: Codable {
+extension RawTable: Codable where Row: Codable {
   private enum Part: CodingKey { case rows, free }
 
   init(from decoder: any Decoder) throws {

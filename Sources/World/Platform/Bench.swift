@@ -31,7 +31,8 @@ public final class Bench {
     }
     var core = EngineCore(settings: settings)
     // What nobody here asks for; the accounts of closed conversations fill the ledger.
-    var omitted: Omissions = [.contacts, .queues, .statuses, .texts, .unreadWords]
+    var omitted: Omissions = [.contacts, .queues, .statuses, .texts]
+    if settings.segments.isEmpty { omitted.insert(.unreadWords) }
     if !plan.recordsConversations { omitted.insert(.accounts) }
     core.omit(omitted)
     engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
