@@ -199,7 +199,9 @@ extension EngineCore {
     contacts[slot].queuedRuns &-= 1
     if runs[place].isAnnounced {
       runs[place].isAnnounced = false
-      effects.append(.leftQueue(contactID(slot), runID(place), exit))
+      if !omitted.contains(.queues) {
+        effects.append(.leftQueue(contactID(slot), runID(place), exit))
+      }
       if exit != .timedOut { effects.append(.cancelTimer(.run(runID(place)))) }
     }
     runs[place].deadline = .never
@@ -235,8 +237,10 @@ extension EngineCore {
         let step = assignStep(of: place)
       else { continue }
       runs[place].isAnnounced = true
-      let contact = contactID(Int(runs[place].contact))
-      effects.append(.enteredQueue(contact, run, step.request.pool))
+      if !omitted.contains(.queues) {
+        let contact = contactID(Int(runs[place].contact))
+        effects.append(.enteredQueue(contact, run, step.request.pool))
+      }
       effects.append(.armTimer(.run(run), at: runs[place].deadline))
     }
     newlyQueued.removeAll(keepingCapacity: true)

@@ -4,7 +4,7 @@ extension EngineCore {
     let slot = contacts.take(orAppend: ContactRow())
     contacts[slot].begin()
     contacts[slot].flags.insert(.isArriving)
-    effects.append(.contactCreated(contact))
+    if !omitted.contains(.contacts) { effects.append(.contactCreated(contact)) }
     return slot
   }
 
@@ -52,7 +52,7 @@ extension EngineCore {
       contacts[slot].assignee = nil
     }
     remove(slot)
-    effects.append(.contactForgotten(contact))
+    if !omitted.contains(.contacts) { effects.append(.contactForgotten(contact)) }
   }
 
   mutating func remove(_ slot: Int) {

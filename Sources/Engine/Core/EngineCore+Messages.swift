@@ -159,7 +159,7 @@ extension EngineCore {
       effects.append(rich: .messageRefused(message, .windowClosed))
       return nil
     }
-    effects.append(message, text: text)
+    effects.append(message, text: omitted.contains(.texts) ? "" : text)
     return message.id
   }
 
