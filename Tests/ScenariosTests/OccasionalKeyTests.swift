@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Sampling
 import Testing
 
@@ -35,6 +36,18 @@ import Testing
     #expect(model.style(of: model.agents[0]).grabs?.chance == 0.3)
     #expect(model.style(of: model.agents[0]).grabs?.after.mean == 5)
     #expect(model.style(of: model.agents[12]).grabs == nil)
+  }
+
+  @Test func `the example that describes them is one`() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Scenarios/README.md")
+    let parts = try String(contentsOf: file, encoding: .utf8).split(separator: "```")
+    let keys = try #require(parts.first { $0.hasPrefix("yaml\n") }).dropFirst(5)
+    let text = "name: x\nduration: 8 h\nchannels: {whatsapp: {}, web: {}, mail: {}}\n" + keys
+    let found = scenario(text)
+    #expect(found.problems == [])
+    #expect(found.scenario?.warnings.all.isEmpty == true)
+    #expect(try SchemaChecker(SchemaWriter.scenario()).accepts(text))
   }
 
   @Test func `what is left out has its default`() throws {

@@ -50,6 +50,6 @@ extension MetricDefinition {
 
   /// Those that were answered.
   public static let broadcastReplied = count(
-    "broadcast.replied", "replies to broadcasts", short: "broadcast replies", .neither,
+    "broadcast.replied", "broadcast replies", .neither,
     "Contacts who wrote because of a broadcast.")
 }

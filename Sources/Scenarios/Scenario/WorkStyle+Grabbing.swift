@@ -4,7 +4,7 @@ public import Sampling
 extension WorkStyle {
   /// Taking conversations without looking who has them.
   public struct Grabbing: Sendable {
-    /// The share of messages in need of an answer that the agent goes for.
+    /// The share of new conversations that the agent goes for.
     public let chance: Double
     /// From seeing one to taking it.
     public let after: Distribution

@@ -8,7 +8,7 @@ enum AgentEvent: UInt16 {
   case awayEnds
   /// The shift begins or ends.
   case shiftChanges
-  /// The agent takes what somebody else may have; contact, visit and question are in the event.
+  /// The agent takes what somebody else may have; contact and visit are in the event.
   case grabs
 }
 

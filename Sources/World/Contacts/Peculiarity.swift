@@ -14,8 +14,8 @@ struct Peculiarity {
   var isCounted = false
   /// The person's other contact; the greatest number where there is none.
   var partner = UInt32.max
-  /// The message that agents who grab have seen last.
-  var seen = UInt32.max
+  /// The visit in which agents who grab have seen the contact last.
+  var seenVisit = UInt32.max
   /// When the contact was last given to somebody.
   var assignedAt = Int64.min
 

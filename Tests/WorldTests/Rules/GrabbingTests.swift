@@ -59,7 +59,7 @@ import Testing
     #expect(try result.measured.number("reassignments") == 3)
   }
 
-  @Test func `a message is gone for once and only by who has nothing to do`() throws {
+  @Test func `a conversation is gone for once and only by who has nothing to do`() throws {
     // Ben is busy with another until 110, when his reaction to the first is long over.
     let result = try world(
       """
