@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import VirtualTime
 
 /// Independent pieces of work on all cores, their results taken in the order of their numbers.
 ///
@@ -20,9 +21,14 @@ public enum Replications {
     let wanted = min(max(1, threads), count)
     let board = Board<Result>(count: count, window: wanted * 2)
     let workers = (0..<wanted).map { _ in
-      Worker {
+      SystemThread {
         while let number = board.nextNumber() { board.put(body(number), for: number) }
       }
+    }
+    guard workers.contains(where: \.isStarted) else {
+      // No thread to be had: the calling one does it all, and the workers must find nothing to do.
+      for number in 0..<count where !take(number, body(number)) { break }
+      return
     }
     for number in 0..<count where !take(number, board.result(of: number)) { break }
     board.close()

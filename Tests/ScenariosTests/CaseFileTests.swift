@@ -181,6 +181,25 @@ private func problems(
       .webhookArrives(0, name: "paid", payload: .object([JSON.Member("amount", .number(5))]))
     ),
     ("broadcast: News!, contact: c0", .broadcasts(0, on: nil, text: "News!")),
+    ("broadcast: News!, segment: all", .broadcastsToSegment(0, on: nil, text: "News!")),
+    (
+      "user: ana, imports: c0, fields: {email: a@b.c}, tags: vip",
+      .imports(
+        0, ContactImport(fields: [FieldEntry(.email, .text("a@b.c"))], tags: [TagID(0)]),
+        by: .user(UserID(0)))
+    ),
+    (
+      "program: ai_agent, distributes: c0, within: support, logic: least_open",
+      .distributes(0, .team(TeamID(0)), .leastOpen, by: .program(.aiAgent))
+    ),
+    (
+      "program: ai_agent, distributes: c0, within: workspace",
+      .distributes(0, .workspace, .roundRobin, by: .program(.aiAgent))
+    ),
+    (
+      "workflow: w, becomes: published, as: second",
+      .publishes(WorkflowID(0), as: WorkflowID(1))
+    ),
     ("ai_agent: to_human, contact: c0", .aiAgentEnds(0, .toHuman)),
     ("auto_close: 1 h", .setsAutoClose(.hours(1))), ("auto_close: off", .setsAutoClose(nil)),
     ("channel: web, delivery: fails", .setsDelivery(ChannelID(1), works: false)),
@@ -192,9 +211,13 @@ private func problems(
         name: "c",
         text: """
           case: x
-          workspace: {users: {ana: online, ben: online}, teams: {support: [ana]}}
+          workspace:
+            users: {ana: online, ben: online}
+            teams: {support: [ana]}
+            segments: {all: {any: [contact.email exists]}}
           workflows:
             w: {trigger: manual, steps: [{http_request: {service: crm}}]}
+            second: {status: draft, trigger: manual, steps: [{wait: 1 s}]}
           timeline:
             \(isContact ? "" : "- {at: 0 s, contact: c0, says: hi}")
             \(isContact ? "" : "- {at: 0 s, contact: c9, says: hi}")
@@ -238,6 +261,22 @@ private func problems(
     ("[{at: 1 s, team: nigth, gains: ana}]", "4:28: unknown team 'nigth'"),
     ("[{at: 1 s, workflow: v, becomes: stopped}]", "4:32: unknown workflow 'v'; did you mean 'w'?"),
     ("[{at: 1 s, program: crm, opens: c1}]", "4:31: unknown program 'crm'"),
+    (
+      "[{at: 1 s, contact: c1, says: hi}, {at: 2 s, broadcast: News}]",
+      "4:46: 'broadcast' needs the key 'contact' or 'segment'"
+    ),
+    (
+      "[{at: 1 s, contact: c1, says: hi}, {at: 2 s, broadcast: News, segment: vips}]",
+      "4:82: unknown segment 'vips'"
+    ),
+    (
+      "[{at: 1 s, contact: c1, says: hi}, {at: 2 s, user: ana, distributes: c1, within: support}]",
+      "4:67: unknown verb of a user 'distributes'"
+    ),
+    (
+      "[{at: 1 s, workflow: w, becomes: stopped, as: w}]",
+      "4:53: 'as' goes with 'becomes: published' only"
+    ),
     ("{at: 1 s}", "4:11: expected a list of entries, found a map"),
     ("[hello]", "4:12: expected a map for an entry of the timeline, found 'hello'"),
   ])
@@ -271,6 +310,16 @@ private func problems(
       "[{contact: c1, refused: unknown_teem}]",
       "5:33: unknown refusal 'unknown_teem'; did you mean 'unknown_team'?"
     ),
+    (
+      "[{contact: c1, tag_history: [vip]}]",
+      "5:38: expected a tag that came or went; write +vip or -vip"
+    ),
+    ("[{members: [c1]}]", "5:11: 'members' needs the key 'segment' beside it"),
+    ("[{url: x}]", "5:11: 'url' needs the key 'service' beside it"),
+    (
+      "[{contact: c1, report: {contact_type: old}}]",
+      "5:47: unknown contact type 'old'"
+    ),
     ("[{counts: {anna: 1}}]", "5:20: unknown user 'anna'; did you mean 'ana'?"),
     ("[{contact: c1, asked: -1}]", "5:31: a count must be from 0 to 1000000, not -1"),
   ])
@@ -291,6 +340,11 @@ private func problems(
       ", fields: {email: email}", "2:82: every contact has the field 'email'; it need not be listed"
     ),
     (", contacts: {c5: {assignee: zoe}}", "2:99: unknown user 'zoe'"),
+    (
+      ", segments: {a: {all: [$x = 1]}}", "2:94: unknown parameter or variable 'x'"
+    ),
+    (", segments: {a: {}}", "2:87: expected all: [...] or any: [...], found a map"),
+    (", own_domains: respond.io", "2:86: expected a list of domains, found 'respond.io'"),
     (", channels: {web: {window: 0 s}}", "2:98: a window must be longer than 0 s"),
   ])
   func `each mistake in the workspace has its place`(more: String, problem: String) {

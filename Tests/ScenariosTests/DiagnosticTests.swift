@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Measurement
 @testable import Scenarios
 
 @Suite struct `Rendered diagnostics` {

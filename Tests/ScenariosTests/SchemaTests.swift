@@ -54,7 +54,8 @@ import Testing
       let text = try String(contentsOfFile: path, encoding: .utf8)
       do throws(Diagnostics) {
         let found = try ScenarioFile.load(path)
-        #expect(found.warnings.all.isEmpty, "\(found.warnings.rendered())")
+        let unexpected = found.warnings.all.filter { !found.expects($0) }
+        #expect(unexpected.isEmpty, "\(found.warnings.rendered())")
         if case .scenario = found {
           #expect(scenarios.accepts(text), "\(name)")
         } else {
@@ -137,5 +138,15 @@ import Testing
 
   private func replacing(_ root: Node, _ path: [String], with node: Node) -> Node {
     root.replacing(path, with: node, Override("", ""), Problems()) ?? root
+  }
+}
+
+extension ScenarioFile {
+  /// Whether a case says that the reader makes this remark.
+  fileprivate func expects(_ remark: Diagnostic) -> Bool {
+    guard case .caseFile(let file) = self else { return false }
+    return file.expectations.flatMap(\.facts).contains {
+      if case .warning(let text) = $0.claim { remark.message.contains(text) } else { false }
+    }
   }
 }

@@ -235,6 +235,10 @@ private func workflow(
       "[assign_to: {team: support, only_online: maybe}]",
       "42: expected true or false, found 'maybe'"
     ),
+    (
+      "[send_message: {text: x, by_channel: {whatsap: y}}]",
+      "39: unknown channel 'whatsap'; did you mean 'whatsapp'?"
+    ),
     ("[wait: 8 d]", "8: a wait of 8 d, the limit is 7 d"),
     ("[wait: 15]", "8: a duration needs a unit; write '15 s' or '15 min'"),
     ("[wait: $timr]", "8: unknown parameter or variable 'timr'"),
@@ -502,5 +506,37 @@ private func workflow(
   ])
   func `each mistake in a trigger has its place`(text: String, problem: String) {
     #expect(trigger(text).problems.contains(problem), "\(trigger(text).problems)")
+  }
+}
+
+@Suite struct `A name that promises another time` {
+  @Test(arguments: [
+    ("Wait 4 hours", ["4 h"]), ("after 15min", ["15 min"]),
+    ("1 h 30 min, then a day", ["1 h 30 min"]),
+    ("10 s or 20 sec", ["10 s", "20 s"]), ("Step 2 of 3", []), ("B2 s", []), ("few hours", []),
+    ("3 minor things", []), ("1.5 h", ["1 h 30 min"]), ("30 min 1 h", []), ("", []), ("7", []),
+  ])
+  func `is told by the durations in it`(name: String, expected: [String]) {
+    #expect(durations(in: name).map { "\($0)" } == expected)
+  }
+
+  @Test(arguments: [
+    ("[{name: Wait 4 hours, wait: 10 min}]", "the name says 4 h, but the wait is 10 min"),
+    ("[{name: Wait ten minutes, wait: 10 min}]", nil),
+    ("[{name: 'Wait 10 min, not 4 h', wait: 10 min}]", nil),
+    ("[{name: Waits 1 d, wait: $contact.pause}]", nil),
+    (
+      "[{name: Team (2 h), assign_to: {team: support, timeout: 1 h}}]",
+      "the name says 2 h, but the timeout is 1 h"
+    ),
+    ("[{name: Team (2 h), assign_to: {team: support}}]", nil),
+    (
+      "[{name: Bot 5 min, ai_agent: {}}]", "the name says 5 min, but the idle time is 1 h"
+    ),
+  ])
+  func `is remarked on`(text: String, remark: String?) {
+    let found = steps(text).problems
+    #expect(found.count == (remark == nil ? 0 : 1), "\(found)")
+    if let remark { #expect(found.first?.contains(remark) == true, "\(found)") }
   }
 }

@@ -42,6 +42,8 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   case questionAsked(ContactID, RunID)
   /// A comment was written.
   case commentAdded(ContactID, text: String, by: Actor)
+  /// A comment names a user, who is to be told.
+  case userMentioned(UserID, ContactID, by: Actor)
   /// A tag was added or removed.
   case tagChanged(ContactID, TagID, TagAction, by: Actor)
   /// A contact field holds something else, or nothing.
@@ -54,6 +56,8 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   case runEnded(RunID, WorkflowID, ContactID, ExitReason)
   /// A Wait step was given more than is allowed and waits that long only.
   case waitCut(RunID, asked: EngineDuration, allowed: EngineDuration)
+  /// A step would have called one of the platform's own domains, and did not.
+  case callRefused(RunID, ContactID, domain: String)
 
   // To be looked into.
 
@@ -83,10 +87,10 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   public var id: MessageID
   /// To whom.
   public var contact: ContactID
-  /// On which channel.
-  public var channel: ChannelID
   /// From whom.
   public var sender: Sender
+  /// On which channel.
+  public var channel: ChannelID
 
   /// Describes a message.
   @inlinable public init(id: MessageID, contact: ContactID, channel: ChannelID, sender: Sender) {
@@ -169,14 +173,14 @@ public final class ServiceCall: Sendable, Hashable, Codable {
   public var contact: ContactID
   /// Its number.
   public var conversation: ConversationID
-  /// What opened it.
-  public var source: Source
   /// Who opened it.
   public var actor: Actor
-  /// The channel, if it began with a message.
-  public var channel: ChannelID?
+  /// What opened it.
+  public var source: Source
   /// Whether the contact is new (PLATFORM.md 5.1) and not returning.
   public var isNew: Bool
+  /// The channel, if it began with a message.
+  public var channel: ChannelID?
   /// Who has the contact from before.
   public var assignee: UserID?
 }
@@ -185,66 +189,6 @@ public final class ServiceCall: Sendable, Hashable, Codable {
 @frozen public struct ClosedConversation: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its place among those that closed since the effects were last drained.
   public let place: Int32
-}
-
-/// One entry of the Assignments report; unassignments are entries too.
-@frozen public struct AssignmentEntry: Hashable, Sendable, Codable, BitwiseCopyable {
-  /// Whose assignee.
-  public var contact: ContactID
-  /// The open conversation, if there is one.
-  public var conversation: ConversationID?
-  /// Who had the contact.
-  public var from: UserID?
-  /// Who has it now.
-  public var to: UserID?
-  /// The way it was changed.
-  public var source: Source
-  /// Why this user.
-  public var reason: AssignmentReason
-  /// Who changed it.
-  public var actor: Actor
-  /// The number of the automatic decision, 0 when it was none.
-  public var decision: UInt64
-
-  /// Whether the engine chose the user.
-  public var isAutomatic: Bool { decision != 0 }
-}
-
-/// Why a contact has the assignee it has.
-public enum AssignmentReason: UInt8, Hashable, Sendable, Codable, CaseIterable, BitwiseCopyable {
-  /// Somebody decided so by hand or through a program.
-  case chosen
-  /// The user answered an unassigned contact (INV-7).
-  case replied
-  /// The step names the user.
-  case named
-  /// The step unassigns.
-  case unassigned
-  /// The step's logic chose at once.
-  case logic
-  /// The contact waited until somebody qualified.
-  case queue
-  /// A user closed, with the legacy toggle on (INV-6).
-  case legacyToggle
-  /// The user left the workspace.
-  case userRemoved
-  /// The contact went up in another.
-  case merged
-
-  /// The name in files.
-  public var name: String {
-    switch self {
-    case .chosen: "chosen"
-    case .replied: "replied"
-    case .named: "named"
-    case .unassigned: "unassigned"
-    case .logic: "logic"
-    case .queue: "queue"
-    case .legacyToggle: "legacy_toggle"
-    case .userRemoved: "user_removed"
-    case .merged: "merged"
-    }
-  }
 }
 
 /// How a contact left a queue.
@@ -291,6 +235,8 @@ public enum ExitReason: String, Hashable, Sendable, Codable, CaseIterable, Bitwi
   case restarted
   /// Somebody took the contact out.
   case ejected
+  /// A person took the contact from the AI agent.
+  case takenOver = "taken_over"
   /// The contact went round in circles.
   case loopGuard = "loop_guard"
 }

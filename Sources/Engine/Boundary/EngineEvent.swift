@@ -51,6 +51,10 @@ public enum EngineEvent: Sendable, Hashable, Codable {
   case broadcasts(ContactID, on: ChannelID, text: String)
   /// Another system posts to a workflow's address about a contact.
   case webhookArrives(ContactID, name: String, payload: JSON)
+  /// A row of an import: it makes the contact `EngineCore.nextContact` or brings one up to date, and opens nothing.
+  case imports(ContactID, ContactImport, by: Actor)
+  /// A program gives a contact to a user of a pool by a logic, as an action of the AI agent does.
+  case distributes(ContactID, PoolID, Logic, by: Actor)
 
   // What users do for themselves.
 
@@ -181,6 +185,20 @@ public struct ContactProfile: Hashable, Sendable, Codable {
     self.earlierConversations = earlierConversations
     self.assignee = assignee
     self.isArriving = isArriving
+  }
+}
+
+/// What a row of an import says of a contact; what it does not say stays as it is.
+public struct ContactImport: Hashable, Sendable, Codable {
+  /// The fields that it sets.
+  public var fields: [FieldEntry]
+  /// The tags that it adds.
+  public var tags: [TagID]
+
+  /// Describes a row.
+  public init(fields: [FieldEntry] = [], tags: [TagID] = []) {
+    self.fields = fields
+    self.tags = tags
   }
 }
 

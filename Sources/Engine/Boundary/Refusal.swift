@@ -58,6 +58,8 @@ public enum Refusal: Error, Sendable, Hashable, Codable {
   case mergeWithItself(ContactID)
   /// The workflow is published and must be stopped before.
   case workflowPublished(WorkflowID)
+  /// A person took the contact over, and the AI agent is silent from then on.
+  case takenOver(ContactID)
   /// The value makes no sense.
   case badValue(String)
   /// The workflows have problems.
@@ -95,6 +97,7 @@ public enum Refusal: Error, Sendable, Hashable, Codable {
     case .contactInUse: "contact_in_use"
     case .mergeWithItself: "merge_with_itself"
     case .workflowPublished: "workflow_published"
+    case .takenOver: "taken_over"
     case .badValue: "bad_value"
     case .badWorkflows: "bad_workflows"
     }
@@ -134,6 +137,7 @@ extension Refusal: CustomStringConvertible {
     case .contactInUse(let id): "\(id) has an open conversation or a run"
     case .mergeWithItself(let id): "\(id) cannot be merged with itself"
     case .workflowPublished(let id): "\(id) is published; stop it first"
+    case .takenOver(let id): "a person took \(id) over; the AI agent is silent"
     case .badValue(let what): what
     case .badWorkflows(let problems): problems.map(\.description).joined(separator: "\n")
     }

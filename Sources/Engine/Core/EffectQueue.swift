@@ -33,13 +33,15 @@ struct EffectQueue: Sendable, Codable {
     }
   }
 
-  /// The next effect as it stands in the queue; nil, and nothing kept any more, when all are out.
+  /// Takes out the next effect as it stands in the queue, which is not empty.
   @inline(__always)
-  mutating func nextPlain() -> PlainEffect? {
-    if let effect = queued.next() { return effect }
+  mutating func first() -> PlainEffect { queued.first() }
+
+  /// Keeps nothing any more of what the effects referred to.
+  @inline(__always)
+  mutating func wipe() {
     texts.wipe()
     if !others.isEmpty { others.removeAll(keepingCapacity: true) }
-    return nil
   }
 
   func text(_ text: PlainEffect.Text) -> String { text.place < 0 ? "" : texts[Int(text.place)] }
@@ -47,8 +49,8 @@ struct EffectQueue: Sendable, Codable {
 
   @inline(__always)
   mutating func next() -> EngineEffect? {
-    guard let effect = nextPlain() else { return nil }
-    switch effect {
+    guard !queued.isEmpty else { return nil }
+    switch queued.first() {
     case .armTimer(let key, let time): return .armTimer(key, at: time)
     case .cancelTimer(let key): return .cancelTimer(key)
     case .sendMessage(let message, let text): return .sendMessage(message, text: self.text(text))

@@ -28,6 +28,43 @@
     workspace.handle(event, at: time)
   }
 
+  /// A contact sends words: the same as `handle` with the event of this name.
+  public func contactWrites(
+    _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
+  ) {
+    workspace.contactWrites(contact, on: channel, text: text, at: time)
+  }
+
+  /// A message is sent by hand or by a program: the same as `handle` with the event of this name.
+  public func sends(_ contact: ContactID, text: String, by actor: Actor, at time: EngineTime) {
+    workspace.sends(contact, text: text, by: actor, at: time)
+  }
+
+  /// A contact's conversation is closed: the same as `handle` with the event of this name.
+  public func closes(
+    _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
+  ) {
+    workspace.closes(contact, by: actor, note: note, at: time)
+  }
+
+  /// A message arrived: the same as `handle` with the event of this name.
+  public func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
+    workspace.messageDelivered(message, at: time)
+  }
+
+  /// A contact goes: the same as `handle` with `contactForgotten`.
+  public func forget(_ contact: ContactID, at time: EngineTime) {
+    workspace.forget(contact, at: time)
+  }
+
+  /// A timer went off: the same as `handle` with the event of this name.
+  public func timerFires(_ key: TimerKey, at time: EngineTime) {
+    workspace.timerFires(key, at: time)
+  }
+
+  /// Makes these effects no more, because the host does not ask for them.
+  public func omit(_ kinds: OptionalEffects) { workspace.omit(kinds) }
+
   /// Whether the caller is the outermost and is to empty the queue of effects now.
   public func mayDrain() -> Bool { workspace.mayDrain() }
 
@@ -41,7 +78,8 @@
   ///
   /// What `nextPlain` does, with fewer copies of each effect on its way.
   public func drain(_ carryOut: (PlainEffect) -> Void) {
-    while let effect = workspace.nextPlain() { carryOut(effect) }
+    while !workspace.effects.isEmpty { carryOut(workspace.effects.first()) }
+    workspace.drained()
   }
 
   /// The words of a message that is on its way out.

@@ -62,8 +62,12 @@ extension EngineCore {
     try accept(actor, for: slot)
     let user = try user.map { (user) throws(Refusal) in try known(user) }
     if case .user(let user) = actor { act(user) }
+    let isTakeover =
+      policies.aiAgentTakeover == .endsRun && contacts[slot].assignee != user
+      && actor != .program(.aiAgent)
     assign(
       slot, to: user, .init(source: source(of: actor), reason: .chosen, actor: actor))
+    if isTakeover, let user { takeOver(slot, by: user) }
   }
 
   /// Carries out an Assign To step; true when the run goes on at once.
@@ -195,7 +199,9 @@ extension EngineCore {
     contacts[slot].queuedRuns &-= 1
     if runs[place].isAnnounced {
       runs[place].isAnnounced = false
-      effects.append(.leftQueue(contactID(slot), runID(place), exit))
+      if !omitted.contains(.queues) {
+        effects.append(.leftQueue(contactID(slot), runID(place), exit))
+      }
       if exit != .timedOut { effects.append(.cancelTimer(.run(runID(place)))) }
     }
     runs[place].deadline = .never
@@ -231,8 +237,10 @@ extension EngineCore {
         let step = assignStep(of: place)
       else { continue }
       runs[place].isAnnounced = true
-      let contact = contactID(Int(runs[place].contact))
-      effects.append(.enteredQueue(contact, run, step.request.pool))
+      if !omitted.contains(.queues) {
+        let contact = contactID(Int(runs[place].contact))
+        effects.append(.enteredQueue(contact, run, step.request.pool))
+      }
       effects.append(.armTimer(.run(run), at: runs[place].deadline))
     }
     newlyQueued.removeAll(keepingCapacity: true)

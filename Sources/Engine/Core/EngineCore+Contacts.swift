@@ -4,7 +4,7 @@ extension EngineCore {
     let slot = contacts.take(orAppend: ContactRow())
     contacts[slot].begin()
     contacts[slot].flags.insert(.isArriving)
-    effects.append(.contactCreated(contact))
+    if !omitted.contains(.contacts) { effects.append(.contactCreated(contact)) }
     return slot
   }
 
@@ -52,10 +52,10 @@ extension EngineCore {
       contacts[slot].assignee = nil
     }
     remove(slot)
-    effects.append(.contactForgotten(contact))
+    if !omitted.contains(.contacts) { effects.append(.contactForgotten(contact)) }
   }
 
-  private mutating func remove(_ slot: Int) {
+  mutating func remove(_ slot: Int) {
     let place = Int(contacts[slot].details)
     if place >= 0 {
       details[place].clear()
@@ -135,51 +135,5 @@ extension EngineCore {
     guard contacts[slot].isBlocked else { return }
     contacts[slot].flags.remove(.blocked)
     effects.append(rich: .contactBlocked(contact, false))
-  }
-
-  /// Merges a second contact into a first: its conversation closes (X4), its runs end, what the first lacks it gains.
-  mutating func merges(
-    _ contact: ContactID, absorbing other: ContactID, by user: UserID
-  ) throws(Refusal) {
-    guard contact != other else { throw .mergeWithItself(contact) }
-    let slot = try known(contact)
-    let second = try known(other)
-    try accept(.user(user), for: slot)
-    try accept(.user(user), for: second)
-    act(user)
-    endAll(second, .contactGone)
-    if contacts[second].isOpen {
-      close(second, source: .merge, actor: .user(user), note: nil)
-    }
-    if contacts[second].assignee != nil {
-      assign(
-        second, to: nil, .init(source: .user, reason: .merged, actor: .user(user)))
-    }
-    if contacts[second].details >= 0 { inherit(slot, from: details[Int(contacts[second].details)]) }
-    let late = contacts[second]
-    contacts[slot].conversations &+= late.conversations
-    contacts[slot].incoming &+= late.incoming
-    contacts[slot].lastIncoming = Self.later(contacts[slot].lastIncoming, late.lastIncoming)
-    contacts[slot].lastOutgoing = Self.later(contacts[slot].lastOutgoing, late.lastOutgoing)
-    contacts[slot].lastUserOutgoing = Self.later(
-      contacts[slot].lastUserOutgoing, late.lastUserOutgoing)
-    effects.append(rich: .contactMerged(other, into: contact))
-    remove(second)
-  }
-
-  private mutating func inherit(_ slot: Int, from other: ContactDetails) {
-    let place = detailsSlot(of: slot)
-    for entry in other.fields where details[place].value(of: entry.field) == nil {
-      details[place].fields.append(entry)
-    }
-    for tag in other.tags where !details[place].tags.contains(tag) {
-      details[place].tags.append(tag)
-    }
-  }
-
-  private static func later(_ one: EngineTime, _ other: EngineTime) -> EngineTime {
-    if one == .never { return other }
-    if other == .never { return one }
-    return max(one, other)
   }
 }

@@ -21,8 +21,8 @@ extension EngineCore {
     effects.append(
       .conversationOpened(
         Opening(
-          contact: contactID(slot), conversation: id, source: source, actor: actor,
-          channel: channel, isNew: isNew, assignee: assignee)))
+          contact: contactID(slot), conversation: id, actor: actor, source: source, isNew: isNew,
+          channel: channel, assignee: assignee)))
     if !listeners.opened.isEmpty { occasions.append(.opened(contactID(slot), source)) }
   }
 
@@ -56,11 +56,14 @@ extension EngineCore {
     closedCount &+= 1
     var user: UserID?
     if case .user(let actor) = actor { user = actor }
-    let account = closed.append(
-      ClosedConversations.Row(
-        contact: contact, conversation: conversations[place], closedAt: now, closedBy: source,
-        closedByUser: user, closedByTeam: user.flatMap { users[$0.index].team },
-        assignee: assignee), note)
+    var account = ClosedConversation(place: -1)
+    if !omitted.contains(.accounts) || !listeners.closed.isEmpty {
+      account = closed.append(
+        ClosedConversations.Row(
+          contact: contact, conversation: conversations[place], closedAt: now, closedBy: source,
+          closedByUser: user, closedByTeam: user.flatMap { users[$0.index].team },
+          assignee: assignee), note)
+    }
     conversations.release(place)
     if let note {
       if note != ClosingNote() || contacts[slot].details >= 0 {

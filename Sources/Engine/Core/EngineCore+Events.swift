@@ -60,6 +60,10 @@ extension EngineCore {
       try broadcasts(contact, on: channel, text: text)
     case .webhookArrives(let contact, let name, let payload):
       try webhookArrives(contact, name: name, payload: payload)
+    case .imports(let contact, let row, let actor):
+      try imports(contact, row, by: actor)
+    case .distributes(let contact, let pool, let logic, let actor):
+      try distributes(contact, in: pool, by: logic, actor)
     case .contactAdded(let contact, let profile):
       try addContact(contact, profile)
     case .serviceAnswers(let run, let status, let body):

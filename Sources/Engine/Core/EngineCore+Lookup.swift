@@ -75,10 +75,17 @@ extension EngineCore {
   /// Refuses actors who are not there, who may not, or who do not see the contact.
   @inline(__always)
   func accept(_ actor: Actor, for slot: Int) throws(Refusal) {
-    switch actor {
-    case .user(let user):
-      _ = try known(user)
+    try accept(actor)
+    if case .user(let user) = actor {
       guard sees(user, slot) else { throw .notVisible(contactID(slot), to: user) }
+    }
+  }
+
+  /// Refuses actors who are not there or who do nothing by hand.
+  @inline(__always)
+  func accept(_ actor: Actor) throws(Refusal) {
+    switch actor {
+    case .user(let user): _ = try known(user)
     case .program(let source):
       guard Source.integrations.contains(source) else { throw .wrongSource(source) }
     case .contact: throw .wrongSource(.contact)

@@ -85,8 +85,10 @@ extension EngineCore {
       if contacts[slot].assignee == nil, policies.failedReplyAssigns {
         assign(slot, to: user, .init(source: .user, reason: .replied, actor: actor))
       }
+      if policies.aiAgentTakeover == .endsRun { takeOver(slot, by: user) }
       sendByHand(slot, text: text, user: user)
     case .program(let source):
+      if source == .aiAgent { try acceptAIAgent(slot) }
       sendAutomatic(slot, text: text, sender: .program(source), channel: nil)
     case .contact, .workflow, .workspace: break
     }
@@ -157,7 +159,7 @@ extension EngineCore {
       effects.append(rich: .messageRefused(message, .windowClosed))
       return nil
     }
-    effects.append(message, text: text)
+    effects.append(message, text: omitted.contains(.texts) ? "" : text)
     return message.id
   }
 
@@ -171,15 +173,18 @@ extension EngineCore {
     try accept(actor, for: slot)
     for user in mentions { _ = try known(user) }
     if case .user(let user) = actor { act(user) }
-    addComment(slot, text: text, by: actor)
+    addComment(slot, text: text, mentions: mentions, by: actor)
   }
 
   /// A comment never counts as a message (INV-17).
-  mutating func addComment(_ slot: Int, text: String, by actor: Actor) {
+  mutating func addComment(_ slot: Int, text: String, mentions: [UserID], by actor: Actor) {
     if contacts[slot].isOpen {
       conversations[Int(contacts[slot].conversation)].course.comments &+= 1
     }
     effects.append(rich: .commentAdded(contactID(slot), text: text, by: actor))
+    for user in mentions where users[user.index].exists {
+      effects.append(rich: .userMentioned(user, contactID(slot), by: actor))
+    }
   }
 
   mutating func messageDelivered(_ message: OutgoingMessage) throws(Refusal) {

@@ -54,6 +54,7 @@ extension EngineCore {
     guard before != status else { return }
     users[user.index].status = status
     desk.setStatus(user, status)
+    guard !omitted.contains(.statuses) else { return }
     effects.append(.statusChanged(user, from: before, to: status))
   }
 

@@ -8,7 +8,7 @@
 /// **Effects out.** `next()` hands out, in order, what the host must carry out (timers, messages, calls)
 /// and what it may record. A host empties the queue after every event:
 ///
-///     core.handle(event, at: now)
+///     core.handle(event, at: now)                  // or, for the frequent events, core.sends(…, at: now)
 ///     guard core.mayDrain() else { return }       // an outer call is emptying the queue already
 ///     while let effect = core.next() { carryOut(effect) }
 ///
@@ -78,6 +78,8 @@ public struct EngineCore: Sendable, Codable {
   var executing: Int32 = -1
 
   var effects = EffectQueue()
+  /// What the host does without.
+  var omitted: OptionalEffects = []
   var isDraining = false
   var closed = ClosedConversations()
   var journal: Journal?
@@ -93,18 +95,18 @@ public struct EngineCore: Sendable, Codable {
 
   /// Carries one event through to its end; what follows from it waits to be pulled.
   public mutating func handle(_ event: EngineEvent, at time: EngineTime) {
-    eventCount &+= 1
-    unshare()
     journal?.append(event, at: time)
     do throws(Refusal) {
-      try move(to: time)
+      try begin(at: time)
       try apply(event)
-      settle()
-      checkCheaply()
+      finish()
     } catch {
-      effects.append(rich: .refused(error))
+      refuse(error)
     }
   }
+
+  /// Makes these effects no more, because the host does not ask for them.
+  public mutating func omit(_ kinds: OptionalEffects) { omitted = kinds }
 
   /// Whether the caller is the outermost and is to empty the queue of effects now.
   @inline(__always)
@@ -117,18 +119,24 @@ public struct EngineCore: Sendable, Codable {
   /// The next effect; nil when all are out.
   public mutating func next() -> EngineEffect? {
     if let effect = effects.next() { return effect }
-    isDraining = false
-    closed.wipe()
+    drained()
     return nil
   }
 
   /// The next effect as plain numbers; nil when all are out.
   @inline(__always)
   public mutating func nextPlain() -> PlainEffect? {
-    if let effect = effects.nextPlain() { return effect }
-    isDraining = false
-    closed.wipe()
+    if !effects.isEmpty { return effects.first() }
+    drained()
     return nil
+  }
+
+  /// All effects are out: nothing that they refer to is kept any more.
+  @inline(__always)
+  mutating func drained() {
+    effects.wipe()
+    closed.wipe()
+    isDraining = false
   }
 
   /// The words of a message that is on its way out.
@@ -159,7 +167,7 @@ public struct EngineCore: Sendable, Codable {
 
   /// Once an event, instead of at each access to a row: a copy of the core goes on in memory of its own.
   @inline(__always)
-  private mutating func unshare() {
+  mutating func unshare() {
     if !isKnownUniquelyReferenced(&identity) { separate() }
   }
 
@@ -172,11 +180,5 @@ public struct EngineCore: Sendable, Codable {
     ready.separate()
     occasions.separate()
     effects.separate()
-  }
-
-  private mutating func move(to time: EngineTime) throws(Refusal) {
-    guard time >= .zero, time < .never else { throw .absurdTime(time) }
-    guard time >= now else { throw .timeWentBack(from: now, to: time) }
-    now = time
   }
 }

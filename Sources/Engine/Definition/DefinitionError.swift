@@ -44,6 +44,8 @@ public struct DefinitionError: Error, Hashable, Sendable, Codable, CustomStringC
     case setting(String, expected: String)
     /// Steps that start each other for ever without waiting; the names in turn.
     case loop([String])
+    /// A call to one of the platform's own domains.
+    case ownDomain(String)
     /// Something the engine cannot do.
     case unsupported(String)
   }
@@ -106,6 +108,8 @@ extension DefinitionError.Problem: CustomStringConvertible {
     case .loop(let names):
       "workflow loop detected: " + names.joined(separator: " -> ") + "; put a wait or a condition "
         + "between them"
+    case .ownDomain(let domain):
+      "calls to the platform's own domain \(domain) are refused; they would lead back here"
     case .unsupported(let what): "\(what) is not supported"
     }
   }

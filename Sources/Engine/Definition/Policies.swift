@@ -40,6 +40,8 @@ public struct Policies: Hashable, Sendable, Codable {
   public var failedReplyAssigns = true
   /// Whether users who are not online come second or not at all.
   public var awayUsers = AwayUsers.excluded
+  /// What becomes of an AI agent's talk when a person takes the contact.
+  public var aiAgentTakeover = AIAgentTakeover.goesOn
 
   /// The platform's behaviour as far as it is known.
   public init() {}
@@ -175,4 +177,12 @@ public enum AwayUsers: String, Hashable, Sendable, Codable, CaseIterable {
   case excluded
   /// A step for online users takes busy ones when no online one is eligible.
   case secondTier = "second_tier"
+}
+
+/// What becomes of an AI agent's talk when a person takes the contact, by hand or with an answer.
+public enum AIAgentTakeover: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The talk goes on, and what the AI agent was about to say is said.
+  case goesOn = "goes_on"
+  /// The contact leaves the workflow, and the AI agent is silent while a person has the contact.
+  case endsRun = "ends_run"
 }

@@ -4,11 +4,28 @@ public struct SendMessage: Hashable, Sendable, Codable {
   public var text: Template
   /// The channel, by default the one the contact wrote on last.
   public var channel: ChannelID?
+  /// What is said instead on some channels.
+  public var variants: [Variant]
 
   /// Describes a message.
-  public init(_ text: Template, channel: ChannelID? = nil) {
+  public init(_ text: Template, channel: ChannelID? = nil, variants: [Variant] = []) {
     self.text = text
     self.channel = channel
+    self.variants = variants
+  }
+
+  /// Other words for one channel.
+  public struct Variant: Hashable, Sendable, Codable {
+    /// The channel.
+    public var channel: ChannelID
+    /// What is said there.
+    public var text: Template
+
+    /// Describes other words.
+    public init(_ channel: ChannelID, _ text: Template) {
+      self.channel = channel
+      self.text = text
+    }
   }
 }
 

@@ -28,6 +28,10 @@ public struct WorkspaceSettings: Hashable, Sendable, Codable {
   public var closingNotes = ClosingNotes.optional
   /// The categories of closing notes; any when empty.
   public var categories: [String] = []
+  /// The platform's own domains, which no HTTP Request may call (PLATFORM.md 3.5).
+  public var ownDomains = ["is-messenger.com", "respond.io"]
+  /// The segments; a segment's id is its position.
+  public var segments: [SegmentDefinition] = []
   /// The seed of logics that need chance, derived by the host from seed and replication.
   public var policySeed: UInt64 = 0
 

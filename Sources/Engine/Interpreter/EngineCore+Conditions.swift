@@ -9,7 +9,7 @@ extension EngineCore {
     return .stop
   }
 
-  private mutating func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
+  mutating func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
     // Else has no conditions, and all of none hold.
     way.needsAll
       ? way.conditions.allSatisfy { holds($0, place) }

@@ -65,7 +65,8 @@ extension EngineCore {
     switch instruction {
     case .send(let index): return send(compiled.program.sends[Int(index)], place)
     case .comment(let index):
-      addComment(slot, text: render(compiled.program.comments[Int(index)], place), by: actor)
+      let comment = compiled.program.comments[Int(index)]
+      addComment(slot, text: render(comment.text, place), mentions: comment.mentions, by: actor)
     case .jump(let index): return jump(Int(index), compiled.program.jumps[Int(index)], place)
     case .open:
       if !contacts[slot].isOpen {
@@ -107,7 +108,7 @@ extension EngineCore {
   }
 
   private mutating func send(_ step: SendInstruction, _ place: Int) -> Flow {
-    let text = render(step.text, place)
+    let text = render(words(of: step, place), place)
     guard
       let message = sendAutomatic(
         Int(runs[place].contact), text: text, sender: .run(runID(place)), channel: step.channel)
@@ -121,6 +122,13 @@ extension EngineCore {
     runs[place].state = .sending
     runs[place].message = message
     return .stop
+  }
+
+  /// What a step says on the channel that its message takes.
+  private mutating func words(of step: SendInstruction, _ place: Int) -> CompiledText {
+    guard !step.variants.isEmpty else { return step.text }
+    let channel = step.channel ?? contacts[Int(runs[place].contact)].lastChannel
+    return step.variants.first { $0.channel == channel }?.text ?? step.text
   }
 
   /// A message of a run did not arrive, as the channel says.

@@ -126,6 +126,22 @@ extension EngineCore {
     memories[memory].variables[variable] = value
   }
 
+  /// Notes that a contact was in a workflow, without counting it as lately.
+  mutating func noteEnrolment(_ slot: Int, in workflow: UInt32) {
+    let key = workflow &+ 1
+    let enrolments = contacts[slot].enrolments
+    if enrolments.first.workflow == key || enrolments.second.workflow == key { return }
+    if enrolments.first.workflow == 0 {
+      contacts[slot].enrolments.first.workflow = key
+    } else if enrolments.second.workflow == 0 {
+      contacts[slot].enrolments.second.workflow = key
+    } else {
+      let place = detailsSlot(of: slot)
+      guard !details[place].enrolments.contains(where: { $0.workflow == key }) else { return }
+      details[place].enrolments.append(Enrolment(workflow: key))
+    }
+  }
+
   /// Counts an enrolment; says how many there were lately and whether it is the first ever.
   private mutating func countEnrolment(
     _ slot: Int, in workflow: UInt32

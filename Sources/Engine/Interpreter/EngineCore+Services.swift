@@ -1,12 +1,15 @@
 extension EngineCore {
   mutating func call(_ step: RequestInstruction, _ place: Int) -> Flow {
+    let url = render(step.url, place)
+    if step.hasOpenURL, let domain = settings.ownDomain(in: url) {
+      return refuseCall(place, step, to: domain)
+    }
     let headers = step.headers.flatMap { [$0.name, render($0.value, place)] }
     effects.append(
       rich: .callService(
         ServiceCall(
           run: runID(place), contact: contactID(Int(runs[place].contact)), service: step.service,
-          method: step.method, url: render(step.url, place), headers: headers,
-          body: render(step.body, place))))
+          method: step.method, url: url, headers: headers, body: render(step.body, place))))
     wait(place, .calling, until: now + policies.httpTimeout)
     return .stop
   }
@@ -44,17 +47,7 @@ extension EngineCore {
     let isSuccess = (200..<300).contains(status)
     switch compiled.program.instructions[Int(runs[place].counter)] {
     case .request(let index):
-      let step = compiled.program.requests[Int(index)]
-      if !step.save.isEmpty || step.status != nil {
-        let memory = memory(of: place)
-        for mapping in step.save {
-          let value = isSuccess ? body?.at(mapping.path)?.value : nil
-          set(Int(mapping.variable), to: value, in: memory)
-        }
-        if let variable = step.status {
-          set(Int(variable), to: .number(Double(status)), in: memory)
-        }
-      }
+      keep(compiled.program.requests[Int(index)], status, isSuccess ? body : nil, place)
       proceed(place)
     case .row(let index):
       if isSuccess {
@@ -64,6 +57,28 @@ extension EngineCore {
       }
     case let other: preconditionFailure("a run that calls a service is at \(other)")
     }
+  }
+
+  /// Keeps what a step saves of an answer; without one its variables are not set.
+  private mutating func keep(
+    _ step: RequestInstruction, _ status: Int32, _ body: JSON?, _ place: Int
+  ) {
+    guard !step.save.isEmpty || step.status != nil else { return }
+    let memory = memory(of: place)
+    for mapping in step.save {
+      set(Int(mapping.variable), to: body?.at(mapping.path)?.value, in: memory)
+    }
+    if let variable = step.status { set(Int(variable), to: .number(Double(status)), in: memory) }
+  }
+
+  /// A call that would come back here is none: the run goes on as after a failure (PLATFORM.md 3.5).
+  private mutating func refuseCall(
+    _ place: Int, _ step: RequestInstruction, to domain: String
+  ) -> Flow {
+    effects.append(
+      rich: .callRefused(runID(place), contactID(Int(runs[place].contact)), domain: domain))
+    keep(step, 0, nil, place)
+    return .next
   }
 
   mutating func askAgent(_ step: AgentInstruction, _ place: Int) -> Flow {

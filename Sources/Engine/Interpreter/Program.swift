@@ -8,7 +8,7 @@ struct Program: Sendable, Codable {
   var tagUpdates: [TagInstruction] = []
   var fieldUpdates: [FieldInstruction] = []
   var closings: [CloseInstruction] = []
-  var comments: [CompiledText] = []
+  var comments: [CommentInstruction] = []
   var jumps: [JumpInstruction] = []
   var waits: [CompiledOperand] = []
   var hours: [HoursInstruction] = []
@@ -56,7 +56,16 @@ let nowhere: Int32 = -1
 struct SendInstruction: Sendable, Codable {
   var text: CompiledText
   var channel: ChannelID?
+  /// What is said instead on some channels.
+  var variants: [Variant] = []
   var onFailure = nowhere
+}
+
+extension SendInstruction {
+  struct Variant: Sendable, Codable {
+    var channel: ChannelID
+    var text: CompiledText
+  }
 }
 
 struct QuestionInstruction: Sendable, Codable {
@@ -108,6 +117,11 @@ struct CloseInstruction: Sendable, Codable {
   var summary: CompiledText?
 }
 
+struct CommentInstruction: Sendable, Codable {
+  var text: CompiledText
+  var mentions: [UserID]
+}
+
 struct JumpInstruction: Sendable, Codable {
   var target: Int32
   var atMost: Int32
@@ -123,6 +137,8 @@ struct RequestInstruction: Sendable, Codable {
   var service: ServiceID
   var method: String
   var url: CompiledText
+  /// Whether the address is only known at the call.
+  var hasOpenURL: Bool
   var headers: [Header]
   var body: CompiledText
   var save: [Mapping]

@@ -4,11 +4,21 @@ extension WorkflowCompiler {
     if let channel = message.channel, channel.index >= settings.channels.count {
       report(.unknown("\(channel)"), at: place)
     }
+    for variant in message.variants {
+      checkLength(variant.text, .textLength, settings.limits.textLength, at: place)
+      if variant.channel.index >= settings.channels.count {
+        report(.unknown("\(variant.channel)"), at: place)
+      }
+    }
     let text = text(message.text, at: place)
+    let variants = message.variants.map {
+      SendInstruction.Variant(channel: $0.channel, text: self.text($0.text, at: place))
+    }
     follow(
       step.onFailure, "on_failure", from: place, depth: depth, .sendFailure(program.sends.count))
     append(
-      .send(index(program.sends)), \.sends, SendInstruction(text: text, channel: message.channel))
+      .send(index(program.sends)), \.sends,
+      SendInstruction(text: text, channel: message.channel, variants: variants))
   }
 
   mutating func lower(_ question: AskQuestion, _ step: Step, at place: Place, depth: Int) {
@@ -176,8 +186,13 @@ extension WorkflowCompiler {
     if request.save.count > limits.mappings {
       report(.overLimit(.mappings, value: request.save.count, limit: limits.mappings), at: place)
     }
+    // An address with parts to fill in is looked at when it is known.
+    if let url = request.url.literal, let domain = settings.ownDomain(in: url) {
+      report(.ownDomain(domain), at: place)
+    }
     let row = RequestInstruction(
       service: request.service, method: request.method, url: text(request.url, at: place),
+      hasOpenURL: request.url.literal == nil,
       headers: request.headers.map { .init(name: $0.name, value: text($0.value, at: place)) },
       body: text(request.body, at: place),
       save: request.save.map { .init(variable: variable($0.variable), path: $0.path) },

@@ -28,7 +28,9 @@ extension WorkflowCompiler {
       }
       checkLength(comment, .commentLength, settings.limits.commentLength, at: place)
       let text = text(comment, at: place)
-      append(.comment(index(program.comments)), \.comments, text)
+      append(
+        .comment(index(program.comments)), \.comments,
+        CommentInstruction(text: text, mentions: mentions))
     case .jumpTo(let id, let atMost):
       if atMost < 1 || Int(atMost) > settings.limits.jumps {
         report(.overLimit(.jumps, value: Int(atMost), limit: settings.limits.jumps), at: place)

@@ -30,6 +30,7 @@ struct ClosedConversations: Sendable, Codable {
   }
 
   subscript(place: ClosedConversation) -> ConversationRecord {
+    precondition(place.place >= 0, "the account of this conversation was omitted")
     let row = rows[Int(place.place)]
     let conversation = row.conversation
     var record = ConversationRecord(

@@ -141,8 +141,12 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
 
   /// Takes the first out; nothing in memory changes, so this may be called on a shared one too.
   @inline(__always)
-  mutating func next() -> Element? {
-    guard head < tail else { return nil }
+  mutating func next() -> Element? { isEmpty ? nil : first() }
+
+  /// The same where it is known that there is one.
+  @inline(__always)
+  mutating func first() -> Element {
+    precondition(head < tail, "nobody waits for a turn")
     let element = unsafe elements.base[head]
     head &+= 1
     if head == tail {

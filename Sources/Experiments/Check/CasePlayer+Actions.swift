@@ -102,6 +102,11 @@ extension CasePlayer {
       return .ejects(on(contact), from: workflow, by: by)
     case .webhookArrives(let contact, let name, let payload):
       return .webhookArrives(on(contact), name: name, payload: payload)
+    case .imports(let contact, let row, let by):
+      about = contact
+      return .imports(arriving(contact), row, by: by)
+    case .distributes(let contact, let pool, let logic, let by):
+      return .distributes(on(contact), pool, logic, by: by)
     case .broadcasts(let contact, let channel, let text):
       let id = on(contact)
       let last = ledgers.indices.contains(contact) ? ledgers[contact].lastChannel : nil
@@ -127,11 +132,12 @@ extension CasePlayer {
       return .teamAdded(team, name: isKnown ? file.teams[team.index].name : CaseFile.unknown)
     case .teamGains(let team, let user): return .teamGains(team, user)
     case .teamLoses(let team, let user): return .teamLoses(team, user)
-    case .publishes(let workflow):
-      guard file.workflows.indices.contains(workflow.index) else {
-        return .workflowStopped(workflow)
-      }
-      var definition = file.workflows[workflow.index]
+    case .publishes(let workflow, let other):
+      guard file.workflows.indices.contains(workflow.index),
+        file.workflows.indices.contains(other.index)
+      else { return .workflowStopped(workflow) }
+      var definition = file.workflows[other.index]
+      definition.name = file.workflows[workflow.index].name
       definition.status = .published
       return .workflowsPublished([Publication(workflow, definition)])
     case .stops(let workflow): return .workflowStopped(workflow)
@@ -158,9 +164,20 @@ extension CasePlayer {
         return
       }
       send(.aiAgentEnds(agents.remove(at: index).run, outcome))
+    case .broadcastsToSegment(let segment, let channel, let text):
+      broadcast(text, to: file.settings.segments[segment].conditions, on: channel)
     case .setsDelivery(let channel, let isWorking):
       if works.indices.contains(channel.index) { works[channel.index] = isWorking }
     default: break
+    }
+  }
+
+  /// Whoever is blocked is left out, as the platform does.
+  private func broadcast(_ text: String, to segment: Conditions, on channel: ChannelID?) {
+    for contact in core.contacts(in: segment, at: now) {
+      guard let view = core.contact(contact), !view.isBlocked else { continue }
+      about = numbers[contact]
+      send(.broadcasts(contact, on: channel ?? view.lastChannel ?? ChannelID(0), text: text))
     }
   }
 

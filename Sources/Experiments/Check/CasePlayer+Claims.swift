@@ -20,6 +20,14 @@ extension CasePlayer {
     case .waiting(let pool, let contacts): check(fact.span, waiting: contacts, in: pool)
     case .calls(let service, let count):
       compare(fact.span, "calls of \(words.service(service))", count, calls[service, default: 0])
+    case .call(let service, let part, let pattern): check(fact.span, service, part, pattern)
+    case .members(let segment, let contacts): check(fact.span, segment, members: contacts)
+    case .warning(let text):
+      let remarks = file.warnings.all.map(\.message)
+      if !remarks.contains(where: { $0.contains(text) }) {
+        differ(
+          fact.span, "remarks on the file", expected: words.clean(text), got: words.texts(remarks))
+      }
     case .count(let user, let count):
       compare(
         fact.span, "contacts that workflows gave to \(words.user(user))", count,
@@ -88,6 +96,20 @@ extension CasePlayer {
       check(fact.span, contact, "messages received", patterns, ledger(contact).received)
     case .comments(let contact, let patterns):
       check(fact.span, contact, "comments", patterns, ledger(contact).comments)
+    case .mentioned(let contact, let users):
+      say(
+        fact.span, contact, "users named in comments", words.list(users.map(words.user)),
+        words.list(ledger(contact).mentioned.map(words.user)))
+    case .tagHistory(let contact, let changes):
+      say(
+        fact.span, contact, "tags that came and went",
+        words.list(changes.map { words.tagChange($0.tag, $0.action) }),
+        words.list(ledger(contact).tagHistory.map { words.tagChange($0.tag, $0.action) }))
+    case .fieldHistory(let contact, let field, let values):
+      say(
+        fact.span, contact, "values of '\(words.field(field))'",
+        words.texts(values.map { $0?.text ?? "" }),
+        words.texts((ledger(contact).fieldHistory[field] ?? []).map { $0?.text ?? "" }))
     case .runs(let contact?, let workflow, let count):
       say(
         fact.span, contact, "runs of '\(words.workflow(workflow))'", "\(count)",
@@ -164,6 +186,38 @@ extension CasePlayer {
       decision: odd.flatMap { ledger($0).assignments.last?.decision })
   }
 
+  private func check(
+    _ span: SourceSpan, _ segment: Int, members: [CaseFile.ContactNumber]
+  ) {
+    let definition = file.settings.segments[segment]
+    let got = core.contacts(in: definition.conditions, at: now).compactMap { numbers[$0] }
+    guard got != members else { return }
+    differ(
+      span, "members of '\(escaped(definition.name))'", expected: words.contacts(members),
+      got: words.contacts(got))
+  }
+
+  private func check(
+    _ span: SourceSpan, _ service: ServiceID, _ part: CaseFile.CallPart,
+    _ pattern: CaseFile.TextPattern
+  ) {
+    let subject = "latest call of \(words.service(service))"
+    guard let call = latestCall[service] else {
+      return differ(span, subject, expected: words.clean(pattern.description), got: "no call")
+    }
+    let got: String? =
+      switch part {
+      case .method: call.method
+      case .url: call.url
+      case .body: call.body
+      case .header(let name): call.header(name)
+      }
+    guard got.map({ pattern.matches($0) }) != true else { return }
+    differ(
+      span, subject, expected: words.clean(pattern.description),
+      got: got.map { words.clean($0) } ?? "no such header")
+  }
+
   // Everything else.
 
   private func check(
@@ -193,5 +247,21 @@ extension CasePlayer {
     _ span: SourceSpan, _ subject: String, _ expected: T, _ got: T
   ) {
     if expected != got { differ(span, subject, expected: "\(expected)", got: "\(got)") }
+  }
+}
+
+extension ServiceCall {
+  /// What a line above the body says.
+  fileprivate func header(_ name: String) -> String? {
+    stride(from: 0, to: headers.count - 1, by: 2).first { headers[$0] == name }.map {
+      headers[$0 + 1]
+    }
+  }
+}
+
+extension CaseWords {
+  /// `+vip` came, `-vip` went.
+  fileprivate func tagChange(_ tag: TagID, _ action: TagAction) -> String {
+    (action == .added ? "+" : "-") + self.tag(tag)
   }
 }

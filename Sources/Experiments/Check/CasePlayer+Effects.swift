@@ -12,6 +12,7 @@ extension CasePlayer {
     case .callService(let call):
       requests.append((call.service, call.run, call.contact))
       calls[call.service, default: 0] += 1
+      latestCall[call.service] = call
     case .askAIAgent(let run, let contact, _): agents.append((run, contact))
     case .enteredQueue(let contact, let run, _): queue.append((contact, run))
     case .leftQueue(_, let run, _): queue.removeAll { $0.run == run }
@@ -52,6 +53,14 @@ extension CasePlayer {
       if let number = numbers[contact] { ledgers[number].asked += 1 }
     case .commentAdded(let contact, let text, _):
       if let number = numbers[contact] { ledgers[number].comments.append(text) }
+    case .userMentioned(let user, let contact, _):
+      if let number = numbers[contact] { ledgers[number].mentioned.append(user) }
+    case .tagChanged(let contact, let tag, let action, _):
+      if let number = numbers[contact] { ledgers[number].tagHistory.append((tag, action)) }
+    case .fieldChanged(let contact, let field, let value, _):
+      if let number = numbers[contact] {
+        ledgers[number].fieldHistory[field, default: []].append(value)
+      }
     case .runStarted(let run, let workflow, let contact):
       guard let number = numbers[contact] else { break }
       let count = ledgers[number].runs[workflow]?.count ?? 0

@@ -22,6 +22,7 @@ extension CasePlayer {
       return span(from: course.firstAssignmentAt, to: course.firstResponseAt)
     case .lastAssignmentToResponse:
       return span(from: course.lastAssignmentAt, to: course.lastAssignmentResponseAt)
+    case .contactType: return .word(record.isNew ? "new" : "returning")
     }
   }
 
@@ -37,6 +38,7 @@ extension CaseWords {
     case .duration(let duration): "\(duration)"
     case .user(let user): self.user(user)
     case .count(let count): "\(count)"
+    case .word(let word): word
     case nil: "none"
     }
   }

@@ -52,6 +52,8 @@ extension CaseWords {
       return "tag '\(self.tag(tag))' \(action == .added ? "added" : "removed")"
     case .fieldChanged(contact, let field, let value, _):
       return "field '\(self.field(field))' " + (value.map { "= \(quoted($0.text))" } ?? "emptied")
+    case .userMentioned(let user, contact, _): return "\(self.user(user)) is named in it"
+    case .callRefused(_, contact, let domain): return "no call to \(escaped(domain)): it is our own"
     case .runStarted(_, let workflow, contact): return "entered '\(self.workflow(workflow))'"
     case .runEnded(_, let workflow, contact, let reason):
       return "left '\(self.workflow(workflow))': \(reason.rawValue)"

@@ -24,6 +24,7 @@ final class CasePlayer {
   /// Requests that have no answer yet, oldest first.
   var requests: [(service: ServiceID, run: RunID, contact: ContactID)] = []
   var calls: [ServiceID: Int] = [:]
+  var latestCall: [ServiceID: ServiceCall] = [:]
   /// The AI agent's contacts, oldest first.
   var agents: [(run: RunID, contact: ContactID)] = []
   /// How often a workflow gave a contact to each user.

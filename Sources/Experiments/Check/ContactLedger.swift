@@ -9,6 +9,10 @@ struct ContactLedger {
   /// The texts that reached it.
   var received: [String] = []
   var comments: [String] = []
+  /// The users that comments named.
+  var mentioned: [UserID] = []
+  var tagHistory: [(tag: TagID, action: TagAction)] = []
+  var fieldHistory: [FieldID: [Value?]] = [:]
   /// How many questions workflows asked.
   var asked = 0
   var openedBy: Source?

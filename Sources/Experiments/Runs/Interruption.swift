@@ -48,7 +48,7 @@ public final class Interruption: Sendable {
     unsafe sigaddset(&signals, SIGINT)
     unsafe sigaddset(&signals, SIGTERM)
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-    let listener = Worker { [self] in
+    let listener = SystemThread { [self] in
       var signals = sigset_t()
       unsafe sigemptyset(&signals)
       unsafe sigaddset(&signals, SIGINT)
@@ -61,5 +61,7 @@ public final class Interruption: Sendable {
       }
     }
     listener.detach()
+    // Nobody listens: the signals do again what they do by themselves.
+    if !listener.isStarted { unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
   }
 }

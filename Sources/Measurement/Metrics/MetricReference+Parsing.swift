@@ -121,13 +121,13 @@ extension MetricReference {
       throw GrammarError(
         "'\(first.text)' is asked for as \(listed(family))",
         suggestion: parts.first.flatMap {
-          NearestName.find("\(first.text).\($0.text)", among: family)
+          nearestName(to: "\(first.text).\($0.text)", in: family)
         },
         range: first.range.lowerBound..<end)
     }
     let names = known.map { $0.name.split(separator: ".").first.map(String.init) ?? $0.name }
     throw GrammarError(
-      "unknown metric '\(first.text)'", suggestion: NearestName.find(first.text, among: names),
+      "unknown metric '\(first.text)'", suggestion: nearestMetric(to: first.text, in: names),
       range: first.range)
   }
 
@@ -179,7 +179,7 @@ extension MetricReference {
     let what = part.text.isEmpty ? "nothing" : "'.\(part.text)'"
     return GrammarError(
       "'\(metric.name)' is followed by \(what); known: \(listed(known))",
-      suggestion: NearestName.find(part.text, among: known), range: part.range)
+      suggestion: nearestName(to: part.text, in: known), range: part.range)
   }
 
   private static func listed(_ names: [String]) -> String { names.joined(separator: ", ") }
@@ -212,4 +212,13 @@ extension MetricReference: Codable {
         in: container, debugDescription: "'\(text)': \(error)")
     }
   }
+}
+
+/// The metric that was most likely meant.
+private func nearestMetric(to name: String, in names: [String]) -> String? {
+  if let near = nearestName(to: name, in: names) { return near }
+  // `first_answer` shares its beginning with `first_response` and little else.
+  let words = name.split(separator: "_")
+  guard words.count > 1, let start = words.first else { return nil }
+  return names.first { $0.hasPrefix(start + "_") }
 }

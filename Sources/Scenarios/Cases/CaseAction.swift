@@ -42,8 +42,14 @@ extension CaseFile {
     case usesShortcut(ContactNumber, name: String, form: [FormInput], by: UserID)
     /// Somebody takes a contact out of a workflow.
     case ejects(ContactNumber, from: WorkflowID, by: Actor)
+    /// A row of an import.
+    case imports(ContactNumber, ContactImport, by: Actor)
+    /// The AI agent gives a contact to somebody.
+    case distributes(ContactNumber, PoolID, Logic, by: Actor)
     /// A broadcast reaches a contact.
     case broadcasts(ContactNumber, on: ChannelID?, text: String)
+    /// A broadcast reaches everybody of a segment, by its position in the settings.
+    case broadcastsToSegment(Int, on: ChannelID?, text: String)
     /// Another system posts about a contact.
     case webhookArrives(ContactNumber, name: String, payload: JSON)
 
@@ -65,8 +71,8 @@ extension CaseFile {
     case teamGains(TeamID, UserID)
     /// A user leaves a team.
     case teamLoses(TeamID, UserID)
-    /// A workflow is published.
-    case publishes(WorkflowID)
+    /// A workflow is published as it was, or as another one is written.
+    case publishes(WorkflowID, as: WorkflowID)
     /// A workflow is stopped.
     case stops(WorkflowID)
     /// Auto-close is switched.

@@ -35,6 +35,26 @@ extension CaseFile {
     public var description: String { isBeginning ? text + "..." : text }
   }
 
+  /// A part of a call to a service.
+  public enum CallPart: Sendable, Hashable {
+    /// How it is called.
+    case method
+    /// The address.
+    case url
+    /// What is sent.
+    case body
+    /// A line above it.
+    case header(String)
+  }
+
+  /// A tag that came or went.
+  public struct TagChange: Sendable, Hashable {
+    /// The tag.
+    public let tag: TagID
+    /// What happened to it.
+    public let action: TagAction
+  }
+
   /// What the reports say of a conversation (PLATFORM.md 6.2).
   public enum Figure: String, Sendable, Hashable, CaseIterable {
     /// From the opening to the first message of a user.
@@ -55,6 +75,8 @@ extension CaseFile {
     case firstAssignmentToFirstResponse = "first_assignment_to_first_response"
     /// From the last assignment to the response after it.
     case lastAssignmentToResponse = "last_assignment_to_response"
+    /// Whether the contact was new or returning when it opened.
+    case contactType = "contact_type"
   }
 
   /// The value of a figure.
@@ -65,6 +87,8 @@ extension CaseFile {
     case user(UserID)
     /// A number.
     case count(Int)
+    /// A word.
+    case word(String)
   }
 
   /// What a case can claim.
@@ -95,6 +119,12 @@ extension CaseFile {
     case field(ContactNumber, FieldID, Value?)
     /// The comments.
     case comments(ContactNumber, [TextPattern])
+    /// The users that comments named, in order.
+    case mentioned(ContactNumber, [UserID])
+    /// Every tag that came or went, in order.
+    case tagHistory(ContactNumber, [TagChange])
+    /// Every value of a field, in order; nil where it was emptied.
+    case fieldHistory(ContactNumber, FieldID, [Value?])
     /// The contact's latest run of a workflow has ended so.
     case runEnded(ContactNumber, WorkflowID, ExitReason)
     /// The contact's run of a workflow stands at a step with this id or name.
@@ -109,6 +139,12 @@ extension CaseFile {
     case waiting(PoolID?, [ContactNumber])
     /// How often a service was called.
     case calls(ServiceID, Int)
+    /// A part of a service's latest call.
+    case call(ServiceID, CallPart, TextPattern)
+    /// Who belongs to a segment, by its position in the settings.
+    case members(Int, [ContactNumber])
+    /// The reader remarked on the file with a text that contains this.
+    case warning(String)
     /// How many automatic assignments a user got in this case.
     case count(UserID, Int)
     /// How many open contacts a user has.

@@ -20,6 +20,7 @@ enum CaseKeys {
       .optional("teams", .named(.list(.name))),
       .optional("channels", .named(.map(channel))),
       .optional("contacts", .named(.map(contact))),
+      .optional("segments", .named(.map(WorkflowReader.conditionsKeys))),
     ] + WorkspaceKeys.settings)
 
   static let statuses = ["online", "busy", "away", "offline"]
@@ -63,10 +64,10 @@ enum CaseKeys {
     }
   }
 
-  private static let channelAndProfile: [KeyTable.Key] = [
-    .optional("channel", .name), .optional("fields", .named(.text)),
-    .optional("tags", .either([.text, .list(.text)])),
+  private static let profile: [KeyTable.Key] = [
+    .optional("fields", .named(.text)), .optional("tags", .either([.text, .list(.text)])),
   ]
+  private static let channelAndProfile = [KeyTable.Key.optional("channel", .name)] + profile
   private static let text = [KeyTable.Key.required("text", .text)]
   private static let note: [KeyTable.Key] = [
     .optional("category", .text), .optional("summary", .text),
@@ -97,8 +98,18 @@ enum CaseKeys {
       Verb(subject: subject, name: "replies", shape: .name, others: [.optional("text", .text)]),
       Verb(subject: subject, name: "comments", shape: .name, others: text),
       Verb(subject: subject, name: "ejects", shape: .name, others: [.required("from", .name)]),
+      Verb(subject: subject, name: "imports", shape: .name, others: profile),
     ]
   }
+
+  /// What only programs do.
+  private static let programVerbs = [
+    Verb(
+      subject: "program", name: "distributes", shape: .name,
+      others: [
+        .required("within", .name), .optional("logic", .choice(["round_robin", "least_open"])),
+      ])
+  ]
 
   /// What only users do.
   private static let userVerbs = [
@@ -133,13 +144,16 @@ enum CaseKeys {
     Verb(subject: "team", name: "loses", shape: .name, others: []),
     Verb(subject: "team", name: "founded", shape: yes, others: []),
     Verb(
-      subject: "workflow", name: "becomes", shape: .choice(["published", "stopped"]), others: []),
+      subject: "workflow", name: "becomes", shape: .choice(["published", "stopped"]),
+      others: [.optional("as", .name)]),
     Verb(
       subject: "webhook", name: "webhook", shape: .text,
       others: [.required("contact", .name), .optional("payload", .anything)]),
     Verb(
       subject: "broadcast", name: "broadcast", shape: .text,
-      others: [.required("contact", .name), .optional("channel", .name)]),
+      others: [
+        .optional("contact", .name), .optional("segment", .name), .optional("channel", .name),
+      ]),
     Verb(
       subject: "ai_agent", name: "ai_agent",
       shape: .choice(AIAgent.Outcome.allCases.map(\.rawValue)),
@@ -150,7 +164,7 @@ enum CaseKeys {
     Verb(subject: "channel", name: "delivery", shape: delivery, others: []),
   ]
 
-  static let verbs = userVerbs + handVerbs + otherVerbs + contactVerbs
+  static let verbs = userVerbs + handVerbs + programVerbs + otherVerbs + contactVerbs
 
   /// Who can stand in an entry; `contact` and `channel` come last since they also stand beside others.
   static let subjects = [
@@ -171,10 +185,16 @@ enum CaseKeys {
       .optional("category", .text), .optional("history", .list(.name)),
       .optional("received", .list(.text)), .optional("asked", .whole(0...1_000_000)),
       .optional("tags", .list(.text)), .optional("fields", .named(.text)),
-      .optional("comments", .list(.text)), .optional("run", .map(run)),
+      .optional("comments", .list(.text)), .optional("mentioned", .list(.name)),
+      .optional("tag_history", .list(.text)), .optional("field_history", .named(.list(.text))),
+      .optional("run", .map(run)),
       .optional("report", .map(report)),
       .optional("refused", .text), .optional("waiting", .list(.name)), .optional("team", .name),
       .optional("service", .name), .optional("calls", .whole(0...1_000_000)),
+      .optional("method", .choice(WorkflowReader.methods)), .optional("url", .text),
+      .optional("body", .text), .optional("headers", .named(.text)),
+      .optional("segment", .name), .optional("members", .list(.name)),
+      .optional("warning", .text),
       .optional("counts", .named(.whole(0...1_000_000))), .optional("user", .name),
       .optional("open", .whole(0...1_000_000)), .optional("status", .choice(statuses)),
       .optional("workflow", .name), .optional("runs", .whole(0...1_000_000)),
@@ -186,6 +206,7 @@ enum CaseKeys {
       let shape: Shape =
         switch figure {
         case .firstResponseBy: .name
+        case .contactType: .choice(["new", "returning"])
         case .assignments, .responses: .whole(0...1_000_000)
         default: .either([.reference("duration"), .choice(["none"])])
         }

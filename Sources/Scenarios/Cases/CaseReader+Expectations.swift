@@ -16,7 +16,9 @@ extension CaseReader {
   }
 
   /// The keys that say what is looked at, not what must hold.
-  private static let subjects = ["at", "contact", "user", "service", "workflow", "team"]
+  private static let subjects = [
+    "at", "contact", "user", "service", "workflow", "team", "segment",
+  ]
 
   private func facts(_ mapping: Mapping) -> [CaseFile.Fact] {
     let contacts = mapping.optional("contact") { self.knownContacts($0) }
@@ -24,7 +26,10 @@ extension CaseReader {
     let service = mapping.optional("service") { self.service($0) }
     let workflow = mapping.optional("workflow") { self.workflow($0) }
     let team = mapping.optional("team") { self.team($0) }
-    guard let contacts, let user, let service, let workflow, let team else { return [] }
+    let segment = mapping.optional("segment") { self.segment($0) }
+    guard let contacts, let user, let service, let workflow, let team, let segment else {
+      return []
+    }
     let each: [CaseFile.ContactNumber?] = contacts ?? [nil]
     var facts: [CaseFile.Fact] = []
     for entry in mapping.entries
@@ -41,6 +46,21 @@ extension CaseReader {
           continue
         }
         claims = number(value).map { [.calls(service, $0)] } ?? []
+      case "method", "url", "body", "headers":
+        guard let service else {
+          missing("service")
+          continue
+        }
+        claims = call(entry.key, value, service)
+      case "members":
+        guard let segment else {
+          missing("segment")
+          continue
+        }
+        claims =
+          list(value, "contacts") { knownContacts($0) }
+          .map { [.members(segment, $0.flatMap(\.self))] } ?? []
+      case "warning": claims = value.filledText("a remark").map { [.warning($0)] } ?? []
       case "open", "status":
         guard let user else {
           missing("user")
@@ -77,7 +97,7 @@ extension CaseReader {
 
   private func number(_ value: ValueReader) -> Int? { value.whole("a count", in: 0...1_000_000) }
 
-  private func list<T>(_ value: ValueReader, _ what: String, _ read: (ValueReader) -> T?) -> [T]? {
+  func list<T>(_ value: ValueReader, _ what: String, _ read: (ValueReader) -> T?) -> [T]? {
     guard let items = value.list(of: what) else { return nil }
     let found = items.compactMap(read)
     return found.count == items.count ? found : nil
@@ -114,6 +134,7 @@ extension CaseReader {
       return users.map { [.history(contact, $0)] } ?? []
     case "received": return patterns(value).map { [.received(contact, $0)] } ?? []
     case "comments": return patterns(value).map { [.comments(contact, $0)] } ?? []
+    case "mentioned", "tag_history", "field_history": return past(key, value, contact)
     case "tags":
       return list(value, "tags") { $0.filledText("a tag").map(names.tag) }
         .map { [.tags(contact, $0)] } ?? []
@@ -138,20 +159,16 @@ extension CaseReader {
         switch figure {
         case .firstResponseBy: user(value).map { .user($0) }
         case .assignments, .responses: number(value).map { .count($0) }
+        case .contactType:
+          value.choice("contact type", ["new": .word("new"), "returning": .word("returning")])
         default: value.duration("a duration, or none").map { .duration($0) }
         }
       return expected.map { .report(contact, figure, $0) }
     }
   }
 
-  private func patterns(_ value: ValueReader) -> [CaseFile.TextPattern]? {
-    list(value, "texts") { item in
-      item.text("a text").map { text in
-        let isBeginning = text.hasSuffix("...")
-        return CaseFile.TextPattern(
-          text: isBeginning ? trimmed(text.dropLast(3)) : text, isBeginning: isBeginning)
-      }
-    }
+  func patterns(_ value: ValueReader) -> [CaseFile.TextPattern]? {
+    list(value, "texts") { pattern($0) }
   }
 
   private func source(_ value: ValueReader, _ possible: [Source]) -> Source? {
@@ -196,27 +213,4 @@ extension CaseReader {
     reading.problems.unknownName("refusal", text, at: value.span, known: Refusal.names)
     return []
   }
-}
-
-extension Refusal {
-  /// Every reason in one word.
-  static let names: [String] = {
-    let zero = EngineTime.zero
-    let contact = ContactID(0)
-    let user = UserID(0)
-    let all: [Refusal] = [
-      .unknownUser(user), .unknownTeam(TeamID(0)), .unknownContact(contact),
-      .unknownChannel(ChannelID(0)), .unknownTag(TagID(0)), .unknownField(FieldID(0)),
-      .unknownWorkflow(WorkflowID(0)), .unknownShortcut(""), .unknownWebhook(""),
-      .staleRun(RunID(0)), .staleTimer(.queues), .earlyTimer(.queues, expected: zero),
-      .idOutOfTurn(expected: 0, got: 0), .timeWentBack(from: zero, to: zero), .absurdTime(zero),
-      .contactBlocked(contact), .noOpenConversation(contact), .notVisible(contact, to: user),
-      .closingNoteRequired(.off), .unknownCategory(""), .textTooLong(limit: 0),
-      .offlineIsNotChosen(user), .wrongSource(.api), .alreadyInTeam(user, TeamID(0)),
-      .notInTeam(user, TeamID(0)), .tooManyTeams(limit: 0), .contactInUse(contact),
-      .mergeWithItself(contact), .workflowPublished(WorkflowID(0)), .badValue(""),
-      .badWorkflows([]),
-    ]
-    return all.map(\.name)
-  }()
 }

@@ -26,6 +26,14 @@ extension CaseReader {
     return nil
   }
 
+  func segment(_ value: ValueReader) -> Int? {
+    guard let name = value.name("a segment") else { return nil }
+    if let segment = segmentNames[name.text] { return segment }
+    reading.problems.unknownName(
+      "segment", name.text, at: name.span, known: segmentNames.names)
+    return nil
+  }
+
   func channel(_ value: ValueReader) -> ChannelID? {
     if value.scalarText == CaseFile.unknown { return ChannelID(UInt32.max) }
     return names.position(of: value, "channel", \.channels).map { ChannelID(UInt32($0)) }
@@ -56,13 +64,6 @@ extension CaseReader {
     reading.problems.unknownName(
       "program", text, at: value.span, known: Source.integrations.map(\.description))
     return nil
-  }
-
-  /// The users that a comment names with `@`.
-  func mentions(_ text: String) -> [UserID] {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false).dropFirst()
-    return names.users.names.filter { name in parts.contains { $0.hasPrefix(name) } }
-      .compactMap { names.user($0) }
   }
 
   /// What a contact field holds, read as its kind wants it.

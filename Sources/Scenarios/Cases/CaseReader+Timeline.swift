@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 
 extension CaseReader {
   /// Learns the users and teams that come later, so that the whole file may name them.
@@ -74,7 +75,9 @@ extension CaseReader {
     case "user":
       if let actions = userActs(verb.name, who, what, mapping) { return actions }
       return handActs(verb.name, actor(who, subject), what, mapping)
-    case "program": return handActs(verb.name, actor(who, subject), what, mapping)
+    case "program":
+      if verb.name == "distributes" { return distributes(actor(who, subject), what, mapping) }
+      return handActs(verb.name, actor(who, subject), what, mapping)
     case "webhook", "broadcast", "ai_agent": return aboutContact(subject, what, mapping)
     default:
       guard let action = otherActs(verb, who, what, mapping) else { return [] }
@@ -156,6 +159,7 @@ extension CaseReader {
     _ verb: String, _ actor: Actor?, _ what: ValueReader, _ mapping: Mapping
   ) -> [CaseFile.Action] {
     guard let actor else { return [] }
+    if verb == "imports" { return imports(actor, what, mapping) }
     return (knownContacts(what) ?? []).flatMap { handActs(verb, actor, on: $0, mapping) }
   }
 
@@ -187,7 +191,7 @@ extension CaseReader {
       return text.map { [.sends(contact, text: $0, by: actor)] } ?? []
     case "comments":
       guard let text = mapping["text"]?.text("a comment") else { return [] }
-      return [.comments(contact, text: text, mentions: mentions(text), by: actor)]
+      return [.comments(contact, text: text, mentions: names.mentions(in: text), by: actor)]
     default:
       guard let from = mapping["from"].flatMap({ workflow($0) }) else { return [] }
       return [.ejects(contact, from: from, by: actor)]
@@ -281,9 +285,7 @@ extension CaseReader {
       }
     case "workflow":
       guard let workflow = workflow(who) else { return nil }
-      return what.choice("status of a workflow", ["published": true, "stopped": false]).map {
-        $0 ? .publishes(workflow) : .stops(workflow)
-      }
+      return workflowBecomes(workflow, what, mapping)
     case "auto_close":
       if what.scalarText?.lowercased() == "off" { return .setsAutoClose(nil) }
       return what.positiveDuration("auto_close").map { .setsAutoClose($0) }
@@ -298,16 +300,13 @@ extension CaseReader {
   private func aboutContact(
     _ subject: String, _ what: ValueReader, _ mapping: Mapping
   ) -> [CaseFile.Action] {
+    if subject == "broadcast" { return broadcasts(what, mapping) }
     guard let contact = mapping["contact"] else { return [] }
     switch subject {
     case "webhook":
       let payload = mapping["payload"].map { $0.json() } ?? .object([])
       guard let name = what.filledText("the name of a webhook") else { return [] }
       return each(contact) { .webhookArrives($0, name: name, payload: payload) }
-    case "broadcast":
-      let channel = mapping.optional("channel") { self.channel($0) }
-      guard let channel, let text = what.text("a broadcast") else { return [] }
-      return each(contact) { .broadcasts($0, on: channel, text: text) }
     default:
       guard let text = what.filledText("an outcome") else { return [] }
       if let outcome = AIAgent.Outcome(rawValue: text) {

@@ -42,6 +42,7 @@ final class CaseReader {
   var windows: [String: EngineDuration] = [:]
   var contacts: [CaseFile.Contact] = []
   var contactNames = NameTable()
+  var segmentNames = NameTable()
   /// Users who came with an entry so far.
   var joined: Set<Int> = []
   /// Contacts that a message or the workspace has brought in so far.
@@ -64,6 +65,7 @@ final class CaseReader {
     let entries = top["timeline"].flatMap { $0.list(of: "entries") }
     for entry in entries ?? [] { announce(entry) }
     let workflows = readWorkflows(top["workflows"])
+    if let segments = workspace?["segments"] { readSegments(segments) }
     let timeline = self.timeline(entries ?? [])
     let expectations = top["expect"].flatMap { self.expectations($0) }
     guard let name, let why, workspace != nil, let expectations else { return nil }
@@ -210,6 +212,20 @@ final class CaseReader {
     for entry in entries { _ = names.workflows.intern(entry.name.text) }
     return WorkflowReader(reading, names: names, limits: settings.limits, marks: marks)
       .workflows(entries)
+  }
+
+  /// Segments are conditions as a branch has them, without variables.
+  private func readSegments(_ value: ValueReader) {
+    let reader = WorkflowReader(reading, names: names, limits: settings.limits, marks: marks)
+    for (name, value) in value.named("a segment") ?? [] {
+      _ = segmentNames.intern(name.text)
+      guard let conditions = reader.conditions(value) else { continue }
+      if conditions.list.count > settings.limits.conditions {
+        value.error(
+          "\(conditions.list.count) conditions, the limit is \(settings.limits.conditions)")
+      }
+      settings.segments.append(SegmentDefinition(name: name.text, conditions: conditions))
+    }
   }
 
   private func finishSettings() {

@@ -1,3 +1,5 @@
+import Measurement
+
 /// A map that is being read, its keys checked against those that are known.
 struct Mapping {
   let entries: [Node.Entry]

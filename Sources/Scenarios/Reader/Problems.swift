@@ -1,3 +1,5 @@
+import Measurement
+
 /// What was found wrong so far.
 ///
 /// One object is handed through a whole reading, so that every problem of a file is reported in one

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 
 /// Reads what one strategy makes of a scenario.

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 
 /// Reads `09:00`, as minutes after midnight; `24:00` only where a time ends something.
 func parseClock(_ text: some StringProtocol, isEnd: Bool = false) throws(ValueProblem) -> Int32 {

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 
 /// What the numbers of a distribution are.

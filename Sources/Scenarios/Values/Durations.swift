@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 
 /// A unit of time as files write it.
 private struct TimeUnit {
@@ -20,6 +21,11 @@ private let unitSynonyms: [String: String] = [
   "day": "d", "days": "d", "msec": "ms", "millisecond": "ms", "milliseconds": "ms", "µs": "us",
   "μs": "us", "microseconds": "us", "nanoseconds": "ns",
 ]
+
+/// The unit that a word in small letters means, as files write it; nil if it is none.
+func durationUnit(_ word: String) -> String? {
+  timeUnits.contains { $0.name == word } ? word : unitSynonyms[word]
+}
 
 /// Limits of times.
 enum TimeLimits {

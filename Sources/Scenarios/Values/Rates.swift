@@ -1,3 +1,5 @@
+import Measurement
+
 /// So many in so much time: arrivals, messages, money.
 public struct Rate: Sendable, Hashable {
   /// How many.

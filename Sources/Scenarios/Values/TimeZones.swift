@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 
 /// Time zones by name, from the system's compiled data (RFC 8536).
 struct TimeZoneFolder {

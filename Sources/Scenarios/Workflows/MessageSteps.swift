@@ -8,10 +8,27 @@ extension WorkflowReader {
     guard let mapping = value.mapping(Self.messageKeys), let written = mapping["text"],
       let text = text(written, "a message")
     else { return nil }
-    guard let channel = mapping["channel"] else { return .sendMessage(SendMessage(text)) }
-    return known(channel, "channel", \.channels).map {
-      .sendMessage(SendMessage(text, channel: ChannelID($0)))
+    let variants = mapping.optional("by_channel", else: []) { self.variants($0) }
+    guard let variants else { return nil }
+    guard let channel = mapping["channel"] else {
+      return .sendMessage(SendMessage(text, variants: variants))
     }
+    return known(channel, "channel", \.channels).map {
+      .sendMessage(SendMessage(text, channel: ChannelID($0), variants: variants))
+    }
+  }
+
+  /// Other words for some channels: `{whatsapp: Hi!}`.
+  private func variants(_ value: ValueReader) -> [SendMessage.Variant]? {
+    guard let mapping = value.anyMapping("the words for each channel") else { return nil }
+    let variants = mapping.entries.compactMap { entry -> SendMessage.Variant? in
+      let name = ValueReader(unresolved: Node(text: entry.key, at: entry.keySpan), reading)
+      guard let channel = known(name, "channel", \.channels),
+        let text = text(ValueReader(entry.value, reading), "a message")
+      else { return nil }
+      return SendMessage.Variant(ChannelID(channel), text)
+    }
+    return variants.count == mapping.entries.count ? variants : nil
   }
 
   /// A text that is not empty and within the limit of a message.
@@ -126,23 +143,10 @@ extension WorkflowReader {
 
   func addComment(_ value: ValueReader) -> StepAction? {
     guard let text = text(value, "a comment") else { return nil }
-    return .addComment(text, mentions: mentions(text))
-  }
-
-  /// The users that a comment names with `@`, longest name first where one begins another.
-  private func mentions(_ text: Template) -> [UserID] {
-    let known = names.users.names.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
-    var found: [UserID] = []
-    for case .text(let words) in text.parts where words.utf8.contains(UInt8(ascii: "@")) {
-      for part in words.split(separator: "@", omittingEmptySubsequences: false).dropFirst() {
-        if let name = known.first(where: { part.hasPrefix($0) }), let user = names.user(name),
-          !found.contains(user)
-        {
-          found.append(user)
-        }
-      }
+    let words = text.parts.map { part in
+      if case .text(let words) = part { words } else { " " }
     }
-    return found
+    return .addComment(text, mentions: names.mentions(in: words.joined()))
   }
 
   func closeConversation(_ value: ValueReader) -> StepAction? {

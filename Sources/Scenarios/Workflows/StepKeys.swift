@@ -28,7 +28,11 @@ extension WorkflowReader {
   static let outcomes = ["on_timeout", "on_invalid", "on_failure", "outside", "on"]
 
   static let messageKeys = KeyTable(
-    "send_message", [.required("text", template), .optional("channel", .name)])
+    "send_message",
+    [
+      .required("text", template), .optional("channel", .name),
+      .optional("by_channel", .named(template)),
+    ])
 
   static let questionKeys = KeyTable(
     "ask_question",

@@ -12,6 +12,9 @@ extension WorkflowReader {
     let id = mapping.optional("id") { $0.name("a step") }
     let name = mapping.optional("name") { $0.filledText("a name", limit: 200) }
     guard let id, let name else { return nil }
+    if let name = name, let written = mapping["name"] {
+      remarkOnName(name, actions[0], at: written.span)
+    }
     let mark = mark(entry.keySpan)
     var steps = actions.map { Step($0, mark: mark) }
     guard !steps.isEmpty else { return nil }

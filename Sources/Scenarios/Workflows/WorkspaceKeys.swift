@@ -10,6 +10,7 @@ enum WorkspaceKeys {
     .optional("closing_notes", .choice(ClosingNotes.allCases.map(\.rawValue)), "optional"),
     .optional("categories", .list(.text)),
     .optional("fields", .named(.choice(FieldDefinition.Kind.allCases.map(\.rawValue)))),
+    .optional("own_domains", .list(.text)),
     .optional("limits", .map(limits), "{}"), .optional("policies", .map(policies), "{}"),
   ]
 
@@ -56,6 +57,7 @@ enum WorkspaceKeys {
       .optional("removed_user", raw(RemovedUser.self), "unassigns"),
       .optional("failed_reply_assigns", .toggle, "true"),
       .optional("away_users", raw(AwayUsers.self), "excluded"),
+      .optional("ai_agent_takeover", raw(AIAgentTakeover.self), "goes_on"),
     ])
 
   static let loopGuard = KeyTable(
@@ -107,6 +109,9 @@ extension WorkspaceSettings {
     mapping.set(choice: "closing_notes", &self, \.closingNotes)
     mapping.set("categories", &self, \.categories) { value in
       value.list(of: "categories")?.compactMap { $0.filledText("a category", limit: 128) }
+    }
+    mapping.set("own_domains", &self, \.ownDomains) { value in
+      value.list(of: "domains")?.compactMap { $0.filledText("a domain", limit: 253) }
     }
     if let value = mapping["limits"], let limits = value.mapping(WorkspaceKeys.limits) {
       self.limits.read(limits)
@@ -198,5 +203,6 @@ extension Policies {
     mapping.set(choice: "removed_user", &self, \.removedUser)
     mapping.set("failed_reply_assigns", &self, \.failedReplyAssigns) { $0.toggle() }
     mapping.set(choice: "away_users", &self, \.awayUsers)
+    mapping.set(choice: "ai_agent_takeover", &self, \.aiAgentTakeover)
   }
 }

@@ -52,6 +52,21 @@ final class WorkspaceNames {
     }
   }
 
+  /// The users that a comment names with `@`, each once; the longest name where one begins another.
+  func mentions(in text: String) -> [UserID] {
+    let known = users.names.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    var found: [UserID] = []
+    for part in text.split(separator: "@", omittingEmptySubsequences: false).dropFirst() {
+      let name = known.first { name in
+        guard part.hasPrefix(name) else { return false }
+        let next = part.dropFirst(name.count).first
+        return next.map { $0.isLetter || $0.isNumber } != true
+      }
+      if let user = name.flatMap({ user($0) }), !found.contains(user) { found.append(user) }
+    }
+    return found
+  }
+
   func field(_ name: String) -> FieldID { FieldID(UInt32(fields.intern(name))) }
   func tag(_ name: String) -> TagID { TagID(UInt32(tags.intern(name))) }
 }

@@ -296,7 +296,7 @@ extension Contact {
       // In a closed conversation a message would begin another one.
       if state.isOpen, state.attempts < 3, case .user(let user) = message.sender, let id {
         state.isAnswering = true
-        exchange.handle(.sends(id, text: "Answer", by: .user(user)))
+        exchange.sends(id, text: "Answer", by: user)
       } else {
         readsAnswer()
       }

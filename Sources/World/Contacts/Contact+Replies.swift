@@ -43,7 +43,7 @@ extension Contact {
     }
     let channel = ChannelID(index: Int(channel))
     if let text = replies[number] {
-      exchange.handle(.contactWrites(id, on: channel, text: text))
+      exchange.contactWrites(id, on: channel, text: text)
     } else {
       exchange.handle(.contactSendsAttachment(id, on: channel))
     }

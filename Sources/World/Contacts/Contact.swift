@@ -230,7 +230,7 @@ actor Contact: EventTarget {
     armPatience()
     if state.isOpen { exchange.record.contactMessage(Int(index), at: kernel.now.nanoseconds) }
     let id = introduced()
-    exchange.handle(.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello"))
+    exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello")
     requestPlacement()
   }
 

@@ -120,7 +120,7 @@ actor Channel: EventTarget {
   }
 
   private func delivered(_ parcel: UnderWay, _ contact: Int) {
-    exchange.handle(.messageDelivered(parcel.message))
+    exchange.messageDelivered(parcel.message)
     exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
       $0.received($1.0, isAnswer: $1.1, visit: $1.2)
     }

@@ -92,10 +92,37 @@ final class Exchange: @unchecked Sendable {
 
   // MARK: - The engine
 
+  /// What the engine's clock shows.
+  var now: EngineTime {
+    @inline(__always) get { EngineTime(nanoseconds: kernel.now.nanoseconds) }
+  }
+
   /// Tells the engine what happened, now.
   @inline(__always)
   func handle(_ event: EngineEvent) {
-    engine((event, EngineTime(nanoseconds: kernel.now.nanoseconds))) { $0.handle($1.0, at: $1.1) }
+    engine((event, now)) { $0.handle($1.0, at: $1.1) }
+  }
+
+  // The frequent events go straight in.
+
+  @inline(__always)
+  func contactWrites(_ id: ContactID, on channel: ChannelID, text: String) {
+    engine((id, channel, text, now)) { $0.contactWrites($1.0, on: $1.1, text: $1.2, at: $1.3) }
+  }
+
+  @inline(__always)
+  func sends(_ id: ContactID, text: String, by user: UserID) {
+    engine((id, text, user, now)) { $0.sends($1.0, text: $1.1, by: .user($1.2), at: $1.3) }
+  }
+
+  @inline(__always)
+  func closes(_ id: ContactID, by user: UserID, note: ClosingNote?) {
+    engine((id, user, note, now)) { $0.closes($1.0, by: .user($1.1), note: $1.2, at: $1.3) }
+  }
+
+  @inline(__always)
+  func messageDelivered(_ message: OutgoingMessage) {
+    engine((message, now)) { $0.messageDelivered($1.0, at: $1.1) }
   }
 
   /// Carries out everything that the event at hand set off, in order.
@@ -216,7 +243,7 @@ final class Exchange: @unchecked Sendable {
   func letGo(_ contact: isolated Contact) {
     contact.isIdle = true
     if let id = contact.id {
-      handle(.contactForgotten(id))
+      engine((id, now)) { $0.forget($1.0, at: $1.1) }
       actorOfSlot[id.slot] = .max
     }
     idle.append(contact.index)
@@ -300,7 +327,7 @@ final class Exchange: @unchecked Sendable {
   func reply(to contact: UInt32, by agent: Int32) -> Bool {
     let now = kernel.now.nanoseconds
     let answer = contacts[Int(contact)]((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
-    handle(.sends(answer.id, text: "Answer", by: .user(UserID(index: Int(agent)))))
+    sends(answer.id, text: "Answer", by: UserID(index: Int(agent)))
     return answer.isLast
   }
 
@@ -308,7 +335,7 @@ final class Exchange: @unchecked Sendable {
   func greet(_ contact: UInt32, by user: UserID) {
     let now = kernel.now.nanoseconds
     let id = contacts[Int(contact)]((user, now)) { $0.isGreeted(by: $1.0, at: $1.1) }
-    handle(.sends(id, text: "One moment, please.", by: .user(user)))
+    sends(id, text: "One moment, please.", by: user)
   }
 
   /// Closes a conversation whose last question is answered, or forgets to.
@@ -326,7 +353,7 @@ final class Exchange: @unchecked Sendable {
       var stream = streams.stream(.forgetsToClose, of: entity)
       if stream.chance(forgets) { return }
     }
-    handle(.closes(id, by: .user(UserID(index: Int(agent))), note: doneNote))
+    closes(id, by: UserID(index: Int(agent)), note: doneNote)
   }
 
   /// An agent gives a conversation back with what is left of the work.

@@ -1,3 +1,5 @@
+import Measurement
+
 /// The words of one command, taken apart and checked against its options.
 struct Arguments: Sendable {
   private(set) var positionals: [String] = []
@@ -82,7 +84,7 @@ struct Arguments: Sendable {
     _ spelled: String, name: String, options: [OptionSpec]
   ) -> String {
     let shown = String(spelled.prefix(while: { $0 != "=" }))
-    if let near = nearestName(to: name, among: options.map(\.name)) {
+    if let near = nearestName(to: name, in: options.map(\.name)) {
       return "unknown option '\(printable(shown))', did you mean '--\(near)'?"
     }
     return "unknown option '\(printable(shown))'"
@@ -102,7 +104,7 @@ struct Arguments: Sendable {
       return nil
     case .choice(let words):
       if words.contains(value) { return nil }
-      let near = nearestName(to: value, among: words).map { ", did you mean '\($0)'?" } ?? ""
+      let near = nearestName(to: value, in: words).map { ", did you mean '\($0)'?" } ?? ""
       return "--\(option.name) takes \(words.joined(separator: " or ")), "
         + "got '\(printable(value))'\(near)"
     case .assignment:

@@ -1,3 +1,5 @@
+import Measurement
+
 /// From the words of the command line to the command that carries them out.
 enum Program {
   /// The version that goes into every result.
@@ -73,7 +75,7 @@ enum Program {
     var known = commands.map(\.name) + ["help"]
     if kind == "topic" { known += Help.topics.map(\.name) }
     if kind == "option" { known = ["--help", "--version"] }
-    let near = nearestName(to: word, among: known).map { ", did you mean '\($0)'?" } ?? ""
+    let near = nearestName(to: word, in: known).map { ", did you mean '\($0)'?" } ?? ""
     complain("switchboard: error: unknown \(kind) '\(printable(word))'\(near)")
     complain("USAGE: switchboard <command> [options]\nSee 'switchboard --help'.")
     return .usage

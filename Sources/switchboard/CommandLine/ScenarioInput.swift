@@ -56,7 +56,7 @@ struct ScenarioInput {
           chosen.append(strategy)
         }
       } else {
-        let near = nearestName(to: name, among: known)
+        let near = nearestName(to: name, in: known)
         let hint = near.map { ", did you mean '\(printable($0))'?" } ?? ";"
         problems.append("unknown strategy '\(printable(name))'\(hint) known: \(list(known))")
       }

@@ -41,7 +41,7 @@ extension RandomStory {
     }
     let user = UserID(index: dice.below(userCount))
     let actor: Actor = dice.chance(80) ? .user(user) : .program(dice.pick([.api, .zapier, .n8n]))
-    switch dice.below(40) {
+    switch dice.below(50) {
     case 0...4: return .contactWrites(core.nextContact, on: channel(), text: words())
     case 5...9: return .contactWrites(contact, on: channel(), text: words())
     case 10...14: return .sends(contact, text: "hi", by: actor)
@@ -64,7 +64,57 @@ extension RandomStory {
     case 35: return .contactForgotten(contact)
     case 36: return dice.chance(20) ? .workflowStopped(WorkflowID(1)) : .acts(user)
     case 37: return .broadcasts(contact, on: channel(), text: "sale")
+    case 38...43: return rarity(core, contact, user, actor)
+    case 44, 45: return aiAgentOrImport(core, contact, actor)
     default: return report()
+    }
+  }
+
+  /// What the AI agent does besides talking, and rows of imports.
+  private mutating func aiAgentOrImport(
+    _ core: EngineCore, _ contact: ContactID, _ actor: Actor
+  ) -> EngineEvent {
+    switch dice.below(3) {
+    case 0:
+      let row = ContactImport(
+        fields: dice.chance(50) ? [FieldEntry(.phone, .text("12345"))] : [],
+        tags: dice.chance(50) ? [TagID(index: dice.below(3))] : [])
+      return .imports(dice.chance(50) ? contact : core.nextContact, row, by: actor)
+    case 1: return .sends(contact, text: "How can I help?", by: .program(.aiAgent))
+    default:
+      let pool: PoolID = dice.chance(20) ? .workspace : .team(TeamID(index: dice.below(teamCount)))
+      let logic = dice.pick([Logic.roundRobin, .leastOpen, .random])
+      return .distributes(contact, pool, logic, by: .program(.aiAgent))
+    }
+  }
+
+  /// What happens on the platform's edges: other ways in, programs, imports, publications.
+  private mutating func rarity(
+    _ core: EngineCore, _ contact: ContactID, _ user: UserID, _ actor: Actor
+  ) -> EngineEvent {
+    let someone = dice.chance(30) ? core.nextContact : contact
+    switch dice.below(12) {
+    case 0: return .contactSendsAttachment(someone, on: channel())
+    case 1: return .channelGreets(someone, on: channel())
+    case 2, 3: return .contactClicksAd(someone, on: channel(), ad: dice.pick(["spring", "autumn"]))
+    case 4: return .contactUsesWidget(someone, on: channel())
+    case 5:
+      return .comments(
+        contact, text: "look", mentions: [UserID(index: dice.below(userCount))], by: actor)
+    case 6: return .ejects(contact, from: WorkflowID(index: dice.below(6)), by: actor)
+    case 7, 8:
+      return .webhookArrives(
+        contact, name: dice.pick(["order", "refund"]),
+        payload: .object([.init("seconds", .number(Double(dice.below(600))))]))
+    case 9: return .autoCloseSet(dice.chance(70) ? .minutes(Int64(1 + dice.below(60))) : nil)
+    case 10:
+      return .contactAdded(
+        dice.chance(80) ? core.nextContact : contact,
+        ContactProfile(
+          fields: [FieldEntry(.email, .text("im@por.ted"))], tags: [TagID(1)],
+          earlierConversations: UInt32(dice.below(3)), assignee: dice.chance(50) ? user : nil,
+          isArriving: dice.chance(50)))
+    default: return dice.chance(20) ? .workflowsPublished(workflows()) : .acts(user)
     }
   }
 
@@ -79,7 +129,7 @@ extension RandomStory {
     switch dice.below(10) {
     case 0...3: return .teamLoses(team, user)
     case 4...8: return .teamGains(team, user)
-    default: return dice.chance(20) ? .userRemoved(user) : .logsIn(user)
+    default: return dice.chance(50) ? .userRemoved(user) : .logsIn(user)
     }
   }
 
@@ -91,7 +141,7 @@ extension RandomStory {
       if dice.chance(30) { return .serviceFails(run) }
       return .serviceAnswers(
         run, status: dice.pick([200, 404]),
-        body: .object([.init("seconds", .number(Double(dice.below(900_000))))]))
+        body: .object([.init("seconds", .number(Double(dice.below(3_000_000))))]))
     case 1 where !agents.isEmpty:
       return .aiAgentEnds(dice.pick(agents), dice.pick(AIAgent.Outcome.allCases))
     case 2 where !messages.isEmpty: return .messageFailed(dice.pick(messages))

@@ -4,11 +4,16 @@ import Engine
 struct Dice: RandomNumberGenerator {
   var state: UInt64
 
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  /// The seed is mixed first: neighbouring seeds would otherwise draw one sequence, one place apart.
+  init(_ seed: UInt64) { state = Self.mixed(seed &+ 0x9E37_79B9_7F4A_7C15) }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
+    return Self.mixed(state)
+  }
+
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
@@ -73,6 +78,7 @@ struct RandomStory {
     policies.removedUser = dice.pick([.unassigns, .keeps])
     policies.failedReplyAssigns = dice.chance(75)
     policies.awayUsers = dice.pick([.excluded, .secondTier])
+    policies.aiAgentTakeover = dice.pick(AIAgentTakeover.allCases)
     settings.policies = policies
   }
 
@@ -97,7 +103,7 @@ struct RandomStory {
     return events
   }
 
-  private mutating func workflows() -> [Publication] {
+  mutating func workflows() -> [Publication] {
     var definitions = [
       WorkflowDefinition(
         name: "hand over", trigger: .manual,
@@ -136,6 +142,18 @@ struct RandomStory {
           name: "shortcut", trigger: .shortcut(name: "escalate"),
           steps: steps(depth: 1, isRoot: true)))
     }
+    if dice.chance(40) {
+      definitions.append(
+        WorkflowDefinition(
+          name: "webhook", trigger: .incomingWebhook(name: "order"),
+          steps: steps(depth: 1, isRoot: true)))
+    }
+    if dice.chance(40) {
+      definitions.append(
+        WorkflowDefinition(
+          name: "ad", trigger: .clickToChatAd(name: dice.chance(50) ? "spring" : nil),
+          steps: steps(depth: 1, isRoot: true)))
+    }
     return definitions.enumerated().map { Publication(WorkflowID(index: $0), $1) }
   }
 
@@ -150,6 +168,10 @@ struct RandomStory {
       if index == 0, isRoot { step.id = "start" }
       list.append(step)
       if case .branch = step.action { break }
+      // What a service answers is waited for: `reassign.csv` times its transfers that way.
+      if case .httpRequest = step.action, dice.chance(50) {
+        list.append(Step(.wait(.seconds(.variable("seconds")))))
+      }
     }
     return list
   }
@@ -200,7 +222,7 @@ struct RandomStory {
       return Step(
         .httpRequest(
           HTTPRequest(
-            service: ServiceID(0), url: greeting,
+            service: ServiceID(0), url: dice.chance(80) ? greeting : ownAddress,
             save: JSONPath("$.seconds").map { [HTTPRequest.Mapping("seconds", $0)] } ?? [],
             status: "status")))
     case 13: return Step(.addSheetRow(service: ServiceID(1), values: []), onFailure: maybe(depth))
@@ -218,6 +240,10 @@ struct RandomStory {
       .subject(.conversation(.status)), .subject(.trigger("source")),
       .subject(.variable("answer")), .subject(.contactField(.email)),
     ])
+  }
+
+  private var ownAddress: Template {
+    Template(parts: [.text("https://respond.io/"), .subject(.contactField(.email))])
   }
 
   private var hours: OfficeHours {

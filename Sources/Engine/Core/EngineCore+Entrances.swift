@@ -1,0 +1,113 @@
+/// Ways straight in for the events that are nearly all of a workspace's traffic.
+///
+/// Each does what `handle` does with the event of its name, without an event being made, copied and
+/// looked into on the way. A journal, where one is kept, holds the event all the same.
+extension EngineCore {
+  /// A contact sends words: `EngineEvent.contactWrites`.
+  public mutating func contactWrites(
+    _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
+  ) {
+    if journal != nil { write(.contactWrites(contact, on: channel, text: text), at: time) }
+    do throws(Refusal) {
+      try begin(at: time)
+      try contactWrites(contact, on: channel, text: text)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  /// A message is sent by hand or by a program: `EngineEvent.sends`.
+  public mutating func sends(
+    _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
+  ) {
+    if journal != nil { write(.sends(contact, text: text, by: actor), at: time) }
+    do throws(Refusal) {
+      try begin(at: time)
+      try sends(contact, text: text, by: actor)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  /// A contact's conversation is closed: `EngineEvent.closes`.
+  public mutating func closes(
+    _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
+  ) {
+    if journal != nil { write(.closes(contact, by: actor, note: note), at: time) }
+    do throws(Refusal) {
+      try begin(at: time)
+      try closes(contact, by: actor, note: note)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  /// A message that the engine sent arrived: `EngineEvent.messageDelivered`.
+  public mutating func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
+    if journal != nil { write(.messageDelivered(message), at: time) }
+    do throws(Refusal) {
+      try begin(at: time)
+      try messageDelivered(message)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  /// A contact of whom nothing is to be kept goes: `EngineEvent.contactForgotten`.
+  public mutating func forget(_ contact: ContactID, at time: EngineTime) {
+    if journal != nil { write(.contactForgotten(contact), at: time) }
+    do throws(Refusal) {
+      try begin(at: time)
+      try forget(contact)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  /// A timer went off: `EngineEvent.timerFires`.
+  public mutating func timerFires(_ key: TimerKey, at time: EngineTime) {
+    if journal != nil { write(.timerFires(key), at: time) }
+    do throws(Refusal) {
+      try begin(at: time)
+      try timerFires(key)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  /// What every event begins with; refused are times that cannot be.
+  @inline(__always)
+  mutating func begin(at time: EngineTime) throws(Refusal) {
+    eventCount &+= 1
+    unshare()
+    guard time >= now, time < .never else { throw misplaced(time) }
+    now = time
+  }
+
+  @inline(never)
+  private func misplaced(_ time: EngineTime) -> Refusal {
+    guard time >= .zero, time < .never else { return .absurdTime(time) }
+    return .timeWentBack(from: now, to: time)
+  }
+
+  /// What every event that was not refused ends with.
+  @inline(__always)
+  mutating func finish() {
+    settle()
+    checkCheaply()
+  }
+
+  @inline(never)
+  mutating func refuse(_ refusal: Refusal) { effects.append(rich: .refused(refusal)) }
+
+  @inline(never)
+  private mutating func write(_ event: EngineEvent, at time: EngineTime) {
+    journal?.append(event, at: time)
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+/// The ways in and out that are made for hosts in a hurry say and do what the others do.
+@Suite struct EntranceTests {
+  @Test func `the ways straight in do what the events of their names do`() throws {
+    for seed in 0..<UInt64(RandomStoryTests.seeds / 20) {
+      var direct: EngineCore?
+      let core = RandomStoryTests.tell(seed, journal: true) { core, event, effects in
+        var other = direct ?? EngineCore(settings: core.settings)
+        if direct == nil { other.keepJournal() }
+        enter(event, at: core.now, into: &other)
+        var heard: [EngineEffect] = []
+        while let effect = other.next() { heard.append(effect) }
+        #expect(heard == effects, "seed \(seed), \(event)")
+        direct = other
+      }
+      let other = try #require(direct)
+      #expect(other.events == core.events, "seed \(seed)")
+      let bytes = try RandomStoryTests.bytes(of: other)
+      #expect(try bytes == RandomStoryTests.bytes(of: core), "seed \(seed)")
+    }
+  }
+
+  private func enter(_ event: EngineEvent, at now: EngineTime, into core: inout EngineCore) {
+    switch event {
+    case .contactWrites(let id, let channel, let text):
+      core.contactWrites(id, on: channel, text: text, at: now)
+    case .sends(let id, let text, let actor): core.sends(id, text: text, by: actor, at: now)
+    case .closes(let id, let actor, let note): core.closes(id, by: actor, note: note, at: now)
+    case .messageDelivered(let message): core.messageDelivered(message, at: now)
+    case .contactForgotten(let id): core.forget(id, at: now)
+    case .timerFires(let key): core.timerFires(key, at: now)
+    default: core.handle(event, at: now)
+    }
+  }
+
+  @Test func `what is omitted is missing and nothing else changes`() {
+    for seed in 0..<UInt64(RandomStoryTests.seeds / 20) {
+      var sparing: EngineCore?
+      _ = RandomStoryTests.tell(seed) { core, event, effects in
+        var other = sparing ?? EngineCore(settings: core.settings)
+        other.omit([.contacts, .queues, .statuses, .accounts, .texts])
+        other.handle(event, at: core.now)
+        var heard: [EngineEffect] = []
+        while let effect = other.next() { heard.append(withoutPlace(effect)) }
+        #expect(heard == effects.compactMap(spared), "seed \(seed), \(event)")
+        #expect(other.decisionCount == core.decisionCount)
+        sparing = other
+      }
+    }
+  }
+
+  /// An effect as a host hears it that omits all it can; nil for one that does not come.
+  private func spared(_ effect: EngineEffect) -> EngineEffect? {
+    switch effect {
+    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: nil
+    case .sendMessage(let message, _): .sendMessage(message, text: "")
+    default: withoutPlace(effect)
+    }
+  }
+
+  private func withoutPlace(_ effect: EngineEffect) -> EngineEffect {
+    guard case .conversationClosed(let contact, let id, _) = effect else { return effect }
+    return .conversationClosed(contact, id, ClosedConversation(place: -1))
+  }
+}
