@@ -28,7 +28,7 @@ struct RecordTable<Element: BitwiseCopyable>: ~Copyable {
   /// A block of bytes that are zero, for that many elements.
   private static func block(_ count: Int) -> UnsafeMutablePointer<Element> {
     guard let block = unsafe calloc(max(1, count), MemoryLayout<Element>.stride) else {
-      fatalError("record: the system gives no memory for \(count) entries")
+      preconditionFailure("record: the system gives no memory for \(count) entries")
     }
     return unsafe block.bindMemory(to: Element.self, capacity: max(1, count))
   }

@@ -34,7 +34,7 @@ struct TimeTally: ~Copyable {
   }
 
   /// Takes in one duration in nanoseconds; a duration is never negative.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func record(_ nanoseconds: Int64) {
     var index = 0
     while index < bounds.count {

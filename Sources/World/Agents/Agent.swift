@@ -63,7 +63,7 @@ actor Agent: EventTarget {
     let settings = exchange.plan.model.agents[Int(index)]
     style = exchange.plan.model.style(of: settings)
     wrapsUp = style.wrapUp.mean > 0
-    seesAll = settings.sees == .all || settings.role == .owner || settings.role == .manager
+    seesAll = settings.seesAll
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
@@ -79,17 +79,18 @@ actor Agent: EventTarget {
     if event.kind == AgentEvent.workDone.rawValue {
       workDone(shared == nil ? Int(event.subject) : sharedSlot(event))
     } else {
-      comesOrGoes(AgentEvent(rawValue: event.kind))
+      receiveRarer(event)
     }
     exchange.settle()
   }
 
   @inline(never)
-  private func comesOrGoes(_ event: AgentEvent?) {
-    switch event {
+  private func receiveRarer(_ event: Event) {
+    switch AgentEvent(rawValue: event.kind) {
     case .awayBegins: if presence == .present { leave(to: .away) }
     case .awayEnds: if presence == .away { comeBack() }
     case .shiftChanges: shiftChanges()
+    case .grabs: grabs(event)
     case .workDone, nil: preconditionFailure("an agent gets only its own kinds of events")
     }
   }
@@ -176,6 +177,9 @@ actor Agent: EventTarget {
     run(slot, work: start.work, at: now)
     if exchange.watchesInactivity { exchange.handle(.acts(user)) }
     if style.greets, start.isFirst { exchange.greet(contact, by: user) }
+    if exchange.features.contains(.secondChannels), seesAll {
+      exchange.looksForSecond(contact, by: user)
+    }
   }
 
   @inline(never)
@@ -237,6 +241,9 @@ actor Agent: EventTarget {
   private func workDone(_ slot: Int) {
     let contact = exchange.contacts[Int(slots[slot].contact)]
     if slots[slot].phase == .wrapUp { return finish(slot, contact) }
+    if exchange.features.contains(.spam), contact({ $0.peculiarity.isJunk }) {
+      return recognisesJunk(slot, slots[slot].contact)
+    }
     slots[slot].phase = .sent
     let now = kernel.now.nanoseconds
     let isLast = exchange.reply(to: contact, by: index, at: now)
@@ -264,7 +271,7 @@ actor Agent: EventTarget {
     release(slot)
   }
 
-  private func release(_ slot: Int) {
+  func release(_ slot: Int) {
     if slots[slot].phase != .reply {
       exchange.contacts[Int(slots[slot].contact)]({ $0.isLetGo() })
     }

@@ -6,14 +6,13 @@ import VirtualTime
 
 /// What happens to the contact's conversation: opened, assigned, worked on, answered, moved, closed.
 extension Contact {
-  /// The engine opened a conversation.
+  /// The engine opened a conversation, which is somebody's already or nobody's (negative).
   @inline(never)
-  func opened(_ opening: Opening, at now: Int64) {
+  func opened(with assignee: Int32, at now: Int64) {
     state.isOpen = true
     openings &+= 1
     exchange.openedCount &+= 1
     state.number = exchange.openedCount
-    let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
     if assignee >= 0 { state.assignee = assignee }
     exchange.record.conversationOpened(
       Int(index), population: population, channel: Int(channel), assignee: assignee,
@@ -35,6 +34,7 @@ extension Contact {
     guard state.place == .toBePlaced else { return }
     state.place = .nowhere
     guard state.needsAgent else { return }
+    if exchange.features.contains(.grabbing) { comesIntoView() }
     if state.assignee < 0 { return isUnassigned() }
     state.holder = state.assignee
     // Until the agent says otherwise the conversation is in the inbox.
@@ -72,6 +72,7 @@ extension Contact {
     state.hasStarted = true
     if !ghosts.isEmpty { leaveGhosts() }
     var work = state.workLeft
+    if work < 0, peculiarity.isJunk { work = recognitionWork() }
     state.workLeft = -1
     if work < 0 {
       var stream = workStream()
@@ -132,21 +133,22 @@ extension Contact {
 
   // MARK: - Changing hands
 
-  /// The contact has another assignee.
+  /// The contact has another assignee, or nobody (negative).
   @inline(never)
-  func assigneeChanged(_ entry: AssignmentEntry, at now: Int64) {
+  func isAssigned(to user: Int32, at now: Int64) {
     let from = state.assignee
-    state.assignee = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
-    exchange.record.assigned(Int(index), to: state.assignee, at: now)
+    state.assignee = user
+    exchange.record.assigned(Int(index), to: user, at: now)
+    if exchange.features.contains(.handovers) { changesHands(from: from, at: now) }
     guard state.needsAgent else { return }
     // Who is about to be laid before somebody goes to the new assignee by itself.
     if state.place == .toBePlaced, exchange.lanes == nil { return }
-    changesHands(from: from, at: now)
+    isMoved(from: from, at: now)
   }
 
   /// Somebody else is to answer.
   @inline(never)
-  private func changesHands(from: Int32, at now: Int64) {
+  private func isMoved(from: Int32, at now: Int64) {
     // Only who had it in the inbox or in hand would have reached it.
     let wasHeld = state.place == .inbox || state.place == .inHand
     let isMove = from >= 0 && state.assignee >= 0 && wasHeld
@@ -192,7 +194,7 @@ extension Contact {
 
   /// Takes the conversation away from wherever it waits or is worked on.
   @inline(never)
-  private func withdraw() {
+  func withdraw() {
     let place = state.place
     state.place = .nowhere
     switch place {
@@ -284,7 +286,13 @@ extension Contact {
 
   /// The platform did not hand a message to the channel: an answer of an agent is lost for good.
   func isRefused(_ message: OutgoingMessage, _ failure: SendFailure) {
-    guard case .user = message.sender else { return }
+    guard case .user = message.sender else {
+      if case .broadcast = message.sender {
+        missesBroadcast()
+        exchange.letGoIfDone(self)
+      }
+      return
+    }
     if failure == .windowClosed { exchange.record.windowExpired(Int(index)) }
     guard state.isAnswering else { return }
     state.isAnswering = false
@@ -301,7 +309,11 @@ extension Contact {
   @inline(__always)
   private func reads(_ message: OutgoingMessage, isAnswer: Bool) {
     if isAnswer { readsAnswer() }
-    if case .run = message.sender, let question = exchange.question(message) { isAsked(question) }
+    switch message.sender {
+    case .run: if let question = exchange.question(message) { isAsked(question) }
+    case .broadcast: receivesBroadcast()
+    case .user, .program: break
+    }
     exchange.letGoIfDone(self)
   }
 
@@ -353,6 +365,7 @@ extension Contact {
         readsAnswer()
       }
     }
+    if case .broadcast = message.sender { missesBroadcast() }
     exchange.letGoIfDone(self)
   }
 
@@ -375,7 +388,7 @@ extension Contact {
 
   /// The engine closed the conversation.
   @inline(never)
-  func closed(_ entry: ClosedConversation, at now: Int64) {
+  func closed(at now: Int64) {
     state.isOpen = false
     if state.needsAgent { closedUnanswered() }
     exchange.closedCount &+= 1
@@ -399,7 +412,7 @@ extension Contact {
   @inline(never)
   private func planReturn() {
     guard let returns = exchange.plan.model.populations[population].returns,
-      state.questionsLeft <= 1
+      state.questionsLeft <= 1, !peculiarity.isBlocked, !peculiarity.isSecond
     else { return }
     var chance = exchange.streams.stream(.returns, of: entity, turn: closings)
     guard chance.chance(returns.chance) else { return }

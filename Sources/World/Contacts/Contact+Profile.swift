@@ -5,8 +5,10 @@ import VirtualTime
 
 /// What is known of a contact before it writes.
 extension Contact {
-  /// What the engine is told of a contact besides its first message.
-  func profile() -> ContactProfile {
+  /// What the engine is told of a contact besides its first message; nil when there is nothing.
+  func profile() -> ContactProfile? {
+    // On a second channel the person is somebody whom nobody knows yet.
+    guard facts.hasProfile, !peculiarity.isSecond else { return nil }
     let plan = exchange.plan.model.populations[population]
     var profile = ContactProfile(isArriving: true)
     var known = exchange.streams.stream(.known, of: entity)

@@ -22,6 +22,8 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) var facts: PopulationFacts
   /// The first draws for the work on the first question of the first visit, which were made ahead.
   @safe @exclusivity(unchecked) var firstWork: RandomStream.Draws?
+  /// What names the random streams: the population, a broadcast or a second channel.
+  @safe @exclusivity(unchecked) var source = 0
   @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
   @safe @exclusivity(unchecked) var id: ContactID?
   /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
@@ -57,6 +59,10 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) var replies: [String?] = []
   /// Calls of services and talks of AI agents about this contact, which name their draws.
   @safe @exclusivity(unchecked) var calls: UInt16 = 0
+  /// The broadcast that the contact was sent last, where it was sent one.
+  @safe @exclusivity(unchecked) var broadcast: Int32 = -1
+  /// What is special about this contact.
+  @safe @exclusivity(unchecked) var peculiarity = Peculiarity()
   /// Closings so far in this visit.
   @safe @exclusivity(unchecked) var closings: UInt16 = 0
   /// Whether the actor waits for its next customer.
@@ -124,7 +130,7 @@ actor Contact: EventTarget {
   /// The name of the random streams of a customer's visit.
   @inline(__always)
   static func entity(_ code: UInt64, ordinal: UInt64, visit: UInt16) -> UInt64 {
-    code | (ordinal & 0xFF_FFFF_FFFF) << 8 | UInt64(visit & 0xFF)
+    code << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8 | UInt64(visit & 0xFF)
   }
 
   /// Whether nothing is left that this customer could still do or be wanted for.
@@ -150,6 +156,8 @@ actor Contact: EventTarget {
     case .losesPatience: givesUp()
     case .returns: comesBack()
     case .answersQuestion: sends(reply: event.value)
+    case .repliesToBroadcast: repliesToBroadcast()
+    case .writesElsewhere: writesElsewhere()
     case nil: preconditionFailure("a contact gets only its own kinds of events")
     }
     exchange.settle()
@@ -157,11 +165,22 @@ actor Contact: EventTarget {
 
   // MARK: - Writing
 
-  /// A new customer comes to this actor.
+  /// A new customer comes to this actor, and writes.
   @inline(never)
   func begin(population: Int, ordinal: UInt64, work: RandomStream.Draws) {
+    becomes(population: population, ordinal: ordinal, source: population)
+    firstWork = work
+    if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
+    if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { isPeculiar() }
+    write()
+  }
+
+  /// A new customer comes to this actor.
+  @inline(__always)
+  func becomes(population: Int, ordinal: UInt64, source: Int) {
     self.population = population
     facts = exchange.facts[population]
+    self.source = source
     self.ordinal = ordinal
     visitNumber = 0
     pending = 0
@@ -174,28 +193,27 @@ actor Contact: EventTarget {
     isIdle = false
     lastReplier = -1
     id = nil
+    if !exchange.features.isEmpty { peculiarity = Peculiarity() }
     startVisit()
-    firstWork = work
-    if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
-    write()
   }
 
   @inline(__always)
   func startVisit() {
     visit &+= 1
     firstWork = nil
-    entity = Self.entity(facts.code, ordinal: ordinal, visit: visitNumber)
+    entity = Self.entity(exchange.streamCodes[source], ordinal: ordinal, visit: visitNumber)
     closings = 0
     let assignee = state.assignee
     state = State()
     if id != nil { state.assignee = assignee }
-    state.questionsLeft = facts.questions > 0 ? facts.questions : drawnQuestions()
+    state.questionsLeft =
+      facts.questions > 0 && !peculiarity.isJunk ? facts.questions : drawnQuestions()
   }
 
   private func drawnQuestions() -> Int32 {
     var stream = exchange.streams.stream(.questions, of: entity)
     let questions = exchange.plan.model.populations[population].questions.sample(&stream)
-    return Int32(clamping: max(1, questions))
+    return peculiarity.isJunk ? 1 : Int32(clamping: max(1, questions))
   }
 
   private func chooseChannel() {
@@ -205,8 +223,9 @@ actor Contact: EventTarget {
     uses(channel: Int32(exchange.plan.model.populations[population].channels[number].index))
   }
 
+  /// Messages go over this channel from now on.
   @inline(__always)
-  private func uses(channel: Int32) {
+  func uses(channel: Int32) {
     self.channel = channel
     isImmediate = exchange.channels[Int(channel)]({ $0.isImmediate })
   }
@@ -264,12 +283,19 @@ actor Contact: EventTarget {
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
-    if facts.hasProfile { exchange.handle(.contactAdded(new, profile())) }
+    if facts.hasProfile { addProfile(new) }
     return new
   }
 
   @inline(never)
+  private func addProfile(_ id: ContactID) {
+    if let profile = profile() { exchange.handle(.contactAdded(id, profile)) }
+  }
+
+  @inline(never)
   func armPatience() {
+    // Junk does not wait for anything.
+    if peculiarity.isJunk { return }
     guard let patience = exchange.plan.model.populations[population].patience else { return }
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
     let length = patience.sampleNanoseconds(&stream)

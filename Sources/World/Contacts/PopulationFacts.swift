@@ -7,8 +7,6 @@ import Scenarios
 /// The population itself holds distributions and texts: a look into it costs more than what most
 /// contacts find there, which is that there is nothing.
 struct PopulationFacts: BitwiseCopyable {
-  /// Where the names of the contacts' random streams begin: sixteen bits of the population's name.
-  var code: UInt64
   /// The only channel; negative when one of several is drawn.
   var channel: Int32
   /// How many questions everybody has; 0 when their number is drawn.
@@ -20,8 +18,7 @@ struct PopulationFacts: BitwiseCopyable {
   /// Whether contacts come with anything that is known of them.
   var hasProfile: Bool
 
-  init(_ population: Population, code: UInt64) {
-    self.code = code << 48
+  init(_ population: Population) {
     channel = population.channels.count == 1 ? Int32(population.channels[0].index) : -1
     // Whoever writes has at least one question.
     let isFixed = population.questions.variance == 0

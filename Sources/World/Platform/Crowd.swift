@@ -37,7 +37,7 @@ actor Crowd: EventTarget {
     ordinal &+= 1
     exchange.arrivedCount &+= 1
     let draws = work.next(
-      Contact.entity(exchange.facts[index].code, ordinal: ordinal, visit: 0))
+      Contact.entity(exchange.streamCodes[index], ordinal: ordinal, visit: 0))
     exchange.contactActor()((index, ordinal, draws)) {
       $0.begin(population: $1.0, ordinal: $1.1, work: $1.2)
     }

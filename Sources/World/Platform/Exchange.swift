@@ -21,6 +21,12 @@ final class Exchange: @unchecked Sendable {
   let clock: WallClock
   /// What contacts must know of their populations at every turn.
   let facts: RawTable<PopulationFacts>
+  /// What only some worlds have.
+  let features: Features
+  /// Sixteen bits of the name of each population, second channel and broadcast, different for each.
+  let streamCodes: [UInt64]
+  /// Who takes conversations without looking who has them.
+  let grabbers: Grabbers
   let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
   /// What an agent enters when closing, where the workspace asks for it.
   let doneNote: ClosingNote?
@@ -44,6 +50,9 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var arrivedCount = 0
   @safe @exclusivity(unchecked) var introducedCount = 0
   @safe @exclusivity(unchecked) var messages = MessageCounts()
+  @safe @exclusivity(unchecked) var broadcasts = BroadcastCounts()
+  /// What is counted of all that only some worlds have.
+  @safe @exclusivity(unchecked) var occasional = OccasionalCounts()
   @safe @exclusivity(unchecked) var notes = RunNotes()
   /// Every conversation and assignment, if they are wanted.
   @safe @exclusivity(unchecked) var ledger: Ledger?
@@ -73,11 +82,13 @@ final class Exchange: @unchecked Sendable {
     self.streams = streams
     self.record = record
     clock = WallClock(plan.model.settings)
+    features = plan.features
+    streamCodes = codes(of: plan.model.streamNames)
+    grabbers = Grabbers(plan.model)
     isTransparent = RawTable(count: plan.model.channels.count)
-    let populations = plan.model.populations
-    facts = RawTable(count: populations.count)
-    for (index, code) in codes(of: populations.map(\.name)).enumerated() {
-      facts[index] = PopulationFacts(populations[index], code: code)
+    facts = RawTable(count: plan.model.populations.count)
+    for (index, population) in plan.model.populations.enumerated() {
+      facts[index] = PopulationFacts(population)
     }
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
@@ -120,6 +131,9 @@ final class Exchange: @unchecked Sendable {
     engine((message, now)) { $0.messageDelivered($1.0, at: $1.1) }
   }
 
+  @inline(__always)
+  func timerFires(_ key: TimerKey) { engine((key, now)) { $0.timerFires($1.0, at: $1.1) } }
+
   /// Carries out everything that the event at hand set off, in order.
   func settle() {
     // All of it inside the engine: an effect is then copied once on its way and not three times.
@@ -147,18 +161,20 @@ final class Exchange: @unchecked Sendable {
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message)
     case .conversationOpened(let opening):
-      with(opening.contact) { contact in contact((opening, now)) { $0.opened($1.0, at: $1.1) } }
+      let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(opening.contact) { contact in
+        contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
+      }
     case .conversationClosed(let id, _, let entry):
       if ledger != nil { ledger?.conversations.append(engine(entry) { $0.closedConversation($1) }) }
-      with(id) { contact in contact((entry, now)) { $0.closed($1.0, at: $1.1) } }
+      with(id) { contact in contact(now) { $0.closed(at: $1) } }
     case .assigneeChanged(let entry):
       if ledger != nil {
         ledger?.assignments.append(
           Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
       }
-      with(entry.contact) { contact in
-        contact((entry, now)) { $0.assigneeChanged($1.0, at: $1.1) }
-      }
+      let user = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(entry.contact) { contact in contact((user, now)) { $0.isAssigned(to: $1.0, at: $1.1) } }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
     case .other(let other): carryOutRarer(engine(other) { $0.effect($1) })
@@ -176,7 +192,8 @@ final class Exchange: @unchecked Sendable {
       }
     case .askAIAgent(let run, let id, let key):
       assistants?((run, id, key)) { $0.isAsked($1.0, about: $1.1, key: $1.2) }
-    case .refused(let refusal): notes.refused(refusal)
+    case .contactMerged(let id, _): forgetMerged(id)
+    case .refused(let refusal): notes.refused(refusal, inMerges: features.contains(.secondChannels))
     case .invariantBroken(let violation): notes.violations.append(violation.description)
     default: break
     }
@@ -230,6 +247,12 @@ final class Exchange: @unchecked Sendable {
   /// happened: a closing may have set a workflow off, of which nothing was heard yet.
   @inline(__always)
   func letGoIfDone(_ contact: isolated Contact) {
+    // Most are asked in the middle of a conversation.
+    if !contact.state.isOpen { lookAgain(at: contact) }
+  }
+
+  @inline(never)
+  private func lookAgain(at contact: isolated Contact) {
     guard contact.isDone, !contact.isLeaving else { return }
     contact.isLeaving = true
     leaving.append(contact.index)
@@ -244,6 +267,15 @@ final class Exchange: @unchecked Sendable {
       actorOfSlot.clear(id.slot)
     }
     idle.append(contact.index)
+    if contact.peculiarity.partner != .max {
+      contacts[Int(contact.peculiarity.partner)]({ $0.isAlone() })
+    }
+  }
+
+  /// A contact went up in another: the engine knows it no more.
+  private func forgetMerged(_ id: ContactID) {
+    with(id) { contact in contact { $0.isMerged() } }
+    actorOfSlot.clear(id.slot)
   }
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
@@ -396,9 +428,11 @@ struct RunNotes: Sendable {
   var refusedCount = 0
   var firstRefusal: Refusal?
 
-  mutating func refused(_ refusal: Refusal) {
+  mutating func refused(_ refusal: Refusal, inMerges: Bool) {
     // A service or an AI agent that answers too late does what services do: it is no news.
     if case .staleRun = refusal { return }
+    // Nor is a message that reaches a contact who went up in another while it was on its way.
+    if inMerges, case .unknownContact = refusal { return }
     refusedCount += 1
     if firstRefusal == nil { firstRefusal = refusal }
   }
@@ -409,7 +443,8 @@ private func codes(of names: [String]) -> [UInt64] {
   var taken: Set<UInt64> = []
   return names.map { name in
     var code = nameCode(name) & 0xFFFF
-    while !taken.insert(code).inserted { code = (code + 1) & 0xFFFF }
+    // With more names than numbers the last of them share.
+    while taken.count <= 0xFFFF, !taken.insert(code).inserted { code = (code + 1) & 0xFFFF }
     return code
   }
 }
