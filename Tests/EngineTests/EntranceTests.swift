@@ -42,7 +42,7 @@ import Testing
       var sparing: EngineCore?
       _ = RandomStoryTests.tell(seed) { core, event, effects in
         var other = sparing ?? EngineCore(settings: core.settings)
-        other.omit([.contacts, .queues, .statuses, .accounts, .texts])
+        other.omit([.contacts, .queues, .statuses, .accounts, .texts, .unreadWords])
         other.handle(event, at: core.now)
         var heard: [EngineEffect] = []
         while let effect = other.next() { heard.append(withoutPlace(effect)) }

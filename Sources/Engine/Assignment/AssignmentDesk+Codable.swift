@@ -53,11 +53,14 @@ extension AssignmentDesk: Codable {
     }
     let snapshot = DeskSnapshot(
       policies: policies, policySeed: policySeed,
-      users: zip(users.records, users.facts).map { UserSnapshot(record: $0, facts: $1) },
-      pools: pools.map { pool in
-        PoolSnapshot(
-          seats: pool.seats.map { $0.user == Pool.Seat.vacant ? nil : UserID($0.user) },
-          pointers: pool.pointers, stepPointers: pairs(pool.stepPointers), turns: pool.turns,
+      users: users.records.indices.map {
+        UserSnapshot(record: users.records[$0], facts: users.facts[$0])
+      },
+      pools: pools.indices.map { index in
+        let pool = pools[index]
+        return PoolSnapshot(
+          seats: pool.seats.list.map { $0.user == Pool.Seat.vacant ? nil : UserID($0.user) },
+          pointers: pool.pointers.list, stepPointers: pairs(pool.stepPointers), turns: pool.turns,
           stepTurns: pairs(pool.stepTurns.mapValues { Int32($0) }),
           balances: pool.weights.balances(count: pool.seats.count), isWoken: pool.isWoken)
       },
@@ -111,7 +114,7 @@ extension AssignmentDesk: Codable {
       try require(
         pool.turns.allSatisfy { $0.isSound(for: pool.seats.count) }
           && pool.stepTurns.allSatisfy { (0..<turns).contains($0.value) }, "a turn is incomplete")
-      pools[index].pointers = pool.pointers
+      pools[index].pointers = RawTable(pool.pointers)
       for pair in pool.stepPointers { pools[index].stepPointers[pair.step] = pair.value }
       try require(pool.balances.count == pool.seats.count, "a balance is missing")
       pools[index].weights = WeightBalances(balances: pool.balances)

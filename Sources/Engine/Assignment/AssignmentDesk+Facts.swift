@@ -2,6 +2,7 @@
 extension AssignmentDesk {
   /// A conversation of the user ended: `longest_idle` counts from here.
   public mutating func conversationEnded(by user: UserID, at time: EngineTime) {
+    unshare()
     _ = known(user)
     users.facts[user.index].lastEnded = time.nanoseconds
     refreshRanks(user)
@@ -9,6 +10,7 @@ extension AssignmentDesk {
 
   /// More or fewer conversations wait for the user's answer: `least_unanswered`, `expected_wait`.
   public mutating func changeUnanswered(_ user: UserID, by change: Int32) {
+    unshare()
     _ = known(user)
     let count = users.facts[user.index].unanswered &+ change
     precondition(count >= 0, "\(user) has fewer than no unanswered conversations")
@@ -18,6 +20,7 @@ extension AssignmentDesk {
 
   /// How many conversations the user has handled, since whenever the host counts: `fewest_handled`.
   public mutating func setHandled(_ user: UserID, _ count: Int32) {
+    unshare()
     _ = known(user)
     users.facts[user.index].handled = count
     refreshRanks(user)
@@ -25,12 +28,14 @@ extension AssignmentDesk {
 
   /// The user handled one more conversation: `fewest_handled`.
   public mutating func countHandled(_ user: UserID) {
+    unshare()
     _ = known(user)
     setHandled(user, users.facts[user.index].handled &+ 1)
   }
 
   /// How long an answer of the user usually takes: `expected_wait`.
   public mutating func setReplyTime(_ user: UserID, _ time: EngineDuration) {
+    unshare()
     _ = known(user)
     users.facts[user.index].replyTime = max(0, time.nanoseconds)
     refreshRanks(user)
@@ -38,6 +43,7 @@ extension AssignmentDesk {
 
   /// The user's share of work in the weighted logics; less than 1 counts as 1.
   public mutating func setWeight(_ user: UserID, _ weight: Int32) {
+    unshare()
     _ = known(user)
     users.facts[user.index].weight = max(1, weight)
     refreshEverything(user)
@@ -45,6 +51,7 @@ extension AssignmentDesk {
 
   /// The user's own limit of open contacts, or none.
   public mutating func setLimit(_ user: UserID, _ limit: Int32?) {
+    unshare()
     _ = known(user)
     users.records[user.index].limit = limit ?? UserRecord.unlimited
     refreshEverything(user)

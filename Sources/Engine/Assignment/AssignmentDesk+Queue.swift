@@ -8,6 +8,30 @@ extension AssignmentDesk {
   public mutating func assign(
     _ request: AssignmentRequest, token: UInt64, decision: UInt64
   ) -> AssignmentOutcome {
+    unshare()
+    return place(request, token: token, decision: decision)
+  }
+
+  /// The same for an owner who knows that nobody shares the desk.
+  @inline(__always)
+  mutating func place(
+    _ request: AssignmentRequest, token: UInt64, decision: UInt64
+  ) -> AssignmentOutcome {
+    let index = Int(request.poolIndex)
+    let isPlain = !request.onlyIfSooner && !request.isSticky
+    if isPlain, index < pools.count, pools[index].waitingCount == 0,
+      let user = pick(request, decision: decision)
+    {
+      return .assigned(user)
+    }
+    return placeRarely(request, token: token, decision: decision)
+  }
+
+  /// Where nobody could be had at once, or the contact asks for more than somebody.
+  @inline(never)
+  private mutating func placeRarely(
+    _ request: AssignmentRequest, token: UInt64, decision: UInt64
+  ) -> AssignmentOutcome {
     if request.onlyIfSooner, request.current != nil {
       return choose(request, decision: decision).map { .assigned($0) } ?? .unchanged
     }
@@ -22,10 +46,16 @@ extension AssignmentDesk {
     return .waiting(append(request, token: token))
   }
 
+  /// Whether somebody who waits may be served by now.
+  @inline(__always) var mayServe: Bool {
+    queue.count > 0 && !(woken.isEmpty && wokenLines.isEmpty)
+  }
+
   /// Puts a contact at the end of its pool's queue, to be served by `serveNext`.
   ///
   /// The token is the caller's own and comes back when the entry is served.
   public mutating func enqueue(_ request: AssignmentRequest, token: UInt64) -> QueueTicket {
+    unshare()
     let ticket = append(request, token: token)
     if let slot = queue.slot(of: ticket) {
       wakeForNewcomer(
@@ -36,6 +66,7 @@ extension AssignmentDesk {
 
   /// Takes an entry out of the queue; false when it was served or cancelled before.
   public mutating func cancel(_ ticket: QueueTicket) -> Bool {
+    unshare()
     guard let slot = queue.slot(of: ticket) else { return false }
     remove(slot)
     return true
@@ -67,6 +98,7 @@ extension AssignmentDesk {
   public mutating func serveNext(
     decision: UInt64
   ) -> (token: UInt64, ticket: QueueTicket, user: UserID)? {
+    unshare()
     var best: Int32 = -1
     var index = woken.count - 1
     while index >= 0 {
@@ -100,6 +132,7 @@ extension AssignmentDesk {
 
   /// Lets the next `serveNext` look at every pool, as a polling desk does every so often.
   public mutating func wakeEverything() {
+    unshare()
     for pool in pools.indices {
       wake(pool: pool)
       wakeDedicatedLines(pool: pool)

@@ -11,7 +11,7 @@ public struct AssignmentDesk: Sendable {
   let policySeed: UInt64
   var users = UserTable()
   /// The workspace first, then the teams by number.
-  var pools: [Pool]
+  var pools = OwnedTable<Pool>()
   /// Everybody who waits.
   var queue = WaitingQueue()
   /// Pools where somebody may have become eligible since the queue was last looked at.
@@ -30,6 +30,7 @@ public struct AssignmentDesk: Sendable {
   let hasSecondTier: Bool
   /// What every pool needs to know of the policies.
   private let customs: Pool.Customs
+  private var identity = Identity()
 
   /// Opens a desk with nobody at it; the workspace's pool exists.
   public init(policies: Policies, policySeed: UInt64) {
@@ -40,7 +41,22 @@ public struct AssignmentDesk: Sendable {
     customs = Pool.Customs(
       tie: policies.tie, form: policies.roundRobinForm, state: policies.roundRobinState,
       seed: policySeed)
-    pools = [Pool(customs)]
+    pools.append(Pool(customs))
+  }
+
+  /// A copy of the desk goes on in memory of its own: asked once by everything that changes the desk
+  /// from outside, and not at each access to a table.
+  @inline(__always)
+  mutating func unshare() {
+    if !isKnownUniquelyReferenced(&identity) { separate() }
+  }
+
+  /// Goes on in memory of its own.
+  @inline(never)
+  mutating func separate() {
+    identity = Identity()
+    users.separate()
+    pools.separate { $0.separate() }
   }
 
   // MARK: Users
@@ -52,6 +68,7 @@ public struct AssignmentDesk: Sendable {
   public mutating func addUser(
     _ user: UserID, weight: Int32 = 1, limit: Int32? = nil, status: ActivityStatus
   ) {
+    unshare()
     users.makeRoom(for: user)
     precondition(!users.records[user.index].isPresent, "\(user) was added to the desk twice")
     users.records[user.index].isPresent = true
@@ -63,6 +80,7 @@ public struct AssignmentDesk: Sendable {
 
   /// Makes the user unknown to every pool; the others keep their turns.
   public mutating func removeUser(_ user: UserID) {
+    unshare()
     let record = known(user)
     while users.records[user.index].teamCount > 0 {
       leave(pool: Int(users.records[user.index].firstPool), user)
@@ -76,6 +94,7 @@ public struct AssignmentDesk: Sendable {
 
   /// Notes a user's activity status.
   public mutating func setStatus(_ user: UserID, _ status: ActivityStatus) {
+    unshare()
     guard known(user).status != status else { return }
     users.records[user.index].status = status
     let wakes = status == .online || hasSecondTier && status == .busy
@@ -88,17 +107,38 @@ public struct AssignmentDesk: Sendable {
 
   /// Notes that contacts of a user opened, or came, or closed, or went.
   public mutating func changeOpenContacts(_ user: UserID, by change: Int32) {
-    var record = known(user)
-    let old = record.openContacts
-    record.openContacts &+= change
-    precondition(record.openContacts >= 0, "\(user) has fewer than no open contacts")
-    users.records[user.index].openContacts = record.openContacts
+    unshare()
+    moveOpenContacts(of: user, by: change)
+  }
+
+  /// The same for an owner who knows that nobody shares the desk.
+  mutating func moveOpenContacts(of user: UserID, by change: Int32) {
+    precondition(user.index < users.records.count, "\(user) is unknown to the desk")
+    let record = users.records.handle(user.index)
+    precondition(record.row.isPresent, "\(user) is unknown to the desk")
+    let old = record.row.openContacts
+    precondition(old &+ change >= 0, "\(user) has fewer than no open contacts")
+    record.row.openContacts = old &+ change
     let wakes = change < 0 && wakesByEvent
-    visitSeats(of: record) { desk, pool, seat in
-      desk.pools[pool].refreshOpenContacts(seat, record, from: old, users: &desk.users)
-      if wakes { desk.wake(pool: pool) }
+    // Most users sit in the workspace, whose pool is mostly idle, and in one team.
+    if !pools[0].isQuiet {
+      pools[0].refreshOpenContacts(
+        Int(record.row.workspaceSeat), record, from: old, users: &users)
+      if wakes { wake(pool: 0) }
     }
-    if wakes, record.firstDedicatedLine >= 0 { wakeDedicatedLines(of: user) }
+    var left = record.row.teamCount
+    var pool = Int(record.row.firstPool)
+    var seat = Int(record.row.firstSeat)
+    while left > 0 {
+      pools[pool].refreshOpenContacts(seat, record, from: old, users: &users)
+      if wakes { wake(pool: pool) }
+      left &-= 1
+      guard left > 0 else { break }
+      let place = pools[pool].seats[seat]
+      pool = Int(place.nextPool)
+      seat = Int(place.nextSeat)
+    }
+    if wakes, record.row.firstDedicatedLine >= 0 { wakeDedicatedLines(of: user) }
   }
 
   /// How many open contacts a user has; none if the desk does not know the user.
@@ -110,11 +150,13 @@ public struct AssignmentDesk: Sendable {
 
   /// Makes a pool, empty; nothing happens when it exists.
   public mutating func addPool(_ pool: PoolID) {
+    unshare()
     while pools.count <= Self.index(of: pool) { pools.append(Pool(customs)) }
   }
 
   /// Seats a user at the end of a pool; nothing happens when he sits there.
   public mutating func join(_ pool: PoolID, _ user: UserID) {
+    unshare()
     _ = known(user)
     let index = Self.index(of: pool)
     addPool(pool)
@@ -128,6 +170,7 @@ public struct AssignmentDesk: Sendable {
 
   /// Takes a user out of a pool; nothing happens when he is not there.
   public mutating func leave(_ pool: PoolID, _ user: UserID) {
+    unshare()
     _ = known(user)
     leave(pool: Self.index(of: pool), user)
   }
@@ -138,12 +181,24 @@ public struct AssignmentDesk: Sendable {
     return index < pools.count ? pools[index].memberCount : 0
   }
 
+  /// How many users the pool at a place among the pools has.
+  @inline(__always) func memberCount(ofPool index: Int32) -> Int {
+    Int(index) < pools.count ? pools[Int(index)].memberCount : 0
+  }
+
   // MARK: Choosing
 
   /// Chooses a user and moves the logic's turn; nil when nobody qualifies.
   ///
   /// Nobody in the queue is asked: a contact that may have to wait comes through `assign`.
   public mutating func choose(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
+    unshare()
+    return pick(request, decision: decision)
+  }
+
+  /// The same for an owner who knows that nobody shares the desk.
+  @inline(__always)
+  mutating func pick(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
     let pool = Int(request.poolIndex)
     guard pool < pools.count else { return nil }
     if request.isSticky {
@@ -155,17 +210,18 @@ public struct AssignmentDesk: Sendable {
       }
     }
     var choice = self.choice(for: request, pool: pool, decision: decision)
-    let logic = request.rule.implementation
-    if request.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
-    var seat = logic.choose(choice, in: &pools[pool], users: &users)
-    if seat < 0, hasSecondTier, request.onlyOnline {
+    let rule = request.rule
+    if rule == .longestSinceAssignment { keepsAssignmentOrder = true }
+    var seat = rule.choose(choice, in: &pools[pool], users: &users)
+    if seat < 0 {
+      guard hasSecondTier, request.onlyOnline else { return nil }
       choice.filter.audience = .busy
-      seat = logic.choose(choice, in: &pools[pool], users: &users)
+      seat = rule.implementation.choose(choice, in: &pools[pool], users: &users)
+      guard seat >= 0 else { return nil }
     }
-    guard seat >= 0 else { return nil }
     let user = pools[pool].user(on: seat)
     if request.onlyIfSooner, !isSooner(user, request) { return nil }
-    logic.took(seat, choice, in: &pools[pool], users: &users)
+    rule.took(seat, choice, in: &pools[pool], users: &users)
     return note(user)
   }
 
@@ -187,6 +243,7 @@ public struct AssignmentDesk: Sendable {
   }
 
   /// Notes an automatic assignment.
+  @inline(__always)
   private mutating func note(_ user: Int) -> UserID {
     let user = UserID(index: user)
     assignmentCount &+= 1

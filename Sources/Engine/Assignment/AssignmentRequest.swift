@@ -2,7 +2,7 @@
 ///
 /// Small and without references, because one is copied for every decision and kept for every
 /// waiting contact: what is not said is a number that no user and no limit has.
-public struct AssignmentRequest: Hashable, Sendable, Codable {
+public struct AssignmentRequest: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Which step asks: the key of its turn where each step keeps its own.
   public var step: UInt64
   /// The contact that needs somebody.

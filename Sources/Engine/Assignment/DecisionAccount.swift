@@ -71,7 +71,10 @@ extension AssignmentDesk {
       choice.filter.audience = .busy
     }
     var copy = self
-    for (seat, place) in pools[index].seats.enumerated() where place.user != Pool.Seat.vacant {
+    copy.separate()
+    for seat in pools[index].seats.indices {
+      let place = pools[index].seats[seat]
+      guard place.user != Pool.Seat.vacant else { continue }
       let record = users.records[Int(place.user)]
       let verdict = self.verdict(on: seat, record, choice)
       let value: Int64? =
@@ -88,8 +91,9 @@ extension AssignmentDesk {
   }
 
   private func isAnybodyEligible(_ choice: Choice, pool: Int) -> Bool {
-    pools[pool].seats.enumerated().contains { seat, place in
-      place.user != Pool.Seat.vacant && seat != choice.excluded
+    pools[pool].seats.indices.contains { seat in
+      let place = pools[pool].seats[seat]
+      return place.user != Pool.Seat.vacant && seat != choice.excluded
         && choice.filter.admits(users.records[Int(place.user)])
     }
   }

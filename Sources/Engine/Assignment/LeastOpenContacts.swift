@@ -9,6 +9,7 @@ enum LeastOpenContacts: AssignmentLogic {
     Int64(user.openContacts)
   }
 
+  @inline(__always)
   static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
     let index = pool.openCounts(choice.filter.audience, users: &users)
     let pointer = pool.customs.tie == .rotation ? pool.pointer(of: choice) : -1

@@ -18,6 +18,8 @@ struct OpenCountIndex: Sendable {
   /// Which rows hold somebody.
   private var occupied: UInt64 = 0
   private var ranking: SeatRanking?
+  /// Whether somebody ever asked for this order, which is kept only then.
+  private(set) var isKept = false
 
   /// Makes room for so many seats; nobody stands anywhere yet.
   init(audience: PoolFilter.Audience, capacity: Int, keepsTies: Bool) {
@@ -27,14 +29,41 @@ struct OpenCountIndex: Sendable {
     sets = SeatSets(capacity: capacity)
   }
 
+  /// Keeps the order from now on.
+  mutating func keep() { isKept = true }
+
+  /// Goes on in memory of its own.
+  mutating func separate() { sets.separate() }
+
   /// Puts the user on a seat where he belongs: nowhere, if his own limit or his status forbids it.
   mutating func place(_ seat: Int, _ user: UserRecord) {
     move(seat, from: number(of: seat), to: place(of: user, with: user.openContacts))
   }
 
   /// Moves the user on a seat who had `old` open contacts and is otherwise what he was.
-  @inline(__always) mutating func move(_ seat: Int, _ user: UserRecord, from old: Int32) {
-    move(seat, from: place(of: user, with: old), to: place(of: user, with: user.openContacts))
+  @inline(__always) mutating func move(_ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32)
+  {
+    guard isIn(user.row.status) else { return }
+    let number = user.row.openContacts
+    let limit = user.row.limit
+    // Nearly always somebody has one more or one fewer, and few.
+    if max(old, number) < min(simpleCount, limit) {
+      let isEmptied = sets.move(seat, from: Int(old), to: Int(number))
+      occupied = occupied & ~(isEmptied ? Self.bit(old) : 0) | Self.bit(number)
+    } else {
+      move(
+        seat, from: old < limit ? old : Self.absent, to: number < limit ? number : Self.absent)
+    }
+  }
+
+  /// Up to where numbers have a set each and nothing else is to be kept.
+  @inline(__always) private var simpleCount: Int32 {
+    keepsTies ? 0 : Int32(truncatingIfNeeded: sets.rowCount)
+  }
+
+  /// Whether users of an activity status belong here.
+  @inline(__always) private func isIn(_ status: ActivityStatus) -> Bool {
+    PoolFilter(audience: audience, below: UserRecord.unlimited).welcomes(status)
   }
 
   /// Takes a seat out.
@@ -42,10 +71,7 @@ struct OpenCountIndex: Sendable {
 
   /// Where a user with so many open contacts belongs.
   @inline(__always) private func place(of user: UserRecord, with openContacts: Int32) -> Int32 {
-    let isIn =
-      openContacts < user.limit
-      && PoolFilter(audience: audience, below: UserRecord.unlimited).welcomes(user.status)
-    return isIn ? openContacts : Self.absent
+    openContacts < user.limit && isIn(user.status) ? openContacts : Self.absent
   }
 
   /// The number at which a seat stands, or `absent`; it is looked for, as it is seldom asked for.
@@ -55,14 +81,9 @@ struct OpenCountIndex: Sendable {
     return Int32(truncatingIfNeeded: rank)
   }
 
+  @inline(never)
   private mutating func move(_ seat: Int, from old: Int32, to number: Int32) {
     guard old != number else { return }
-    // Nearly always somebody has one more or one fewer, and few.
-    if max(old, number) < sets.rowCount, min(old, number) >= 0, !keepsTies {
-      let isEmptied = sets.move(seat, from: Int(old), to: Int(number))
-      occupied = occupied & ~(isEmptied ? Self.bit(old) : 0) | Self.bit(number)
-      return
-    }
     if old >= 0 { leave(seat, old) }
     if number >= 0 { enter(seat, number) }
   }
@@ -92,6 +113,7 @@ struct OpenCountIndex: Sendable {
   }
 
   /// The seat with the fewest, fewer than the filter's number; -1 when there is none.
+  @inline(__always)
   mutating func choose(_ choice: Choice, after pointer: Int, _ customs: Pool.Customs) -> Int {
     var rows = occupied
     while rows != 0 {
@@ -102,6 +124,13 @@ struct OpenCountIndex: Sendable {
       // Only the excluded one stands here.
       rows &= rows &- 1
     }
+    return ranking == nil ? -1 : chooseRanked(choice, after: pointer, customs)
+  }
+
+  @inline(never)
+  private mutating func chooseRanked(
+    _ choice: Choice, after pointer: Int, _ customs: Pool.Customs
+  ) -> Int {
     let seat = ranking?.choose(choice, after: pointer, customs) ?? -1
     guard seat >= 0, let number = ranking?[seat] else { return -1 }
     return number < choice.filter.below ? seat : -1

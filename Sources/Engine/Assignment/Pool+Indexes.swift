@@ -101,25 +101,18 @@ extension Pool {
   @inline(__always) mutating func openCounts(
     _ audience: PoolFilter.Audience, users: inout UserTable
   ) -> Int {
-    var index = 0
-    while index < openCountIndexes.count {
-      if openCountIndexes[index].audience == audience { return index }
-      index &+= 1
-    }
-    return buildOpenCounts(audience, users: &users)
+    let index = Int(audience.rawValue)
+    if !openCountIndexes[index].isKept { buildOpenCounts(index, users: &users) }
+    return index
   }
 
-  private mutating func buildOpenCounts(
-    _ audience: PoolFilter.Audience, users: inout UserTable
-  ) -> Int {
-    var index = OpenCountIndex(
-      audience: audience, capacity: sets.capacity, keepsTies: customs.tie == .random)
+  @inline(never)
+  private mutating func buildOpenCounts(_ index: Int, users: inout UserTable) {
     for seat in seats.indices where seats[seat].user != Seat.vacant {
-      index.place(seat, users.records[Int(seats[seat].user)])
+      openCountIndexes[index].place(seat, users.records[Int(seats[seat].user)])
     }
-    openCountIndexes.append(index)
+    openCountIndexes[index].keep()
     noteIndex(isOrder: true)
-    return openCountIndexes.count - 1
   }
 
   /// The lowest by the order of a logic or a rotation, ties by policy; -1 when nobody qualifies.
@@ -147,7 +140,7 @@ extension Pool {
       rule: choice.rule, filter: choice.filter, turn: turn,
       ranksOpenContacts: turn < 0 && choice.rule.implementation.ranksOpenContacts,
       ranking: SeatRanking(capacity: sets.capacity, keepsTies: customs.tie == .random))
-    noteIndex(isOrder: true)
+    noteIndex(isOrder: true, isRarer: true)
     var place = rankedIndexes.count
     if place < Self.rankingLimit {
       rankedIndexes.append(index)

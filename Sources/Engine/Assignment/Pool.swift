@@ -30,12 +30,12 @@ struct Pool: Sendable {
   /// The policies that its choices follow.
   let customs: Customs
   /// In order of joining.
-  private(set) var seats: [Seat] = []
+  private(set) var seats = RawTable<Seat>()
   /// How many seats are taken.
   private(set) var memberCount = 0
 
   /// The seat chosen last by each logic, or -1.
-  var pointers = [Int32](repeating: -1, count: LogicRule.allCases.count)
+  var pointers = RawTable<Int32>(repeatElement(-1, count: LogicRule.allCases.count))
   /// The seat chosen last for each step, where each step keeps its own turn.
   var stepPointers: [UInt64: Int32] = [:]
   /// Orders of round robin in rotation form, and which step has which.
@@ -47,10 +47,10 @@ struct Pool: Sendable {
 
   /// Who qualifies, one set for each filter.
   var sets = SeatSets(capacity: 64)
-  var rosterFilters: [PoolFilter] = []
+  var rosterFilters = RawTable<PoolFilter>()
   var nextEvictedRoster = 0
-  /// Everybody by number of open contacts, one for each audience.
-  var openCountIndexes: [OpenCountIndex] = []
+  /// Everybody by number of open contacts, one for each audience by its number.
+  var openCountIndexes: InlineArray<3, OpenCountIndex>
   /// Everybody by rank, one for each logic and filter.
   var rankedIndexes: [RankedIndex] = []
   var nextEvictedRanking = 0
@@ -64,6 +64,8 @@ struct Pool: Sendable {
   private(set) var hasOrders = false
   /// Whether an event of a member has nothing to change here.
   var isQuiet: Bool { !hasIndexes && waitingCount == 0 }
+  /// Whether an order is kept besides those by number of open contacts.
+  private var hasRarerOrders = false
   /// Whether somebody may have become eligible since the queue was last looked at.
   var isWoken = false
 
@@ -75,7 +77,30 @@ struct Pool: Sendable {
   static let rankingLimit = 24
 
   /// Opens a pool without members.
-  init(_ customs: Customs) { self.customs = customs }
+  init(_ customs: Customs) {
+    self.customs = customs
+    openCountIndexes = Self.emptyOpenCounts(customs, capacity: 64)
+  }
+
+  private static func emptyOpenCounts(
+    _ customs: Customs, capacity: Int
+  ) -> InlineArray<3, OpenCountIndex> {
+    let keepsTies = customs.tie == .random
+    return [
+      OpenCountIndex(audience: .everyone, capacity: capacity, keepsTies: keepsTies),
+      OpenCountIndex(audience: .online, capacity: capacity, keepsTies: keepsTies),
+      OpenCountIndex(audience: .busy, capacity: capacity, keepsTies: keepsTies),
+    ]
+  }
+
+  /// Goes on in memory of its own.
+  mutating func separate() {
+    seats.separate()
+    pointers.separate()
+    rosterFilters.separate()
+    sets.separate()
+    for index in openCountIndexes.indices { openCountIndexes[index].separate() }
+  }
 
   /// Seats a user at the end and returns the seat.
   mutating func append(_ user: Int, nextPool: Int32, nextSeat: Int32) -> Int {
@@ -95,7 +120,7 @@ struct Pool: Sendable {
   }
 
   /// The user on a seat that is taken.
-  func user(on seat: Int) -> Int { Int(seats[seat].user) }
+  @inline(__always) func user(on seat: Int) -> Int { Int(seats[seat].user) }
 
   /// The number of open contacts of the user on a seat.
   func openContacts(on seat: Int, _ users: UserTable) -> Int32 {
@@ -124,29 +149,31 @@ struct Pool: Sendable {
     for turn in turns.indices { turns[turn].keep(taken) }
     weights = WeightBalances(balances: taken.map(weights.balance))
     func followed(_ pointer: Int32) -> Int32 { pointer < 0 ? pointer : moved[Int(pointer)] }
-    pointers = pointers.map(followed)
+    pointers = RawTable(pointers.list.map(followed))
     stepPointers = stepPointers.mapValues(followed)
-    seats = kept
+    seats = RawTable(kept)
     var capacity = 64
     while capacity < seats.count { capacity *= 2 }
     dropIndexes(capacity: capacity)
   }
 
   /// Notes that there is an index from now on; an order is any but a set of who qualifies.
-  mutating func noteIndex(isOrder: Bool) {
+  mutating func noteIndex(isOrder: Bool, isRarer: Bool = false) {
     hasIndexes = true
     if isOrder { hasOrders = true }
+    if isRarer { hasRarerOrders = true }
   }
 
   /// Forgets every index; the next question builds the one it needs.
   private mutating func dropIndexes(capacity: Int) {
     sets = SeatSets(capacity: capacity)
-    rosterFilters = []
+    rosterFilters = RawTable()
     nextEvictedRoster = 0
-    openCountIndexes = []
+    openCountIndexes = Self.emptyOpenCounts(customs, capacity: capacity)
     rankedIndexes = []
     nextEvictedRanking = 0
-    hasOrders = weights.filter != nil
+    hasRarerOrders = weights.filter != nil
+    hasOrders = hasRarerOrders
     hasIndexes = hasOrders
   }
 
@@ -156,39 +183,49 @@ struct Pool: Sendable {
     for row in rosterFilters.indices {
       sets.set(seat, row: row, to: rosterFilters[row].admits(user))
     }
-    for index in openCountIndexes.indices { openCountIndexes[index].place(seat, user) }
+    for index in openCountIndexes.indices where openCountIndexes[index].isKept {
+      openCountIndexes[index].place(seat, user)
+    }
     refreshRanks(seat, users: &users)
     refreshWeight(seat, users: &users)
   }
 
-  /// Takes in that the user on a seat had `old` open contacts and now has what the table says.
+  /// Takes in that the user on a seat had `old` open contacts and now has what the row says.
   ///
-  /// The busiest of all events: most of them make nobody eligible who was not, and end here.
+  /// The busiest of all events: most of them make nobody eligible who was not.
   @inline(__always) mutating func refreshOpenContacts(
-    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
+    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, users: inout UserTable
+  ) {
+    if rosterFilters.count > 0 { refreshRosters(seat, user, from: old) }
+    guard hasOrders else { return }
+    if openCountIndexes[0].isKept { openCountIndexes[0].move(seat, user, from: old) }
+    if openCountIndexes[1].isKept { openCountIndexes[1].move(seat, user, from: old) }
+    if openCountIndexes[2].isKept { openCountIndexes[2].move(seat, user, from: old) }
+    if hasRarerOrders { refreshOrders(seat, user.row, from: old, users: &users) }
+  }
+
+  @inline(never)
+  private mutating func refreshRosters(
+    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32
   ) {
     var row = 0
     while row < rosterFilters.count {
-      if rosterFilters[row].isCrossed(by: user, from: old) {
-        sets.set(seat, row: row, to: rosterFilters[row].admits(user))
+      let filter = rosterFilters.handle(row)
+      if filter.row.isCrossed(by: user.row, from: old) {
+        sets.set(seat, row: row, to: filter.row.admits(user.row))
       }
       row &+= 1
     }
-    if hasOrders { refreshOrders(seat, user, from: old, users: &users) }
   }
 
+  @inline(never)
   private mutating func refreshOrders(
     _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
   ) {
-    var index = 0
-    while index < openCountIndexes.count {
-      openCountIndexes[index].move(seat, user, from: old)
-      index &+= 1
-    }
     if let filter = weights.filter, filter.isCrossed(by: user, from: old) {
       refreshWeight(seat, users: &users)
     }
-    index = 0
+    var index = 0
     while index < rankedIndexes.count {
       let filter = rankedIndexes[index].filter
       // In the middle of the crowd only those ranks change that count open contacts.
@@ -235,7 +272,7 @@ struct Pool: Sendable {
   mutating func balanceWeights(for filter: PoolFilter, users: inout UserTable) {
     guard weights.filter != filter else { return }
     weights.startGroups(for: filter, seatCount: seats.count)
-    noteIndex(isOrder: true)
+    noteIndex(isOrder: true, isRarer: true)
     for seat in seats.indices where seats[seat].user != Seat.vacant {
       refreshWeight(seat, users: &users)
     }
@@ -243,7 +280,9 @@ struct Pool: Sendable {
 
   private mutating func withdraw(_ seat: Int) {
     for row in rosterFilters.indices { sets.set(seat, row: row, to: false) }
-    for index in openCountIndexes.indices { openCountIndexes[index].remove(seat) }
+    for index in openCountIndexes.indices where openCountIndexes[index].isKept {
+      openCountIndexes[index].remove(seat)
+    }
     for index in rankedIndexes.indices {
       rankedIndexes[index].ranking.set(seat, to: SeatRanking.absent)
     }

@@ -4,25 +4,40 @@
 /// passed over waits a whole round. In rotation form the chosen user goes to the back, and who is
 /// passed over keeps the place in front. Neither notices assignments made by hand.
 enum RoundRobin: AssignmentLogic {
+  @inline(__always)
   static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
     guard pool.customs.form == .pointer else {
-      let turn = pool.turn(of: choice)
-      return pool.chooseLowest(choice, turn: turn, users: &users)
+      return chooseInRotation(choice, in: &pool, users: &users)
     }
     let row = pool.roster(choice.filter, users: &users)
     let pointer = pool.pointer(of: choice)
     return pool.sets.next(after: pointer, row: row, excluding: choice.excluded)
   }
 
+  @inline(__always)
   static func took(
     _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     guard pool.customs.form == .pointer else {
-      let turn = pool.turn(of: choice)
-      pool.moveToBack(seat, turn: turn, users: &users)
-      return
+      return tookInRotation(seat, choice, in: &pool, users: &users)
     }
     pool.setPointer(of: choice, to: seat)
+  }
+
+  @inline(never)
+  private static func chooseInRotation(
+    _ choice: Choice, in pool: inout Pool, users: inout UserTable
+  ) -> Int {
+    let turn = pool.turn(of: choice)
+    return pool.chooseLowest(choice, turn: turn, users: &users)
+  }
+
+  @inline(never)
+  private static func tookInRotation(
+    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+  ) {
+    let turn = pool.turn(of: choice)
+    pool.moveToBack(seat, turn: turn, users: &users)
   }
 
   static func value(

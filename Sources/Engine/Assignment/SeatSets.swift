@@ -13,7 +13,7 @@ struct SeatSets: Sendable {
   private let summaryCount: Int
   private let topCount: Int
   private let stride: Int
-  private var words: [UInt64] = []
+  private var words = RawTable<UInt64>()
   /// Fenwick tree of each row's words (Fenwick 1994), kept only once somebody asked for a rank.
   private var ranks: [Int32] = []
   private var keepsRanks = false
@@ -29,11 +29,14 @@ struct SeatSets: Sendable {
 
   /// Appends an empty set and returns its row.
   mutating func addRow() -> Int {
-    words.append(contentsOf: repeatElement(0, count: stride))
+    for _ in 0..<stride { words.append(0) }
     if keepsRanks { ranks.append(contentsOf: repeatElement(0, count: wordCount)) }
     rowCount += 1
     return rowCount - 1
   }
+
+  /// Goes on in memory of its own.
+  mutating func separate() { words.separate() }
 
   /// Empties a set.
   mutating func clear(row: Int) {
@@ -44,7 +47,7 @@ struct SeatSets: Sendable {
   }
 
   /// Whether a seat is in a set.
-  func contains(_ seat: Int, row: Int) -> Bool {
+  @inline(__always) func contains(_ seat: Int, row: Int) -> Bool {
     words[row &* stride &+ seat &>> 6] & Self.bit(seat) != 0
   }
 
@@ -61,7 +64,7 @@ struct SeatSets: Sendable {
   }
 
   /// Puts a seat into a set or takes it out; nothing happens when that is so already.
-  @inline(__always) mutating func set(_ seat: Int, row: Int, to isMember: Bool) {
+  mutating func set(_ seat: Int, row: Int, to isMember: Bool) {
     let base = row &* stride
     let word = seat &>> 6
     let bit = Self.bit(seat)
@@ -77,23 +80,29 @@ struct SeatSets: Sendable {
   ///
   /// Returns whether the first is empty now. The seat is in the first, and ranks are not kept.
   @inline(__always) mutating func move(_ seat: Int, from old: Int, to new: Int) -> Bool {
+    guard wordCount == 1 else { return moveAmongMany(seat, from: old, to: new) }
+    let left = words[old] & ~Self.bit(seat)
+    words[old] = left
+    words[new] |= Self.bit(seat)
+    return left == 0
+  }
+
+  @inline(never)
+  private mutating func moveAmongMany(_ seat: Int, from old: Int, to new: Int) -> Bool {
     let word = seat &>> 6
     let group = word &>> 6
     let from = old &* stride
     let to = new &* stride
     let summary = wordCount &+ group
     let top = wordCount &+ summaryCount &+ group &>> 6
-    let hasSummary = summaryCount > 0
-    let hasTop = topCount > 0
-    var words = words.mutableSpan
     let left = words[from &+ word] & ~Self.bit(seat)
     words[from &+ word] = left
     words[to &+ word] |= Self.bit(seat)
-    guard hasSummary else { return left == 0 }
+    guard summaryCount > 0 else { return left == 0 }
     let held = words[from &+ summary] & ~Self.bit(word) | (left != 0 ? Self.bit(word) : 0)
     words[from &+ summary] = held
     words[to &+ summary] |= Self.bit(word)
-    guard hasTop else { return held == 0 }
+    guard topCount > 0 else { return held == 0 }
     let topHeld = words[from &+ top] & ~Self.bit(group) | (held != 0 ? Self.bit(group) : 0)
     words[from &+ top] = topHeld
     words[to &+ top] |= Self.bit(group)
@@ -106,7 +115,6 @@ struct SeatSets: Sendable {
     let index = base &+ wordCount &+ group
     let top = index &- group &+ summaryCount &+ group &>> 6
     let hasTop = topCount > 0
-    var words = words.mutableSpan
     let summary = words[index] & ~Self.bit(word) | (isHeld ? Self.bit(word) : 0)
     words[index] = summary
     guard hasTop else { return }
@@ -120,11 +128,14 @@ struct SeatSets: Sendable {
   /// The first seat of a set at or after `start`, or -1.
   func first(from start: Int, row: Int) -> Int {
     guard start < capacity else { return -1 }
-    let base = row &* stride
     let word = start &>> 6
-    let rest = words[base &+ word] &>> UInt64(truncatingIfNeeded: start & 63)
+    let rest = words[row &* stride &+ word] &>> UInt64(truncatingIfNeeded: start & 63)
     if rest != 0 { return start &+ rest.trailingZeroBitCount }
-    guard summaryCount > 0 else { return -1 }
+    return summaryCount > 0 ? first(afterWord: word, row: row) : -1
+  }
+
+  private func first(afterWord word: Int, row: Int) -> Int {
+    let base = row &* stride
     let next = firstWord(after: word, base: base)
     return next < 0 ? -1 : next &<< 6 &+ words[base &+ next].trailingZeroBitCount
   }
@@ -157,7 +168,19 @@ struct SeatSets: Sendable {
   }
 
   /// The next seat of a set after `pointer`, going round, leaving out `excluded`; -1 if none.
+  @inline(__always)
   func next(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
+    guard wordCount == 1 else { return nextRound(after: pointer, row: row, excluding: excluded) }
+    var seats = words[row]
+    if excluded >= 0 { seats &= ~Self.bit(excluded) }
+    guard seats != 0 else { return -1 }
+    // Those after the pointer: none, where it stands on the last seat of all.
+    let later = seats & (UInt64.max << UInt64(truncatingIfNeeded: pointer &+ 1))
+    return (later != 0 ? later : seats).trailingZeroBitCount
+  }
+
+  @inline(never)
+  private func nextRound(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
     var seat = first(from: pointer &+ 1, row: row)
     if seat >= 0, seat == excluded { seat = first(from: seat &+ 1, row: row) }
     if seat >= 0 { return seat }

@@ -35,6 +35,7 @@ extension AssignmentDesk {
   ///
   /// False when it does not wait, or not for one user.
   public mutating func stopWaitingForPreferredUser(_ ticket: QueueTicket) -> Bool {
+    unshare()
     guard waitForPreferredUser(ticket) != nil, let slot = queue.slot(of: ticket) else {
       return false
     }

@@ -1,9 +1,15 @@
 /// The users of a workspace by number: what every decision asks in one table, the rest beside it.
 struct UserTable: Sendable {
   /// What the filters ask.
-  var records: [UserRecord] = []
+  var records = RawTable<UserRecord>()
   /// What some logics compare.
-  var facts: [UserFacts] = []
+  var facts = RawTable<UserFacts>()
+
+  /// Goes on in memory of its own.
+  mutating func separate() {
+    records.separate()
+    facts.separate()
+  }
 
   /// Makes room for a user's number.
   mutating func makeRoom(for user: UserID) {

@@ -63,7 +63,7 @@
   }
 
   /// Makes these effects no more, because the host does not ask for them.
-  public func omit(_ kinds: OptionalEffects) { workspace.omit(kinds) }
+  public func omit(_ kinds: Omissions) { workspace.omit(kinds) }
 
   /// Whether the caller is the outermost and is to empty the queue of effects now.
   public func mayDrain() -> Bool { workspace.mayDrain() }

@@ -14,7 +14,7 @@ extension EngineCore {
     let isNew = contact == nextContact
     if isNew { try accept(actor) } else { try accept(actor, for: try known(contact)) }
     if case .user(let user) = actor { act(user) }
-    let slot = isNew ? try create(contact) : contact.slot
+    let slot = isNew ? create(contact) : contact.slot
     // Whom an import made, no message makes any more.
     if isNew { contacts[slot].flags.remove(.isArriving) }
     for entry in row.fields { change(slot, entry.field, entry.value, by: actor) }

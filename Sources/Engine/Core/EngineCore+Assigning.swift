@@ -12,47 +12,50 @@ extension EngineCore {
   /// Changes a contact's assignee and everything that hangs on it; the same user again is no change.
   @inline(__always)
   mutating func assign(_ slot: Int, to user: UserID?, _ how: Assigning) {
-    let from = contacts[slot].assignee
+    let contact = contacts.handle(slot)
+    let from = contact.row.assignee
     guard from != user else { return }
     let counts = countsAsOpen(slot)
     if let from {
       if counts { changeOpenContacts(of: from, by: -1) }
-      users[from.index].assigned -= 1
-      users[from.index].lost &+= 1
+      let loser = users.handle(from.index)
+      loser.row.assigned &-= 1
+      loser.row.lost &+= 1
     }
     if let user {
       if counts { changeOpenContacts(of: user, by: 1) }
-      users[user.index].assigned += 1
-      users[user.index].gained &+= 1
+      let winner = users.handle(user.index)
+      winner.row.assigned &+= 1
+      winner.row.gained &+= 1
+      contact.row.lastAssignee = user
     }
-    contacts[slot].assignee = user
-    if let user { contacts[slot].lastAssignee = user }
+    contact.row.assignee = user
     var conversation: ConversationID?
-    if contacts[slot].isOpen {
-      let place = Int(contacts[slot].conversation)
-      if conversations[place].course.unansweredSince != .never {
+    if contact.row.isOpen {
+      let open = conversations.handle(Int(contact.row.conversation))
+      if tellsFacts, open.row.course.unansweredSince != .never {
         changeUnanswered(of: from, by: -1)
         changeUnanswered(of: user, by: 1)
       }
       if let user { countHandled(by: user) }
-      conversation = conversations[place].id
-      conversations[place].course.assigned(to: user, from: from, at: now)
+      conversation = open.row.id
+      open.row.course.assigned(to: user, from: from, at: now)
     }
     effects.append(
       .assigneeChanged(
         AssignmentEntry(
           contact: contactID(slot), conversation: conversation, from: from, to: user,
           source: how.source, reason: how.reason, actor: how.actor, decision: how.decision)))
-    if user != nil { assigned(slot, how) }
+    guard let user else { return }
+    // Who waits for an assignee waits no longer, and auto-close starts from another message.
+    if contact.row.queuedRuns > 0 { unqueue(slot, exit: .assignedOtherwise, except: how.run) }
+    if autoClose != nil, contact.row.assignee != nil { rebaseAutoClose(slot, to: user) }
   }
 
-  /// What follows from a new assignee: who waits for one waits no longer, auto-close starts from another message.
-  @inline(__always)
-  private mutating func assigned(_ slot: Int, _ how: Assigning) {
-    if contacts[slot].queuedRuns > 0 {
-      unqueue(slot, exit: .assignedOtherwise, except: how.run)
-    }
-    if autoClose != nil, let user = contacts[slot].assignee { rebaseAutoClose(slot, to: user) }
+  /// The same, out of line.
+  @inline(never)
+  mutating func assignRarely(_ slot: Int, to user: UserID?, _ how: Assigning) {
+    assign(slot, to: user, how)
   }
 
   mutating func assigns(
@@ -65,20 +68,29 @@ extension EngineCore {
     let isTakeover =
       policies.aiAgentTakeover == .endsRun && contacts[slot].assignee != user
       && actor != .program(.aiAgent)
-    assign(
+    assignRarely(
       slot, to: user, .init(source: source(of: actor), reason: .chosen, actor: actor))
     if isTakeover, let user { takeOver(slot, by: user) }
   }
 
   /// Carries out an Assign To step; true when the run goes on at once.
-  mutating func carryOut(_ step: AssignInstruction, run place: Int) -> Bool {
+  @inline(__always)
+  mutating func carryOut(_ step: RowHandle<AssignInstruction>, run place: Int) -> Bool {
+    switch step.row.target {
+    case .team, .workspace: return distribute(step, run: place)
+    case .user, .unassign: return carryOutRarer(step.row, run: place)
+    }
+  }
+
+  @inline(never)
+  private mutating func carryOutRarer(_ step: AssignInstruction, run place: Int) -> Bool {
     let slot = Int(runs[place].contact)
     let isFirst = !runs[place].hasAssigned
     runs[place].hasAssigned = true
     let actor = Actor.workflow(WorkflowID(index: Int(runs[place].workflow)))
     switch step.target {
     case .unassign:
-      assign(slot, to: nil, .init(source: .workflow, reason: .unassigned, actor: actor))
+      assignRarely(slot, to: nil, .init(source: .workflow, reason: .unassigned, actor: actor))
       return true
     case .user(let user):
       if isFirst, keepsAssignee(slot) { return true }
@@ -86,15 +98,14 @@ extension EngineCore {
         end(place, .assignFailed)
         return false
       }
-      assign(
+      assignRarely(
         slot, to: user,
         .init(
           source: .workflow, reason: .named, actor: actor,
           run: Int32(truncatingIfNeeded: place)))
       return true
     case .team, .workspace:
-      if isFirst, keepsAssignee(slot) { return true }
-      return distribute(step, run: place, slot: slot, actor: actor)
+      preconditionFailure("a frequent way to assign came the way of the rare ones")
     }
   }
 
@@ -105,31 +116,39 @@ extension EngineCore {
   }
 
   /// Chooses a user of a pool, or appends the contact to the pool's queue; count and choice are one.
+  @inline(__always)
   private mutating func distribute(
-    _ step: AssignInstruction, run place: Int, slot: Int, actor: Actor
+    _ step: RowHandle<AssignInstruction>, run place: Int
   ) -> Bool {
-    guard desk.memberCount(of: step.request.pool) > 0 else {
+    let run = runs.handle(place)
+    let slot = Int(run.row.contact)
+    let isFirst = !run.row.hasAssigned
+    run.row.hasAssigned = true
+    if isFirst, keepsAssignee(slot) { return true }
+    var request = step.row.request
+    guard desk.memberCount(ofPool: request.poolIndex) > 0 else {
       end(place, .assignFailed)
       return false
     }
-    var request = step.request
     request.contact = contactID(slot)
     request.current = contacts[slot].assignee
     if request.isSticky {
       desk.setPreferredUser(contacts[slot].lastAssignee, of: request.contact)
     }
-    if step.excludeCurrent { request.exclude = contacts[slot].assignee }
+    if step.row.excludeCurrent { request.exclude = contacts[slot].assignee }
     let number = decisionCount &+ 1
     if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
-    switch desk.assign(request, token: runID(place).raw, decision: number) {
+    switch desk.place(request, token: runID(place).raw, decision: number) {
     case .assigned(let user):
       decisionCount = number
-      give(slot, to: user, reason: .logic, actor: actor, run: place)
+      give(
+        slot, to: user, reason: .logic,
+        actor: .workflow(WorkflowID(index: Int(run.row.workflow))), run: place)
       return true
     case .unchanged:
       return true
     case .waiting(let ticket):
-      wait(place, slot: slot, ticket: ticket, timeout: step.timeout)
+      wait(place, slot: slot, ticket: ticket, timeout: step.row.timeout)
       return false
     }
   }
@@ -148,11 +167,12 @@ extension EngineCore {
   /// Counts open work; who left the workspace may keep contacts, but is asked for nothing any more.
   @inline(__always)
   mutating func changeOpenContacts(of user: UserID, by change: Int32) {
-    if users[user.index].exists { desk.changeOpenContacts(user, by: change) }
+    if users[user.index].exists { desk.moveOpenContacts(of: user, by: change) }
   }
 
   // Queues.
 
+  @inline(never)
   private mutating func wait(
     _ place: Int, slot: Int, ticket: QueueTicket, timeout: EngineDuration
   ) {

@@ -1,9 +1,9 @@
 extension EngineCore {
   /// Makes the next contact: without assignee (INV-4), without anything.
-  mutating func create(_ contact: ContactID) throws(Refusal) -> Int {
+  @inline(__always)
+  mutating func create(_ contact: ContactID) -> Int {
     let slot = contacts.take(orAppend: ContactRow())
-    contacts[slot].begin()
-    contacts[slot].flags.insert(.isArriving)
+    contacts.handle(slot).row.begin()
     if !omitted.contains(.contacts) { effects.append(.contactCreated(contact)) }
     return slot
   }
@@ -18,7 +18,7 @@ extension EngineCore {
     }
     for tag in profile.tags { try known(tag) }
     let assignee = try profile.assignee.map { (user) throws(Refusal) in try known(user) }
-    let slot = try create(contact)
+    let slot = create(contact)
     if !profile.isArriving { contacts[slot].flags.remove(.isArriving) }
     contacts[slot].conversations = profile.earlierConversations
     if profile.earlierConversations > 0 { contacts[slot].incoming = 1 }
@@ -41,32 +41,38 @@ extension EngineCore {
   }
 
   /// Forgets a contact of whom nothing is left to keep; its slot serves another, its id nobody.
+  @inline(__always)
   mutating func forget(_ contact: ContactID) throws(Refusal) {
     let slot = try known(contact)
-    guard !contacts[slot].isOpen, contacts[slot].firstRun < 0 else {
-      throw .contactInUse(contact)
-    }
-    if let user = contacts[slot].assignee {
-      users[user.index].lost &+= 1
-      users[user.index].assigned -= 1
-      contacts[slot].assignee = nil
+    let handle = contacts.handle(slot)
+    guard !handle.row.isOpen, handle.row.firstRun < 0 else { throw .contactInUse(contact) }
+    if let user = handle.row.assignee {
+      let owner = users.handle(user.index)
+      owner.row.lost &+= 1
+      owner.row.assigned &-= 1
+      handle.row.assignee = nil
     }
     remove(slot)
     if !omitted.contains(.contacts) { effects.append(.contactForgotten(contact)) }
   }
 
+  @inline(__always)
   mutating func remove(_ slot: Int) {
-    let place = Int(contacts[slot].details)
-    if place >= 0 {
-      details[place].clear()
-      details.release(place)
-      contacts[slot].details = -1
-    }
-    contacts[slot].flags = []
+    let contact = contacts.handle(slot)
+    if contact.row.details >= 0 { removeDetails(slot) }
+    contact.row.flags = []
     // A slot whose generations are used up is never taken again.
-    guard contacts[slot].generation < .max else { return }
-    contacts[slot].generation += 1
+    guard contact.row.generation < .max else { return }
+    contact.row.generation &+= 1
     contacts.release(slot)
+  }
+
+  @inline(never)
+  private mutating func removeDetails(_ slot: Int) {
+    let place = Int(contacts[slot].details)
+    details[place].clear()
+    details.release(place)
+    contacts[slot].details = -1
   }
 
   mutating func tags(

@@ -1,29 +1,31 @@
 extension EngineCore {
   /// Opens a conversation for a contact that has none open.
   mutating func open(_ slot: Int, source: Source, actor: Actor, channel: ChannelID?) {
+    let contact = contacts.handle(slot)
     let isNew = isNew(slot)
     openedCount &+= 1
     let id = ConversationID(openedCount)
     let place = conversations.take(orAppend: ConversationRow())
-    conversations[place] = ConversationRow(
+    conversations.handle(place).row = ConversationRow(
       id: id, openedAt: now, openedBy: source, openedOn: channel, isNew: isNew)
-    contacts[slot].conversation = Int32(truncatingIfNeeded: place)
-    contacts[slot].status = .open
-    contacts[slot].conversations &+= 1
-    contacts[slot].latestConversation = id
-    contacts[slot].lastOutgoingHere = .never
-    contacts[slot].lastUserOutgoingHere = .never
-    let assignee = contacts[slot].assignee
+    contact.row.conversation = Int32(truncatingIfNeeded: place)
+    contact.row.status = .open
+    contact.row.conversations &+= 1
+    contact.row.latestConversation = id
+    contact.row.lastOutgoingHere = .never
+    contact.row.lastUserOutgoingHere = .never
+    let assignee = contact.row.assignee
     if let assignee {
       changeOpenContacts(of: assignee, by: 1)
       countHandled(by: assignee)
     }
+    let contactID = contactID(slot)
     effects.append(
       .conversationOpened(
         Opening(
-          contact: contactID(slot), conversation: id, actor: actor, source: source, isNew: isNew,
+          contact: contactID, conversation: id, actor: actor, source: source, isNew: isNew,
           channel: channel, assignee: assignee)))
-    if !listeners.opened.isEmpty { occasions.append(.opened(contactID(slot), source)) }
+    if !listeners.opened.isEmpty { occasions.append(.opened(contactID, source)) }
   }
 
   /// Whether the contact counts as new in the conversation that is about to open.
@@ -37,50 +39,66 @@ extension EngineCore {
   }
 
   /// Closes the open conversation; the assignee stays (INV-5) but for the legacy toggle (INV-6).
+  @inline(never)
   mutating func close(_ slot: Int, source: Source, actor: Actor, note: ClosingNote?) {
-    let place = Int(contacts[slot].conversation)
-    let conversation = conversations[place].id
-    let contact = contactID(slot)
-    let assignee = contacts[slot].assignee
+    shut(slot, source: source, actor: actor, note: note)
+  }
+
+  /// The same, in line for the frequent one: a user's close.
+  @inline(__always)
+  private mutating func shut(_ slot: Int, source: Source, actor: Actor, note: ClosingNote?) {
+    let contact = contacts.handle(slot)
+    let id = contactID(slot)
+    let place = Int(contact.row.conversation)
+    let conversation = conversations.handle(place)
+    let assignee = contact.row.assignee
     if let assignee {
-      if conversations[place].course.unansweredSince != .never {
+      if tellsFacts, conversation.row.course.unansweredSince != .never {
         changeUnanswered(of: assignee, by: -1)
       }
       conversationEnded(of: assignee)
       if countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
     }
-    if contacts[slot].status == .snoozed { cancelSnoozeTimer(slot) }
+    if contact.row.status == .snoozed { cancelSnoozeTimer(slot) }
     cancelAutoClose(slot)
-    contacts[slot].conversation = -1
-    contacts[slot].status = .closed
+    contact.row.conversation = -1
+    contact.row.status = .closed
     closedCount &+= 1
-    var user: UserID?
-    if case .user(let actor) = actor { user = actor }
     var account = ClosedConversation(place: -1)
     if !omitted.contains(.accounts) || !listeners.closed.isEmpty {
-      account = closed.append(
-        ClosedConversations.Row(
-          contact: contact, conversation: conversations[place], closedAt: now, closedBy: source,
-          closedByUser: user, closedByTeam: user.flatMap { users[$0.index].team },
-          assignee: assignee), note)
+      account = keepAccount(of: slot, place, source: source, actor: actor, note: note)
     }
     conversations.release(place)
-    if let note {
-      if note != ClosingNote() || contacts[slot].details >= 0 {
-        details[detailsSlot(of: slot)].note = note
-      }
-    } else if contacts[slot].details >= 0 {
-      details[Int(contacts[slot].details)].note = ClosingNote()
-    }
-    effects.append(.conversationClosed(contact, conversation, account))
+    if note != nil || contact.row.details >= 0 { keep(note, of: slot) }
+    effects.append(.conversationClosed(id, conversation.row.id, account))
 
     if settings.unassignOnClose, source == .user, assignee != nil {
-      assign(slot, to: nil, .init(source: .system, reason: .legacyToggle, actor: actor))
+      assignRarely(slot, to: nil, .init(source: .system, reason: .legacyToggle, actor: actor))
     }
-    if contacts[slot].firstRun >= 0 { closeReachesRuns(slot) }
-    if !listeners.closed.isEmpty {
-      occasions.append(.closed(contact, source, account))
-    }
+    if contact.row.firstRun >= 0 { closeReachesRuns(slot) }
+    if !listeners.closed.isEmpty { occasions.append(.closed(id, source, account)) }
+  }
+
+  /// Keeps the account of a conversation that closes now.
+  @inline(never)
+  private mutating func keepAccount(
+    of slot: Int, _ place: Int, source: Source, actor: Actor, note: ClosingNote?
+  ) -> ClosedConversation {
+    var user: UserID?
+    if case .user(let actor) = actor { user = actor }
+    return closed.append(
+      ClosedConversations.Row(
+        contact: contactID(slot), conversation: conversations[place], closedAt: now,
+        closedBy: source, closedByUser: user, closedByTeam: user.flatMap { users[$0.index].team },
+        assignee: contacts[slot].assignee), note)
+  }
+
+  /// Keeps the words of a closing, or forgets those of the one before.
+  @inline(never)
+  private mutating func keep(_ note: ClosingNote?, of slot: Int) {
+    let words = note ?? ClosingNote()
+    if words == ClosingNote(), contacts[slot].details < 0 { return }
+    details[detailsSlot(of: slot)].note = words
   }
 
   /// Whether the contact's conversation counts as open work of its assignee.
@@ -105,26 +123,28 @@ extension EngineCore {
     open(slot, source: source, actor: actor, channel: nil)
   }
 
+  @inline(__always)
   mutating func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?
   ) throws(Refusal) {
     let slot = try known(contact)
     try accept(actor, for: slot)
     let source = source(of: actor)
-    guard Source.closing.contains(source) else { throw .wrongSource(source) }
+    guard source == .user || Source.closing.contains(source) else { throw .wrongSource(source) }
     guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
     if let note { try accept(note) }
+    let isOpen = contacts[slot].isOpen
     if case .user(let user) = actor {
-      if contacts[slot].isOpen { try requireNote(note) }
+      if isOpen, settings.closingNotes != .optional { try requireNote(note) }
       act(user)
     }
     // Closing what is closed is nothing.
-    guard contacts[slot].isOpen else { return }
-    close(slot, source: source, actor: actor, note: note)
+    guard isOpen else { return }
+    shut(slot, source: source, actor: actor, note: note)
   }
 
-  @inline(__always)
-  private func accept(_ note: ClosingNote) throws(Refusal) {
+  @inline(never)
+  private mutating func accept(_ note: ClosingNote) throws(Refusal) {
     let limits = settings.limits
     guard note.category.count <= limits.categoryLength else {
       throw .textTooLong(limit: limits.categoryLength)
@@ -138,8 +158,8 @@ extension EngineCore {
     else { throw .unknownCategory(note.category) }
   }
 
-  @inline(__always)
-  private func requireNote(_ note: ClosingNote?) throws(Refusal) {
+  @inline(never)
+  private mutating func requireNote(_ note: ClosingNote?) throws(Refusal) {
     let hasCategory = note.map { !$0.category.isEmpty } ?? false
     let hasSummary = note.map { !$0.summary.isEmpty } ?? false
     switch settings.closingNotes {
@@ -233,9 +253,10 @@ extension EngineCore {
   /// A message of the contact, or the end of the conversation, cancels the timer (rule 4).
   @inline(__always)
   mutating func cancelAutoClose(_ slot: Int) {
-    contacts[slot].flags.remove(.autoCloseHeld)
-    guard contacts[slot].autoCloseAt != .never else { return }
-    contacts[slot].autoCloseAt = .never
+    let contact = contacts.handle(slot)
+    contact.row.flags.remove(.autoCloseHeld)
+    guard contact.row.autoCloseAt != .never else { return }
+    contact.row.autoCloseAt = .never
     effects.append(.cancelTimer(.autoClose(contactID(slot))))
   }
 

@@ -47,6 +47,14 @@ extension EngineCore {
 
   /// A message that the engine sent arrived: `EngineEvent.messageDelivered`.
   public mutating func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
+    // Nearly always nothing follows from it: the answer of a user, who had the contact before.
+    if case .user = message.sender, policies.failedReplyAssigns, journal == nil, time >= now,
+      time < .never
+    {
+      eventCount &+= 1
+      now = time
+      return
+    }
     if journal != nil { write(.messageDelivered(message), at: time) }
     do throws(Refusal) {
       try begin(at: time)
@@ -91,7 +99,7 @@ extension EngineCore {
   }
 
   @inline(never)
-  private func misplaced(_ time: EngineTime) -> Refusal {
+  private mutating func misplaced(_ time: EngineTime) -> Refusal {
     guard time >= .zero, time < .never else { return .absurdTime(time) }
     return .timeWentBack(from: now, to: time)
   }

@@ -46,30 +46,28 @@ extension EngineCore {
   /// A user has one more conversation to handle.
   @inline(__always)
   mutating func countHandled(by user: UserID) {
-    users[user.index].handled &+= 1
+    users.handle(user.index).row.handled &+= 1
     if tellsFacts, users[user.index].exists { desk.countHandled(user) }
   }
 
   /// A conversation of a user ended.
   @inline(__always)
   mutating func conversationEnded(of user: UserID) {
-    users[user.index].lastEnded = now
+    users.handle(user.index).row.lastEnded = now
     if tellsFacts, users[user.index].exists { desk.conversationEnded(by: user, at: now) }
   }
 
   /// A user answered what he could have begun with at that time, or after his reply before.
   @inline(__always)
   mutating func countReply(of user: UserID, since start: EngineTime) {
-    let index = user.index
+    let owner = users.handle(user.index)
     var begin = start
-    if users[index].lastReply != .never, users[index].lastReply > begin {
-      begin = users[index].lastReply
-    }
-    users[index].lastReply = now
-    users[index].replyTime = EngineDuration(
-      nanoseconds: users[index].replyTime.nanoseconds &+ (now - begin).nanoseconds)
-    users[index].replies &+= 1
-    if tellsFacts, let mean = users[index].meanReplyTime { desk.setReplyTime(user, mean) }
+    if owner.row.lastReply != .never, owner.row.lastReply > begin { begin = owner.row.lastReply }
+    owner.row.lastReply = now
+    owner.row.replyTime = EngineDuration(
+      nanoseconds: owner.row.replyTime.nanoseconds &+ (now - begin).nanoseconds)
+    owner.row.replies &+= 1
+    if tellsFacts, let mean = owner.row.meanReplyTime { desk.setReplyTime(user, mean) }
   }
 }
 

@@ -40,6 +40,16 @@ extension EngineCore {
     return workflow.index
   }
 
+  /// The slot of a contact that is there; nil when it is not.
+  @inline(__always)
+  func live(_ contact: ContactID) -> Int? {
+    let slot = contact.slot
+    guard slot < contacts.count, contacts[slot].exists,
+      contacts[slot].generation == contact.generation
+    else { return nil }
+    return slot
+  }
+
   /// The slot of a run that is going on.
   @inline(__always)
   func known(_ run: RunID) throws(Refusal) -> Int {
@@ -74,16 +84,16 @@ extension EngineCore {
 
   /// Refuses actors who are not there, who may not, or who do not see the contact.
   @inline(__always)
-  func accept(_ actor: Actor, for slot: Int) throws(Refusal) {
-    try accept(actor)
-    if case .user(let user) = actor {
+  mutating func accept(_ actor: Actor, for slot: Int) throws(Refusal) {
+    guard case .user(let user) = actor else { return try accept(actor) }
+    let row = users.handle(try known(user).index)
+    if row.row.sees != .all {
       guard sees(user, slot) else { throw .notVisible(contactID(slot), to: user) }
     }
   }
 
   /// Refuses actors who are not there or who do nothing by hand.
-  @inline(__always)
-  func accept(_ actor: Actor) throws(Refusal) {
+  mutating func accept(_ actor: Actor) throws(Refusal) {
     switch actor {
     case .user(let user): _ = try known(user)
     case .program(let source):
@@ -95,8 +105,7 @@ extension EngineCore {
   }
 
   /// Whether a user sees a contact (PLATFORM.md 1.3): a restricted one does not even see who is unassigned.
-  @inline(__always)
-  func sees(_ user: UserID, _ slot: Int) -> Bool {
+  mutating func sees(_ user: UserID, _ slot: Int) -> Bool {
     let row = users[user.index]
     guard row.sees != .all, row.role == .agent else { return true }
     guard let assignee = contacts[slot].assignee else { return false }

@@ -14,7 +14,7 @@ extension EngineCore {
       close(second, source: .merge, actor: .user(user), note: nil)
     }
     if contacts[second].assignee != nil {
-      assign(
+      assignRarely(
         second, to: nil, .init(source: .user, reason: .merged, actor: .user(user)))
     }
     inherit(slot, from: second, by: .user(user))

@@ -1,35 +1,45 @@
 extension EngineCore {
   /// A message of a contact: it may make the contact (INV-15), open a conversation (O1) and answer a question.
+  @inline(__always)
   mutating func contactWrites(
     _ contact: ContactID, on channel: ChannelID, text: String?
   ) throws(Refusal) {
     try known(channel)
     if let text { try accept(text) }
-    let slot = contact == nextContact ? try create(contact) : try known(contact)
-    guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
+    let slot = contact == nextContact ? create(contact) : try known(contact)
+    let handle = contacts.handle(slot)
+    guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
 
-    if contacts[slot].status == .snoozed { endSnooze(slot) }
-    if !contacts[slot].isOpen {
-      open(slot, source: .contact, actor: .contact, channel: channel)
-    }
-    contacts[slot].incoming &+= 1
-    contacts[slot].lastIncoming = now
-    contacts[slot].lastChannel = channel
-    contacts[slot].flags.remove(.isArriving)
+    if handle.row.status == .snoozed { endSnooze(slot) }
+    if !handle.row.isOpen { open(slot, source: .contact, actor: .contact, channel: channel) }
+    handle.row.incoming &+= 1
+    handle.row.lastIncoming = now
+    handle.row.lastChannel = channel
+    handle.row.flags.remove(.isArriving)
     cancelAutoClose(slot)
-    if !isUnanswered(slot) { changeUnanswered(of: contacts[slot].assignee, by: 1) }
-    conversations[Int(contacts[slot].conversation)].course.contactWrote(at: now)
-    let words = text ?? ""
-    if !words.isEmpty || contacts[slot].details >= 0 {
-      details[detailsSlot(of: slot)].lastIncomingText = words
+    let conversation = conversations.handle(Int(handle.row.conversation))
+    if tellsFacts, conversation.row.course.unansweredSince == .never {
+      changeUnanswered(of: handle.row.assignee, by: 1)
     }
-    if contacts[slot].firstRun >= 0 { answer(slot, text: text) }
+    conversation.row.course.contactWrote(at: now)
+    if !leavesWordsUnread { remember(text ?? "", slot) }
+    if handle.row.firstRun >= 0 { answer(slot, text: text) }
+  }
+
+  /// Whether nobody will ever ask what contacts wrote last.
+  @inline(__always)
+  private var leavesWordsUnread: Bool { omitted.contains(.unreadWords) && !listeners.readsWords }
+
+  @inline(never)
+  private mutating func remember(_ words: String, _ slot: Int) {
+    if words.isEmpty, contacts[slot].details < 0 { return }
+    details[detailsSlot(of: slot)].lastIncomingText = words
   }
 
   /// The channel's welcome event (O5): only in old workspaces does it open a conversation.
   mutating func channelGreets(_ contact: ContactID, on channel: ChannelID) throws(Refusal) {
     try known(channel)
-    let slot = contact == nextContact ? try create(contact) : try known(contact)
+    let slot = contact == nextContact ? create(contact) : try known(contact)
     guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
     contacts[slot].lastChannel = channel
     if settings.anyChannelEventOpens, !contacts[slot].isOpen {
@@ -43,7 +53,7 @@ extension EngineCore {
   mutating func clicksAd(_ contact: ContactID, on channel: ChannelID, ad: String) throws(Refusal) {
     try known(channel)
     try accept(ad)
-    let slot = contact == nextContact ? try create(contact) : try known(contact)
+    let slot = contact == nextContact ? create(contact) : try known(contact)
     guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
     contacts[slot].lastChannel = channel
     if !contacts[slot].isOpen {
@@ -56,7 +66,7 @@ extension EngineCore {
   /// A conversation begun at a growth widget (O7).
   mutating func usesWidget(_ contact: ContactID, on channel: ChannelID) throws(Refusal) {
     try known(channel)
-    let slot = contact == nextContact ? try create(contact) : try known(contact)
+    let slot = contact == nextContact ? create(contact) : try known(contact)
     guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
     contacts[slot].lastChannel = channel
     if !contacts[slot].isOpen {
@@ -66,56 +76,61 @@ extension EngineCore {
   }
 
   /// A message of a user or a program.
+  @inline(__always)
   mutating func sends(_ contact: ContactID, text: String, by actor: Actor) throws(Refusal) {
     let slot = try known(contact)
     try accept(text)
     try accept(actor, for: slot)
-    guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
-    switch actor {
-    case .user(let user):
-      act(user)
-      guard users[user.index].role != .aiAgent else {
-        sendAutomatic(slot, text: text, sender: .user(user), channel: nil)
-        return
+    let handle = contacts.handle(slot)
+    guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
+    guard case .user(let user) = actor else {
+      if case .program(let source) = actor {
+        if source == .aiAgent { try acceptAIAgent(slot) }
+        sendAutomatic(slot, text: text, sender: .program(source), channel: nil)
       }
-      // O3: a user's message opens, and the answer to nobody's contact makes it the user's (INV-7).
-      if !contacts[slot].isOpen {
-        open(slot, source: .user, actor: actor, channel: contacts[slot].lastChannel)
-      }
-      if contacts[slot].assignee == nil, policies.failedReplyAssigns {
-        assign(slot, to: user, .init(source: .user, reason: .replied, actor: actor))
-      }
-      if policies.aiAgentTakeover == .endsRun { takeOver(slot, by: user) }
-      sendByHand(slot, text: text, user: user)
-    case .program(let source):
-      if source == .aiAgent { try acceptAIAgent(slot) }
-      sendAutomatic(slot, text: text, sender: .program(source), channel: nil)
-    case .contact, .workflow, .workspace: break
+      return
     }
+    act(user)
+    guard users[user.index].role != .aiAgent else {
+      sendAutomatic(slot, text: text, sender: .user(user), channel: nil)
+      return
+    }
+    // O3: a user's message opens, and the answer to nobody's contact makes it the user's (INV-7).
+    if !handle.row.isOpen {
+      open(slot, source: .user, actor: actor, channel: handle.row.lastChannel)
+    }
+    if handle.row.assignee == nil, policies.failedReplyAssigns {
+      assignRarely(slot, to: user, .init(source: .user, reason: .replied, actor: actor))
+    }
+    if policies.aiAgentTakeover == .endsRun { takeOver(slot, by: user) }
+    sendByHand(slot, text: text, user: user)
   }
 
   /// A user's message counts as a response, sent or not: the user did answer.
+  @inline(__always)
   private mutating func sendByHand(_ slot: Int, text: String, user: UserID) {
-    contacts[slot].lastUserOutgoing = now
-    contacts[slot].lastUserOutgoingHere = now
-    contacts[slot].lastOutgoing = now
-    contacts[slot].lastOutgoingHere = now
-    let place = Int(contacts[slot].conversation)
-    let unansweredSince = conversations[place].course.unansweredSince
+    let contact = contacts.handle(slot)
+    contact.row.lastUserOutgoing = now
+    contact.row.lastUserOutgoingHere = now
+    contact.row.lastOutgoing = now
+    contact.row.lastOutgoingHere = now
+    let conversation = conversations.handle(Int(contact.row.conversation))
+    let unansweredSince = conversation.row.course.unansweredSince
     if unansweredSince != .never {
-      changeUnanswered(of: contacts[slot].assignee, by: -1)
-      let assigned = conversations[place].course.lastAssignmentAt
+      changeUnanswered(of: contact.row.assignee, by: -1)
+      let assigned = conversation.row.course.lastAssignmentAt
       countReply(
         of: user, since: assigned == .never ? unansweredSince : max(unansweredSince, assigned))
     }
-    conversations[place].course.userAnswered(
-      user, at: now, openedByUser: conversations[place].openedBy == .user)
-    startAutoClose(slot)
-    hand(slot, text: text, sender: .user(user), channel: contacts[slot].lastChannel)
+    conversation.row.course.userAnswered(
+      user, at: now, openedByUser: conversation.row.openedBy == .user)
+    if autoClose != nil { startAutoClose(slot) }
+    hand(slot, text: text, sender: .user(user), channel: contact.row.lastChannel)
   }
 
   /// A message of a program, a broadcast or a workflow: it opens nothing and assigns nobody (INV-10).
   @discardableResult
+  @inline(never)
   mutating func sendAutomatic(
     _ slot: Int, text: String, sender: OutgoingMessage.Sender, channel: ChannelID?
   ) -> MessageID? {
@@ -141,26 +156,32 @@ extension EngineCore {
 
   /// Hands a message to its channel; nil when the channel will not take it.
   @discardableResult
+  @inline(__always)
   private mutating func hand(
     _ slot: Int, text: String, sender: OutgoingMessage.Sender, channel: ChannelID?
   ) -> MessageID? {
     messageCount &+= 1
-    var message = OutgoingMessage(
+    let message = OutgoingMessage(
       id: MessageID(messageCount), contact: contactID(slot), channel: channel ?? ChannelID(0),
       sender: sender)
     guard let channel else {
-      effects.append(rich: .messageRefused(message, .noChannel))
+      refuse(message, .noChannel)
       return nil
     }
-    message.channel = channel
-    if let window = settings.channels[channel.index].window,
-      contacts[slot].lastIncoming == .never || contacts[slot].lastIncoming + window < now
-    {
-      effects.append(rich: .messageRefused(message, .windowClosed))
-      return nil
+    if let window = settings.channels[channel.index].window {
+      let latest = contacts[slot].lastIncoming
+      guard latest != .never, latest + window >= now else {
+        refuse(message, .windowClosed)
+        return nil
+      }
     }
     effects.append(message, text: omitted.contains(.texts) ? "" : text)
     return message.id
+  }
+
+  @inline(never)
+  private mutating func refuse(_ message: OutgoingMessage, _ failure: SendFailure) {
+    effects.append(rich: .messageRefused(message, failure))
   }
 
   mutating func comments(
@@ -187,6 +208,7 @@ extension EngineCore {
     }
   }
 
+  @inline(never)
   mutating func messageDelivered(_ message: OutgoingMessage) throws(Refusal) {
     switch message.sender {
     case .run(let run):
@@ -199,7 +221,7 @@ extension EngineCore {
       let slot = try known(message.contact)
       _ = try known(user)
       guard contacts[slot].assignee == nil, users[user.index].role != .aiAgent else { return }
-      assign(slot, to: user, .init(source: .user, reason: .replied, actor: .user(user)))
+      assignRarely(slot, to: user, .init(source: .user, reason: .replied, actor: .user(user)))
     case .program, .broadcast: break
     }
   }

@@ -1,10 +1,18 @@
 extension EngineCore {
   /// Does everything that follows from a change until nothing is left: runs, queues, triggers, in this order.
+  @inline(__always)
   mutating func settle() {
+    let isSettled =
+      occasions.isEmpty && ready.isEmpty && newlyQueued.isEmpty && !desk.mayServe
+    if !isSettled { settleAll() }
+  }
+
+  @inline(never)
+  private mutating func settleAll() {
     while true {
       if !ready.isEmpty {
         continueReady()
-      } else if desk.waitingCount > 0, serveQueues() {
+      } else if desk.mayServe, serveQueues() {
         continue
       } else if let occasion = occasions.next() {
         fire(occasion)
@@ -24,12 +32,15 @@ extension EngineCore {
   }
 
   /// Lets a run go on with the step after the one it waited at, when its turn comes.
+  @inline(__always)
   mutating func proceed(_ place: Int) { proceed(place, at: runs[place].counter &+ 1) }
 
   /// Lets a run go on at an instruction, when its turn comes.
+  @inline(__always)
   mutating func proceed(_ place: Int, at counter: Int32) {
-    runs[place].counter = counter
-    runs[place].state = .ready
+    let run = runs.handle(place)
+    run.row.counter = counter
+    run.row.state = .ready
     ready.append(runID(place))
   }
 
@@ -102,6 +113,8 @@ struct Listeners: Sendable, Codable {
   var shortcut: [Int32] = []
   var webhook: [Int32] = []
   var ad: [Int32] = []
+  /// Whether one of them looks at what the contact wrote last.
+  var readsWords = false
 }
 
 /// A workflow that waits for openings or closings by some sources.

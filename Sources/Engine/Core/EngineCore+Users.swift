@@ -114,7 +114,7 @@ extension EngineCore {
     if policies.removedUser == .unassigns {
       for slot in 0..<contacts.count where contacts[slot].exists {
         guard contacts[slot].assignee == user else { continue }
-        assign(
+        assignRarely(
           slot, to: nil, .init(source: .system, reason: .userRemoved, actor: .workspace))
       }
     }

@@ -59,6 +59,7 @@ public struct EngineCore: Sendable, Codable {
   var runs = RawTable<RunRow>()
   var memories = SlotTable<RunMemory>()
   var workflows: ContiguousArray<WorkflowRow> = []
+  var tables = ProgramTables()
   var listeners = Listeners()
   var messageCount: UInt64 = 0
   var autoClose: EngineDuration?
@@ -79,7 +80,7 @@ public struct EngineCore: Sendable, Codable {
 
   var effects = EffectQueue()
   /// What the host does without.
-  var omitted: OptionalEffects = []
+  var omitted: Omissions = []
   var isDraining = false
   var closed = ClosedConversations()
   var journal: Journal?
@@ -106,7 +107,7 @@ public struct EngineCore: Sendable, Codable {
   }
 
   /// Makes these effects no more, because the host does not ask for them.
-  public mutating func omit(_ kinds: OptionalEffects) { omitted = kinds }
+  public mutating func omit(_ kinds: Omissions) { omitted = kinds }
 
   /// Whether the caller is the outermost and is to empty the queue of effects now.
   @inline(__always)
@@ -177,6 +178,7 @@ public struct EngineCore: Sendable, Codable {
     conversations.separate()
     runs.separate()
     users.separate()
+    desk.separate()
     ready.separate()
     occasions.separate()
     effects.separate()

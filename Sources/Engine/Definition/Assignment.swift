@@ -102,7 +102,7 @@ public enum Logic: Hashable, Sendable, Codable {
 }
 
 /// One of the four actions of the Assign To step.
-public enum AssignTarget: Hashable, Sendable, Codable {
+public enum AssignTarget: Hashable, Sendable, Codable, BitwiseCopyable {
   /// This very user, online or not, full or not.
   case user(UserID)
   /// A user of a team.

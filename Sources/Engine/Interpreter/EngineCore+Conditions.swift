@@ -3,28 +3,62 @@ extension EngineCore {
   // calls one that is not, all of it is copied.
 
   /// Takes the first way whose conditions hold (PLATFORM.md 3.3); without one and without Else the run ends.
-  mutating func branch(_ step: BranchInstruction, _ place: Int) -> Flow {
-    for way in step.ways where isOpen(way, place) { return .to(way.target) }
+  mutating func branch(_ row: BranchRow, _ branch: Int32, _ place: Int) -> Flow {
+    for number in 0..<row.wayCount {
+      let way = tables.ways[Int(row.firstWay &+ number)]
+      if isOpen(way, Way(branch: branch, number: number), place) { return .to(way.target) }
+    }
     end(place, .noBranch)
     return .stop
   }
 
-  mutating func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
+  /// Which way of which branch.
+  private struct Way {
+    var branch: Int32
+    var number: Int32
+  }
+
+  @inline(__always)
+  private mutating func isOpen(_ row: WayRow, _ way: Way, _ place: Int) -> Bool {
+    for number in 0..<row.testCount {
+      // All must hold, or one must: the first that differs decides.
+      let holds = holds(tables.tests[Int(row.firstTest &+ number)], way, number, place)
+      if holds != row.needsAll { return holds }
+    }
     // Else has no conditions, and all of none hold.
+    return row.needsAll
+  }
+
+  @inline(__always)
+  private mutating func holds(
+    _ test: ConditionTest, _ way: Way, _ number: Int32, _ place: Int
+  ) -> Bool {
+    let contact = contacts.handle(Int(runs[place].contact))
+    switch test {
+    case .status(let status, let isSo): return (contact.row.status == status) == isSo
+    case .incoming(let exists): return (contact.row.lastIncoming != .never) == exists
+    case .outgoing(let exists): return (lastOutgoing(contact.row) != .never) == exists
+    case .other: return holds(way, number, place)
+    }
+  }
+
+  /// Whether the conditions of a way hold that stands in no workflow's table.
+  mutating func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
     way.needsAll
       ? way.conditions.allSatisfy { holds($0, place) }
       : way.conditions.contains { holds($0, place) }
   }
 
+  @inline(never)
+  private mutating func holds(_ way: Way, _ number: Int32, _ place: Int) -> Bool {
+    let compiled = workflows[Int(runs[place].workflow)].compiled
+    let branch = compiled.program.branches[Int(way.branch)]
+    return holds(branch.ways[Int(way.number)].conditions[Int(number)], place)
+  }
+
   private mutating func holds(_ condition: CompiledCondition, _ place: Int) -> Bool {
     let slot = Int(runs[place].contact)
     if case .tags = condition.subject { return holdsForTags(condition, slot, place) }
-    // The commonest condition of all, answered without trying words as numbers first.
-    if case .conversationStatus = condition.subject, let asked = condition.status {
-      let isSo = contacts[slot].status == asked
-      if condition.comparison == .equals { return isSo }
-      if condition.comparison == .differs { return !isSo }
-    }
     let value = value(of: condition.subject, slot, place)
     switch condition.comparison {
     case .exists: return Self.exists(value)
@@ -140,6 +174,7 @@ extension EngineCore {
   }
 
   /// Both traps of PLATFORM.md 5.5 are policies: where one looks, and whose messages count.
+  @inline(__always)
   private mutating func lastOutgoing(_ row: ContactRow) -> EngineTime {
     switch (policies.lastOutgoingScope, policies.lastOutgoingCounts) {
     case (.conversation, .all): row.lastOutgoingHere

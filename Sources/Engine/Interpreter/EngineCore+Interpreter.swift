@@ -16,46 +16,49 @@ extension EngineCore {
   mutating func execute(_ place: Int) {
     let outer = executing
     executing = Int32(truncatingIfNeeded: place)
-    defer { executing = outer }
-    let workflow = Int(runs[place].workflow)
-    var counter = runs[place].counter
+    let run = runs.handle(place)
+    let program = tables.programs[Int(run.row.workflow)]
+    var counter = run.row.counter
     var left = Self.longestBurst
-    while true {
-      left -= 1
+    loop: while true {
+      left &-= 1
+      run.row.counter = counter
       guard left > 0 else {
-        runs[place].counter = counter
         end(place, .loopGuard)
-        return
+        break
       }
-      runs[place].counter = counter
       switch perform(
-        workflows[workflow].compiled.program.instructions[Int(counter)], place, workflow)
+        tables.instructions[Int(program.firstInstruction &+ counter)], place, program)
       {
       case .next: counter &+= 1
       case .to(let target): counter = target
-      case .stop: return
+      case .stop: break loop
       }
     }
+    executing = outer
   }
 
   @inline(__always)
-  private mutating func perform(_ instruction: Instruction, _ place: Int, _ workflow: Int) -> Flow {
+  private mutating func perform(
+    _ instruction: Instruction, _ place: Int, _ program: ProgramRow
+  ) -> Flow {
     switch instruction {
     case .assign(let index):
-      return carryOut(workflows[workflow].compiled.program.assigns[Int(index)], run: place)
+      return carryOut(tables.assigns.handle(Int(program.firstAssign &+ index)), run: place)
         ? .next : .stop
     case .branch(let index):
-      return branch(workflows[workflow].compiled.program.branches[Int(index)], place)
+      return branch(tables.branches[Int(program.firstBranch &+ index)], index, place)
     case .wait(let duration):
       return pause(place, for: duration)
     case .end(let reason):
       end(place, reason)
       return .stop
     default:
-      return performRarer(instruction, place, workflow)
+      return performRarer(instruction, place, Int(runs[place].workflow))
     }
   }
 
+  @inline(never)
   private mutating func performRarer(
     _ instruction: Instruction, _ place: Int, _ workflow: Int
   ) -> Flow {
@@ -175,8 +178,9 @@ extension EngineCore {
   /// Lets a run wait for something with a time after which it waits no longer.
   @inline(__always)
   mutating func wait(_ place: Int, _ state: RunState, until deadline: EngineTime) {
-    runs[place].state = state
-    runs[place].deadline = deadline
+    let run = runs.handle(place)
+    run.row.state = state
+    run.row.deadline = deadline
     effects.append(.armTimer(.run(runID(place)), at: deadline))
   }
 
@@ -210,6 +214,17 @@ extension EngineCore {
 
   /// The time is up for what a run waited for.
   mutating func deadlinePassed(_ place: Int) {
+    let run = runs.handle(place)
+    guard run.row.state != .waiting else {
+      run.row.deadline = .never
+      proceed(place)
+      return
+    }
+    deadlinePassedRarely(place)
+  }
+
+  @inline(never)
+  private mutating func deadlinePassedRarely(_ place: Int) {
     let compiled = workflows[Int(runs[place].workflow)].compiled
     let instruction = compiled.program.instructions[Int(runs[place].counter)]
     let state = runs[place].state
@@ -219,7 +234,6 @@ extension EngineCore {
     }
     runs[place].deadline = .never
     switch (state, instruction) {
-    case (.waiting, _): proceed(place)
     case (.queued, .assign(let index)):
       takeOrEnd(place, compiled.program.assigns[Int(index)].onTimeout, .timeoutWithoutBranch)
     case (.asking, .ask(let index)):

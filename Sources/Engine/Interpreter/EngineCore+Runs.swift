@@ -14,27 +14,36 @@ extension EngineCore {
   mutating func enrol(
     _ slot: Int, in workflow: Int, at counter: Int32 = 0, trigger: [FormInput] = []
   ) {
-    guard !contacts[slot].isBlocked else { return }
-    if contacts[slot].firstRun >= 0, let place = run(of: slot, in: workflow) {
+    let contact = contacts.handle(slot)
+    guard !contact.row.isBlocked else { return }
+    if contact.row.firstRun >= 0, let place = run(of: slot, in: workflow) {
       // The same contact is in a workflow once (PLATFORM.md 3.6).
       guard policies.reentry == .restart else { return }
       end(place, .restarted)
     }
     let (count, isFirst) = countEnrolment(slot, in: UInt32(truncatingIfNeeded: workflow))
-    if !isFirst, workflows[workflow].definition.oncePerContact { return }
+    let program = tables.programs.handle(workflow)
+    if !isFirst, program.row.oncePerContact { return }
     let place = begin(slot, in: workflow, at: counter)
     guard count <= policies.loopGuard.enrolments else {
       end(place, .loopGuard)
       return
     }
-    let compiled = workflows[workflow].compiled
+    if program.row.needsMemory || program.row.readsContactFields { equip(place, trigger) }
+    execute(place)
+  }
+
+  /// Gives a run what it must remember from its start.
+  @inline(never)
+  private mutating func equip(_ place: Int, _ trigger: [FormInput]) {
+    let compiled = workflows[Int(runs[place].workflow)].compiled
+    let slot = Int(runs[place].contact)
     if compiled.program.needsMemory { remember(trigger, place, compiled.program) }
     if policies.contactFields == .snapshot, compiled.program.readsContactFields {
       let fields =
         contacts[slot].details >= 0 ? details[Int(contacts[slot].details)].fields : []
       memories[memory(of: place)].fields = fields
     }
-    execute(place)
   }
 
   private mutating func remember(_ trigger: [FormInput], _ place: Int, _ program: Program) {
@@ -45,50 +54,60 @@ extension EngineCore {
     }
   }
 
+  @inline(__always)
   private mutating func begin(_ slot: Int, in workflow: Int, at counter: Int32) -> Int {
     let place = runs.take(orAppend: RunRow())
-    let first = contacts[slot].firstRun
-    let generation = runs[place].generation
-    runs[place] = RunRow()
-    runs[place].generation = generation
-    runs[place].workflow = Int32(truncatingIfNeeded: workflow)
-    runs[place].contact = Int32(truncatingIfNeeded: slot)
-    runs[place].counter = counter
-    runs[place].state = .ready
-    runs[place].next = first
+    let contact = contacts.handle(slot)
+    let first = contact.row.firstRun
+    let run = runs.handle(place)
+    var row = RunRow()
+    row.generation = run.row.generation
+    row.workflow = Int32(truncatingIfNeeded: workflow)
+    row.contact = Int32(truncatingIfNeeded: slot)
+    row.counter = counter
+    row.state = .ready
+    row.next = first
+    run.row = row
     if first >= 0 { runs[Int(first)].previous = Int32(truncatingIfNeeded: place) }
-    contacts[slot].firstRun = Int32(truncatingIfNeeded: place)
+    contact.row.firstRun = Int32(truncatingIfNeeded: place)
     effects.append(.runStarted(runID(place), WorkflowID(index: workflow), contactID(slot)))
     return place
   }
 
   /// Ends a run, whatever it waits for.
   mutating func end(_ place: Int, _ reason: ExitReason) {
-    let row = runs[place]
-    let slot = Int(row.contact)
+    let run = runs.handle(place)
+    let slot = Int(run.row.contact)
     let id = runID(place)
-    switch row.state {
+    switch run.row.state {
     case .queued: leave(place, exit: .runEnded)
     case .waiting, .asking, .calling, .withAIAgent:
-      if row.deadline != .never { effects.append(.cancelTimer(.run(id))) }
+      if run.row.deadline != .never { effects.append(.cancelTimer(.run(id))) }
     case .free, .ready, .sending: break
     }
-    if row.next >= 0 { runs[Int(row.next)].previous = row.previous }
-    if row.previous >= 0 {
-      runs[Int(row.previous)].next = row.next
+    let next = run.row.next
+    let previous = run.row.previous
+    if next >= 0 { runs[Int(next)].previous = previous }
+    if previous >= 0 {
+      runs[Int(previous)].next = next
     } else {
-      contacts[slot].firstRun = row.next
+      contacts[slot].firstRun = next
     }
-    if row.memory >= 0 {
-      memories[Int(row.memory)].clear()
-      memories.release(Int(row.memory))
-    }
-    runs[place].memory = -1
-    runs[place].state = .free
-    runs[place].deadline = .never
-    runs[place].generation &+= 1
+    if run.row.memory >= 0 { forgetMemory(of: place) }
+    run.row.state = .free
+    run.row.deadline = .never
+    run.row.generation &+= 1
     runs.release(place)
-    effects.append(.runEnded(id, WorkflowID(index: Int(row.workflow)), contactID(slot), reason))
+    effects.append(
+      .runEnded(id, WorkflowID(index: Int(run.row.workflow)), contactID(slot), reason))
+  }
+
+  @inline(never)
+  private mutating func forgetMemory(of place: Int) {
+    let memory = Int(runs[place].memory)
+    memories[memory].clear()
+    memories.release(memory)
+    runs[place].memory = -1
   }
 
   /// Ends all of a contact's runs.
@@ -143,24 +162,35 @@ extension EngineCore {
   }
 
   /// Counts an enrolment; says how many there were lately and whether it is the first ever.
+  @inline(__always)
   private mutating func countEnrolment(
     _ slot: Int, in workflow: UInt32
   ) -> (count: Int32, isFirst: Bool) {
+    let contact = contacts.handle(slot)
     let key = workflow &+ 1
+    // A contact's first workflow of all; nothing is compared with a window yet.
+    guard contact.row.enrolments.first.workflow != 0 else {
+      contact.row.enrolments.first = Enrolment(workflow: key, recent: 1, since: now)
+      return (1, true)
+    }
+    return countFurtherEnrolment(slot, in: key)
+  }
+
+  @inline(never)
+  private mutating func countFurtherEnrolment(
+    _ slot: Int, in key: UInt32
+  ) -> (count: Int32, isFirst: Bool) {
     let window = policies.loopGuard.within
-    if contacts[slot].enrolments.first.workflow == key {
-      return (contacts[slot].enrolments.first.count(at: now, within: window), false)
+    let contact = contacts.handle(slot)
+    if contact.row.enrolments.first.workflow == key {
+      return (contact.row.enrolments.first.count(at: now, within: window), false)
     }
-    if contacts[slot].enrolments.first.workflow == 0 {
-      contacts[slot].enrolments.first.workflow = key
-      return (contacts[slot].enrolments.first.count(at: now, within: window), true)
+    if contact.row.enrolments.second.workflow == key {
+      return (contact.row.enrolments.second.count(at: now, within: window), false)
     }
-    if contacts[slot].enrolments.second.workflow == key {
-      return (contacts[slot].enrolments.second.count(at: now, within: window), false)
-    }
-    if contacts[slot].enrolments.second.workflow == 0 {
-      contacts[slot].enrolments.second.workflow = key
-      return (contacts[slot].enrolments.second.count(at: now, within: window), true)
+    if contact.row.enrolments.second.workflow == 0 {
+      contact.row.enrolments.second.workflow = key
+      return (contact.row.enrolments.second.count(at: now, within: window), true)
     }
     let place = detailsSlot(of: slot)
     if let index = details[place].enrolments.firstIndex(where: { $0.workflow == key }) {

@@ -1,8 +1,18 @@
 extension EngineCore {
   /// Starts the workflows that an occasion triggers, in the order of their numbers.
+  @inline(__always)
   mutating func fire(_ occasion: Occasion) {
+    if case .opened(let contact, let source) = occasion {
+      fireOpened(contact, source)
+    } else {
+      fireRarer(occasion)
+    }
+  }
+
+  @inline(never)
+  private mutating func fireRarer(_ occasion: Occasion) {
     switch occasion {
-    case .opened(let contact, let source): fireOpened(contact, source)
+    case .opened: preconditionFailure("a frequent occasion came the way of the rare ones")
     case .closed(let contact, let source, let account): fireClosed(contact, source, account)
     case .tag(let contact, let tag, let action):
       fire(contact, listeners.tag, with: tagInputs(tag, action)) { trigger in
@@ -48,19 +58,25 @@ extension EngineCore {
     namedOccasions.append(occasion)
   }
 
+  @inline(__always)
   private mutating func fireOpened(_ contact: ContactID, _ source: Source) {
-    for index in listeners.opened.indices {
+    var index = 0
+    while index < listeners.opened.count {
       let listener = listeners.opened[index]
+      index &+= 1
       guard listener.accepts(source) else { continue }
-      guard let slot = try? known(contact) else { return }
+      guard let slot = live(contact) else { return }
       let workflow = Int(listener.workflow)
-      let inputs =
-        workflows[workflow].compiled.program.needsMemory ? openingInputs(slot, source) : []
-      enrol(slot, in: workflow, trigger: inputs)
+      if tables.programs[workflow].needsMemory {
+        enrol(slot, in: workflow, trigger: openingInputs(slot, source))
+      } else {
+        enrol(slot, in: workflow)
+      }
     }
   }
 
-  private func openingInputs(_ slot: Int, _ source: Source) -> [FormInput] {
+  @inline(never)
+  private mutating func openingInputs(_ slot: Int, _ source: Source) -> [FormInput] {
     var inputs = [FormInput("source", .text(source.description))]
     let place = Int(contacts[slot].conversation)
     guard place >= 0 else { return inputs }
@@ -72,6 +88,7 @@ extension EngineCore {
     return inputs
   }
 
+  @inline(never)
   private mutating func fireClosed(
     _ contact: ContactID, _ source: Source, _ account: ClosedConversation
   ) {

@@ -110,7 +110,11 @@ extension EngineCore {
   /// Notes which published workflows wait for what.
   private mutating func listen() {
     reviewFacts()
+    tables = ProgramTables(workflows)
     listeners = Listeners()
+    listeners.readsWords = workflows.contains {
+      $0.status == .published && $0.compiled.program.readsWords
+    }
     for (index, workflow) in workflows.enumerated() where workflow.status == .published {
       let number = Int32(truncatingIfNeeded: index)
       switch workflow.definition.trigger {

@@ -60,13 +60,13 @@ struct ContactRow: Sendable, Codable {
   var isBlocked: Bool { @inline(__always) get { flags.contains(.blocked) } }
   var isOpen: Bool { @inline(__always) get { conversation >= 0 } }
 
-  /// Makes a freed row the row of a new contact; only the generation goes on.
+  /// Makes a freed row the row of a contact that is just made; only the generation goes on.
   @inline(__always)
   mutating func begin() {
     let generation = generation
     self = ContactRow()
     self.generation = generation
-    flags = .exists
+    flags = [.exists, .isArriving]
   }
 }
 

@@ -1,11 +1,15 @@
 /// Memory for a number of plain values, freed with the object.
 ///
-/// All that is unsafe in the engine is in this file: two containers of bitwise copyable values whose
+/// All that is unsafe in the engine's state is in this file: two containers of bitwise copyable values whose
 /// accesses are checked against their count, in memory that one object owns.
 @safe
 final class RawMemory<Element: BitwiseCopyable> {
   fileprivate let base: UnsafeMutablePointer<Element>
   fileprivate let capacity: Int
+  #if DEBUG
+    /// Whether a table still keeps its rows here.
+    fileprivate var isInUse = true
+  #endif
 
   fileprivate init(capacity: Int) {
     unsafe base = .allocate(capacity: capacity)
@@ -22,6 +26,39 @@ final class RawMemory<Element: BitwiseCopyable> {
   deinit { unsafe base.deallocate() }
 }
 
+/// A row where it stands: for functions that touch one row many times, with one check for all.
+///
+/// Good until its table grows, so never kept beyond the function that asked for it; debug builds
+/// notice when it is used after that.
+@safe
+struct RowHandle<Row: BitwiseCopyable> {
+  fileprivate let place: UnsafeMutablePointer<Row>
+  #if DEBUG
+    fileprivate let memory: RawMemory<Row>
+  #endif
+
+  /// The row itself.
+  var row: Row {
+    @inline(__always)
+    _read {
+      check()
+      yield unsafe place.pointee
+    }
+    @inline(__always)
+    nonmutating _modify {
+      check()
+      yield unsafe &place.pointee
+    }
+  }
+
+  @inline(__always)
+  private func check() {
+    #if DEBUG
+      precondition(memory.isInUse, "a row was used where it stood before its table grew")
+    #endif
+  }
+}
+
 /// A dense table of plain numbers, whose rows are used again, without the checks of an array at each access.
 ///
 /// Why not an array: an event touches some thirty rows, and an array asks at each of them whether it is
@@ -29,23 +66,34 @@ final class RawMemory<Element: BitwiseCopyable> {
 /// calls `separate` on each; until the event is through nobody else can come by a copy. Reading a
 /// shared table is harmless.
 @safe
-struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable {
-  private var rows: RawMemory<Row>
-  private var free: RawMemory<Int32>
+struct RawTable<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  private var memory: RawMemory<Row>
+  private var freeMemory: RawMemory<Int32>
+  // Where the memory begins: looked up here and not in the object at each access.
+  private var rows: UnsafeMutablePointer<Row>
+  private var free: UnsafeMutablePointer<Int32>
   private var freeCount = 0
   /// How many rows there are, the free ones included.
   private(set) var count = 0
 
   init() {
-    rows = RawMemory(capacity: 8)
-    free = RawMemory(capacity: 8)
+    memory = RawMemory(capacity: 8)
+    freeMemory = RawMemory(capacity: 8)
+    unsafe rows = memory.base
+    unsafe free = freeMemory.base
+  }
+
+  /// A table of rows that are there already.
+  init(_ rows: some Sequence<Row>) {
+    self.init()
+    for row in rows { append(row) }
   }
 
   /// How many rows are in use.
   @inline(__always) var liveCount: Int { count &- freeCount }
   /// The slot that the next `take` will return.
   @inline(__always) var nextSlot: Int {
-    freeCount > 0 ? Int(unsafe free.base[freeCount &- 1]) : count
+    freeCount > 0 ? Int(unsafe free[freeCount &- 1]) : count
   }
   /// The positions of all rows, the free ones included.
   var indices: Range<Int> { 0..<count }
@@ -54,13 +102,24 @@ struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable 
     @inline(__always)
     _read {
       precondition(UInt(bitPattern: slot) < UInt(bitPattern: count), "no such row in the table")
-      yield unsafe rows.base[slot]
+      yield unsafe rows[slot]
     }
     @inline(__always)
     _modify {
       precondition(UInt(bitPattern: slot) < UInt(bitPattern: count), "no such row in the table")
-      yield unsafe &rows.base[slot]
+      yield unsafe &rows[slot]
     }
+  }
+
+  /// A row where it stands.
+  @inline(__always)
+  func handle(_ slot: Int) -> RowHandle<Row> {
+    precondition(UInt(bitPattern: slot) < UInt(bitPattern: count), "no such row in the table")
+    #if DEBUG
+      return unsafe RowHandle(place: rows + slot, memory: memory)
+    #else
+      return unsafe RowHandle(place: rows + slot)
+    #endif
   }
 
   /// Takes the last freed slot as it was left, or a new one holding what is given.
@@ -68,7 +127,7 @@ struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable 
   mutating func take(orAppend row: @autoclosure () -> Row) -> Int {
     if freeCount > 0 {
       freeCount &-= 1
-      return Int(unsafe free.base[freeCount])
+      return Int(unsafe free[freeCount])
     }
     append(row())
     return count &- 1
@@ -78,28 +137,41 @@ struct RawTable<Row: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable 
   @inline(__always)
   mutating func release(_ slot: Int) {
     precondition(freeCount < count, "a slot was given back twice")
-    unsafe free.base[freeCount] = Int32(truncatingIfNeeded: slot)
+    unsafe free[freeCount] = Int32(truncatingIfNeeded: slot)
     freeCount &+= 1
   }
 
   /// Adds a row at the end.
   @inline(__always)
   mutating func append(_ row: Row) {
-    if count == rows.capacity { move(toCapacity: 2 * count) }
-    unsafe (rows.base + count).initialize(to: row)
+    if count == memory.capacity { grow() }
+    unsafe (rows + count).initialize(to: row)
     count &+= 1
   }
 
+  @inline(never)
+  private mutating func grow() {
+    #if DEBUG
+      memory.isInUse = false
+    #endif
+    move(toCapacity: 2 * count)
+  }
+
   /// Leaves the memory to whoever shares it and goes on in memory of its own.
-  mutating func separate() { move(toCapacity: rows.capacity) }
+  mutating func separate() { move(toCapacity: memory.capacity) }
+
+  /// All rows, for what has time.
+  var list: [Row] { indices.map { self[$0] } }
 
   private mutating func move(toCapacity capacity: Int) {
-    rows = rows.copied(count: count, capacity: capacity)
-    free = free.copied(count: freeCount, capacity: capacity)
+    memory = memory.copied(count: count, capacity: capacity)
+    freeMemory = freeMemory.copied(count: freeCount, capacity: capacity)
+    unsafe rows = memory.base
+    unsafe free = freeMemory.base
   }
 }
 
-extension RawTable: Codable {
+extension RawTable: Codable where Row: Codable {
   private enum Part: CodingKey { case rows, free }
 
   init(from decoder: any Decoder) throws {
@@ -117,7 +189,7 @@ extension RawTable: Codable {
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Part.self)
     try container.encode(indices.map { self[$0] }, forKey: .rows)
-    let slots = (0..<freeCount).map { place in unsafe free.base[place] }
+    let slots = (0..<freeCount).map { place in unsafe free[place] }
     try container.encode(slots, forKey: .free)
   }
 }
@@ -125,17 +197,23 @@ extension RawTable: Codable {
 /// What waits its turn, first in, first out; kept like the rows of a `RawTable`.
 @safe
 struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable {
-  private var elements = RawMemory<Element>(capacity: 16)
+  private var memory: RawMemory<Element>
+  private var elements: UnsafeMutablePointer<Element>
   private var head = 0
   private var tail = 0
+
+  init() {
+    memory = RawMemory(capacity: 16)
+    unsafe elements = memory.base
+  }
 
   @inline(__always) var isEmpty: Bool { head == tail }
   var count: Int { tail - head }
 
   @inline(__always)
   mutating func append(_ element: Element) {
-    if tail == elements.capacity { elements = elements.copied(count: tail, capacity: 2 * tail) }
-    unsafe (elements.base + tail).initialize(to: element)
+    if tail == memory.capacity { move(toCapacity: 2 * tail) }
+    unsafe (elements + tail).initialize(to: element)
     tail &+= 1
   }
 
@@ -147,7 +225,7 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
   @inline(__always)
   mutating func first() -> Element {
     precondition(head < tail, "nobody waits for a turn")
-    let element = unsafe elements.base[head]
+    let element = unsafe elements[head]
     head &+= 1
     if head == tail {
       head = 0
@@ -158,7 +236,13 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
 
   /// Leaves the memory to whoever shares it and goes on in memory of its own.
   mutating func separate() {
-    elements = elements.copied(count: tail, capacity: elements.capacity)
+    move(toCapacity: memory.capacity)
+  }
+
+  @inline(never)
+  private mutating func move(toCapacity capacity: Int) {
+    memory = memory.copied(count: tail, capacity: capacity)
+    unsafe elements = memory.base
   }
 }
 
@@ -170,7 +254,7 @@ extension Turns: Codable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode((head..<tail).map { place in unsafe elements.base[place] })
+    try container.encode((head..<tail).map { place in unsafe elements[place] })
   }
 }
 
