@@ -22,6 +22,14 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   case answerValidity = 25
   case answerDelay = 26
   case answerText = 27
+  case spam = 28
+  case recognition = 29
+  case blocking = 30
+  case secondChannel = 31
+  case secondChannelDelay = 32
+  case merging = 33
+  case broadcastReply = 34
+  case broadcastReplyDelay = 35
 
   // Work belongs to the conversation too: every strategy meets the same customers.
   case replyTime = 40
@@ -33,6 +41,9 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   case absenceAfter = 56
   case absenceLength = 57
   case lateness = 58
+  case grabbing = 59
+  case grabbingDelay = 60
+  case looking = 61
 
   // Channels and services.
   case delivery = 72

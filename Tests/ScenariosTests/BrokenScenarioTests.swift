@@ -222,6 +222,49 @@ private let defects = #"""
   - first_response.p90 <= 10 min ⇒ - first_response.p90 <= «10»
   - reassigned <= 5% ⇒ - «reassigned is 5%»
   - reassigned <= 5% ⇒ - reassigned <= «5 min»
+  spam: {share: 4%, ⇒ spam: {«shares»: 4%,
+  spam: {share: 4%, ⇒ spam: «{»
+  spam: {share: 4%, recognition: {exponential: 15 s}, blocked: 50%, category: junk} ⇒ spam: «4%»
+  spam: {share: 4%, recognition: {exponential: 15 s}, blocked: 50%, category: junk} ⇒ spam: «{recognition: 1 s}»
+  spam: {share: 4%, ⇒ spam: {share: «104%»,
+  recognition: {exponential: 15 s}, ⇒ recognition: {exponential: «15»},
+  blocked: 50%, category: junk ⇒ blocked: «0.5», category: junk
+  blocked: 50%, category: junk ⇒ blocked: 50%, category: «''»
+  second_channel: {share: 8%, channel: web, ⇒ second_channel: {share: 8%, channel: «wab»,
+  second_channel: {share: 8%, channel: web, ⇒ second_channel: «{share: 8%»,
+  second_channel: {share: 8%, channel: web, ⇒ second_channel: {share: «8», channel: web,
+  after: {exponential: 10 min}, noticed: 70%} ⇒ after: «10», noticed: 70%}
+  after: {exponential: 10 min}, noticed: 70%} ⇒ after: {exponential: 10 min}, «notices»: 70%}
+  after: {exponential: 10 min}, noticed: 70%} ⇒ after: {exponential: 10 min}, noticed: «-1%»}
+  channels: {whatsapp: 80%, web: 20%} ⇒ channels: web⏎    second_channel: {share: 1%, channel: «web», after: 1 s}⏎  other:⏎    arrivals: {poisson: 9 per hour}⏎    channels: web
+  winter sale: {recipients: 4000, ⇒ winter sale: {recipients: «0»,
+  winter sale: {recipients: 4000, ⇒ winter sale: {recipients: «4000.5»,
+  winter sale: {recipients: 4000, ⇒ winter sale: {recipients: «all»,
+  winter sale: {recipients: 4000, ⇒ winter sale: {«receivers»: 4000,
+  population: everyday, channel: whatsapp, at: 1 h, ⇒ population: «everyone», channel: whatsapp, at: 1 h,
+  population: everyday, channel: whatsapp, at: 1 h, ⇒ population: everyday, channel: «whatsup», at: 1 h,
+  population: everyday, channel: whatsapp, at: 1 h, ⇒ population: everyday, channel: whatsapp, at: «1»,
+  population: everyday, channel: whatsapp, at: 1 h, ⇒ population: everyday, channel: whatsapp, at: «"09:30"»,
+  winter sale: {recipients: 4000, population: everyday, channel: whatsapp, ⇒ «winter sale»: {recipients: 4000, population: everyday,
+  repeats: never, ⇒ repeats: «monthly»,
+  pace: 30 per second, ⇒ pace: «30»,
+  pace: 30 per second, ⇒ pace: «0 per second»,
+  replies: {share: 12%, ⇒ replies: {share: «12»,
+  replies: {share: 12%, ⇒ replies: {«shar»: 12%,
+  replies: {share: 12%, ⇒ replies: «12%», repeats: {x: y,
+  grabs: {chance: 30%, after: {exponential: 5 s}} ⇒ grabs: {chance: «30», after: {exponential: 5 s}}
+  grabs: {chance: 30%, after: {exponential: 5 s}} ⇒ grabs: «{chance: 30%}»
+  grabs: {chance: 30%, after: {exponential: 5 s}} ⇒ grabs: «often»
+  grabs: {chance: 30%, after: {exponential: 5 s}} ⇒ sees: own⏎    grabs: «{chance: 30%, after: 5 s}»
+  role: manager, sees: own, ⇒ role: agent, sees: own, «»
+  supervises: {every: {exponential: 10 min}, ⇒ supervises: {every: «0 s»,
+  supervises: {every: {exponential: 10 min}, ⇒ supervises: {«evry»: {exponential: 10 min},
+  waiting: 15 min, away: true, overloaded: 6, ⇒ waiting: «15», away: true, overloaded: 6,
+  waiting: 15 min, away: true, overloaded: 6, ⇒ waiting: 15 min, away: «sometimes», overloaded: 6,
+  waiting: 15 min, away: true, overloaded: 6, ⇒ waiting: 15 min, away: true, overloaded: «0»,
+  supervises: {every: {exponential: 10 min}, waiting: 15 min, away: true, overloaded: 6, ⇒ supervises: «{every: 1 min, waiting: 15 min, away: false,»
+  at_most: 5, to: support}} ⇒ at_most: «none», to: support}}
+  at_most: 5, to: support}} ⇒ at_most: 5, to: «suport»}}
   """#
 
 /// A broken scenario and where in it the defect lies.

@@ -42,6 +42,11 @@ let example = """
       returns: {chance: 10%, after: {exponential: 1 d}}
       fields: {email: 60%, customer_type: {VIP: 5%, regular: 95%}}
       answers: {valid: 85%, after: {exponential: 30 s}, never: 3%}
+      spam: {share: 4%, recognition: {exponential: 15 s}, blocked: 50%, category: junk}
+      second_channel: {share: 8%, channel: web, after: {exponential: 10 min}, noticed: 70%}
+
+  broadcasts:
+    winter sale: {recipients: 4000, population: everyday, channel: whatsapp, at: 1 h, repeats: never, pace: 30 per second, replies: {share: 12%, after: {lognormal: {median: 10 min, p90: 3 h}}}}
 
   teams:
     support:
@@ -57,13 +62,14 @@ let example = """
       forgets_to_close: 0%
       finishes_anyway: false
       cost: 24 per hour
+      grabs: {chance: 30%, after: {exponential: 5 s}}
     sales:
       agents: [zoe, {name: yan, limit: 3, weight: 2, attention: {shared: [1, 1.7]}}]
       reply_time: 1 min
       attention: {parallel: 4}
 
   users:
-    maria: {reply_time: {exponential: 3 min}, role: manager, sees: own}
+    maria: {reply_time: {exponential: 3 min}, role: manager, sees: own, supervises: {every: {exponential: 10 min}, waiting: 15 min, away: true, overloaded: 6, unassigned: false, at_most: 5, to: support}}
 
   workspace:
     unassign_on_close: false
@@ -355,8 +361,8 @@ func scenario(
              28 |     think_time: 40
                 |                 ^^ write '40 s' or '40 min'
 
-          Scenarios/support-desk.yaml:82:5: error: unknown metric 'first_answer'
-             82 |   - first_answer.p90 <= 10 min
+          Scenarios/support-desk.yaml:88:5: error: unknown metric 'first_answer'
+             88 |   - first_answer.p90 <= 10 min
                 |     ^^^^^^^^^^^^ did you mean 'first_response'?
           """)
       #expect(error.summary == "3 errors in 1 file")

@@ -81,6 +81,7 @@ import Testing
   private static let free: Set<String> = [
     "", "channels", "services", "contacts", "teams", "users", "workflows", "parameters",
     "strategies", "round robin", "least open", "fields", "answers", "customer_type",
+    "broadcasts",
   ]
 
   @Test func `a wrong key in any map is refused by reader and schema`() throws {

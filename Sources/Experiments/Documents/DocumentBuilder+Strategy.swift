@@ -24,6 +24,11 @@ extension DocumentBuilder {
           agent.name, team: agent.team.map { model.teams[$0.index].name } ?? "", tally)
       }
     }
+    if let model = named?.model, model.populations.count > 1 {
+      result.populations = zip(model.populations, found.populations).map {
+        Self.row($0.name, $1, runs: found.replications.count)
+      }
+    }
     let step = entry.plan.recording.step
     result.timeline = found.steps.enumerated().map { index, tally in
       Self.row(start: Double(index) * Double(step) / 1e9, tally)
@@ -70,6 +75,18 @@ extension DocumentBuilder {
       openMean: mean(tally.openMean), openMax: mean(tally.openMaximum),
       reassignedIn: mean(tally.reassignedIn), reassignedOut: mean(tally.reassignedOut),
       firstResponseMean: tally.firstResponseMean.mean)
+  }
+
+  private static func row(
+    _ name: String, _ counts: SegmentCounts, runs: Int
+  ) -> ResultDocument.PopulationRow {
+    func share(_ count: Int) -> Double? {
+      counts.opened > 0 ? Double(count) / Double(counts.opened) : nil
+    }
+    return ResultDocument.PopulationRow(
+      name: name, conversations: Double(counts.opened) / Double(max(1, runs)),
+      firstResponse: counts.firstResponse.mean, resolution: counts.resolution.mean,
+      abandoned: share(counts.abandoned), reassigned: share(counts.reassigned))
   }
 
   private static func row(start: Double, _ tally: StepSummary) -> ResultDocument.TimelineRow {

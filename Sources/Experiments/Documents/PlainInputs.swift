@@ -16,6 +16,11 @@ struct PlainInputs {
         ResultDocument.Input(
           title: "Customers, \(population.name)", text: Self.customers(population, seconds: hours)))
     }
+    for broadcast in model.broadcasts {
+      inputs.append(
+        ResultDocument.Input(
+          title: "Broadcast \(broadcast.name)", text: Self.broadcast(broadcast, model)))
+    }
     for team in model.teams {
       inputs.append(
         ResultDocument.Input(title: "Team \(team.name)", text: Self.team(team, model)))
@@ -25,6 +30,14 @@ struct PlainInputs {
       inputs.append(
         ResultDocument.Input(
           title: "Outside the teams", text: others.map(\.name).joined(separator: ", ")))
+    }
+    for supervisor in model.supervisors {
+      inputs.append(
+        ResultDocument.Input(
+          title: "Manager \(model.agents[supervisor.agent].name)",
+          text:
+            "looks every \(Self.time(supervisor.every.mean)) and gives to others by hand what has "
+            + "waited for \(Self.time(supervisor.waiting.inSeconds))"))
     }
     for channel in model.channels {
       inputs.append(
@@ -54,6 +67,26 @@ struct PlainInputs {
     if let returns = population.returns {
       parts.append("\(number(returns.chance * 100)) % write again later")
     }
+    if let spam = population.spam { parts.append("\(number(spam.share * 100)) % are junk") }
+    if let second = population.secondChannel {
+      parts.append(
+        "\(number(second.share * 100)) % write on a second channel too, after "
+          + "\(time(second.after.mean)) without an answer")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func broadcast(_ broadcast: BroadcastSettings, _ model: Model) -> String {
+    var parts = [
+      "to \(number(Double(broadcast.recipients))) contacts on "
+        + model.channels[broadcast.channel.index].name
+    ]
+    parts.append("\(time(broadcast.at.inSeconds)) after the start")
+    if broadcast.repeats != .never { parts.append(broadcast.repeats.rawValue) }
+    if let pace = broadcast.pace { parts.append("at most \(number(pace.perSecond * 60)) a minute") }
+    parts.append(
+      "\(number(broadcast.replyShare * 100)) % write back, "
+        + "\(time(broadcast.replyDelay.mean)) later on average")
     return parts.joined(separator: "; ")
   }
 
@@ -73,6 +106,11 @@ struct PlainInputs {
       parts.append("away for \(time(away.length.mean)) after every \(time(away.after.mean))")
     }
     if !style.shifts.isEmpty { parts.append("on shift part of the day") }
+    if let grabs = style.grabs {
+      parts.append(
+        "each takes \(number(grabs.chance * 100)) % of new conversations for himself, whoever has "
+          + "them")
+    }
     return parts.joined(separator: "; ")
   }
 
@@ -91,6 +129,7 @@ struct PlainInputs {
   private static func number(_ value: Double) -> String {
     guard value.isFinite else { return "unlimited" }
     if value >= 100 || value == value.rounded() { return "\(Int(min(value, 9e15).rounded()))" }
+    if value < 0.1 { return "\((value * 1_000).rounded() / 1_000)" }
     let tenths = (value * 10).rounded() / 10
     return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
   }

@@ -19,6 +19,8 @@ extension ResultDocument {
     public var waits: WaitCurves?
     /// What moving conversations brought.
     public var moves: Moves?
+    /// What each population met with; nil where there is only one.
+    public var populations: [PopulationRow]?
     /// Why its means are not to be trusted, if a queue grows without end.
     public var overload: String?
 

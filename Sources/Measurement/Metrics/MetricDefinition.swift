@@ -70,7 +70,8 @@ public struct MetricDefinition: Sendable, Hashable {
   /// Whether `.closed_only` may be asked of it: the platform's view, which leaves out what is open.
   public var hasClosedView: Bool {
     switch kind {
-    case .time, .share, .perConversation: group != .service && name != Self.deliveryFailed.name
+    case .time, .share, .perConversation:
+      group != .service && name != Self.deliveryFailed.name && !isOccasional
     case .count, .level, .index, .money: false
     }
   }

@@ -8,7 +8,7 @@ extension MetricReference {
 
     var metrics: [MetricDefinition] {
       switch self {
-      case .simulation: MetricDefinition.all
+      case .simulation: MetricDefinition.everything
       case .load: MetricDefinition.load
       }
     }

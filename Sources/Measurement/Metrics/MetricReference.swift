@@ -72,7 +72,7 @@ public struct MetricReference: Sendable, Hashable {
   /// The summary's metrics and what `goals` ask beyond them, each once, in the order of tables.
   public static func summary(with goals: [MetricReference]) -> [MetricReference] {
     var result: [MetricReference] = []
-    for metric in MetricDefinition.all {
+    for metric in MetricDefinition.everything {
       // What a goal asks of a metric comes first: it is what the reader looks for.
       let asked = goals.filter { $0.metric == metric && !summary.contains($0) }
       for reference in asked + summary.filter({ $0.metric == metric }) {
@@ -89,7 +89,7 @@ public struct MetricReference: Sendable, Hashable {
     case (.firstResponse, .mean), (.firstResponse, .quantile(perMille: 900)),
       (.firstResponse, .quantile(perMille: 990)), (.resolution, .mean), (.abandoned, nil),
       (.reassigned, nil), (.movesNoSooner, nil), (.busy, nil), (.openContacts, .maximum),
-      (.workloadGini, nil):
+      (.workloadGini, nil), (.quickHandovers, nil), (.merged, nil), (.broadcastReplied, nil):
       return true
     default: return false
     }

@@ -34,6 +34,7 @@ extension ReplicationResult {
     if let parts = parts(reference.metric, reference.isClosedOnly ? closed : all) {
       return MetricValue(parts.top, over: parts.bottom)
     }
+    if reference.metric.isOccasional { return occasional(reference.metric) }
     return number(reference).map { MetricValue($0) }
   }
 
@@ -54,6 +55,15 @@ extension ReplicationResult {
     case .deliveryFailed: return (counts.messagesLost, counts.messagesSent)
     default: return nil
     }
+  }
+
+  /// What only some scenarios have; nothing where nobody counted it.
+  private func occasional(_ metric: MetricDefinition) -> MetricValue? {
+    guard let occasional else { return nil }
+    if let parts = occasional.parts(metric, conversations: all.conversations) {
+      return MetricValue(parts.top, over: parts.bottom)
+    }
+    return occasional.number(metric).map { MetricValue(Double($0)) }
   }
 
   private func number(_ reference: MetricReference) -> Double? {

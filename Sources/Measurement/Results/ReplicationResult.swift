@@ -45,6 +45,9 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   /// What the agents' shifts cost; nothing if nobody costs anything.
   public var cost: Double?
 
+  /// What is counted only where the scenario has such things.
+  public var occasional: OccasionalCounts?
+
   /// Each agent.
   public var agents: [AgentResult]
 

@@ -87,6 +87,40 @@ struct ExtraSections: Sendable {
     )
   }
 
+  /// What each kind of customers met with, where there are several.
+  var customers: (title: Phrase, html: String)? {
+    let kinds = document.strategies.first?.populations ?? []
+    guard kinds.count > 1 else { return nil }
+    let figures = (kinds.first?.figures ?? []).filter {
+      context.index.metric($0.metric)?.isShown == true
+    }
+    let columns = figures.map { figure in
+      let metric = context.index.format(figure.metric).metric
+      let unit = metric.shownUnit.isEmpty ? "" : ", " + metric.shownUnit
+      return DataTable.Column(title: metric.label + unit)
+    }
+    var table = DataTable(
+      [
+        .init(title: "customers", isText: true), .init(title: "strategy", isText: true),
+        .init(title: "conversations a run"),
+      ] + columns, caption: "Means over all runs together")
+    for (place, kind) in kinds.enumerated() {
+      for (number, strategy) in document.strategies.enumerated() {
+        guard let rows = strategy.populations, rows.indices.contains(place) else { continue }
+        let values = rows[place].figures.filter { row in
+          figures.contains { $0.metric == row.metric }
+        }
+        table.rows.append(
+          [number == 0 ? kind.name : "", strategy.name, fixed(rows[place].conversations, 0)]
+            + values.map { $0.value.map(context.index.format($0.metric).value) ?? "" })
+      }
+    }
+    return (
+      Phrase("Each kind of customer"),
+      "<div class=\"scroll\" tabindex=\"0\">" + table.html(style: "plain") + "</div>"
+    )
+  }
+
   private func cells(_ row: ResultDocument.Difference, _ format: MetricFormat) -> [String] {
     let words = row.verdict == .noDifference ? "no difference" : row.verdict.rawValue
     return [

@@ -154,6 +154,10 @@ public struct TerminalAnswer: Sendable {
     blocks += index.others.inBlocks(of: columns < 80 ? 1 : 2).map { block in
       table.lines(block, names: names)
     }
+    let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
+    blocks += all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
+      customers.lines(block, names: block.map { names[$0] })
+    }.filter { !$0.isEmpty }
     return blocks + ExtraTables(index: index, glyphs: glyphs, columns: columns).blocks
   }
 
@@ -166,6 +170,9 @@ public struct TerminalAnswer: Sendable {
       if document.strategies.count > 1 { blocks.append(wrapped(names[strategy], columns: columns)) }
       if !document.goals.isEmpty { blocks.append(goals.alone(strategy, layout: layout)) }
       blocks.append(run.lines(strategy, layout: layout))
+      let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
+        .lines([strategy], names: [names[strategy]])
+      if !customers.isEmpty { blocks.append(customers) }
     }
     return blocks
   }

@@ -8,6 +8,10 @@ extension Model {
       model.populations[index].arrivals =
         try populations[index].arrivals.scaled(volume: factor)
     }
+    for index in model.broadcasts.indices {
+      let recipients = (Double(broadcasts[index].recipients) * factor).rounded()
+      model.broadcasts[index].recipients = Int(min(recipients, 1e9))
+    }
     return model
   }
 

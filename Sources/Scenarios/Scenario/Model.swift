@@ -23,6 +23,10 @@ public struct Model: Sendable {
   public internal(set) var workflows: [WorkflowDefinition]
   /// The settings of AI agents, by the key of their steps.
   public internal(set) var aiAgents: [AIAgentSettings]
+  /// The broadcasts.
+  public internal(set) var broadcasts: [BroadcastSettings]
+  /// The managers who reassign by hand.
+  public internal(set) var supervisors: [SupervisorSettings]
 
   /// How an agent works.
   public func style(of agent: AgentSettings) -> WorkStyle { styles[Int(agent.style)] }
@@ -106,6 +110,10 @@ public struct Population: Sendable {
   public let fields: [Field]
   /// How they answer the questions of workflows.
   public let answers: Answers
+  /// The junk among them; none if nil.
+  public let spam: Spam?
+  /// Who writes on a second channel too; nobody if nil.
+  public let secondChannel: SecondChannel?
 
   /// What ends the waiting of a patient contact.
   public enum PatienceEnd: String, Sendable, Hashable, CaseIterable {

@@ -21,14 +21,19 @@ extension ModelReader {
     let returns = mapping.optional("returns") { self.returns($0) }
     let fields = mapping.optional("fields", else: []) { self.fields($0) }
     let answers = mapping.optional("answers", else: .valid) { self.answers($0) }
+    let spam = mapping.optional("spam") { self.spam($0) }
+    let secondChannel = mapping.optional("second_channel") {
+      self.secondChannel($0, beside: channels?.ids)
+    }
     guard let arrivals, let channels, let questions, let thinkTime, let patience, let returns,
-      let fields, let answers
+      let fields, let answers, let spam, let secondChannel
     else { return nil }
     return Population(
       name: name.text, arrivals: arrivals, channels: channels.ids, channelShares: channels.shares,
       questions: questions, thinkTime: thinkTime, patience: patience ?? nil,
       patienceUntil: choices.until, givingUp: choices.givingUp, knownShare: knownShare,
-      assignedShare: assignedShare, returns: returns, fields: fields, answers: answers)
+      assignedShare: assignedShare, returns: returns, fields: fields, answers: answers,
+      spam: spam, secondChannel: secondChannel)
   }
 
   private struct Choices {

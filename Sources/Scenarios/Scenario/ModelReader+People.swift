@@ -26,6 +26,7 @@ extension ModelReader {
         reading.problems.error(name.span, "more than \(ScenarioKeys.maximalAgents) agents in all")
         return
       }
+      readSupervision(mapping["supervises"], of: agents.count, person.role)
       add(name, person)
     }
   }
@@ -107,9 +108,10 @@ extension ModelReader {
     }
     mapping.set(choice: "role", &person, \.role)
     mapping.set(choice: "sees", &person, \.sees)
+    checkGrabbing(mapping, person.sees, person.role)
     let own = [
       "attention", "reply_time", "wrap_up", "greets", "picks", "shift", "away", "leaving",
-      "forgets_to_close", "finishes_anyway", "cost",
+      "forgets_to_close", "finishes_anyway", "cost", "grabs",
     ]
     // Whoever differs in how they work has a style of their own.
     if own.contains(where: { mapping[$0] != nil }) { person.position = nil }
@@ -132,6 +134,7 @@ extension ModelReader {
     mapping.set("cost", &style, \.cost) { value in
       value.rateOrNone("cost").map { $0.count > 0 ? $0 : nil }
     }
+    mapping.set("grabs", &style, \.grabs) { grabbing($0) }
   }
 
   private func attention(_ value: ValueReader) -> WorkStyle.Attention? {
@@ -198,5 +201,5 @@ extension WorkStyle {
   static let standard = WorkStyle(
     attention: .serial, replyTime: .none, wrapUp: .none, greets: false, picks: .nothing,
     shifts: [], away: nil, leaving: .finishFirst, forgetsToClose: 0, finishesAnyway: false,
-    cost: nil)
+    cost: nil, grabs: nil)
 }

@@ -14,6 +14,7 @@ final class ModelReader {
   var agents: [AgentSettings] = []
   var teams: [TeamSettings] = []
   var windows: [EngineDuration?] = []
+  var supervisors: [SupervisorSettings] = []
 
   init(_ reading: Reading, files: DataFolder, timeZone: TimeZoneRules, epoch: Int64) {
     self.reading = reading
@@ -31,9 +32,9 @@ final class ModelReader {
     readTeams(top["teams"])
     readUsers(top["users"])
     checkAgents(top)
-    let populations = (top["contacts"]?.named("a population") ?? []).compactMap {
-      population($0.name, $0.value)
-    }
+    let people = top["contacts"]?.named("a population") ?? []
+    let populations = people.compactMap { population($0.name, $0.value) }
+    let broadcasts = self.broadcasts(top["broadcasts"], populations: people.map(\.name.text))
     let services = self.services(top["services"])
     let entries = top["workflows"]?.named("a workflow") ?? []
     for entry in entries { _ = names.workflows.intern(entry.name.text) }
@@ -60,7 +61,7 @@ final class ModelReader {
     return Model(
       settings: settings, channels: channels, services: services, populations: populations,
       teams: teams, agents: agents, styles: styles, workflows: workflows,
-      aiAgents: aiAgents.settings)
+      aiAgents: aiAgents.settings, broadcasts: broadcasts, supervisors: supervisors)
   }
 
   /// A condition on a field that nothing sets can never hold.

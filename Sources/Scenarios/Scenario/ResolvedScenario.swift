@@ -92,7 +92,8 @@ struct ResolvedScenario {
     case ScenarioKeys.channel.subject where key.name != "kind":
       let kind = ChannelKind(rawValue: text("kind") ?? "direct")
       return kind?.presets.first { $0.key == key.name }?.value
-    case ScenarioKeys.population.subject where key.name == "channels":
+    case ScenarioKeys.population.subject where key.name == "channels",
+      ScenarioKeys.broadcast.subject where key.name == "channel":
       return onlyChannel.map(YAMLText.scalar)
     case WorkflowReader.assignKeys.subject
     where !has.contains("team") && !has.contains("workspace"):

@@ -18,6 +18,7 @@ enum ScenarioKeys {
       .optional("channels", .named(.map(channel)), "{direct: {kind: direct}}"),
       .optional("services", .named(.map(service))),
       .required("contacts", .named(.map(population))),
+      .optional("broadcasts", .named(.map(broadcast))),
       .optional("teams", .named(.map(team))), .optional("users", .named(.map(user))),
       .optional("workspace", .map(workspace), "{}"),
       .optional("workflows", .named(.map(WorkflowReader.workflowKeys))),
@@ -77,7 +78,8 @@ enum ScenarioKeys {
       .optional("known", .map(known), "{}"), .optional("returns", .map(returns)),
       .optional(
         "fields", .named(.either([.reference("share"), .named(.reference("share"))]))),
-      .optional("answers", .map(answers), "{}"),
+      .optional("answers", .map(answers), "{}"), .optional("spam", .map(spam)),
+      .optional("second_channel", .map(secondChannel)),
     ])
 
   static let known = KeyTable(
@@ -113,6 +115,7 @@ enum ScenarioKeys {
     .optional("forgets_to_close", .reference("share"), "0%"),
     .optional("finishes_anyway", .toggle, "false"),
     .optional("cost", .reference("rate"), "0 per hour"),
+    .optional("grabs", .either([.choice(["never"]), .map(grabs)])),
   ]
 
   private static let role: [KeyTable.Key] = [
@@ -138,7 +141,8 @@ enum ScenarioKeys {
     [.required("name", .name)]
       + (working + role).map { .optional($0.name, $0.shape) })
 
-  static let user = KeyTable("a user", withReplyTime(working) + role)
+  static let user = KeyTable(
+    "a user", withReplyTime(working) + role + [.optional("supervises", .map(supervises))])
 
   static let attention = KeyTable(
     "attention",

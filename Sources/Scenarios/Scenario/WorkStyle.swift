@@ -25,6 +25,8 @@ public struct WorkStyle: Sendable {
   public internal(set) var finishesAnyway: Bool
   /// Money for an hour on shift; nothing if nil.
   public internal(set) var cost: Rate?
+  /// Whether the agent takes conversations that somebody else may have; never if nil.
+  public internal(set) var grabs: Grabbing?
 
   /// How many conversations are worked on at once, and how fast.
   public enum Attention: Sendable, Hashable {

@@ -1,11 +1,11 @@
-import Engine
+public import Engine
 
 extension TimeZoneRules {
   /// The moment at which the clock on the wall shows a time: seconds since 1970-01-01 00:00 UTC.
   ///
   /// A time that the clock shows twice is the first of the two; one that it skips is taken by the
   /// clock before the change.
-  func instant(of local: LocalTime) -> Int64 {
+  public func instant(of local: LocalTime) -> Int64 {
     var before = offset
     for change in changes {
       if local.seconds - before < change.at { return local.seconds - before }

@@ -63,7 +63,7 @@ actor Agent: EventTarget {
     let settings = exchange.plan.model.agents[Int(index)]
     style = exchange.plan.model.style(of: settings)
     wrapsUp = style.wrapUp.mean > 0
-    seesAll = settings.sees == .all || settings.role == .owner || settings.role == .manager
+    seesAll = settings.seesAll
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
@@ -81,6 +81,7 @@ actor Agent: EventTarget {
     case .awayBegins: if presence == .present { leave(to: .away) }
     case .awayEnds: if presence == .away { comeBack() }
     case .shiftChanges: shiftChanges()
+    case .grabs: grabs(event)
     case nil: preconditionFailure("an agent gets only its own kinds of events")
     }
     exchange.settle()
@@ -168,6 +169,9 @@ actor Agent: EventTarget {
     run(slot, work: work, at: now)
     if exchange.watchesInactivity { exchange.handle(.acts(user)) }
     if style.greets, start.isFirst { exchange.greet(contact, by: user) }
+    if exchange.features.contains(.secondChannels), seesAll {
+      exchange.looksForSecond(contact, by: user)
+    }
   }
 
   // MARK: - Work in hand
@@ -217,6 +221,10 @@ actor Agent: EventTarget {
   private func workDone(_ slot: Int) {
     let contact = slots[slot].contact
     if slots[slot].phase == .wrapUp { return finish(slot, contact) }
+    if exchange.features.contains(.spam), exchange.contacts[Int(contact)]({ $0.peculiarity.isJunk })
+    {
+      return recognisesJunk(slot, contact)
+    }
     slots[slot].phase = .sent
     let isLast = exchange.reply(to: contact, by: index)
     exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
@@ -245,7 +253,7 @@ actor Agent: EventTarget {
     release(slot)
   }
 
-  private func release(_ slot: Int) {
+  func release(_ slot: Int) {
     if slots[slot].phase != .reply {
       exchange.contacts[Int(slots[slot].contact)]({ $0.isLetGo() })
     }

@@ -8,6 +8,8 @@ enum AgentEvent: UInt16 {
   case awayEnds
   /// The shift begins or ends.
   case shiftChanges
+  /// The agent takes what somebody else may have; contact and visit are in the event.
+  case grabs
 }
 
 /// Where an agent is.

@@ -31,6 +31,7 @@ extension Contact {
     guard state.place == .toBePlaced else { return }
     state.place = .nowhere
     guard state.needsAgent else { return }
+    if exchange.features.contains(.grabbing) { comesIntoView() }
     if state.assignee < 0 {
       state.place = .unassigned
       state.spot = exchange.layUnassigned(
@@ -63,7 +64,8 @@ extension Contact {
     let isFirst = !state.hasStarted
     state.hasStarted = true
     if !ghosts.isEmpty { leaveGhosts() }
-    let left = state.workLeft
+    var left = state.workLeft
+    if peculiarity.isJunk, left < 0 { left = recognitionWork() }
     state.workLeft = -1
     return WorkStart(
       left: left, isFirst: isFirst, entity: entity, turn: state.question, opening: openings)
@@ -116,6 +118,7 @@ extension Contact {
     let from = state.assignee
     state.assignee = entry.to.map { Int32($0.index) } ?? -1
     exchange.record.assigned(Int(index), to: state.assignee, at: now)
+    if exchange.features.contains(.handovers) { changesHands(from: from, at: now) }
     guard state.needsAgent else { return }
     // Only who had it in the inbox or in hand would have reached it.
     let wasHeld = state.place == .inbox || state.place == .inHand
@@ -161,7 +164,7 @@ extension Contact {
   }
 
   /// Takes the conversation away from wherever it waits or is worked on.
-  private func withdraw() {
+  func withdraw() {
     let place = state.place
     state.place = .nowhere
     switch place {
@@ -231,7 +234,13 @@ extension Contact {
 
   /// The platform did not hand a message to the channel: an answer of an agent is lost for good.
   func isRefused(_ message: OutgoingMessage, _ failure: SendFailure) {
-    guard case .user = message.sender else { return }
+    guard case .user = message.sender else {
+      if case .broadcast = message.sender {
+        missesBroadcast()
+        exchange.letGoIfDone(self)
+      }
+      return
+    }
     if failure == .windowClosed { exchange.record.windowExpired(Int(index)) }
     guard state.isAnswering else { return }
     state.isAnswering = false
@@ -242,7 +251,11 @@ extension Contact {
   func received(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
     pending -= 1
     if isAnswer, visit == self.visit { readsAnswer() }
-    if case .run = message.sender, let question = exchange.question(message) { isAsked(question) }
+    switch message.sender {
+    case .run: if let question = exchange.question(message) { isAsked(question) }
+    case .broadcast: receivesBroadcast()
+    case .user, .program: break
+    }
     exchange.letGoIfDone(self)
   }
 
@@ -288,6 +301,7 @@ extension Contact {
         readsAnswer()
       }
     }
+    if case .broadcast = message.sender { missesBroadcast() }
     exchange.letGoIfDone(self)
   }
 
@@ -330,7 +344,7 @@ extension Contact {
 
   private func planReturn() {
     guard let returns = exchange.plan.model.populations[population].returns,
-      state.questionsLeft <= 1
+      state.questionsLeft <= 1, !peculiarity.isBlocked, !peculiarity.isSecond
     else { return }
     var chance = exchange.streams.stream(.returns, of: entity, turn: closings)
     guard chance.chance(returns.chance) else { return }

@@ -14,7 +14,7 @@ extension Contact {
     var words = exchange.streams.stream(.answerText, of: entity, turn: turn)
     var validity = exchange.streams.stream(.answerValidity, of: entity, turn: turn)
     var stream = exchange.streams.stream(.answerDelay, of: entity, turn: turn)
-    let isSilent = words.chance(answers.never)
+    let isSilent = words.chance(answers.never) || peculiarity.isJunk
     // A picture is no valid answer to any question.
     replies.append(
       validity.chance(answers.valid) ? question.validReply(of: ordinal, &words) : nil)

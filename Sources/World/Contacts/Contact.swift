@@ -19,6 +19,8 @@ actor Contact: EventTarget {
 
   // Who it is.
   @safe @exclusivity(unchecked) var population = 0
+  /// What names the random streams: the population, a broadcast or a second channel.
+  @safe @exclusivity(unchecked) var source = 0
   @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
   @safe @exclusivity(unchecked) var id: ContactID?
   /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
@@ -52,6 +54,10 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) var replies: [String?] = []
   /// Calls of services and talks of AI agents about this contact, which name their draws.
   @safe @exclusivity(unchecked) var calls: UInt16 = 0
+  /// The broadcast that the contact was sent last, where it was sent one.
+  @safe @exclusivity(unchecked) var broadcast: Int32 = -1
+  /// What is special about this contact.
+  @safe @exclusivity(unchecked) var peculiarity = Peculiarity()
   /// Closings so far in this visit.
   @safe @exclusivity(unchecked) var closings: UInt16 = 0
   /// Whether the actor waits for its next customer.
@@ -132,6 +138,8 @@ actor Contact: EventTarget {
     case .losesPatience: givesUp()
     case .returns: comesBack()
     case .answersQuestion: sends(reply: event.value)
+    case .repliesToBroadcast: repliesToBroadcast()
+    case .writesElsewhere: writesElsewhere()
     case nil: preconditionFailure("a contact gets only its own kinds of events")
     }
     exchange.settle()
@@ -139,9 +147,18 @@ actor Contact: EventTarget {
 
   // MARK: - Writing
 
-  /// A new customer comes to this actor.
+  /// A new customer comes to this actor, and writes.
   func begin(population: Int, ordinal: UInt64) {
+    becomes(population: population, ordinal: ordinal, source: population)
+    chooseChannel()
+    if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { isPeculiar() }
+    write()
+  }
+
+  /// A new customer comes to this actor.
+  func becomes(population: Int, ordinal: UInt64, source: Int) {
     self.population = population
+    self.source = source
     self.ordinal = ordinal
     visitNumber = 0
     pending = 0
@@ -154,15 +171,14 @@ actor Contact: EventTarget {
     isIdle = false
     lastReplier = -1
     id = nil
+    if !exchange.features.isEmpty { peculiarity = Peculiarity() }
     startVisit()
-    chooseChannel()
-    write()
   }
 
   func startVisit() {
     visit &+= 1
     entity =
-      exchange.populationCodes[population] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
+      exchange.streamCodes[source] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
       | UInt64(visitNumber & 0xFF)
     closings = 0
     let assignee = state.assignee
@@ -170,7 +186,7 @@ actor Contact: EventTarget {
     if id != nil { state.assignee = assignee }
     var stream = exchange.streams.stream(.questions, of: entity)
     let questions = exchange.plan.model.populations[population].questions.sample(&stream)
-    state.questionsLeft = Int32(clamping: max(1, questions))
+    state.questionsLeft = peculiarity.isJunk ? 1 : Int32(clamping: max(1, questions))
   }
 
   private func chooseChannel() {
@@ -230,6 +246,8 @@ actor Contact: EventTarget {
   }
 
   func armPatience() {
+    // Junk does not wait for anything.
+    if peculiarity.isJunk { return }
     guard let patience = exchange.plan.model.populations[population].patience else { return }
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
     let length = patience.sampleNanoseconds(&stream)

@@ -8,4 +8,8 @@ enum ContactEvent: UInt16 {
   case returns
   /// The contact answers a workflow's question.
   case answersQuestion
+  /// The contact writes because of a broadcast.
+  case repliesToBroadcast
+  /// The person writes on a second channel.
+  case writesElsewhere
 }

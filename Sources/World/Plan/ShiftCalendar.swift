@@ -44,6 +44,11 @@ struct WallClock: Sendable {
     zone.local(EngineTime.zero + .seconds(second), epoch: epoch)
   }
 
+  /// The second at which the clock shows what it shows at another one, whole days later.
+  func second(showing second: Int64, later days: Int64) -> Int64 {
+    zone.instant(of: LocalTime(seconds: local(atSecond: second).seconds + days * 86_400)) - epoch
+  }
+
   /// Where in the week virtual time begins.
   var startOfWeek: WeekTime {
     let local = local(atSecond: 0)

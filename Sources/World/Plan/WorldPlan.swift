@@ -38,7 +38,8 @@ public struct WorldPlan: Sendable {
   public init(_ scenario: Scenario, _ strategy: Scenario.Strategy) {
     self.init(
       model: strategy.model, duration: scenario.duration.nanoseconds,
-      metrics: MetricReference.summary(with: Self.asked(by: scenario)))
+      metrics: MetricReference.summary(
+        with: Self.asked(by: scenario) + Self.occasionalMetrics(of: scenario)))
     if case .fixed(let warmup) = scenario.warmup { self.warmup = warmup.nanoseconds }
     officeHours = scenario.officeHours
   }

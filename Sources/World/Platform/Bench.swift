@@ -16,6 +16,8 @@ public final class Bench {
   private var agents: [Agent] = []
   private var channels: [Channel] = []
   private var services: [ExternalService] = []
+  private var broadcasts: [Broadcast] = []
+  private var supervisors: [Supervisor] = []
 
   /// Wires a world; the calling thread must be the one that runs it.
   public init(_ plan: WorldPlan, seed: UInt64, replication: Int) throws(ImpossibleParameter) {
@@ -25,9 +27,11 @@ public final class Bench {
       seed: seed ^ plan.streamShift, replication: replication)
     var settings = plan.model.settings
     settings.policySeed = streams.policySeed
-    // Closed through the API under a category of our own, which a list of categories must know.
-    if !settings.categories.isEmpty, !settings.categories.contains(Exchange.gaveUp) {
-      settings.categories.append(Exchange.gaveUp)
+    // Closed under categories of our own, which a list of categories must know.
+    if !settings.categories.isEmpty {
+      for category in plan.model.ownCategories where !settings.categories.contains(category) {
+        settings.categories.append(category)
+      }
     }
     var core = EngineCore(settings: settings)
     // What nobody here asks for; the accounts of closed conversations fill the ledger.
@@ -73,7 +77,23 @@ public final class Bench {
       door { $0.begin() }
     }
     for agent in exchange.agents { agent { $0.begin() } }
+    wireOccasional()
     exchange.settle()
+  }
+
+  /// The actors that only some worlds have.
+  private func wireOccasional() {
+    let model = exchange.plan.model
+    broadcasts = model.broadcasts.indices.map { Broadcast($0, exchange: exchange) }
+    supervisors = model.supervisors.map { Supervisor($0, exchange: exchange) }
+    for broadcast in broadcasts {
+      let door = door(to: broadcast) { $0.target = $1 }
+      door { $0.begin() }
+    }
+    for supervisor in supervisors {
+      let door = door(to: supervisor) { $0.target = $1 }
+      door { $0.begin() }
+    }
   }
 
   private func door<A: EventTarget>(
@@ -120,7 +140,10 @@ public final class Bench {
       "written \(messages.written), received \(messages.received), under way \(comingIn)")
     // Every arrival is in the accounts: its first message opened a conversation or is on its way.
     let unknown = exchange.contacts.reduce(0) {
-      $0 + $1({ contact in contact.id == nil && !contact.isIdle ? 1 : 0 })
+      $0
+        + $1({ contact in
+          contact.id == nil && !contact.isIdle && !contact.peculiarity.isMerged ? 1 : 0
+        })
     }
     check(
       exchange.arrivedCount == exchange.introducedCount + unknown
@@ -129,6 +152,7 @@ public final class Bench {
         + "still unknown \(unknown), opened \(opened)")
     let recorded = measured.steps.reduce(0) { $0 + $1.arrivals }
     check(recorded == opened, "recorded \(recorded), opened \(opened)")
+    for problem in exchange.brokenBroadcasts { check(false, problem) }
   }
 
   /// Runs to the end of the scenario.
@@ -136,7 +160,10 @@ public final class Bench {
     let plan = exchange.plan
     let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
-    let measured = exchange.record.finish(at: plan.duration, replication: replication)
+    var measured = exchange.record.finish(at: plan.duration, replication: replication)
+    if plan.metrics.contains(where: \.metric.isOccasional) {
+      measured.occasional = exchange.occasional
+    }
     checkConservation(measured)
     return WorldResult(
       ending: ending, measured: measured,

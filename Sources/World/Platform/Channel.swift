@@ -34,6 +34,9 @@ actor Channel: EventTarget {
     var visit: UInt32
   }
 
+  /// When the limit lets the next message through, in nanoseconds.
+  var nextTurn: Int64 { max(kernel.now.nanoseconds, nextFree) }
+
   /// How many messages to contacts are on their way.
   var goingOutCount: Int { underWay.count - freePlaces.count }
 

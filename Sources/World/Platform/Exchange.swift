@@ -19,8 +19,12 @@ final class Exchange: @unchecked Sendable {
   let plan: WorldPlan
   let streams: RandomStreams
   let clock: WallClock
-  /// Sixteen bits of each population's name, different for each.
-  let populationCodes: [UInt64]
+  /// What only some worlds have.
+  let features: Features
+  /// Sixteen bits of the name of each population, second channel and broadcast, different for each.
+  let streamCodes: [UInt64]
+  /// Who takes conversations without looking who has them.
+  let grabbers: Grabbers
   let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
   /// What an agent enters when closing, where the workspace asks for it.
   let doneNote: ClosingNote?
@@ -44,6 +48,9 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var arrivedCount = 0
   @safe @exclusivity(unchecked) var introducedCount = 0
   @safe @exclusivity(unchecked) var messages = MessageCounts()
+  @safe @exclusivity(unchecked) var broadcasts = BroadcastCounts()
+  /// What is counted of all that only some worlds have.
+  @safe @exclusivity(unchecked) var occasional = OccasionalCounts()
   @safe @exclusivity(unchecked) var notes = RunNotes()
   /// Every conversation and assignment, if they are wanted.
   @safe @exclusivity(unchecked) var ledger: Ledger?
@@ -73,7 +80,9 @@ final class Exchange: @unchecked Sendable {
     self.streams = streams
     self.record = record
     clock = WallClock(plan.model.settings)
-    populationCodes = codes(of: plan.model.populations.map(\.name))
+    features = plan.features
+    streamCodes = codes(of: plan.model.streamNames)
+    grabbers = Grabbers(plan.model)
     hasProfiles = plan.model.populations.map { $0.knownShare > 0 || !$0.fields.isEmpty }
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
@@ -172,7 +181,8 @@ final class Exchange: @unchecked Sendable {
       }
     case .askAIAgent(let run, let id, let key):
       assistants?((run, id, key)) { $0.isAsked($1.0, about: $1.1, key: $1.2) }
-    case .refused(let refusal): notes.refused(refusal)
+    case .contactMerged(let id, _): forgetMerged(id)
+    case .refused(let refusal): notes.refused(refusal, inMerges: features.contains(.secondChannels))
     case .invariantBroken(let violation): notes.violations.append(violation.description)
     default: break
     }
@@ -237,6 +247,15 @@ final class Exchange: @unchecked Sendable {
       actorOfSlot[id.slot] = .max
     }
     idle.append(contact.index)
+    if contact.peculiarity.partner != .max {
+      contacts[Int(contact.peculiarity.partner)]({ $0.isAlone() })
+    }
+  }
+
+  /// A contact went up in another: the engine knows it no more.
+  private func forgetMerged(_ id: ContactID) {
+    with(id) { contact in contact { $0.isMerged() } }
+    actorOfSlot[id.slot] = .max
   }
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
@@ -386,9 +405,11 @@ struct RunNotes: Sendable {
   var refusedCount = 0
   var firstRefusal: Refusal?
 
-  mutating func refused(_ refusal: Refusal) {
+  mutating func refused(_ refusal: Refusal, inMerges: Bool) {
     // A service or an AI agent that answers too late does what services do: it is no news.
     if case .staleRun = refusal { return }
+    // Nor is a message that reaches a contact who went up in another while it was on its way.
+    if inMerges, case .unknownContact = refusal { return }
     refusedCount += 1
     if firstRefusal == nil { firstRefusal = refusal }
   }
@@ -399,7 +420,8 @@ private func codes(of names: [String]) -> [UInt64] {
   var taken: Set<UInt64> = []
   return names.map { name in
     var code = nameCode(name) & 0xFFFF
-    while !taken.insert(code).inserted { code = (code + 1) & 0xFFFF }
+    // With more names than numbers the last of them share.
+    while taken.count <= 0xFFFF, !taken.insert(code).inserted { code = (code + 1) & 0xFFFF }
     return code
   }
 }

@@ -64,6 +64,30 @@ import Testing
     #expect(try world.minutes("time_to_assignment.mean") == 20)
   }
 
+  @Test func `as many answer, and as many validly, as the shares say`() throws {
+    let world = try SmallWorld(
+      arrivals: (0..<2_000).map { Double($0) / 4 },
+      contacts: "answers: {valid: 70%, after: {exponential: 1 min}, never: 10%}",
+      teams: "{all: {agents: 40, reply_time: 1 s}}",
+      more: """
+        workflows:
+          talk:
+            trigger: {conversation_opened: {source: contact}}
+            steps:
+              - ask_question: {text: Well?, type: rating, timeout: 1 h, save: {variable: x}}
+                on_invalid: [{wait: 2 h}, {assign_to: {team: all, logic: round_robin}}]
+                on_timeout: [{wait: 4 h}, {assign_to: {team: all, logic: round_robin}}]
+              - assign_to: {team: all, logic: round_robin}
+        """, minutes: 900
+    ).measured("time_to_assignment.within(1 h)", "time_to_assignment.within(4 h)")
+    // Binomial, each inside its 99.9 % interval: 1,260 of 2,000 validly, 200 never; none is as late
+    // as an hour by more than chance allows (e^-60).
+    let valid = try world.number("time_to_assignment.within(1 h)") * 2_000
+    let answered = try world.number("time_to_assignment.within(4 h)") * 2_000
+    #expect(abs(valid - 1_260) <= 72)
+    #expect(abs(answered - 1_800) <= 45)
+  }
+
   @Test func `an answer that comes too late changes nothing`() throws {
     let world = try asking(
       """

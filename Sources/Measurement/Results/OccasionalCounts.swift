@@ -1,0 +1,57 @@
+/// What is counted only where a scenario has such things: broadcasts, junk, merges, agents who grab.
+public struct OccasionalCounts: Sendable, Hashable, Codable {
+  /// Conversations recognised as junk.
+  public var spam = 0
+  /// Conversations closed because their contact was merged into another.
+  public var merged = 0
+  /// Changes from one agent to another within ten seconds of the change before.
+  public var quickHandovers = 0
+  /// The messages of broadcasts.
+  public var broadcasts = BroadcastCounts()
+
+  /// Nothing yet.
+  public init() {}
+
+  /// The two sums of a share or of a mean per conversation; nothing for other metrics.
+  func parts(_ metric: MetricDefinition, conversations: Int) -> (top: Int, bottom: Int)? {
+    switch metric {
+    case .spam: (spam, conversations)
+    case .merged: (merged, conversations)
+    case .quickHandovers: (quickHandovers, conversations)
+    default: nil
+    }
+  }
+
+  /// A number; nothing for other metrics.
+  func number(_ metric: MetricDefinition) -> Int? {
+    switch metric {
+    case .broadcastSent: broadcasts.sent
+    case .broadcastDelivered: broadcasts.delivered
+    case .broadcastFailed: broadcasts.failed
+    case .broadcastReplied: broadcasts.replied
+    default: nil
+    }
+  }
+}
+
+/// What became of the messages of broadcasts: sent are those delivered, failed and still under way.
+public struct BroadcastCounts: Sendable, Hashable, Codable {
+  /// Messages sent.
+  public var sent = 0
+  /// Messages that arrived.
+  public var delivered = 0
+  /// Messages that the channel lost or would not take.
+  public var failed = 0
+  /// Contacts who wrote because of one.
+  public var replied = 0
+
+  /// Nothing yet.
+  public init() {}
+}
+
+extension Recorder {
+  /// Whether a slot holds an open conversation that counts: one that was opened after the warm-up.
+  public func isCounted(_ slot: Int) -> Bool {
+    isKnown(slot) && courses[slot].isOpen && courses[slot].isCounted
+  }
+}

@@ -1,0 +1,82 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// What a broadcast is to a contact: a message that some write back to.
+extension Contact {
+  /// The platform sends a broadcast to a contact that it knew of, and that has no conversation.
+  func isAddressed(by number: Int, ordinal: UInt64) {
+    let plan = exchange.plan.model.broadcasts[number]
+    becomes(
+      population: plan.population, ordinal: ordinal, source: exchange.source(ofBroadcast: number))
+    channel = Int32(plan.channel.index)
+    broadcast = Int32(number)
+    peculiarity.broadcast = .underWay
+    peculiarity.isCounted = kernel.now.nanoseconds >= exchange.plan.warmup
+    count(\.sent)
+    let new = exchange.nextContact()
+    id = new
+    exchange.enter(new, as: index)
+    var profile = profile() ?? ContactProfile()
+    profile.isArriving = false
+    exchange.handle(.contactAdded(new, profile))
+    exchange.handle(.broadcasts(new, on: plan.channel, text: "News for you."))
+  }
+
+  /// The message is there: the contact writes back after a while, or never.
+  func receivesBroadcast() {
+    let plan = exchange.plan.model.broadcasts[Int(broadcast)]
+    count(\.delivered)
+    peculiarity.broadcast = .none
+    var chance = exchange.streams.stream(.broadcastReply, of: entity)
+    guard plan.replyShare > 0, chance.chance(plan.replyShare) else { return }
+    var stream = exchange.streams.stream(.broadcastReplyDelay, of: entity)
+    let delay = plan.replyDelay.sampleNanoseconds(&stream)
+    guard delay != SampledTime.never else { return }
+    peculiarity.broadcast = .replying
+    pending += 1
+    kernel.schedule(
+      Event(to: target, kind: ContactEvent.repliesToBroadcast.rawValue, subject: index),
+      afterNanoseconds: delay)
+  }
+
+  /// The channel lost the message, or would not take it.
+  func missesBroadcast() {
+    count(\.failed)
+    peculiarity.broadcast = .none
+  }
+
+  /// The contact writes back: from here on it is a conversation like any.
+  func repliesToBroadcast() {
+    pending -= 1
+    peculiarity.broadcast = .none
+    count(\.replied)
+    write()
+  }
+
+  private func count(_ path: WritableKeyPath<BroadcastCounts, Int>) {
+    exchange.broadcasts[keyPath: path] += 1
+    if peculiarity.isCounted { exchange.occasional.broadcasts[keyPath: path] += 1 }
+  }
+}
+
+extension Exchange {
+  /// What does not add up of the broadcasts, at the end of a run.
+  var brokenBroadcasts: [String] {
+    guard features.contains(.broadcasts) else { return [] }
+    func count(_ stage: Peculiarity.BroadcastStage) -> Int {
+      contacts.count { $0(stage) { !$0.isIdle && $0.peculiarity.broadcast == $1 } }
+    }
+    let (underWay, replying) = (count(.underWay), count(.replying))
+    var broken: [String] = []
+    if broadcasts.sent != broadcasts.delivered + broadcasts.failed + underWay {
+      broken.append("broadcasts: \(broadcasts), under way \(underWay)")
+    }
+    if broadcasts.replied + replying > broadcasts.delivered {
+      broken.append("broadcasts: \(broadcasts), still to reply \(replying)")
+    }
+    return broken
+  }
+}

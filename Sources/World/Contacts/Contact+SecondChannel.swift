@@ -1,0 +1,105 @@
+import Engine
+import Measurement
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// The same person on a second channel is a second contact until somebody merges the two (INV-15).
+extension Contact {
+  /// Whether, and when, the person will try a second channel.
+  func planSecondChannel() {
+    guard let plan = exchange.plan.model.populations[population].secondChannel,
+      Int(channel) != plan.channel.index
+    else { return }
+    var chance = exchange.streams.stream(.secondChannel, of: entity)
+    guard chance.chance(plan.share) else { return }
+    var stream = exchange.streams.stream(.secondChannelDelay, of: entity)
+    let delay = plan.after.sampleNanoseconds(&stream)
+    guard delay != SampledTime.never else { return }
+    pending += 1
+    kernel.schedule(
+      Event(to: target, kind: ContactEvent.writesElsewhere.rawValue, subject: index),
+      afterNanoseconds: delay)
+  }
+
+  /// Who still waits for the first answers writes on the other channel too.
+  func writesElsewhere() {
+    pending -= 1
+    guard state.asked >= 0, visitNumber == 0,
+      let plan = exchange.plan.model.populations[population].secondChannel
+    else { return exchange.letGoIfDone(self) }
+    // The first contact stays as long as the second does: only so can they be merged.
+    pending += 1
+    exchange.arrivedCount += 1
+    let beginning = Beginning(
+      population: population, ordinal: ordinal, channel: Int32(plan.channel.index), first: index)
+    peculiarity.partner = exchange.contactActor()(beginning) { $0.begins(asSecond: $1) }
+  }
+
+  /// What a second contact has from the first.
+  struct Beginning {
+    var population: Int
+    var ordinal: UInt64
+    var channel: Int32
+    var first: UInt32
+  }
+
+  /// The person's message on the second channel: the same question, from somebody unknown.
+  func begins(asSecond beginning: Beginning) -> UInt32 {
+    becomes(
+      population: beginning.population, ordinal: beginning.ordinal,
+      source: exchange.source(ofSecond: beginning.population))
+    channel = beginning.channel
+    peculiarity.isSecond = true
+    peculiarity.partner = beginning.first
+    state.questionsLeft = 1
+    write()
+    return index
+  }
+
+  /// The second contact is gone: nothing is left to be merged.
+  func isAlone() {
+    pending -= 1
+    peculiarity.partner = .max
+    exchange.letGoIfDone(self)
+  }
+
+  /// An agent starts on one of a person's two contacts: both of them, if it is noticed that they are one.
+  func pairIfNoticed() -> (first: UInt32, second: UInt32)? {
+    guard peculiarity.partner != .max,
+      let plan = exchange.plan.model.populations[population].secondChannel
+    else { return nil }
+    var chance = exchange.streams.stream(.merging, of: entity, turn: state.question)
+    guard chance.chance(plan.noticed) else { return nil }
+    return peculiarity.isSecond
+      ? (peculiarity.partner, index) : (index, peculiarity.partner)
+  }
+
+  /// The contact is about to go up in the first one of the person.
+  func isToBeMerged(open isOpen: Bool) {
+    peculiarity.isMerged = true
+    if isOpen, exchange.record.isCounted(Int(index)) { exchange.occasional.merged += 1 }
+  }
+
+  /// The engine knows of this contact no more.
+  func isMerged() {
+    id = nil
+    exchange.letGoIfDone(self)
+  }
+}
+
+extension Exchange {
+  /// An agent who starts on a conversation may notice that its contact is another's second, or has one.
+  func looksForSecond(_ contact: UInt32, by user: UserID) {
+    guard let pair = contacts[Int(contact)]({ $0.pairIfNoticed() }),
+      !contacts[Int(pair.second)]({ $0.peculiarity.isMerged }),
+      // The second message may still be on its way.
+      let kept = contacts[Int(pair.first)]({ $0.id }),
+      let absorbed = contacts[Int(pair.second)]({ $0.id })
+    else { return }
+    // At this instant it may have been closed already, of which nothing was heard yet.
+    let isOpen = engine(absorbed) { $0.core.contact($1)?.status != .closed }
+    contacts[Int(pair.second)](isOpen) { $0.isToBeMerged(open: $1) }
+    handle(.merges(kept, absorbing: absorbed, by: user))
+  }
+}

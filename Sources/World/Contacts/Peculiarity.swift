@@ -1,0 +1,31 @@
+/// What is special about a contact, in worlds that have such contacts.
+struct Peculiarity {
+  /// Whether it is junk: it wants nothing and answers nothing.
+  var isJunk = false
+  /// Whether an agent has blocked it.
+  var isBlocked = false
+  /// Whether it is a person's second contact, on another channel.
+  var isSecond = false
+  /// Whether it went up in the person's first contact.
+  var isMerged = false
+  /// How far the broadcast is that the contact was sent.
+  var broadcast = BroadcastStage.none
+  /// Whether that broadcast was sent after the warm-up.
+  var isCounted = false
+  /// The person's other contact; the greatest number where there is none.
+  var partner = UInt32.max
+  /// The visit in which agents who grab have seen the contact last.
+  var seenVisit = UInt32.max
+  /// When the contact was last given to somebody.
+  var assignedAt = Int64.min
+
+  /// How far a broadcast is with one contact.
+  enum BroadcastStage: UInt8 {
+    /// There is none, it failed, or nothing more comes of it.
+    case none
+    /// The message is on its way.
+    case underWay
+    /// The contact will write back.
+    case replying
+  }
+}

@@ -1,0 +1,81 @@
+import Engine
+import Measurement
+import Scenarios
+
+/// What only some worlds have: where none of it is wanted, nobody asks twice.
+struct Features: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  /// Messages to many contacts.
+  static let broadcasts = Features(rawValue: 1)
+  /// Junk among the arrivals.
+  static let spam = Features(rawValue: 2)
+  /// People who write on a second channel, and agents who merge the two.
+  static let secondChannels = Features(rawValue: 4)
+  /// Agents who take what others have.
+  static let grabbing = Features(rawValue: 8)
+  /// Managers who reassign by hand.
+  static let supervision = Features(rawValue: 16)
+  /// Somebody wants to know how soon conversations change hands again.
+  static let handovers = Features(rawValue: 32)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// What a world has.
+  init(_ model: Model) {
+    self = []
+    if !model.broadcasts.isEmpty { insert(.broadcasts) }
+    if model.populations.contains(where: { $0.spam != nil }) { insert(.spam) }
+    if model.populations.contains(where: { $0.secondChannel != nil }) { insert(.secondChannels) }
+    if model.styles.contains(where: { $0.grabs != nil }) { insert(.grabbing) }
+    if !model.supervisors.isEmpty { insert(.supervision) }
+  }
+
+  /// The metrics that go with it.
+  var metrics: [MetricReference] {
+    var metrics: [MetricDefinition] = []
+    if contains(.spam) { metrics.append(.spam) }
+    if contains(.secondChannels) { metrics.append(.merged) }
+    if contains(.grabbing) || contains(.supervision) { metrics.append(.quickHandovers) }
+    if contains(.broadcasts) {
+      metrics += [.broadcastSent, .broadcastDelivered, .broadcastFailed, .broadcastReplied]
+    }
+    return metrics.compactMap { MetricReference($0) }
+  }
+}
+
+extension Model {
+  /// What has random streams of its own: the populations, their second channels, the broadcasts.
+  ///
+  /// No name of a file has a slash in it, so these are nobody else's.
+  var streamNames: [String] {
+    guard !Features(self).isDisjoint(with: [.broadcasts, .secondChannels]) else {
+      return populations.map(\.name)
+    }
+    return populations.map(\.name) + populations.map { "\($0.name)/second channel" }
+      + broadcasts.map { "broadcast/\($0.name)" }
+  }
+}
+
+extension Exchange {
+  /// The place of a population's second channel among what has streams.
+  func source(ofSecond population: Int) -> Int { plan.model.populations.count + population }
+
+  /// The place of a broadcast among what has streams.
+  func source(ofBroadcast number: Int) -> Int { 2 * plan.model.populations.count + number }
+}
+
+extension WorldPlan {
+  /// What this world has, and what somebody asks of it.
+  var features: Features {
+    var features = Features(model)
+    if metrics.contains(where: { $0.metric == .quickHandovers }) { features.insert(.handovers) }
+    return features
+  }
+
+  /// The metrics that go with what any strategy of a scenario has: all are compared by the same.
+  static func occasionalMetrics(of scenario: Scenario) -> [MetricReference] {
+    let worlds = scenario.strategies + [scenario.standard]
+    return worlds.reduce(into: Features()) { $0.formUnion(Features($1.model)) }.metrics
+  }
+}
