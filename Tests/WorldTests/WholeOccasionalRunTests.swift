@@ -50,8 +50,6 @@ import VirtualTime
     let result = try run(plan)
     #expect(result.refusedCount == 0, "\(result.firstRefusal ?? "")")
     let counts = try #require(result.measured.occasional)
-    print(
-      "COUNTS", counts, result.measured.all.conversations, result.measured.populations[0].opened)
     #expect(counts.spam > 20 && counts.merged > 10 && counts.quickHandovers > 10)
     #expect(counts.broadcasts.sent == 1_100)
     #expect(counts.broadcasts.failed > 0 && counts.broadcasts.replied > 20)

@@ -121,11 +121,7 @@ public struct AssignmentDesk: Sendable {
     record.row.openContacts = old &+ change
     let wakes = change < 0 && wakesByEvent
     // Most users sit in the workspace, whose pool is mostly idle, and in one team.
-    if !pools[0].isQuiet {
-      pools[0].refreshOpenContacts(
-        Int(record.row.workspaceSeat), record, from: old, users: &users)
-      if wakes { wake(pool: 0) }
-    }
+    if !pools[0].isQuiet { refreshWorkspace(record, from: old, wakes: wakes) }
     var left = record.row.teamCount
     var pool = Int(record.row.firstPool)
     var seat = Int(record.row.firstSeat)
@@ -139,6 +135,14 @@ public struct AssignmentDesk: Sendable {
       seat = Int(place.nextSeat)
     }
     if wakes, record.row.firstDedicatedLine >= 0 { wakeDedicatedLines(of: user) }
+  }
+
+  @inline(never)
+  private mutating func refreshWorkspace(
+    _ record: RowHandle<UserRecord>, from old: Int32, wakes: Bool
+  ) {
+    pools[0].refreshOpenContacts(Int(record.row.workspaceSeat), record, from: old, users: &users)
+    if wakes { wake(pool: 0) }
   }
 
   /// How many open contacts a user has; none if the desk does not know the user.

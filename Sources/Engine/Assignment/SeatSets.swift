@@ -15,7 +15,7 @@ struct SeatSets: Sendable {
   private let stride: Int
   private var words = RawTable<UInt64>()
   /// Fenwick tree of each row's words (Fenwick 1994), kept only once somebody asked for a rank.
-  private var ranks: [Int32] = []
+  private var ranks = RawTable<Int32>()
   private var keepsRanks = false
 
   /// Makes room for sets of at most `capacity` seats; there are none yet.
@@ -30,13 +30,16 @@ struct SeatSets: Sendable {
   /// Appends an empty set and returns its row.
   mutating func addRow() -> Int {
     for _ in 0..<stride { words.append(0) }
-    if keepsRanks { ranks.append(contentsOf: repeatElement(0, count: wordCount)) }
+    if keepsRanks { for _ in 0..<wordCount { ranks.append(0) } }
     rowCount += 1
     return rowCount - 1
   }
 
   /// Goes on in memory of its own.
-  mutating func separate() { words.separate() }
+  mutating func separate() {
+    words.separate()
+    ranks.separate()
+  }
 
   /// Empties a set.
   mutating func clear(row: Int) {
@@ -195,7 +198,7 @@ struct SeatSets: Sendable {
   mutating func keepRanks() {
     guard !keepsRanks else { return }
     keepsRanks = true
-    ranks = [Int32](repeating: 0, count: rowCount * wordCount)
+    ranks = RawTable(repeatElement(0, count: rowCount * wordCount))
     for row in 0..<rowCount {
       for word in 0..<wordCount {
         let held = words[row * stride + word].nonzeroBitCount

@@ -15,7 +15,8 @@ extension EngineCore {
     let contact = contacts.handle(slot)
     let from = contact.row.assignee
     guard from != user else { return }
-    let counts = countsAsOpen(slot)
+    let counts = countsAsOpen(contact)
+    let isOpen = contact.row.isOpen
     if let from {
       if counts { changeOpenContacts(of: from, by: -1) }
       let loser = users.handle(from.index)
@@ -23,33 +24,42 @@ extension EngineCore {
       loser.row.lost &+= 1
     }
     if let user {
-      if counts { changeOpenContacts(of: user, by: 1) }
       let winner = users.handle(user.index)
+      if counts, winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
       winner.row.assigned &+= 1
       winner.row.gained &+= 1
+      if isOpen { winner.row.handled &+= 1 }
       contact.row.lastAssignee = user
     }
     contact.row.assignee = user
     var conversation: ConversationID?
-    if contact.row.isOpen {
+    if isOpen {
       let open = conversations.handle(Int(contact.row.conversation))
-      if tellsFacts, open.row.course.unansweredSince != .never {
-        changeUnanswered(of: from, by: -1)
-        changeUnanswered(of: user, by: 1)
-      }
-      if let user { countHandled(by: user) }
+      if tellsFacts { tellAssigned(from: from, to: user, open.row.course.unansweredSince) }
       conversation = open.row.id
       open.row.course.assigned(to: user, from: from, at: now)
     }
     effects.append(
       .assigneeChanged(
         AssignmentEntry(
-          contact: contactID(slot), conversation: conversation, from: from, to: user,
+          contact: contactID(slot, contact), conversation: conversation, from: from, to: user,
           source: how.source, reason: how.reason, actor: how.actor, decision: how.decision)))
     guard let user else { return }
     // Who waits for an assignee waits no longer, and auto-close starts from another message.
     if contact.row.queuedRuns > 0 { unqueue(slot, exit: .assignedOtherwise, except: how.run) }
     if autoClose != nil, contact.row.assignee != nil { rebaseAutoClose(slot, to: user) }
+  }
+
+  /// Tells the desk whose an open conversation is by now.
+  @inline(never)
+  private mutating func tellAssigned(
+    from: UserID?, to user: UserID?, _ unansweredSince: EngineTime
+  ) {
+    if unansweredSince != .never {
+      changeUnanswered(of: from, by: -1)
+      changeUnanswered(of: user, by: 1)
+    }
+    if let user, users[user.index].exists { desk.countHandled(user) }
   }
 
   /// The same, out of line.

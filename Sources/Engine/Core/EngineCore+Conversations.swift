@@ -1,8 +1,15 @@
 extension EngineCore {
   /// Opens a conversation for a contact that has none open.
+  @inline(never)
   mutating func open(_ slot: Int, source: Source, actor: Actor, channel: ChannelID?) {
+    begin(slot, source: source, actor: actor, channel: channel)
+  }
+
+  /// The same, in line for the frequent one: a contact's message.
+  @inline(__always)
+  mutating func begin(_ slot: Int, source: Source, actor: Actor, channel: ChannelID?) {
     let contact = contacts.handle(slot)
-    let isNew = isNew(slot)
+    let isNew = isNew(contact)
     openedCount &+= 1
     let id = ConversationID(openedCount)
     let place = conversations.take(orAppend: ConversationRow())
@@ -19,7 +26,7 @@ extension EngineCore {
       changeOpenContacts(of: assignee, by: 1)
       countHandled(by: assignee)
     }
-    let contactID = contactID(slot)
+    let contactID = contactID(slot, contact)
     effects.append(
       .conversationOpened(
         Opening(
@@ -30,11 +37,11 @@ extension EngineCore {
 
   /// Whether the contact counts as new in the conversation that is about to open.
   @inline(__always)
-  private func isNew(_ slot: Int) -> Bool {
+  private func isNew(_ contact: RowHandle<ContactRow>) -> Bool {
     switch policies.newContactRule {
-    case .firstConversation: contacts[slot].conversations == 0
-    case .createdByMessage: contacts[slot].flags.contains(.isArriving)
-    case .noEarlierIncoming: contacts[slot].incoming == 0
+    case .firstConversation: contact.row.conversations == 0
+    case .createdByMessage: contact.row.flags.contains(.isArriving)
+    case .noEarlierIncoming: contact.row.incoming == 0
     }
   }
 
@@ -48,7 +55,7 @@ extension EngineCore {
   @inline(__always)
   private mutating func shut(_ slot: Int, source: Source, actor: Actor, note: ClosingNote?) {
     let contact = contacts.handle(slot)
-    let id = contactID(slot)
+    let id = contactID(slot, contact)
     let place = Int(contact.row.conversation)
     let conversation = conversations.handle(place)
     let assignee = contact.row.assignee
@@ -56,11 +63,15 @@ extension EngineCore {
       if tellsFacts, conversation.row.course.unansweredSince != .never {
         changeUnanswered(of: assignee, by: -1)
       }
-      conversationEnded(of: assignee)
-      if countsAsOpen(slot) { changeOpenContacts(of: assignee, by: -1) }
+      let owner = users.handle(assignee.index)
+      owner.row.lastEnded = now
+      if owner.row.exists {
+        if tellsFacts { desk.conversationEnded(by: assignee, at: now) }
+        if countsAsOpen(contact) { desk.moveOpenContacts(of: assignee, by: -1) }
+      }
     }
     if contact.row.status == .snoozed { cancelSnoozeTimer(slot) }
-    cancelAutoClose(slot)
+    cancelAutoClose(slot, contact)
     contact.row.conversation = -1
     contact.row.status = .closed
     closedCount &+= 1
@@ -103,12 +114,9 @@ extension EngineCore {
 
   /// Whether the contact's conversation counts as open work of its assignee.
   @inline(__always)
-  func countsAsOpen(_ slot: Int) -> Bool {
-    switch contacts[slot].status {
-    case .open: true
-    case .closed: false
-    case .snoozed: policies.openCountsSnoozed
-    }
+  func countsAsOpen(_ contact: RowHandle<ContactRow>) -> Bool {
+    let status = contact.row.status
+    return status == .open || status == .snoozed && policies.openCountsSnoozed
   }
 
   mutating func opens(_ contact: ContactID, by actor: Actor) throws(Refusal) {
@@ -252,12 +260,14 @@ extension EngineCore {
 
   /// A message of the contact, or the end of the conversation, cancels the timer (rule 4).
   @inline(__always)
-  mutating func cancelAutoClose(_ slot: Int) {
-    let contact = contacts.handle(slot)
+  mutating func cancelAutoClose(_ slot: Int) { cancelAutoClose(slot, contacts.handle(slot)) }
+
+  @inline(__always)
+  mutating func cancelAutoClose(_ slot: Int, _ contact: RowHandle<ContactRow>) {
     contact.row.flags.remove(.autoCloseHeld)
     guard contact.row.autoCloseAt != .never else { return }
     contact.row.autoCloseAt = .never
-    effects.append(.cancelTimer(.autoClose(contactID(slot))))
+    effects.append(.cancelTimer(.autoClose(contactID(slot, contact))))
   }
 
   /// Another assignee: a human re-bases the timer on the latest human message, an AI agent cancels it (rule 7).

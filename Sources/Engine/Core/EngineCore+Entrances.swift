@@ -4,6 +4,7 @@
 /// looked into on the way. A journal, where one is kept, holds the event all the same.
 extension EngineCore {
   /// A contact sends words: `EngineEvent.contactWrites`.
+  @inline(__always)
   public mutating func contactWrites(
     _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
   ) {
@@ -18,6 +19,7 @@ extension EngineCore {
   }
 
   /// A message is sent by hand or by a program: `EngineEvent.sends`.
+  @inline(__always)
   public mutating func sends(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
@@ -32,6 +34,7 @@ extension EngineCore {
   }
 
   /// A contact's conversation is closed: `EngineEvent.closes`.
+  @inline(__always)
   public mutating func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
@@ -46,6 +49,7 @@ extension EngineCore {
   }
 
   /// A message that the engine sent arrived: `EngineEvent.messageDelivered`.
+  @inline(__always)
   public mutating func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
     // Nearly always nothing follows from it: the answer of a user, who had the contact before.
     if case .user = message.sender, policies.failedReplyAssigns, journal == nil, time >= now,
@@ -66,6 +70,7 @@ extension EngineCore {
   }
 
   /// A contact of whom nothing is to be kept goes: `EngineEvent.contactForgotten`.
+  @inline(__always)
   public mutating func forget(_ contact: ContactID, at time: EngineTime) {
     if journal != nil { write(.contactForgotten(contact), at: time) }
     do throws(Refusal) {
@@ -78,6 +83,7 @@ extension EngineCore {
   }
 
   /// A timer went off: `EngineEvent.timerFires`.
+  @inline(__always)
   public mutating func timerFires(_ key: TimerKey, at time: EngineTime) {
     if journal != nil { write(.timerFires(key), at: time) }
     do throws(Refusal) {

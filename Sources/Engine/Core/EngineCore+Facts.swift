@@ -50,13 +50,6 @@ extension EngineCore {
     if tellsFacts, users[user.index].exists { desk.countHandled(user) }
   }
 
-  /// A conversation of a user ended.
-  @inline(__always)
-  mutating func conversationEnded(of user: UserID) {
-    users.handle(user.index).row.lastEnded = now
-    if tellsFacts, users[user.index].exists { desk.conversationEnded(by: user, at: now) }
-  }
-
   /// A user answered what he could have begun with at that time, or after his reply before.
   @inline(__always)
   mutating func countReply(of user: UserID, since start: EngineTime) {

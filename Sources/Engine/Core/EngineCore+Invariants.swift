@@ -3,12 +3,25 @@ extension EngineCore {
   @inline(__always)
   mutating func checkCheaply() {
     if openedCount &- closedCount != UInt64(truncatingIfNeeded: conversations.liveCount) {
-      report(
-        "INV-18", "\(openedCount) opened, \(closedCount) closed, \(conversations.liveCount) open")
+      reportCounts()
     }
-    if !ready.isEmpty || !occasions.isEmpty || executing >= 0 {
-      report("INV-SETTLED", "\(ready.count) runs and \(occasions.count) triggers left to do")
-    }
+  }
+
+  /// What must hold once nothing is left to do within an event.
+  @inline(__always)
+  mutating func checkSettled() {
+    if !ready.isEmpty || !occasions.isEmpty || executing >= 0 { reportUnsettled() }
+  }
+
+  @inline(never)
+  private mutating func reportCounts() {
+    report(
+      "INV-18", "\(openedCount) opened, \(closedCount) closed, \(conversations.liveCount) open")
+  }
+
+  @inline(never)
+  private mutating func reportUnsettled() {
+    report("INV-SETTLED", "\(ready.count) runs and \(occasions.count) triggers left to do")
   }
 
   private mutating func report(_ name: String, _ found: String) {
@@ -95,7 +108,7 @@ extension EngineCore {
     for slot in 0..<contacts.count where contacts[slot].exists {
       guard let assignee = contacts[slot].assignee, assignee.index < users.count else { continue }
       assigned[assignee.index] += 1
-      if countsAsOpen(slot) { open[assignee.index] += 1 }
+      if countsAsOpen(contacts.handle(slot)) { open[assignee.index] += 1 }
       if isUnanswered(slot) { unanswered[assignee.index] += 1 }
     }
     for index in users.indices {

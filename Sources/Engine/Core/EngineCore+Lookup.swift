@@ -71,6 +71,12 @@ extension EngineCore {
     ContactID(slot: slot, generation: contacts[slot].generation)
   }
 
+  /// The same where the row is at hand.
+  @inline(__always)
+  func contactID(_ slot: Int, _ contact: RowHandle<ContactRow>) -> ContactID {
+    ContactID(slot: slot, generation: contact.row.generation)
+  }
+
   @inline(__always)
   func runID(_ slot: Int) -> RunID { RunID(slot: slot, generation: runs[slot].generation) }
 

@@ -11,12 +11,12 @@ extension EngineCore {
     guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
 
     if handle.row.status == .snoozed { endSnooze(slot) }
-    if !handle.row.isOpen { open(slot, source: .contact, actor: .contact, channel: channel) }
+    if !handle.row.isOpen { begin(slot, source: .contact, actor: .contact, channel: channel) }
     handle.row.incoming &+= 1
     handle.row.lastIncoming = now
     handle.row.lastChannel = channel
     handle.row.flags.remove(.isArriving)
-    cancelAutoClose(slot)
+    cancelAutoClose(slot, handle)
     let conversation = conversations.handle(Int(handle.row.conversation))
     if tellsFacts, conversation.row.course.unansweredSince == .never {
       changeUnanswered(of: handle.row.assignee, by: 1)

@@ -22,6 +22,7 @@ extension EngineCore {
     }
     if !namedOccasions.isEmpty { namedOccasions.removeAll(keepingCapacity: true) }
     if !newlyQueued.isEmpty { announceQueued() }
+    checkSettled()
   }
 
   /// Lets the runs go on that something happened to.

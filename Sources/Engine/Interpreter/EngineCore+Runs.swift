@@ -21,7 +21,8 @@ extension EngineCore {
       guard policies.reentry == .restart else { return }
       end(place, .restarted)
     }
-    let (count, isFirst) = countEnrolment(slot, in: UInt32(truncatingIfNeeded: workflow))
+    let (count, isFirst) = countEnrolment(
+      contact, slot, in: UInt32(truncatingIfNeeded: workflow))
     let program = tables.programs.handle(workflow)
     if !isFirst, program.row.oncePerContact { return }
     let place = begin(slot, in: workflow, at: counter)
@@ -70,7 +71,10 @@ extension EngineCore {
     run.row = row
     if first >= 0 { runs[Int(first)].previous = Int32(truncatingIfNeeded: place) }
     contact.row.firstRun = Int32(truncatingIfNeeded: place)
-    effects.append(.runStarted(runID(place), WorkflowID(index: workflow), contactID(slot)))
+    effects.append(
+      .runStarted(
+        RunID(slot: place, generation: row.generation), WorkflowID(index: workflow),
+        contactID(slot, contact)))
     return place
   }
 
@@ -78,20 +82,16 @@ extension EngineCore {
   mutating func end(_ place: Int, _ reason: ExitReason) {
     let run = runs.handle(place)
     let slot = Int(run.row.contact)
-    let id = runID(place)
-    switch run.row.state {
-    case .queued: leave(place, exit: .runEnded)
-    case .waiting, .asking, .calling, .withAIAgent:
-      if run.row.deadline != .never { effects.append(.cancelTimer(.run(id))) }
-    case .free, .ready, .sending: break
-    }
+    let contact = contacts.handle(slot)
+    let id = RunID(slot: place, generation: run.row.generation)
+    if run.row.state != .ready { stop(place, id) }
     let next = run.row.next
     let previous = run.row.previous
     if next >= 0 { runs[Int(next)].previous = previous }
     if previous >= 0 {
       runs[Int(previous)].next = next
     } else {
-      contacts[slot].firstRun = next
+      contact.row.firstRun = next
     }
     if run.row.memory >= 0 { forgetMemory(of: place) }
     run.row.state = .free
@@ -99,7 +99,18 @@ extension EngineCore {
     run.row.generation &+= 1
     runs.release(place)
     effects.append(
-      .runEnded(id, WorkflowID(index: Int(run.row.workflow)), contactID(slot), reason))
+      .runEnded(id, WorkflowID(index: Int(run.row.workflow)), contactID(slot, contact), reason))
+  }
+
+  /// Gives up what a run waits for that ends.
+  @inline(never)
+  private mutating func stop(_ place: Int, _ id: RunID) {
+    switch runs[place].state {
+    case .queued: leave(place, exit: .runEnded)
+    case .waiting, .asking, .calling, .withAIAgent:
+      if runs[place].deadline != .never { effects.append(.cancelTimer(.run(id))) }
+    case .free, .ready, .sending: break
+    }
   }
 
   @inline(never)
@@ -164,9 +175,8 @@ extension EngineCore {
   /// Counts an enrolment; says how many there were lately and whether it is the first ever.
   @inline(__always)
   private mutating func countEnrolment(
-    _ slot: Int, in workflow: UInt32
+    _ contact: RowHandle<ContactRow>, _ slot: Int, in workflow: UInt32
   ) -> (count: Int32, isFirst: Bool) {
-    let contact = contacts.handle(slot)
     let key = workflow &+ 1
     // A contact's first workflow of all; nothing is compared with a window yet.
     guard contact.row.enrolments.first.workflow != 0 else {

@@ -65,7 +65,8 @@ public struct Page: Sendable {
       "sanity", Phrase("Can it be right? The nearest formulas beside the simulation"),
       SanitySection(context: context).html)
     for (id, part) in [
-      ("customers", extra.customers), ("robustness", extra.robustness), ("best", extra.best), ("pairs", extra.pairs),
+      ("customers", extra.customers), ("robustness", extra.robustness), ("best", extra.best),
+      ("pairs", extra.pairs),
     ] {
       if let part { add(id, part.title, part.html) }
     }

@@ -76,9 +76,9 @@ extension Contact {
   }
 
   /// The contact is about to go up in the first one of the person.
-  func isToBeMerged() {
+  func isToBeMerged(open isOpen: Bool) {
     peculiarity.isMerged = true
-    if exchange.record.isCounted(Int(index)) { exchange.occasional.merged += 1 }
+    if isOpen, exchange.record.isCounted(Int(index)) { exchange.occasional.merged += 1 }
   }
 
   /// The engine knows of this contact no more.
@@ -97,7 +97,9 @@ extension Exchange {
       let kept = contacts[Int(pair.first)]({ $0.id }),
       let absorbed = contacts[Int(pair.second)]({ $0.id })
     else { return }
-    contacts[Int(pair.second)]({ $0.isToBeMerged() })
+    // At this instant it may have been closed already, of which nothing was heard yet.
+    let isOpen = engine(absorbed) { $0.core.contact($1)?.status != .closed }
+    contacts[Int(pair.second)](isOpen) { $0.isToBeMerged(open: $1) }
     handle(.merges(kept, absorbing: absorbed, by: user))
   }
 }
