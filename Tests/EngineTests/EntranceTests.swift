@@ -53,6 +53,39 @@ import Testing
     }
   }
 
+  @Test func `runs that only pass need not be told and others are told when they wait`() {
+    var waiting = 0
+    for seed in 0..<UInt64(RandomStoryTests.seeds / 20) {
+      var sparing: EngineCore?
+      var going: Set<RunID> = []
+      _ = RandomStoryTests.tell(seed) { core, event, effects in
+        var other = sparing ?? EngineCore(settings: core.settings)
+        other.omit(.passingRuns)
+        other.handle(event, at: core.now)
+        var heard: [EngineEffect] = []
+        while let effect = other.next() {
+          switch effect {
+          case .runStarted(let run, _, _): #expect(going.insert(run).inserted, "seed \(seed)")
+          case .runEnded(let run, _, _, _): #expect(going.remove(run) != nil, "seed \(seed)")
+          default: heard.append(effect)
+          }
+        }
+        #expect(heard == effects.filter { !isAboutRun($0) }, "seed \(seed), \(event)")
+        #expect(going.count == core.runCount && other.runCount == core.runCount)
+        waiting += going.count
+        sparing = other
+      }
+    }
+    #expect(waiting > 100)
+  }
+
+  private func isAboutRun(_ effect: EngineEffect) -> Bool {
+    switch effect {
+    case .runStarted, .runEnded: true
+    default: false
+    }
+  }
+
   /// An effect as a host hears it that omits all it can; nil for one that does not come.
   private func spared(_ effect: EngineEffect) -> EngineEffect? {
     switch effect {

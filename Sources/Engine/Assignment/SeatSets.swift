@@ -170,9 +170,10 @@ struct SeatSets: Sendable {
     return group &<< 6 &+ words[summary &+ group].trailingZeroBitCount
   }
 
+  // Only looks, but is `mutating`: where a mutating method calls one that is not, all is copied.
   /// The next seat of a set after `pointer`, going round, leaving out `excluded`; -1 if none.
   @inline(__always)
-  func next(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
+  mutating func next(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
     guard wordCount == 1 else { return nextRound(after: pointer, row: row, excluding: excluded) }
     var seats = words[row]
     if excluded >= 0 { seats &= ~Self.bit(excluded) }
@@ -183,7 +184,7 @@ struct SeatSets: Sendable {
   }
 
   @inline(never)
-  private func nextRound(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
+  private mutating func nextRound(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
     var seat = first(from: pointer &+ 1, row: row)
     if seat >= 0, seat == excluded { seat = first(from: seat &+ 1, row: row) }
     if seat >= 0 { return seat }

@@ -20,4 +20,7 @@
   /// What contacts wrote last, as long as no published workflow reads it: for hosts that publish all
   /// workflows before anybody writes and whose segments do not ask for it.
   public static let unreadWords = Omissions(rawValue: 32)
+  /// `runStarted` and `runEnded` of a run that is over with the event that began it; that another one
+  /// began is said when it first waits for something.
+  public static let passingRuns = Omissions(rawValue: 64)
 }

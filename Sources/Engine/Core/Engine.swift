@@ -78,6 +78,7 @@
   ///
   /// What `nextPlain` does, with fewer copies of each effect on its way.
   public func drain(_ carryOut: (PlainEffect) -> Void) {
+    if workspace.effects.isEmpty { return }
     while !workspace.effects.isEmpty { carryOut(workspace.effects.first()) }
     workspace.drained()
   }

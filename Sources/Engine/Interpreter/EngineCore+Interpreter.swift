@@ -36,6 +36,9 @@ extension EngineCore {
       }
     }
     executing = outer
+    if !run.row.isTold, run.row.state != .free {
+      tell(run, place, contactID(Int(run.row.contact)))
+    }
   }
 
   @inline(__always)

@@ -71,10 +71,7 @@ extension EngineCore {
     run.row = row
     if first >= 0 { runs[Int(first)].previous = Int32(truncatingIfNeeded: place) }
     contact.row.firstRun = Int32(truncatingIfNeeded: place)
-    effects.append(
-      .runStarted(
-        RunID(slot: place, generation: row.generation), WorkflowID(index: workflow),
-        contactID(slot, contact)))
+    if !omitted.contains(.passingRuns) { tell(run, place, contactID(slot, contact)) }
     return place
   }
 
@@ -98,8 +95,19 @@ extension EngineCore {
     run.row.deadline = .never
     run.row.generation &+= 1
     runs.release(place)
+    guard run.row.isTold else { return }
     effects.append(
       .runEnded(id, WorkflowID(index: Int(run.row.workflow)), contactID(slot, contact), reason))
+  }
+
+  /// Says that a run began.
+  @inline(__always)
+  mutating func tell(_ run: RowHandle<RunRow>, _ place: Int, _ contact: ContactID) {
+    run.row.isTold = true
+    effects.append(
+      .runStarted(
+        RunID(slot: place, generation: run.row.generation),
+        WorkflowID(index: Int(run.row.workflow)), contact))
   }
 
   /// Gives up what a run waits for that ends.

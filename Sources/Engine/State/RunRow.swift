@@ -10,6 +10,8 @@ struct RunRow: Sendable, Codable {
   var isAnnounced = false
   /// Whether an Assign To step was carried out.
   var hasAssigned = false
+  /// Whether it was said that the run began.
+  var isTold = false
   var memory: Int32 = -1
   var next: Int32 = -1
   var previous: Int32 = -1

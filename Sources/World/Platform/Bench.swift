@@ -36,7 +36,7 @@ public final class Bench {
     }
     var core = EngineCore(settings: settings)
     // What nobody here asks for; the accounts of closed conversations fill the ledger.
-    var omitted: Omissions = [.contacts, .queues, .statuses, .texts]
+    var omitted: Omissions = [.contacts, .queues, .statuses, .texts, .passingRuns]
     if settings.segments.isEmpty { omitted.insert(.unreadWords) }
     if !plan.recordsConversations { omitted.insert(.accounts) }
     core.omit(omitted)
