@@ -19,7 +19,8 @@ struct EngineTimers: ~Copyable {
 
   private static let mostLanes = 8
 
-  private struct Armed: BitwiseCopyable {
+  // Not private: in debug builds the compiler of 6.3.1 makes a broken module of a private one.
+  struct Armed: BitwiseCopyable {
     var handle: TimerHandle
     var id: UInt64
 
