@@ -7,7 +7,11 @@ import Glibc
 public struct ArrivalGenerator: Sendable {
   private let source: ArrivalProcess.Source
   private let sizes: [CountDistribution]
+  /// Draws for processes that need only exponential variates, and for the others.
+  private var steps: SequentialStream
   private var gaps: RandomStream
+  /// Whether every arrival is one conversation and the rate never changes.
+  private let isPlain: Bool
   private var sizeDraws: RandomStream
   private var clock: RateClock
   /// What earlier arrivals add to the rate of a self-exciting process, as of `latest`.
@@ -26,19 +30,25 @@ public struct ArrivalGenerator: Sendable {
     source = process.source
     sizes = process.sizes
     gaps = streams.stream(.arrivals, of: population)
+    steps = SequentialStream(gaps)
     sizeDraws = streams.stream(.batchSizes, of: population)
     clock = RateClock(process, streams: streams, population: population, start: start)
+    if case .poisson = source { isPlain = sizes.isEmpty && clock.isSteady } else { isPlain = false }
     if case .hawkes(let rate, let jump, let decay, let start) = source {
       if start == .stationary {
         excitation = settledExcitation(
           rate: rate * clock.factor, jump: jump, decay: decay)
       }
-      spontaneous = clock.time(after: gaps.exponential())
+      spontaneous = clock.time(after: steps.exponential())
     }
   }
 
   /// The next arrival in nanoseconds since time zero; nil when there are no more in a hundred years.
   public mutating func next() -> Int64? {
+    if isPlain {
+      let time = SampledTime.nanoseconds(clock.steadyTime(after: steps.exponential()))
+      return time == SampledTime.never ? nil : time
+    }
     while waiting == 0 {
       guard let time = nextEpoch() else { return nil }
       latest = time
@@ -56,7 +66,7 @@ public struct ArrivalGenerator: Sendable {
     waiting = 1
     let time: Double
     switch source {
-    case .poisson, .profile, .phases: time = clock.time(after: gaps.exponential())
+    case .poisson, .profile, .phases: time = clock.time(after: steps.exponential())
     case .renewal(let gap): time = clock.time(after: gap.sample(&gaps))
     case .hawkes(_, let jump, let decay, _): time = nextExcited(jump: jump, decay: decay)
     case .replay(let times):
@@ -79,7 +89,7 @@ public struct ArrivalGenerator: Sendable {
       time = caused
     } else {
       time = spontaneous
-      spontaneous = clock.time(after: gaps.exponential())
+      spontaneous = clock.time(after: steps.exponential())
     }
     excitation = excitation * exp(-decay * (time - latest)) + jump
     return time
@@ -87,7 +97,7 @@ public struct ArrivalGenerator: Sendable {
 
   /// The time until the first arrival that earlier ones cause; with some probability there is none.
   private mutating func firstCaused(decay: Double) -> Double {
-    let left = 1 - decay * gaps.exponential() / excitation
+    let left = 1 - decay * steps.exponential() / excitation
     return left > 0 ? -log(left) / decay : .infinity
   }
 
@@ -102,7 +112,7 @@ public struct ArrivalGenerator: Sendable {
     excitation = mean - rate
     var left = min(10 / (decay - jump), 200_000 / mean)
     while true {
-      let gap = min(gaps.exponential() / rate, firstCaused(decay: decay))
+      let gap = min(steps.exponential() / rate, firstCaused(decay: decay))
       guard gap < left else { return excitation * exp(-decay * left) }
       left -= gap
       excitation = excitation * exp(-decay * gap) + jump

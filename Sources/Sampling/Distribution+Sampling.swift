@@ -45,9 +45,8 @@ extension Distribution {
   }
 
   /// Draws a duration in nanoseconds; `SampledTime.never` beyond a hundred years.
-  @inlinable
   public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64 {
-    SampledTime.nanoseconds(sample(&stream))
+    plain.sampleNanoseconds(&stream) ?? SampledTime.nanoseconds(sampleLaw(&stream))
   }
 
   static func triangularQuantile(
@@ -57,5 +56,18 @@ extension Distribution {
     return u < rising
       ? from + (u * (to - from) * (mode - from)).squareRoot()
       : to - ((1 - u) * (to - from) * (to - mode)).squareRoot()
+  }
+}
+
+extension Distribution.PlainLaw {
+  /// Draws a duration in nanoseconds as its distribution does; nil where only that one can.
+  public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64? {
+    switch self {
+    case .exponential(let mean): SampledTime.nanoseconds(mean * stream.drawExponential())
+    case .constant(let value): SampledTime.nanoseconds(value)
+    case .uniform(let from, let length):
+      SampledTime.nanoseconds(from + length * stream.uniform())
+    case .other: nil
+    }
   }
 }

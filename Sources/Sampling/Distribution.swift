@@ -26,19 +26,23 @@ public struct Distribution: Hashable, Sendable {
 
   let law: Law
   /// What the commonest laws need, where a draw finds it without following a reference.
-  @usableFromInline let plain: PlainLaw
+  public let plain: PlainLaw
 
   init(law: Law) {
     self.law = law
     plain = PlainLaw(law)
   }
 
-  /// A law that one or two numbers make up.
-  @frozen @usableFromInline
-  enum PlainLaw: Hashable, Sendable, BitwiseCopyable {
+  /// A law that one or two numbers make up: it can be handed on where a reference would be counted.
+  @frozen
+  public enum PlainLaw: Hashable, Sendable, BitwiseCopyable {
+    /// Always the same.
     case constant(Double)
+    /// Exponential.
     case exponential(mean: Double)
+    /// Every value of an interval equally likely.
     case uniform(from: Double, length: Double)
+    /// Any law that takes more; it is drawn from by the distribution itself.
     case other
 
     init(_ law: Law) {

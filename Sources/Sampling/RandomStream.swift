@@ -1,6 +1,6 @@
 /// One endless sequence of random numbers, named by what it is for and whom it belongs to.
 ///
-/// A stream is forty bytes made on the spot: nothing is allocated, warmed up or shared. Its numbers
+/// A stream is some fifty bytes made on the spot: nothing is allocated, warmed up or shared. Its numbers
 /// are a function of its name alone, so it does not matter who else draws, or in which order.
 /// It repeats itself after 2^33 numbers and never meets another stream.
 @frozen
@@ -13,8 +13,9 @@ public struct RandomStream: Sendable {
   public let lane: UInt32
   /// The number of the next block of two draws.
   @usableFromInline internal var draw: UInt32
-  @usableFromInline internal var spare: UInt64 = 0
-  @usableFromInline internal var hasSpare = false
+  /// The latest block, and how many of its two draws are left.
+  @usableFromInline internal var block: Draws
+  @usableFromInline internal var left: UInt8
 
   @inlinable
   internal init(seed: UInt64, entity: UInt64, lane: UInt32, draw: UInt32) {
@@ -22,6 +23,29 @@ public struct RandomStream: Sendable {
     self.entity = entity
     self.lane = lane
     self.draw = draw
+    block = Draws(first: 0, second: 0)
+    left = 0
+  }
+
+  /// The two draws of a block.
+  @frozen
+  public struct Draws: Hashable, Sendable, BitwiseCopyable {
+    /// The first 64 bits.
+    public var first: UInt64
+    /// The other 64 bits.
+    public var second: UInt64
+
+    @inlinable
+    internal init(first: UInt64, second: UInt64) {
+      self.first = first
+      self.second = second
+    }
+
+    @inlinable
+    internal init(_ block: Philox.Words) {
+      first = UInt64(block.w0) | UInt64(block.w1) &<< 32
+      second = UInt64(block.w2) | UInt64(block.w3) &<< 32
+    }
   }
 
   /// Where the next block stands: draw (32 bits), entity (64), purpose (10) and replication (22).
@@ -32,17 +56,21 @@ public struct RandomStream: Sendable {
   }
 
   /// The next 64 random bits.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func bits() -> UInt64 {
-    if hasSpare {
-      hasSpare = false
-      return spare
+    if left == 1 {
+      left = 0
+      return block.second
     }
-    let block = Philox.block(at: counter, key: seed)
+    if left == 0 { drawBlock() }
+    left = 1
+    return block.first
+  }
+
+  @usableFromInline @inline(never)
+  internal mutating func drawBlock() {
+    block = Draws(Philox.block(at: counter, key: seed))
     draw = draw &+ 1
-    spare = UInt64(block.w2) | UInt64(block.w3) &<< 32
-    hasSpare = true
-    return UInt64(block.w0) | UInt64(block.w1) &<< 32
   }
 
   /// A number strictly between 0 and 1.

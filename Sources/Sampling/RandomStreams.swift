@@ -37,6 +37,20 @@ public struct RandomStreams: Hashable, Sendable {
       draw: UInt32(turn) &<< 16)
   }
 
+  /// The same stream where its first block, drawn ahead with others, is at hand.
+  ///
+  /// The numbers are those of ``stream(_:of:turn:)`` for turn 0.
+  @inlinable
+  public func stream(
+    _ purpose: Purpose, of entity: UInt64, beginning draws: RandomStream.Draws
+  ) -> RandomStream {
+    var stream = stream(purpose, of: entity)
+    stream.block = draws
+    stream.left = 2
+    stream.draw = 1
+    return stream
+  }
+
   /// The seed of the engine's own chance, different in every replication.
   public var policySeed: UInt64 {
     var stream = stream(.policy, of: 0)

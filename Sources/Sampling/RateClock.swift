@@ -71,6 +71,16 @@ struct RateClock: Sendable {
     }
   }
 
+  /// Whether the rate is the same for ever, and there is one.
+  var isSteady: Bool { pieceEnd == .infinity && slope == 0 && rate > 0 }
+
+  /// What `time(after:)` gives where the rate is the same for ever: the same number, sooner.
+  @inline(__always)
+  mutating func steadyTime(after area: Double) -> Double {
+    now += area / rate
+    return now
+  }
+
   /// The multiplier of the day of a time that is not before any asked for earlier.
   mutating func factor(at time: Double) -> Double {
     if time >= dayEnd { enterDay(at: time) }

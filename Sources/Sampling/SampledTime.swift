@@ -7,7 +7,7 @@ public enum SampledTime {
   public static let longest = 3_155_760_000.0
 
   /// The nearest whole number of nanoseconds, at least 0; `never` beyond a hundred years.
-  @inlinable
+  @inlinable @inline(__always)
   public static func nanoseconds(_ seconds: Double) -> Int64 {
     // Also false for NaN, so that nothing here can trap.
     guard seconds <= 3_155_760_000.0 else { return never }

@@ -54,33 +54,66 @@ struct Ziggurat: Sendable {
   /// Whether a point of a layer's edge strip lies under the density.
   @inline(__always)
   static func accepts(
-    between low: Double, _ high: Double, density: Double, _ stream: inout RandomStream
+    between low: Double, _ high: Double, density: Double, _ uniform: Double
   ) -> Bool {
-    low + stream.uniform() * (high - low) < density
+    low + uniform * (high - low) < density
   }
 }
 
-extension RandomStream {
-  /// An exponential variate of mean 1.
-  public mutating func exponential() -> Double {
-    var shift = 0.0
+/// What variates are made from: 64 random bits at a time.
+protocol RandomBits {
+  mutating func bits() -> UInt64
+}
+
+extension RandomBits {
+  /// An exponential variate of mean 1, for the two kinds of streams to give.
+  @inline(__always)
+  mutating func drawExponential() -> Double {
+    let bits = bits()
+    let layer = Int(truncatingIfNeeded: bits & 255)
+    let position = bits &>> 11
+    let x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.exponential.layers[layer].scale
+    if position < Ziggurat.exponential.layers[layer].sure { return x }
+    return drawExponential(layer: layer, x)
+  }
+
+  /// The rest, after a point that may lie beside the density: two times in a hundred.
+  @inline(never)
+  mutating func drawExponential(layer firstLayer: Int, _ firstX: Double) -> Double {
+    var (shift, layer, x) = (0.0, firstLayer, firstX)
     while true {
-      let bits = bits()
-      let layer = Int(truncatingIfNeeded: bits & 255)
-      let position = bits &>> 11
-      let x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.exponential.layers[layer].scale
-      if position < Ziggurat.exponential.layers[layer].sure { return shift + x }
       if layer == 0 {
         // What is left beyond the tail is exponential again.
         shift += Ziggurat.exponential.edge[1]
-      } else if Ziggurat.accepts(
-        between: Ziggurat.exponential.height[layer], Ziggurat.exponential.height[layer + 1],
-        density: exp(-x), &self)
-      {
-        return shift + x
+      } else {
+        let uniform = Double(Int64(truncatingIfNeeded: self.bits() &>> 11 | 1)) * 0x1p-53
+        if Ziggurat.accepts(
+          between: Ziggurat.exponential.height[layer], Ziggurat.exponential.height[layer + 1],
+          density: exp(-x), uniform)
+        {
+          return shift + x
+        }
       }
+      let bits = self.bits()
+      layer = Int(truncatingIfNeeded: bits & 255)
+      let position = bits &>> 11
+      x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.exponential.layers[layer].scale
+      if position < Ziggurat.exponential.layers[layer].sure { return shift + x }
     }
   }
+}
+
+extension SequentialStream {
+  /// An exponential variate of mean 1.
+  @inline(__always)
+  mutating func exponential() -> Double { drawExponential() }
+}
+
+extension RandomStream: RandomBits {}
+
+extension RandomStream {
+  /// An exponential variate of mean 1.
+  public mutating func exponential() -> Double { drawExponential() }
 
   /// A normal variate of mean 0 and standard deviation 1.
   public mutating func normal() -> Double {
@@ -95,7 +128,7 @@ extension RandomStream {
         return sign * normalTail(beyond: Ziggurat.normal.edge[1])
       } else if Ziggurat.accepts(
         between: Ziggurat.normal.height[layer], Ziggurat.normal.height[layer + 1],
-        density: exp(-x * x / 2), &self)
+        density: exp(-x * x / 2), uniform())
       {
         return sign * x
       }

@@ -41,6 +41,39 @@ public struct Histogram: Sendable, Equatable {
     counts = []
   }
 
+  /// A histogram from its parts, as somebody else has counted them.
+  ///
+  /// `counts` are those of all buckets from the first, `zeros` counts the durations of nothing, which
+  /// are in no bucket, and `squares` is a low and a high word of the sum of squares.
+  public init(
+    bounds: [Int64], within: [Int], zeros: Int, smallest: Int64, largest: Int64, sum: UInt128,
+    squares: (low: UInt128, high: UInt64), counts: [Int]
+  ) {
+    precondition(
+      within.count == Set(bounds).count, "histogram: every bound has a count of its own")
+    self.init(bounds: bounds)
+    self.within = within
+    self.zeros = zeros
+    self.smallest = smallest
+    self.largest = largest
+    self.sum = sum
+    squaresLow = squares.low
+    squaresHigh = squares.high
+    storedCount = counts.reduce(zeros, +)
+    guard let low = counts.firstIndex(where: { $0 > 0 }),
+      let high = counts.lastIndex(where: { $0 > 0 })
+    else { return }
+    widen(to: low, through: high)
+    for bucket in low...high { self.counts[bucket - first] = counts[bucket] }
+  }
+
+  /// The number of the bucket that a duration falls into, from 0 to below ``bucketCount``.
+  @inlinable
+  public static func bucket(of nanoseconds: Int64) -> Int { Buckets.index(of: nanoseconds) }
+
+  /// How many buckets there are over all durations.
+  public static var bucketCount: Int { Buckets.index(of: .max) + 1 }
+
   /// Takes in one duration in nanoseconds; a duration is never negative.
   @inlinable
   public mutating func record(_ nanoseconds: Int64) {

@@ -7,6 +7,9 @@ extension Histogram {
   /// The longest duration; nothing without durations.
   public var maximum: Int64? { storedCount > 0 ? largest : nil }
 
+  /// The exact sum in nanoseconds.
+  public var total: UInt128 { sum }
+
   /// The exact mean in nanoseconds; nothing without durations.
   public var mean: Double? { storedCount > 0 ? Double(sum) / Double(storedCount) : nil }
 

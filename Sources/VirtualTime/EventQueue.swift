@@ -223,7 +223,11 @@
   /// Puts the last key in the place of the popped one.
   @usableFromInline @inline(never) mutating func closeRoot() {
     rootIsOpen = false
-    remove(at: Self.root)
+    end -= 1
+    let last = keys[end]
+    keys[end] = .last
+    if end > Self.root { sink(last, from: Self.root) }
+    if count < shrinkBelow { shrink() }
   }
 
   @usableFromInline mutating func remove(at position: Int) {

@@ -26,7 +26,7 @@ public import Glibc
 /// - A process with a story (a test, an example) is a task made by `spawn` that sleeps on `clock`.
 ///
 /// Everything here but `post` and `stop` belongs to the kernel's thread and checks that it is there;
-/// only the look at the clock, of which a conversation takes thirty, leaves that to debug builds.
+/// what a conversation does many times (look at the clock, schedule, cancel) in debug builds only.
 public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// The seed of the run: only passed on, to name it when the run ends.
   public nonisolated let seed: UInt64
@@ -95,7 +95,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
 
   /// The virtual time.
   @inlinable public var now: Instant {
-    assert(isOwnThread, "a kernel belongs to one thread, and so does its time")
+    assertThread()
     return Instant(nanoseconds: nanoseconds)
   }
 
@@ -158,7 +158,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Arms a timer that runs for its lane's time.
   @inlinable @discardableResult
   public func arm(_ event: Event, in lane: LaneID) -> TimerHandle {
-    checkThread()
+    assertThread()
     let handle = queue.push(event, in: lane, now: nanoseconds)
     if handle == .none { overflow() }
     return handle
@@ -167,7 +167,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Takes a pending event back; false, and nothing done, when the handle is no longer good.
   @inlinable @discardableResult
   public func cancel(_ handle: TimerHandle) -> Bool {
-    checkThread()
+    assertThread()
     return queue.cancel(handle)
   }
 
@@ -202,7 +202,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
 
   @inlinable @inline(__always)
   func push(_ event: Event, at instant: Int64, _ class: EventClass) -> TimerHandle {
-    checkThread()
+    assertThread()
     let handle = queue.push(event, at: max(nanoseconds, instant), class: `class`)
     if handle == .none { overflow() }
     return handle
@@ -224,6 +224,13 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Stops the program when another thread is where only the kernel's own may be.
   @inlinable @inline(__always) func checkThread() {
     precondition(
+      pthread_self() == owner,
+      "a kernel belongs to one thread; other threads may only post events to it")
+  }
+
+  /// The same in debug builds only, for what is called so often that asking would be felt.
+  @inlinable @inline(__always) func assertThread() {
+    assert(
       pthread_self() == owner,
       "a kernel belongs to one thread; other threads may only post events to it")
   }

@@ -51,6 +51,8 @@ struct Course: BitwiseCopyable {
   @usableFromInline var needsAgent = false
   @usableFromInline var gaveUp = false
   @usableFromInline var windowExpired = false
+  /// Whether anything happened that most conversations have nothing of.
+  @usableFromInline var isUnusual = false
   /// Whether there is a list of earlier holders, and of earlier repliers.
   @usableFromInline var hasPastHolders = false
   @usableFromInline var hasPastRepliers = false
@@ -60,33 +62,27 @@ struct Course: BitwiseCopyable {
   /// Whether it needs an agent and has nobody working on it.
   @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
 
-  /// How the number of waiting conversations changes, after this one was waiting or not.
-  @inlinable
-  func change(from waited: Bool) -> Int64 {
-    (isWaiting ? 1 : 0) &- (waited ? 1 : 0)
-  }
-
-  /// The contact wrote.
-  @inlinable
-  mutating func contactMessage(at now: Int64) -> Int64 {
-    guard isOpen else { return 0 }
-    let waited = isWaiting
+  /// The contact wrote; true if the conversation waits from now on.
+  @inlinable @inline(__always)
+  mutating func contactMessage(at now: Int64) -> Bool {
+    guard isOpen else { return false }
     contactWrote = true
     if unansweredSince < 0 { unansweredSince = now }
-    if !gaveUp { needsAgent = true }
-    return change(from: waited)
+    if needsAgent || gaveUp { return false }
+    needsAgent = true
+    return workers == 0
   }
 
-  /// An agent starts to work on it.
-  @inlinable
-  mutating func workStarted(at now: Int64) -> Int64 {
-    guard isOpen else { return 0 }
+  /// An agent starts to work on it; true if the conversation waited until now.
+  @inlinable @inline(__always)
+  mutating func workStarted(at now: Int64) -> Bool {
+    guard isOpen else { return false }
     let waited = isWaiting
     workers &+= 1
     // Who gave up before anybody started is not in `wait`.
     if wait < 0, !gaveUp { wait = now &- openedAt }
     if pendingMoves > 0 { judgeMoves(at: now) }
-    return change(from: waited)
+    return waited
   }
 
   /// Work starts before those agents got there that it was moved away from.
@@ -96,22 +92,23 @@ struct Course: BitwiseCopyable {
     judgedAt = now
     soonerMoves &+= pendingMoves
     pendingMoves = 0
+    isUnusual = true
   }
 
-  /// An agent stops working on it.
-  @inlinable
-  mutating func workStopped() -> Int64 {
-    guard isOpen else { return 0 }
+  /// An agent stops working on it; true if the conversation waits from now on.
+  @inlinable @inline(__always)
+  mutating func workStopped() -> Bool {
+    guard isOpen else { return false }
     precondition(workers > 0, "recorder: work that stops has started")
-    let waited = isWaiting
     workers &-= 1
-    return change(from: waited)
+    return isWaiting
   }
 
   /// An agent that the conversation was moved away from would have reached it now.
   @inlinable
   mutating func formerAgentReached(at now: Int64) {
     guard isOpen else { return }
+    isUnusual = true
     if pendingMoves > 0 {
       pendingMoves &-= 1
       vainMoves &+= 1
@@ -123,52 +120,123 @@ struct Course: BitwiseCopyable {
     }
   }
 
-  /// A human wrote; gives the length of the response, negative if it answers nothing.
+  /// What a message of a human changes.
+  @frozen @usableFromInline
+  struct Answer: BitwiseCopyable {
+    /// Whether the conversation waited until now.
+    @usableFromInline var endsWaiting = false
+    /// The length of the response; negative if it answers nothing.
+    @usableFromInline var length: Int64 = -1
+    /// Who wrote before; negative if nobody did.
+    @usableFromInline var earlier: Int32 = -1
+    /// Whether it is to be counted.
+    @usableFromInline var isCounted = false
+
+    @inlinable init() {}
+  }
+
+  /// A human wrote.
   ///
   /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
-  @inlinable
-  mutating func humanMessage(by agent: Int32, answers: Bool, at now: Int64) -> Int64 {
-    if answers { needsAgent = false }
-    guard contactWrote else { return -1 }
-    if firstResponse < 0 {
-      firstResponse = now &- openedAt
-      firstResponder = agent
+  @inlinable @inline(__always)
+  mutating func humanMessage(by agent: Int32, answers: Bool, at now: Int64) -> Answer {
+    var answer = Answer()
+    guard isOpen else { return answer }
+    if answers {
+      answer.endsWaiting = isWaiting
+      needsAgent = false
     }
-    guard unansweredSince >= 0 else { return -1 }
-    let length = now &- unansweredSince
-    unansweredSince = -1
-    responses &+= 1
-    responseSum &+= length
-    return length
+    if contactWrote {
+      if firstResponse < 0 {
+        firstResponse = now &- openedAt
+        firstResponder = agent
+      }
+      if unansweredSince >= 0 {
+        answer.length = now &- unansweredSince
+        unansweredSince = -1
+        responses &+= 1
+        responseSum &+= answer.length
+      }
+    }
+    guard isCounted else { return answer }
+    answer.isCounted = true
+    answer.earlier = lastReplier
+    lastReplier = agent
+    return answer
+  }
+
+  /// What an assignment changes.
+  @frozen @usableFromInline
+  struct Change: BitwiseCopyable {
+    /// Whether there is a conversation to be assigned.
+    @usableFromInline var isOpen = false
+    /// Who was the assignee before.
+    @usableFromInline var before: Int32 = -1
+    /// Who had it last, whoever had it when it was opened included.
+    @usableFromInline var holder: Int32 = -1
+    /// From whom it moved if that counts as a reassignment, or else negative.
+    @usableFromInline var from: Int32 = -1
+
+    @inlinable init() {}
   }
 
   /// The contact was assigned to a user, or to nobody (negative).
   ///
-  /// True if it counts as a reassignment: to another user than the one before, after the first.
-  @inlinable
-  mutating func assigned(to user: Int32, at now: Int64) -> Bool {
+  /// A reassignment is one to another user than the one before, after the first.
+  @inlinable @inline(__always)
+  mutating func assigned(to user: Int32, at now: Int64) -> Change {
+    var change = Change()
+    guard isOpen else { return change }
+    change.isOpen = true
+    change.before = assignee
+    change.holder = holder
     assignments &+= 1
     assignee = user
-    if user < 0 { return false }
+    if user < 0 { return change }
     holder = user
     if timeToAssignment < 0 {
       timeToAssignment = now &- openedAt
-      lastAssigned = user
-      return false
+    } else if lastAssigned != user {
+      change.from = lastAssigned
+      reassignments &+= 1
+      isUnusual = true
     }
-    if lastAssigned == user { return false }
     lastAssigned = user
-    reassignments &+= 1
-    return true
+    return change
   }
 
-  /// The customer gave up; nothing is owed any more.
+  /// What closing changes.
+  @frozen @usableFromInline
+  struct Closing: BitwiseCopyable {
+    /// Whether there was a conversation to be closed.
+    @usableFromInline var wasOpen: Bool
+    /// Whether it waited until now.
+    @usableFromInline var endsWaiting: Bool
+    @usableFromInline var assignee: Int32
+
+    @inlinable @inline(__always)
+    init(_ course: Course) {
+      wasOpen = course.isOpen
+      endsWaiting = course.isWaiting
+      assignee = course.assignee
+    }
+  }
+
+  /// The conversation was closed.
+  @inlinable @inline(__always)
+  mutating func closed() -> Closing {
+    let closing = Closing(self)
+    isOpen = false
+    return closing
+  }
+
+  /// The customer gave up and nothing is owed any more; true if the conversation waited until now.
   @inlinable
-  mutating func abandoned() -> Int64 {
-    guard isOpen else { return 0 }
+  mutating func abandoned() -> Bool {
     let waited = isWaiting
     gaveUp = true
     needsAgent = false
-    return change(from: waited)
+    isUnusual = true
+    return waited
   }
 }

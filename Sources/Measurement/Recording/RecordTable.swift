@@ -1,10 +1,13 @@
+import Glibc
+
 /// A growing block of plain values that are changed in place: no reference count is looked at, nothing
 /// is copied before it is written.
 ///
 /// The only unsafe code of this module. The reasoning: elements are `BitwiseCopyable`, so moving is
 /// copying bytes and dropping is nothing; every element is initialised before `count` covers it; every
 /// access is checked against `count`, in release builds too; the table is not copyable, so the block
-/// has one owner and is freed once.
+/// has one owner and is freed once. All blocks come from the C library, because only there can one
+/// have zeros that take no memory until they are written over.
 @frozen @safe @usableFromInline
 struct RecordTable<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline private(set) var base: UnsafeMutablePointer<Element>
@@ -12,13 +15,23 @@ struct RecordTable<Element: BitwiseCopyable>: ~Copyable {
 
   /// A table of that many equal elements.
   init(count: Int, repeating element: Element) {
-    let room = max(1, count)
-    unsafe base = .allocate(capacity: room)
-    unsafe base.initialize(repeating: element, count: room)
     self.count = max(0, count)
+    unsafe base = Self.block(self.count)
+    unsafe base.initialize(repeating: element, count: self.count)
   }
 
-  @inlinable deinit { unsafe base.deallocate() }
+  @inlinable deinit { unsafe Self.release(base) }
+
+  @usableFromInline
+  static func release(_ block: UnsafeMutablePointer<Element>) { unsafe free(block) }
+
+  /// A block of bytes that are zero, for that many elements.
+  private static func block(_ count: Int) -> UnsafeMutablePointer<Element> {
+    guard let block = unsafe calloc(max(1, count), MemoryLayout<Element>.stride) else {
+      preconditionFailure("record: the system gives no memory for \(count) entries")
+    }
+    return unsafe block.bindMemory(to: Element.self, capacity: max(1, count))
+  }
 
   /// The element at an index, read or changed in place.
   @inlinable
@@ -36,14 +49,22 @@ struct RecordTable<Element: BitwiseCopyable>: ~Copyable {
   /// Adds equal elements at the end.
   mutating func grow(to newCount: Int, with element: Element) {
     guard newCount > count else { return }
-    let block = UnsafeMutablePointer<Element>.allocate(capacity: newCount)
+    let block = unsafe Self.block(newCount)
     unsafe block.initialize(from: base, count: count)
     unsafe (block + count).initialize(repeating: element, count: newCount - count)
-    unsafe base.deallocate()
+    unsafe free(base)
     unsafe base = block
     count = newCount
   }
 
   /// The elements, copied.
   var elements: [Element] { (0..<count).map { self[$0] } }
+}
+
+extension RecordTable where Element: FixedWidthInteger {
+  /// A table of that many zeros; those that stay zero need no memory.
+  init(zeros count: Int) {
+    self.count = max(0, count)
+    unsafe base = Self.block(self.count)
+  }
 }

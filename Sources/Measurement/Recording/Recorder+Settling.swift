@@ -4,33 +4,50 @@ extension Recorder {
   /// Takes a conversation into the sums: when it is closed, or at the end of the run.
   @usableFromInline
   mutating func settle(_ slot: Int, closedAt: Int64) {
-    let course = courses[slot]
-    let step = Int(course.step)
-    if course.firstResponse >= 0 {
+    // Read where it stands, for a copy of it all would cost as much as half of this.
+    let firstResponse = courses[slot].firstResponse
+    if firstResponse >= 0 {
+      let step = Int(courses[slot].step)
       timeline.steps[step].responses &+= 1
-      timeline.steps[step].responseSum &+= Int128(course.firstResponse)
-      if course.firstResponse <= timelineBound { timeline.steps[step].within &+= 1 }
+      timeline.steps[step].responseSum &+= Int128(firstResponse)
+      if firstResponse <= timelineBound { timeline.steps[step].within &+= 1 }
     }
-    if course.hasPastHolders { pastHolders[slot].removeAll(keepingCapacity: true) }
-    if course.hasPastRepliers { pastRepliers[slot].removeAll(keepingCapacity: true) }
-    guard course.isCounted else { return }
-    counts.add(course)
-    let length = closedAt < 0 ? -1 : closedAt &- course.openedAt
-    populations[Int(course.population)].add(course, closedAfter: length)
-    channels[Int(course.channel)].add(course, closedAfter: length)
-    if course.firstResponder >= 0 {
-      agents[Int(course.firstResponder)].responses &+= 1
-      agents[Int(course.firstResponder)].responseSum &+= Int128(course.firstResponse)
+    if courses[slot].hasPastHolders { pastHolders[slot].removeAll(keepingCapacity: true) }
+    if courses[slot].hasPastRepliers { pastRepliers[slot].removeAll(keepingCapacity: true) }
+    guard courses[slot].isCounted else { return }
+    counts.conversations &+= 1
+    if firstResponse >= 0 { counts.answered &+= 1 }
+    counts.assignments &+= Int(courses[slot].assignments)
+    counts.messagesSent &+= Int(courses[slot].sent)
+    if courses[slot].isUnusual { counts.addUnusual(courses[slot]) }
+    let openedAt = courses[slot].openedAt
+    let length = closedAt < 0 ? -1 : closedAt &- openedAt
+    // Where there is but one, it is told at the end what all have told.
+    if populations.count > 1 {
+      populations[Int(courses[slot].population)].add(courses[slot], closedAfter: length)
     }
-    if course.wait >= 0 { times.wait.record(course.wait) }
-    if course.firstResponse >= 0 { times.firstResponse.record(course.firstResponse) }
-    if course.timeToAssignment >= 0 { times.timeToAssignment.record(course.timeToAssignment) }
+    if channels.count > 1 {
+      channels[Int(courses[slot].channel)].add(courses[slot], closedAfter: length)
+    }
+    if firstResponse >= 0 {
+      let responder = Int(courses[slot].firstResponder)
+      agents[responder].responses &+= 1
+      agents[responder].responseSum &+= Int128(firstResponse)
+      times.firstResponse.record(firstResponse)
+    }
+    let wait = courses[slot].wait
+    if wait >= 0 { times.wait.record(wait) }
+    let timeToAssignment = courses[slot].timeToAssignment
+    if timeToAssignment >= 0 { times.timeToAssignment.record(timeToAssignment) }
     if length >= 0 { times.resolution.record(length) }
-    if asksOffice { settleOffice(course, length: length) }
-    if asksClosedOnly, length >= 0, course.responses > 0 {
-      averages.record(course.responseSum / Int64(course.responses))
-      officeAverages.record(course.officeResponseSum / Int64(course.responses))
-    }
+    if asksOffice { settleOffice(courses[slot], length: length) }
+    if asksClosedOnly, length >= 0 { settleAverages(courses[slot]) }
+  }
+
+  private mutating func settleAverages(_ course: Course) {
+    guard course.responses > 0 else { return }
+    averages.record(course.responseSum / Int64(course.responses))
+    officeAverages.record(course.officeResponseSum / Int64(course.responses))
   }
 
   private mutating func settleOffice(_ course: Course, length closed: Int64) {
@@ -58,7 +75,7 @@ extension Recorder {
 
     // Closed conversations are all that is settled so far: the platform's view.
     let closed = counts
-    var closedTimes = asksClosedOnly ? times : nil
+    var closedTimes = asksClosedOnly ? times.times : nil
     closedTimes?.response = averages
     var closedOfficeTimes = asksClosedOnly ? officeTimes : nil
     closedOfficeTimes?.response = officeAverages
@@ -73,8 +90,10 @@ extension Recorder {
       if course.isCounted, course.assignee < 0 { unassigned += 1 }
       if course.isCounted, course.isWaiting { stillWaiting += 1 }
     }
+    if populations.count == 1 { populations[0] = SegmentCounts(counts, times) }
+    if channels.count == 1 { channels[0] = SegmentCounts(counts, times) }
     var result = ReplicationResult(
-      replication: replication, all: counts, closed: closed, times: times,
+      replication: replication, all: counts, closed: closed, times: times.times,
       agents: agents.elements.map { AgentResult($0, seconds: measured) },
       populations: populations.elements, channels: channels.elements, steps: timeline.results)
     result.unassignedAtEnd = unassigned
@@ -107,7 +126,7 @@ extension AgentResult {
     onlineSeconds = Double(tally.online.total) / 1e9
     busySeconds = Double(tally.busy.total) / 1e9
     shiftSeconds = Double(tally.onShift.total) / 1e9
-    openMean = seconds > 0 ? Double(tally.open.area) / 1e9 / seconds : 0
+    openMean = seconds > 0 ? Double(tally.openArea) / 1e9 / seconds : 0
     openMaximum = Int(tally.mostOpen)
     reassignedIn = Int(tally.movedIn)
     reassignedOut = Int(tally.movedOut)

@@ -1,4 +1,4 @@
-public import Statistics
+import Statistics
 
 /// Follows one replication and keeps the sums that every metric comes from.
 ///
@@ -20,7 +20,7 @@ public struct Recorder: ~Copyable {
   var populations: RecordTable<SegmentCounts>
   var channels: RecordTable<SegmentCounts>
   var counts = ConversationCounts()
-  @usableFromInline var times: Times
+  @usableFromInline var times: TimeTallies
   /// The same on the office clock, if somebody asks.
   var officeTimes: Times?
   @usableFromInline let asksOffice: Bool
@@ -42,7 +42,7 @@ public struct Recorder: ~Copyable {
     warmup = min(max(0, plan.warmup), plan.duration)
     populations = RecordTable(count: plan.populations, repeating: SegmentCounts())
     channels = RecordTable(count: plan.channels, repeating: SegmentCounts())
-    times = Times(plan, office: false)
+    times = TimeTallies(plan)
     asksOffice = plan.metrics.contains(where: \.isOffice)
     officeTimes = asksOffice ? Times(plan, office: true) : nil
     officeHours = plan.officeHours
@@ -76,6 +76,7 @@ public struct Recorder: ~Copyable {
     course.assignee = assignee
     course.holder = assignee
     course.previousAgent = previousAgent
+    course.isUnusual = previousAgent >= 0
     course.step = timeline.current
     courses[slot] = course
     timeline.steps[Int(timeline.current)].arrivals &+= 1
@@ -84,27 +85,25 @@ public struct Recorder: ~Copyable {
   }
 
   /// A message of the contact reached the platform.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func contactMessage(_ slot: Int, at now: Int64) {
     guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].contactMessage(at: now), at: now)
+    if courses[slot].contactMessage(at: now) { noteWaiting(1, at: now) }
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
   @inlinable
   public mutating func assigned(_ slot: Int, to user: Int32, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
+    guard isKnown(slot) else { return }
     if now >= timeline.nextCut { cut(at: now) }
-    let before = courses[slot].assignee
-    let from = courses[slot].lastAssigned
-    let holder = courses[slot].holder
-    let isMove = courses[slot].assigned(to: user, at: now)
-    if before != user {
-      if before >= 0 { agents[Int(before)].opens(-1, at: now) }
+    let change = courses[slot].assigned(to: user, at: now)
+    guard change.isOpen else { return }
+    if change.before != user {
+      if change.before >= 0 { agents[Int(change.before)].opens(-1, at: now) }
       if user >= 0 { agents[Int(user)].opens(1, at: now) }
     }
-    if user >= 0, holder >= 0, holder != user {
-      changeHands(slot, to: user, holder: holder, from: isMove ? from : -1)
+    if user >= 0, change.holder >= 0, change.holder != user {
+      changeHands(slot, to: user, holder: change.holder, from: change.from)
     }
   }
 
@@ -112,6 +111,7 @@ public struct Recorder: ~Copyable {
   @usableFromInline
   mutating func changeHands(_ slot: Int, to user: Int32, holder: Int32, from: Int32) {
     courses[slot].hasPastHolders = true
+    courses[slot].isUnusual = true
     if !pastHolders[slot].contains(holder) { pastHolders[slot].append(holder) }
     guard from >= 0 else { return }
     if pastHolders[slot].contains(user) { courses[slot].returnMoves &+= 1 }
@@ -140,17 +140,17 @@ public struct Recorder: ~Copyable {
   }
 
   /// An agent starts, or goes on, to work on the conversation.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func workStarted(_ slot: Int, at now: Int64) {
     guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].workStarted(at: now), at: now)
+    if courses[slot].workStarted(at: now) { noteWaiting(-1, at: now) }
   }
 
   /// An agent stops working on it: done, interrupted, or it was moved away.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func workStopped(_ slot: Int, at now: Int64) {
     guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].workStopped(), at: now)
+    if courses[slot].workStopped() { noteWaiting(1, at: now) }
   }
 
   /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
@@ -158,25 +158,19 @@ public struct Recorder: ~Copyable {
   public mutating func humanMessage(
     _ slot: Int, by agent: Int32, answers: Bool = true, at now: Int64
   ) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
-    let waited = courses[slot].isWaiting
-    let length = courses[slot].humanMessage(by: agent, answers: answers, at: now)
-    noteWaiting(courses[slot].change(from: waited), at: now)
-    guard courses[slot].isCounted else { return }
-    if length >= 0 {
-      times.response.record(length)
-      if asksOffice { recordOfficeResponse(slot, since: now &- length, at: now) }
+    guard isKnown(slot) else { return }
+    let answer = courses[slot].humanMessage(by: agent, answers: answers, at: now)
+    if answer.endsWaiting { noteWaiting(-1, at: now) }
+    guard answer.isCounted else { return }
+    if answer.length >= 0 {
+      times.response.record(answer.length)
+      if asksOffice { recordOfficeResponse(slot, since: now &- answer.length, at: now) }
     }
     agents[Int(agent)].replies &+= 1
-    let last = courses[slot].lastReplier
-    if last != agent { noteReplier(slot, agent, after: last) }
-  }
-
-  /// Another agent wrote than the last time: a conversation counts once for each.
-  @inlinable
-  mutating func noteReplier(_ slot: Int, _ agent: Int32, after last: Int32) {
-    courses[slot].lastReplier = agent
-    if last < 0 || isNewReplier(slot, agent, after: last) {
+    // Another agent wrote than the last time: a conversation counts once for each.
+    if answer.earlier < 0
+      || answer.earlier != agent && isNewReplier(slot, agent, after: answer.earlier)
+    {
       agents[Int(agent)].conversations &+= 1
     }
   }
@@ -198,14 +192,16 @@ public struct Recorder: ~Copyable {
   /// The customer gave up.
   @inlinable
   public mutating func abandoned(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    noteWaiting(courses[slot].abandoned(), at: now)
+    guard isKnown(slot), courses[slot].isOpen else { return }
+    if courses[slot].abandoned() { noteWaiting(-1, at: now) }
   }
 
   /// A reply came after the channel's reply window had closed.
   @inlinable
   public mutating func windowExpired(_ slot: Int) {
-    if isKnown(slot) { courses[slot].windowExpired = true }
+    guard isKnown(slot) else { return }
+    courses[slot].windowExpired = true
+    courses[slot].isUnusual = true
   }
 
   /// A message went out to the contact.
@@ -217,19 +213,21 @@ public struct Recorder: ~Copyable {
   /// A message to the contact was lost; it was told as sent before.
   @inlinable
   public mutating func deliveryFailed(_ slot: Int) {
-    if isKnown(slot) { courses[slot].lost &+= 1 }
+    guard isKnown(slot) else { return }
+    courses[slot].lost &+= 1
+    courses[slot].isUnusual = true
   }
 
   /// The conversation was closed; the slot is free for the next.
   @inlinable
   public mutating func conversationClosed(_ slot: Int, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
+    guard isKnown(slot) else { return }
     if now >= timeline.nextCut { cut(at: now) }
-    courses[slot].isOpen = false
-    if courses[slot].isWaiting { timeline.waiting.change(by: -1, at: now) }
+    let closing = courses[slot].closed()
+    guard closing.wasOpen else { return }
+    if closing.endsWaiting { timeline.waiting.change(by: -1, at: now) }
     timeline.open.change(by: -1, at: now)
-    let assignee = courses[slot].assignee
-    if assignee >= 0 { agents[Int(assignee)].opens(-1, at: now) }
+    if closing.assignee >= 0 { agents[Int(closing.assignee)].opens(-1, at: now) }
     settle(slot, closedAt: now)
   }
 
@@ -261,12 +259,11 @@ public struct Recorder: ~Copyable {
   // MARK: - Inner works
 
   /// Whether a slot ever held a conversation; what happens to other contacts is not measured.
-  @inlinable
-  func isKnown(_ slot: Int) -> Bool { slot < courses.count }
+  @inlinable @inline(__always)
+  func isKnown(_ slot: Int) -> Bool { UInt(bitPattern: slot) < UInt(bitPattern: courses.count) }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func noteWaiting(_ change: Int64, at now: Int64) {
-    if change == 0 { return }
     if now >= timeline.nextCut { cut(at: now) }
     timeline.waiting.change(by: change, at: now)
   }

@@ -1,8 +1,12 @@
+import Statistics
+
 /// What one agent did, while the run goes on.
 @frozen @usableFromInline
 struct AgentTally: BitwiseCopyable {
   @usableFromInline var open = Timeline.Level()
   @usableFromInline var mostOpen: Int64 = 0
+  /// The area under `open`, known when the run is over.
+  var openArea: Int128 = 0
   @usableFromInline var online = Stretch()
   @usableFromInline var busy = Stretch()
   @usableFromInline var onShift = Stretch()
@@ -16,10 +20,10 @@ struct AgentTally: BitwiseCopyable {
   @inlinable init() {}
 
   /// Conversations come to the agent or go.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func opens(_ change: Int64, at now: Int64) {
     open.change(by: change, at: now)
-    if open.value > mostOpen { mostOpen = open.value }
+    if change > 0, open.value > mostOpen { mostOpen = open.value }
   }
 
   /// Time during which something holds.
@@ -59,8 +63,7 @@ struct AgentTally: BitwiseCopyable {
 
   /// Forgets the time before the warm-up ended; what holds goes on.
   mutating func reset(at now: Int64) {
-    open.change(by: 0, at: now)
-    open.area = 0
+    _ = open.takeArea(at: now)
     mostOpen = open.value
     online.reset(at: now)
     busy.reset(at: now)
@@ -68,7 +71,7 @@ struct AgentTally: BitwiseCopyable {
   }
 
   mutating func finish(at now: Int64) {
-    open.change(by: 0, at: now)
+    openArea = open.takeArea(at: now)
     online.finish(at: now)
     busy.finish(at: now)
     onShift.finish(at: now)
@@ -115,11 +118,10 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   /// Nothing yet.
   public init() {}
 
-  mutating func add(_ course: Course) {
-    conversations += 1
+  /// What most conversations have nothing of.
+  @inline(never)
+  mutating func addUnusual(_ course: Course) {
     if course.gaveUp { abandoned += 1 }
-    if course.firstResponse >= 0 { answered += 1 }
-    assignments += Int(course.assignments)
     if course.reassignments > 0 {
       reassigned += 1
       if course.reassignments == 1 { movedOnce += 1 }
@@ -135,7 +137,6 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
       if course.previousAgent == course.firstResponder { sameAgent += 1 }
     }
     if course.windowExpired { windowExpired += 1 }
-    messagesSent += Int(course.sent)
     messagesLost += Int(course.lost)
   }
 
@@ -184,6 +185,16 @@ public struct SegmentCounts: Sendable, Hashable, Codable, BitwiseCopyable {
   /// Nothing yet.
   public init() {}
 
+  /// The counts where all conversations are of one population, or of one channel.
+  init(_ counts: ConversationCounts, _ times: borrowing TimeTallies) {
+    opened = counts.conversations
+    abandoned = counts.abandoned
+    reassigned = counts.reassigned
+    firstResponse = SegmentTime(times.firstResponse.histogram)
+    resolution = SegmentTime(times.resolution.histogram)
+    closed = resolution.count
+  }
+
   mutating func add(_ course: Course, closedAfter length: Int64) {
     opened += 1
     if course.gaveUp { abandoned += 1 }
@@ -218,6 +229,14 @@ public struct SegmentTime: Sendable, Hashable, Codable, BitwiseCopyable {
 
   /// Nothing yet.
   public init() {}
+
+  fileprivate init(_ histogram: Histogram) {
+    count = histogram.count
+    longest = histogram.maximum ?? 0
+    let sum = histogram.total
+    low = UInt64(truncatingIfNeeded: sum)
+    high = UInt64(truncatingIfNeeded: sum &>> 64)
+  }
 
   mutating func record(_ length: Int64) {
     count &+= 1

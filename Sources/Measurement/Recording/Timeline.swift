@@ -1,7 +1,7 @@
 /// Levels over time: how many conversations are open and waiting, how many agents online and busy.
 ///
 /// Areas are exact integers, cut at the ends of the timeline's steps and at the end of the warm-up, so
-/// that each change costs one multiplication and one comparison.
+/// that each change costs an addition and a comparison.
 @frozen @usableFromInline
 struct Timeline: ~Copyable {
   @usableFromInline var open = Level()
@@ -20,20 +20,35 @@ struct Timeline: ~Copyable {
   private let length: Int64
   private let warmup: Int64
 
-  /// A level and the area under it since the last cut.
+  /// A level and the area under it.
+  ///
+  /// A level that changed by d at t has the area sum d (now - t) under it: so the products d t are
+  /// added up, which for a change by one is an addition, and the rest is left to whoever asks.
   @frozen @usableFromInline
   struct Level: BitwiseCopyable {
     @usableFromInline var value: Int64 = 0
-    @usableFromInline var last: Int64 = 0
-    @usableFromInline var area: Int128 = 0
+    @usableFromInline var moment: Int128 = 0
+    /// The area that was taken away before.
+    private var taken: Int128 = 0
 
     @inlinable init() {}
 
-    @inlinable
+    @inlinable @inline(__always)
     mutating func change(by delta: Int64, at now: Int64) {
-      area &+= Int128(value) &* Int128(now &- last)
-      last = now
       value &+= delta
+      moment &+= Int128(delta) &* Int128(now)
+    }
+
+    /// The area since it was last taken away.
+    func area(at now: Int64) -> Int128 {
+      Int128(value) &* Int128(now) &- moment &- taken
+    }
+
+    /// Gives the area since this was last done.
+    mutating func takeArea(at now: Int64) -> Int128 {
+      let area = area(at: now)
+      taken &+= area
+      return area
     }
   }
 
@@ -106,15 +121,11 @@ struct Timeline: ~Copyable {
 
   /// Adds what has passed since the last cut to the current step, and to the totals after the warm-up.
   mutating func take(until now: Int64) {
-    open.change(by: 0, at: now)
-    waiting.change(by: 0, at: now)
-    online.change(by: 0, at: now)
-    busy.change(by: 0, at: now)
     var areas = Areas()
-    swap(&areas.open, &open.area)
-    swap(&areas.waiting, &waiting.area)
-    swap(&areas.online, &online.area)
-    swap(&areas.busy, &busy.area)
+    areas.open = open.takeArea(at: now)
+    areas.waiting = waiting.takeArea(at: now)
+    areas.online = online.takeArea(at: now)
+    areas.busy = busy.takeArea(at: now)
     areas.time = now - cutAt
     steps[Int(current)].areas.add(areas)
     if cutAt >= warmup { total.add(areas) }

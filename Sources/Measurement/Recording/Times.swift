@@ -13,6 +13,17 @@ public struct Times: Sendable, Equatable, Codable {
   /// From opening to the first assignment.
   public var timeToAssignment: Histogram
 
+  init(
+    wait: Histogram, firstResponse: Histogram, response: Histogram, resolution: Histogram,
+    timeToAssignment: Histogram
+  ) {
+    self.wait = wait
+    self.firstResponse = firstResponse
+    self.response = response
+    self.resolution = resolution
+    self.timeToAssignment = timeToAssignment
+  }
+
   /// Empty histograms with the exact bounds that a plan asks for.
   init(_ plan: RecordingPlan, office: Bool) {
     wait = Histogram(bounds: plan.bounds(.wait, office: office))

@@ -76,20 +76,29 @@ actor Agent: EventTarget {
   }
 
   func receive(_ event: Event) {
+    if event.kind == AgentEvent.workDone.rawValue {
+      workDone(shared == nil ? Int(event.subject) : sharedSlot(event))
+    } else {
+      receiveRarer(event)
+    }
+    exchange.settle()
+  }
+
+  @inline(never)
+  private func receiveRarer(_ event: Event) {
     switch AgentEvent(rawValue: event.kind) {
-    case .workDone: workDone(shared == nil ? Int(event.subject) : sharedSlot(event))
     case .awayBegins: if presence == .present { leave(to: .away) }
     case .awayEnds: if presence == .away { comeBack() }
     case .shiftChanges: shiftChanges()
     case .grabs: grabs(event)
-    case nil: preconditionFailure("an agent gets only its own kinds of events")
+    case .workDone, nil: preconditionFailure("an agent gets only its own kinds of events")
     }
-    exchange.settle()
   }
 
   // MARK: - Taking work
 
   /// A conversation of this agent needs an answer.
+  @inline(never)
   func needsAnswer(_ contact: UInt32, visit: UInt32, order: UInt64) -> Placement {
     if presence == .present, freeSlots > 0, inbox.head == WorkList.none {
       start(contact)
@@ -103,9 +112,10 @@ actor Agent: EventTarget {
   }
 
   /// Takes conversations into hand while there is room: the own inbox first, then the unassigned one.
+  @inline(__always)
   func takeWork() {
     guard presence == .present else { return }
-    while freeSlots > 0 {
+    while freeSlots > 0, inbox.head != WorkList.none {
       guard let next = inbox.takeFirst(passing: { exchange.isReached($0, at: $1, by: index) })
       else {
         break
@@ -122,6 +132,7 @@ actor Agent: EventTarget {
   }
 
   /// Stands in the line of the free no more.
+  @inline(__always)
   func leaveLine() {
     guard linePlace != WorkList.none else { return }
     exchange.leaveLine(linePlace)
@@ -147,26 +158,23 @@ actor Agent: EventTarget {
     // A loop, for a closure would ask the runtime each time whether it is on this actor.
     var slot = 0
     while slots[slot].phase != .free {
-      slot += 1
+      slot &+= 1
       precondition(slot < slots.capacity, "work starts only in a free slot")
     }
     let now = kernel.now.nanoseconds
-    let start = exchange.contacts[Int(contact)]((index, Int32(slot), now)) {
-      $0.workStarts(by: $1.0, slot: $1.1, at: $1.2)
+    let door = exchange.contacts[Int(contact)]
+    var start = door((index, Int32(truncatingIfNeeded: slot), style.replyTime.plain, now)) {
+      $0.workStarts(by: $1.0, slot: $1.1, taking: $1.2, at: $1.3)
     }
-    var work = start.left
-    if work < 0 {
-      var stream = exchange.streams.stream(.replyTime, of: start.entity, turn: start.turn)
-      work = style.replyTime.sampleNanoseconds(&stream)
-    }
-    freeSlots -= 1
+    if start.work < 0 { start.work = work(of: door) }
+    freeSlots &-= 1
     freeSince = now
     leaveLine()
     noteWorking()
     slots[slot].contact = contact
     slots[slot].opening = start.opening
     slots[slot].phase = .reply
-    run(slot, work: work, at: now)
+    run(slot, work: start.work, at: now)
     if exchange.watchesInactivity { exchange.handle(.acts(user)) }
     if style.greets, start.isFirst { exchange.greet(contact, by: user) }
     if exchange.features.contains(.secondChannels), seesAll {
@@ -174,20 +182,31 @@ actor Agent: EventTarget {
     }
   }
 
+  @inline(never)
+  private func work(of contact: Near<Contact>) -> Int64 {
+    var stream = contact({ $0.workStream() })
+    return style.replyTime.sampleNanoseconds(&stream)
+  }
+
   // MARK: - Work in hand
 
   /// Lets the work in a slot run, from now.
   ///
   /// An answer comes from outside the engine: at one instant it goes before the engine's timers.
+  @inline(__always)
   func run(_ slot: Int, work: Int64, at now: Int64) {
-    if shared != nil {
-      shared?.start(slot, work: work, at: now)
-      armShared(at: now)
-    } else {
-      slots[slot].timer = kernel.schedule(
-        Event(to: target, kind: AgentEvent.workDone.rawValue, subject: UInt32(slot)),
-        afterNanoseconds: work)
-    }
+    if shared != nil { return share(slot, work: work, at: now) }
+    slots[slot].timer = kernel.schedule(
+      Event(
+        to: target, kind: AgentEvent.workDone.rawValue,
+        subject: UInt32(truncatingIfNeeded: slot)),
+      afterNanoseconds: work)
+  }
+
+  @inline(never)
+  private func share(_ slot: Int, work: Int64, at now: Int64) {
+    shared?.start(slot, work: work, at: now)
+    armShared(at: now)
   }
 
   /// Stops the work in a slot and tells what is left of it.
@@ -218,35 +237,34 @@ actor Agent: EventTarget {
     return slot
   }
 
+  @inline(__always)
   private func workDone(_ slot: Int) {
-    let contact = slots[slot].contact
+    let contact = exchange.contacts[Int(slots[slot].contact)]
     if slots[slot].phase == .wrapUp { return finish(slot, contact) }
-    if exchange.features.contains(.spam), exchange.contacts[Int(contact)]({ $0.peculiarity.isJunk })
-    {
-      return recognisesJunk(slot, contact)
+    if exchange.features.contains(.spam), contact({ $0.peculiarity.isJunk }) {
+      return recognisesJunk(slot, slots[slot].contact)
     }
     slots[slot].phase = .sent
-    let isLast = exchange.reply(to: contact, by: index)
-    exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
+    let now = kernel.now.nanoseconds
+    let isLast = exchange.reply(to: contact, by: index, at: now)
     guard isLast else { return release(slot) }
-    let work = wrapUpWork(contact)
+    let work = wrapsUp ? wrapUpWork(contact) : 0
     if work > 0 {
       slots[slot].phase = .wrapUp
-      run(slot, work: work, at: kernel.now.nanoseconds)
+      run(slot, work: work, at: now)
     } else {
       finish(slot, contact)
     }
   }
 
-  private func wrapUpWork(_ contact: UInt32) -> Int64 {
-    guard wrapsUp else { return 0 }
-    let entity = exchange.contacts[Int(contact)]({ $0.entity })
-    var stream = exchange.streams.stream(.wrapUp, of: entity)
+  @inline(never)
+  private func wrapUpWork(_ contact: Near<Contact>) -> Int64 {
+    var stream = exchange.streams.stream(.wrapUp, of: contact({ $0.entity }))
     return style.wrapUp.sampleNanoseconds(&stream)
   }
 
   /// Closes the conversation, or forgets to, and is free for the next.
-  private func finish(_ slot: Int, _ contact: UInt32) {
+  private func finish(_ slot: Int, _ contact: Near<Contact>) {
     slots[slot].phase = .sent
     exchange.conclude(
       contact, opening: slots[slot].opening, by: index, forgets: style.forgetsToClose)
@@ -259,7 +277,7 @@ actor Agent: EventTarget {
     }
     slots[slot].phase = .free
     slots[slot].contact = .max
-    freeSlots += 1
+    freeSlots &+= 1
     freeSince = kernel.now.nanoseconds
     noteWorking()
     if presence == .present {
@@ -270,9 +288,14 @@ actor Agent: EventTarget {
   }
 
   /// Tells the record when the agent goes to work and stops.
+  @inline(__always)
   func noteWorking() {
     let works = freeSlots < slots.capacity && !isInterrupted
-    if works == isWorking { return }
+    if works != isWorking { changeWorking(works) }
+  }
+
+  @inline(never)
+  private func changeWorking(_ works: Bool) {
     isWorking = works
     exchange.record.agentWorking(index, works, at: kernel.now.nanoseconds)
   }

@@ -6,20 +6,22 @@ import VirtualTime
 
 /// What happens to the contact's conversation: opened, assigned, worked on, answered, moved, closed.
 extension Contact {
-  /// The engine opened a conversation.
-  func opened(_ opening: Opening, at now: Int64) {
+  /// The engine opened a conversation, which is somebody's already or nobody's (negative).
+  @inline(never)
+  func opened(with assignee: Int32, at now: Int64) {
     state.isOpen = true
     openings &+= 1
-    exchange.openedCount += 1
-    state.number = Int32(clamping: exchange.openedCount)
-    if let assignee = opening.assignee { state.assignee = Int32(assignee.index) }
+    exchange.openedCount &+= 1
+    state.number = exchange.openedCount
+    if assignee >= 0 { state.assignee = assignee }
     exchange.record.conversationOpened(
-      Int(index), population: population, channel: Int(channel),
-      assignee: opening.assignee.map { Int32($0.index) } ?? -1, previousAgent: lastReplier, at: now)
+      Int(index), population: population, channel: Int(channel), assignee: assignee,
+      previousAgent: lastReplier, at: now)
     if state.needsAgent { exchange.record.contactMessage(Int(index), at: now) }
   }
 
   /// The conversation must be laid before somebody once all that happens at this instant is done.
+  @inline(__always)
   func requestPlacement() {
     guard state.needsAgent, state.place == .nowhere else { return }
     state.place = .toBePlaced
@@ -27,17 +29,13 @@ extension Contact {
   }
 
   /// Lays the conversation before its agent, or into the unassigned inbox.
+  @inline(never)
   func isPlaced() {
     guard state.place == .toBePlaced else { return }
     state.place = .nowhere
     guard state.needsAgent else { return }
     if exchange.features.contains(.grabbing) { comesIntoView() }
-    if state.assignee < 0 {
-      state.place = .unassigned
-      state.spot = exchange.layUnassigned(
-        index, visit: visit, asked: state.asked, order: ordinal)
-      return exchange.offerUnassigned()
-    }
+    if state.assignee < 0 { return isUnassigned() }
     state.holder = state.assignee
     // Until the agent says otherwise the conversation is in the inbox.
     state.place = .inbox
@@ -51,27 +49,49 @@ extension Contact {
     }
   }
 
+  @inline(never)
+  private func isUnassigned() {
+    state.place = .unassigned
+    state.spot = exchange.layUnassigned(
+      index, visit: visit, asked: state.asked, order: ordinal)
+    exchange.offerUnassigned()
+  }
+
   /// An agent starts on the conversation.
-  func workStarts(by agent: Int32, slot: Int32, at now: Int64) -> WorkStart {
+  @inline(never)
+  func workStarts(
+    by agent: Int32, slot: Int32, taking reply: Distribution.PlainLaw, at now: Int64
+  ) -> WorkStart {
     state.place = .inHand
     state.holder = agent
     state.spot = slot
     exchange.record.workStarted(Int(index), at: now)
     show(.working, with: agent)
-    if exchange.plan.model.populations[population].patienceUntil == .start {
-      kernel.cancel(patience)
-    }
+    if facts.hasPatience, facts.waitsForStart { kernel.cancel(patience) }
     let isFirst = !state.hasStarted
     state.hasStarted = true
     if !ghosts.isEmpty { leaveGhosts() }
-    var left = state.workLeft
-    if peculiarity.isJunk, left < 0 { left = recognitionWork() }
+    var work = state.workLeft
+    if work < 0, peculiarity.isJunk { work = recognitionWork() }
     state.workLeft = -1
-    return WorkStart(
-      left: left, isFirst: isFirst, entity: entity, turn: state.question, opening: openings)
+    if work < 0 {
+      var stream = workStream()
+      work = reply.sampleNanoseconds(&stream) ?? -1
+    }
+    return WorkStart(work: work, isFirst: isFirst, opening: openings)
+  }
+
+  /// What the work on the open question is drawn from.
+  @inline(__always)
+  func workStream() -> RandomStream {
+    if state.question == 0, let firstWork {
+      return exchange.streams.stream(.replyTime, of: entity, beginning: firstWork)
+    }
+    return exchange.streams.stream(.replyTime, of: entity, turn: state.question)
   }
 
   /// The work on the open question is laid down for an absence, taken away or done.
+  @inline(__always)
   func workStops(at now: Int64) {
     exchange.record.workStopped(Int(index), at: now)
     if state.needsAgent { show(.waiting, with: state.holder) }
@@ -91,7 +111,7 @@ extension Contact {
 
   private func move(_ kind: ResultDocument.LaneKind?, to agent: Int32) {
     exchange.lanes?.move(
-      index, Int(state.number), to: agent, kind, at: kernel.now.nanoseconds)
+      index, state.number, to: agent, kind, at: kernel.now.nanoseconds)
   }
 
   /// An agent takes the conversation from the unassigned inbox.
@@ -113,19 +133,28 @@ extension Contact {
 
   // MARK: - Changing hands
 
-  /// The contact has another assignee.
-  func assigneeChanged(_ entry: AssignmentEntry, at now: Int64) {
+  /// The contact has another assignee, or nobody (negative).
+  @inline(never)
+  func isAssigned(to user: Int32, at now: Int64) {
     let from = state.assignee
-    state.assignee = entry.to.map { Int32($0.index) } ?? -1
-    exchange.record.assigned(Int(index), to: state.assignee, at: now)
+    state.assignee = user
+    exchange.record.assigned(Int(index), to: user, at: now)
     if exchange.features.contains(.handovers) { changesHands(from: from, at: now) }
     guard state.needsAgent else { return }
+    // Who is about to be laid before somebody goes to the new assignee by itself.
+    if state.place == .toBePlaced, exchange.lanes == nil { return }
+    isMoved(from: from, at: now)
+  }
+
+  /// Somebody else is to answer.
+  @inline(never)
+  private func isMoved(from: Int32, at now: Int64) {
     // Only who had it in the inbox or in hand would have reached it.
     let wasHeld = state.place == .inbox || state.place == .inHand
     let isMove = from >= 0 && state.assignee >= 0 && wasHeld
     if isMove {
       exchange.record.movedUnanswered(Int(index), at: now)
-      exchange.lanes?.transfer(Int(state.number), from: from, to: state.assignee, at: now)
+      exchange.lanes?.transfer(state.number, from: from, to: state.assignee, at: now)
     }
     show(nil, with: -1)
     switch state.place {
@@ -151,12 +180,12 @@ extension Contact {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0 == ghost }
     exchange.record.formerAgentReached(Int(index), at: kernel.now.nanoseconds)
-    exchange.lanes?.judge(Int(state.number), helped: false)
+    exchange.lanes?.judge(state.number, helped: false)
   }
 
   /// The answer comes sooner than those agents would have given it.
   private func leaveGhosts() {
-    exchange.lanes?.judge(Int(state.number), helped: state.place == .inHand)
+    exchange.lanes?.judge(state.number, helped: state.place == .inHand)
     for ghost in ghosts {
       exchange.agents[Int(ghost.agent)](ghost.place) { $0.loses($1, leavesGhost: false) }
     }
@@ -164,6 +193,7 @@ extension Contact {
   }
 
   /// Takes the conversation away from wherever it waits or is worked on.
+  @inline(never)
   func withdraw() {
     let place = state.place
     state.place = .nowhere
@@ -179,14 +209,15 @@ extension Contact {
 
   // MARK: - Answers
 
-  /// The agent's answer goes out at this instant.
+  /// The agent's answer goes out at this instant, and the work on it is over.
+  @inline(never)
   func isAnswered(by agent: Int32, at now: Int64) -> (id: ContactID, isLast: Bool) {
     state.needsAgent = false
     state.workLeft = -1
     state.attempts = 0
     state.isAnswering = true
     // Until the agent lets go, this actor must not become another customer.
-    pending += 1
+    pending &+= 1
     if state.place == .inHand, state.holder == agent {
       state.place = .nowhere
     } else {
@@ -196,6 +227,7 @@ extension Contact {
     exchange.record.humanMessage(Int(index), by: agent, at: now)
     lastReplier = agent
     show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
+    workStops(at: now)
     return (id ?? ContactID(0), state.questionsLeft <= 1)
   }
 
@@ -205,25 +237,45 @@ extension Contact {
     return id ?? ContactID(0)
   }
 
+  /// The contact, if the agent who wraps up is to close: everything is said, nothing has come meanwhile.
+  @inline(__always)
+  func isToBeClosed(opening: UInt32) -> ContactID? {
+    state.isOpen && openings == opening && !state.needsAgent ? id : nil
+  }
+
   /// The agent has done with the conversation.
+  @inline(__always)
   func isLetGo() {
-    pending -= 1
+    pending &-= 1
     exchange.letGoIfDone(self)
   }
 
   /// A message to the contact is on its way.
   func isSent(_ message: OutgoingMessage) -> Parcel {
-    pending += 1
-    messages &+= 1
-    exchange.record.messageSent(Int(index))
-    let isAnswer: Bool
-    if case .user = message.sender {
-      isAnswer = state.isAnswering
-      state.isAnswering = false
-    } else {
-      isAnswer = false
-    }
+    pending &+= 1
+    let isAnswer = goesOut(message)
     return Parcel(entity: entity, number: messages, isAnswer: isAnswer, visit: visit)
+  }
+
+  /// A message to the contact is on its way, and there at once.
+  @inline(never)
+  func isSentAtOnce(_ message: OutgoingMessage) {
+    let isAnswer = goesOut(message)
+    exchange.messages.delivered &+= 1
+    exchange.messageDelivered(message)
+    reads(message, isAnswer: isAnswer)
+  }
+
+  /// A message leaves the platform; true if it is the agent's answer.
+  @inline(__always)
+  private func goesOut(_ message: OutgoingMessage) -> Bool {
+    messages &+= 1
+    exchange.messages.sent &+= 1
+    exchange.record.messageSent(Int(index))
+    guard case .user = message.sender else { return false }
+    let isAnswer = state.isAnswering
+    state.isAnswering = false
+    return isAnswer
   }
 
   /// The reply window of the channel ran out before this message, which goes out as a template.
@@ -247,10 +299,16 @@ extension Contact {
     readsAnswer()
   }
 
-  /// A message of an agent or a workflow is there.
+  /// A message of an agent or a workflow that was under way is there.
   func received(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
-    pending -= 1
-    if isAnswer, visit == self.visit { readsAnswer() }
+    pending &-= 1
+    reads(message, isAnswer: isAnswer && visit == self.visit)
+  }
+
+  /// A message is there.
+  @inline(__always)
+  private func reads(_ message: OutgoingMessage, isAnswer: Bool) {
+    if isAnswer { readsAnswer() }
     switch message.sender {
     case .run: if let question = exchange.question(message) { isAsked(question) }
     case .broadcast: receivesBroadcast()
@@ -260,14 +318,20 @@ extension Contact {
   }
 
   /// The answer is there: it is read, and perhaps another question comes to mind.
+  @inline(__always)
   private func readsAnswer() {
     guard state.asked >= 0 else { return }
     state.asked = -1
-    kernel.cancel(patience)
+    if facts.hasPatience { kernel.cancel(patience) }
     guard state.questionsLeft > 1 else {
       state.questionsLeft = 0
       return
     }
+    thinksOfAnother()
+  }
+
+  @inline(never)
+  private func thinksOfAnother() {
     state.questionsLeft -= 1
     state.question &+= 1
     thinks()
@@ -313,7 +377,7 @@ extension Contact {
     state.questionsLeft = 0
     exchange.record.abandoned(Int(index), at: kernel.now.nanoseconds)
     exchange.lanes?.departure(
-      Int(state.number), lane: state.place == .unassigned ? -1 : state.holder,
+      state.number, lane: state.place == .unassigned ? -1 : state.holder,
       at: kernel.now.nanoseconds)
     if exchange.plan.model.populations[population].givingUp == .closes, state.isOpen {
       exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote))
@@ -323,25 +387,29 @@ extension Contact {
   // MARK: - The end
 
   /// The engine closed the conversation.
-  func closed(_ entry: ClosedConversation, at now: Int64) {
+  @inline(never)
+  func closed(at now: Int64) {
     state.isOpen = false
-    let needed = state.needsAgent
-    state.needsAgent = false
-    if needed {
-      // Closed without an answer: there is nothing to wait for any more.
-      withdraw()
-      state.asked = -1
-      state.questionsLeft = 0
-      kernel.cancel(patience)
-    }
-    exchange.closedCount += 1
+    if state.needsAgent { closedUnanswered() }
+    exchange.closedCount &+= 1
     show(nil, with: -1)
     exchange.record.conversationClosed(Int(index), at: now)
     closings &+= 1
-    planReturn()
+    if facts.hasReturns { planReturn() }
     exchange.letGoIfDone(self)
   }
 
+  /// Closed without an answer: there is nothing to wait for any more.
+  @inline(never)
+  private func closedUnanswered() {
+    state.needsAgent = false
+    withdraw()
+    state.asked = -1
+    state.questionsLeft = 0
+    kernel.cancel(patience)
+  }
+
+  @inline(never)
   private func planReturn() {
     guard let returns = exchange.plan.model.populations[population].returns,
       state.questionsLeft <= 1, !peculiarity.isBlocked, !peculiarity.isSecond
@@ -380,11 +448,13 @@ extension Contact {
 
 extension Contact {
   /// The contact entered a workflow.
-  func runStarted() { runs += 1 }
+  @inline(__always)
+  func runStarted() { runs &+= 1 }
 
   /// The contact left a workflow.
+  @inline(__always)
   func runEnded() {
-    runs -= 1
+    runs &-= 1
     exchange.letGoIfDone(self)
   }
 }
@@ -403,14 +473,11 @@ struct Parcel {
 
 /// What an agent needs to know to start.
 struct WorkStart {
-  /// Work left from an agent who handed the conversation back; negative for all of it.
-  var left: Int64
+  /// How much work it is, or what is left of it, if another agent handed the conversation back;
+  /// negative when it is for the agent to draw.
+  var work: Int64
   /// Whether nobody started on this conversation before.
   var isFirst: Bool
-  /// The name of the streams that the work is drawn from.
-  var entity: UInt64
-  /// Which question it is about.
-  var turn: UInt16
   /// Which of the contact's conversations.
   var opening: UInt32
 }

@@ -19,6 +19,9 @@ actor Contact: EventTarget {
 
   // Who it is.
   @safe @exclusivity(unchecked) var population = 0
+  @safe @exclusivity(unchecked) var facts: PopulationFacts
+  /// The first draws for the work on the first question of the first visit, which were made ahead.
+  @safe @exclusivity(unchecked) var firstWork: RandomStream.Draws?
   /// What names the random streams: the population, a broadcast or a second channel.
   @safe @exclusivity(unchecked) var source = 0
   @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
@@ -29,6 +32,8 @@ actor Contact: EventTarget {
   /// Visits of this customer before the present one.
   @safe @exclusivity(unchecked) var visitNumber: UInt16 = 0
   @safe @exclusivity(unchecked) var channel: Int32 = 0
+  /// Whether messages on that channel are there at once.
+  @safe @exclusivity(unchecked) var isImmediate = false
   /// The name of this visit's random streams.
   @safe @exclusivity(unchecked) var entity: UInt64 = 0
 
@@ -76,7 +81,7 @@ actor Contact: EventTarget {
     var asked: Int64 = -1
     var isOpen = false
     /// The number of the conversation among those opened in this run.
-    var number: Int32 = 0
+    var number = 0
     /// Whether an agent ever started on this conversation.
     var hasStarted = false
     var hasGivenUp = false
@@ -116,14 +121,27 @@ actor Contact: EventTarget {
     self.index = index
     self.exchange = exchange
     kernel = exchange.kernel
+    facts = exchange.facts[0]
+  }
+
+  /// From the name of one customer's random streams to that of the next.
+  static let entityStep: UInt64 = 1 << 8
+
+  /// The name of the random streams of a customer's visit.
+  @inline(__always)
+  static func entity(_ code: UInt64, ordinal: UInt64, visit: UInt16) -> UInt64 {
+    code << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8 | UInt64(visit & 0xFF)
   }
 
   /// Whether nothing is left that this customer could still do or be wanted for.
   var isDone: Bool {
-    !state.isOpen && pending == 0 && runs == 0 && state.asked < 0 && !isIdle
+    @inline(__always) get {
+      !state.isOpen && pending == 0 && runs == 0 && state.asked < 0 && !isIdle
+    }
   }
 
   /// Goes for good, if nothing came up at the last moment.
+  @inline(never)
   func leaves() {
     isLeaving = false
     if isDone { exchange.letGo(self) }
@@ -148,16 +166,20 @@ actor Contact: EventTarget {
   // MARK: - Writing
 
   /// A new customer comes to this actor, and writes.
-  func begin(population: Int, ordinal: UInt64) {
+  @inline(never)
+  func begin(population: Int, ordinal: UInt64, work: RandomStream.Draws) {
     becomes(population: population, ordinal: ordinal, source: population)
-    chooseChannel()
+    firstWork = work
+    if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
     if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { isPeculiar() }
     write()
   }
 
   /// A new customer comes to this actor.
+  @inline(__always)
   func becomes(population: Int, ordinal: UInt64, source: Int) {
     self.population = population
+    facts = exchange.facts[population]
     self.source = source
     self.ordinal = ordinal
     visitNumber = 0
@@ -175,40 +197,53 @@ actor Contact: EventTarget {
     startVisit()
   }
 
+  @inline(__always)
   func startVisit() {
     visit &+= 1
-    entity =
-      exchange.streamCodes[source] << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8
-      | UInt64(visitNumber & 0xFF)
+    firstWork = nil
+    entity = Self.entity(exchange.streamCodes[source], ordinal: ordinal, visit: visitNumber)
     closings = 0
     let assignee = state.assignee
     state = State()
     if id != nil { state.assignee = assignee }
+    state.questionsLeft =
+      facts.questions > 0 && !peculiarity.isJunk ? facts.questions : drawnQuestions()
+  }
+
+  private func drawnQuestions() -> Int32 {
     var stream = exchange.streams.stream(.questions, of: entity)
     let questions = exchange.plan.model.populations[population].questions.sample(&stream)
-    state.questionsLeft = peculiarity.isJunk ? 1 : Int32(clamping: max(1, questions))
+    return peculiarity.isJunk ? 1 : Int32(clamping: max(1, questions))
   }
 
   private func chooseChannel() {
-    let channels = exchange.plan.model.populations[population].channels
-    channel = Int32(channels[0].index)
-    guard channels.count > 1 else { return }
     var stream = exchange.streams.stream(.channel, of: entity)
     let shares = exchange.plan.model.populations[population].channelShares
-    channel = Int32(channels[shares.choose(&stream)].index)
+    let number = shares.choose(&stream)
+    uses(channel: Int32(exchange.plan.model.populations[population].channels[number].index))
+  }
+
+  /// Messages go over this channel from now on.
+  @inline(__always)
+  func uses(channel: Int32) {
+    self.channel = channel
+    isImmediate = exchange.channels[Int(channel)]({ $0.isImmediate })
   }
 
   /// Sends the next question on its way to the platform.
+  @inline(__always)
   func write() {
     state.asked = kernel.now.nanoseconds
     hands(reply: 0)
   }
 
   /// Hands a message to the channel: a question of the contact's own, or the reply of that number.
+  @inline(__always)
   private func hands(reply: UInt32) {
     messages &+= 1
-    pending += 1
-    exchange.messages.written += 1
+    exchange.messages.written &+= 1
+    if isImmediate { return reaches(reply: reply) }
+    pending &+= 1
     exchange.channels[Int(channel)]((index, entity, messages, reply)) {
       $0.carriesIn($1.0, entity: $1.1, number: $1.2, reply: $1.3)
     }
@@ -220,31 +255,44 @@ actor Contact: EventTarget {
     hands(reply: reply)
   }
 
-  /// A message is there: the engine hears of it, and the waiting begins.
-  func reaches(reply: UInt32) {
+  /// A message that was under way is there.
+  func arrives(reply: UInt32) {
     pending -= 1
-    exchange.messages.received += 1
-    lastHeard = kernel.now.nanoseconds
+    reaches(reply: reply)
+  }
+
+  /// A message is there: the engine hears of it, and the waiting begins.
+  @inline(__always)
+  private func reaches(reply: UInt32) {
+    let now = kernel.now.nanoseconds
+    exchange.messages.received &+= 1
+    lastHeard = now
     if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
     state.needsAgent = true
-    armPatience()
-    if state.isOpen { exchange.record.contactMessage(Int(index), at: kernel.now.nanoseconds) }
-    let id = introduced()
+    if facts.hasPatience { armPatience() }
+    if state.isOpen { exchange.record.contactMessage(Int(index), at: now) }
+    let id = id ?? introduced()
     exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello")
     requestPlacement()
   }
 
-  /// The contact's id; at the first message the engine gets to know the contact.
+  /// At the first message the engine gets to know the contact.
+  @inline(__always)
   private func introduced() -> ContactID {
-    if let id { return id }
-    exchange.introducedCount += 1
+    exchange.introducedCount &+= 1
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
-    if let profile = profile() { exchange.handle(.contactAdded(new, profile)) }
+    if facts.hasProfile { addProfile(new) }
     return new
   }
 
+  @inline(never)
+  private func addProfile(_ id: ContactID) {
+    if let profile = profile() { exchange.handle(.contactAdded(id, profile)) }
+  }
+
+  @inline(never)
   func armPatience() {
     // Junk does not wait for anything.
     if peculiarity.isJunk { return }

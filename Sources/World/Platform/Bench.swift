@@ -12,6 +12,7 @@ public final class Bench {
   let exchange: Exchange
   private let replication: Int
   private let assistant: AIAssistant
+  private let bell: TimerBell
   private var crowds: [Crowd] = []
   private var agents: [Agent] = []
   private var channels: [Channel] = []
@@ -48,6 +49,7 @@ public final class Bench {
       exchange.lanes = LaneRecorder(request)
     }
     assistant = AIAssistant(exchange: exchange)
+    bell = TimerBell(exchange: exchange)
     wire()
   }
 
@@ -55,7 +57,7 @@ public final class Bench {
 
   private func wire() {
     let plan = exchange.plan
-    wireEngineTimers()
+    exchange.timers.wire(to: kernel.register(bell))
     let model = plan.model
     agents = model.agents.indices.map { Agent(index: Int32($0), exchange: exchange) }
     channels = model.channels.map { Channel($0, exchange: exchange) }
@@ -64,8 +66,10 @@ public final class Bench {
     for agent in agents {
       exchange.agents.append(door(to: agent) { $0.target = $1 })
     }
-    for channel in channels {
+    for (number, channel) in channels.enumerated() {
       exchange.channels.append(door(to: channel) { $0.target = $1 })
+      let isTransparent = exchange.channels[number]({ $0.isTransparent })
+      exchange.isTransparent[number] = isTransparent ? 1 : 0
     }
     for service in services {
       exchange.services.append(door(to: service) { $0.target = $1 })
@@ -102,20 +106,6 @@ public final class Bench {
     let near = Near(actor, of: kernel)
     near(kernel.register(actor), set)
     return near
-  }
-
-  private func wireEngineTimers() {
-    let exchange = exchange
-    let target = kernel.register(engine) { [unowned exchange] engine, event in
-      guard let key = exchange.timers.key(of: event) else { return }
-      // Whoever has work in hand does something all the time, though the engine hears of it at the end.
-      if case .inactivity(let user) = key, exchange.agents[user.index]({ $0.isWorking }) {
-        exchange.handle(.acts(user))
-      }
-      engine.timerFires(key, at: exchange.now)
-      exchange.settle()
-    }
-    exchange.timers.wire(to: target)
   }
 
   /// What must add up at the end: conversations and messages neither appear nor vanish.

@@ -23,7 +23,9 @@ actor Channel: EventTarget {
   private let longestWait: Int64
   /// How long after the contact's last message one may write freely, in nanoseconds.
   private let window: Int64?
-  private let isImmediate: Bool
+  let isImmediate: Bool
+  /// Whether nothing at all is between the platform and the contact: no delay, no loss, no window.
+  var isTransparent: Bool { isImmediate && window == nil }
   private let hasDelay: Bool
   /// How many messages of contacts are on their way.
   @safe @exclusivity(unchecked) private(set) var comingInCount = 0
@@ -57,7 +59,6 @@ actor Channel: EventTarget {
 
   /// A contact's message is on its way to the platform: a question, or the reply of that number.
   func carriesIn(_ contact: UInt32, entity: UInt64, number: UInt16, reply: UInt32) {
-    if isImmediate { return exchange.contacts[Int(contact)](reply) { $0.reaches(reply: $1) } }
     comingInCount += 1
     let wait = takeTurn(waitingAtMost: .max) ?? 0
     kernel.schedule(
@@ -65,15 +66,13 @@ actor Channel: EventTarget {
       afterNanoseconds: way(after: wait, entity, turn: number &* 2))
   }
 
-  /// A message is on its way to a contact.
+  /// A message is on its way to a contact, which takes time or may fail.
   func carriesOut(_ message: OutgoingMessage, to contact: UInt32) {
-    let parcel = exchange.contacts[Int(contact)](message) { $0.isSent($1) }
-    exchange.messages.sent += 1
-    if let window {
-      exchange.contacts[Int(contact)]((window, message)) { $0.hasWindow($1.0, $1.1) }
-    }
+    let door = exchange.contacts[Int(contact)]
+    let parcel = door(message) { $0.isSent($1) }
+    if let window { door((window, message)) { $0.hasWindow($1.0, $1.1) } }
     if isImmediate {
-      exchange.messages.delivered += 1
+      exchange.messages.delivered &+= 1
       return delivered(
         UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit), Int(contact))
     }
@@ -103,7 +102,7 @@ actor Channel: EventTarget {
     switch Kind(rawValue: event.kind) {
     case .comesIn:
       comingInCount -= 1
-      exchange.contacts[contact](event.value) { $0.reaches(reply: $1) }
+      exchange.contacts[contact](event.value) { $0.arrives(reply: $1) }
     case .arrives:
       exchange.messages.delivered += 1
       delivered(take(event.value), contact)

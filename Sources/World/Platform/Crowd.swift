@@ -10,6 +10,8 @@ actor Crowd: EventTarget {
   @safe @exclusivity(unchecked) var target = Target.nobody
   @safe @exclusivity(unchecked) private var arrivals: ArrivalGenerator
   @safe @exclusivity(unchecked) private var ordinal: UInt64 = 0
+  /// The work of the customers to come, which is drawn ahead.
+  @safe @exclusivity(unchecked) private var work: DrawsAhead
 
   init(_ index: Int, exchange: Exchange) {
     self.index = index
@@ -18,6 +20,7 @@ actor Crowd: EventTarget {
     let plan = exchange.plan.model.populations[index]
     arrivals = plan.arrivals.generator(
       exchange.streams, population: nameCode(plan.name), start: exchange.clock.startOfWeek)
+    work = DrawsAhead(exchange.streams, .replyTime, step: Contact.entityStep)
   }
 
   /// Schedules the first arrival.
@@ -32,8 +35,12 @@ actor Crowd: EventTarget {
   func receive(_ event: Event) {
     scheduleNext()
     ordinal &+= 1
-    exchange.arrivedCount += 1
-    exchange.contactActor()((index, ordinal)) { $0.begin(population: $1.0, ordinal: $1.1) }
+    exchange.arrivedCount &+= 1
+    let draws = work.next(
+      Contact.entity(exchange.streamCodes[index], ordinal: ordinal, visit: 0))
+    exchange.contactActor()((index, ordinal, draws)) {
+      $0.begin(population: $1.0, ordinal: $1.1, work: $1.2)
+    }
     exchange.settle()
   }
 }

@@ -5,23 +5,25 @@ import VirtualTime
 ///
 /// A timer that is always set for the same time, as a Wait step of 15 minutes is, gets a lane of its
 /// own, where arming and cancelling cost the same for ten as for a million.
-struct EngineTimers {
+struct EngineTimers: ~Copyable {
   private let kernel: Kernel
   private var target = Target.nobody
-  private var runs: ContiguousArray<Armed> = []
-  private var autoCloses: ContiguousArray<Armed> = []
-  private var snoozes: ContiguousArray<Armed> = []
-  private var inactivities: ContiguousArray<Armed> = []
-  private var queues = Armed()
+  /// Of each slot of runs, contacts and users four places beside each other, one for each kind; the
+  /// first of all is that of the queues.
+  private var table = RawTable<Armed>(count: 256)
   private var lanes: [(length: Int64, lane: LaneID)] = []
+  /// The lane that was used last, and its length.
+  private var latest: (length: Int64, lane: LaneID)?
   /// Lengths seen once: the second time one is worth a lane.
   private var seen: [Int64] = []
 
   private static let mostLanes = 8
 
-  private struct Armed {
-    var handle = TimerHandle.none
-    var id: UInt64 = 0
+  private struct Armed: BitwiseCopyable {
+    var handle: TimerHandle
+    var id: UInt64
+
+    static let none = Armed(handle: .none, id: 0)
   }
 
   /// Which kind of timer an event is.
@@ -35,44 +37,59 @@ struct EngineTimers {
   mutating func wire(to target: Target) { self.target = target }
 
   mutating func arm(_ key: TimerKey, at deadline: Int64, now: Int64) {
-    cancel(key)
     let (kind, index, id) = place(of: key)
-    let event = Event(to: target, kind: kind.rawValue, subject: UInt32(index))
+    let place = Self.place(kind, index)
+    if place >= table.capacity { table.resize(to: max(place + 1, 2 * table.capacity)) }
+    let former = table[place]
+    if former.handle != .none, former.id == id { kernel.cancel(former.handle) }
+    let event = Event(to: target, kind: kind.rawValue, subject: UInt32(truncatingIfNeeded: index))
     let handle: TimerHandle
     if deadline == .max {
       handle = .none
-    } else if let lane = lane(for: deadline - now) {
+    } else if let lane = lane(for: deadline &- now) {
       handle = kernel.arm(event, in: lane)
     } else {
       handle = kernel.arm(event, at: Instant(nanoseconds: deadline))
     }
-    set(Armed(handle: handle, id: id), kind, index)
+    table[place] = Armed(handle: handle, id: id)
   }
 
   mutating func cancel(_ key: TimerKey) {
     let (kind, index, id) = place(of: key)
-    guard let armed = get(kind, index), armed.id == id else { return }
-    kernel.cancel(armed.handle)
-    set(Armed(), kind, index)
+    let place = Self.place(kind, index)
+    guard place < table.capacity, table[place].id == id else { return }
+    if table[place].handle != .none { kernel.cancel(table[place].handle) }
+    table[place] = .none
   }
 
   /// The key of a timer that has fired.
   mutating func key(of event: Event) -> TimerKey? {
     guard let kind = Kind(rawValue: event.kind) else { return nil }
-    let index = Int(event.subject)
-    guard let armed = get(kind, index) else { return nil }
-    set(Armed(), kind, index)
+    let place = Self.place(kind, Int(event.subject))
+    guard place < table.capacity else { return nil }
+    let id = table[place].id
+    table[place] = .none
     switch kind {
-    case .run: return .run(RunID(armed.id))
-    case .autoClose: return .autoClose(ContactID(armed.id))
-    case .snooze: return .snooze(ContactID(armed.id))
-    case .inactivity: return .inactivity(UserID(UInt32(truncatingIfNeeded: armed.id)))
+    case .run: return .run(RunID(id))
+    case .autoClose: return .autoClose(ContactID(id))
+    case .snooze: return .snooze(ContactID(id))
+    case .inactivity: return .inactivity(UserID(UInt32(truncatingIfNeeded: id)))
     case .queues: return .queues
     }
   }
 
+  @inline(__always)
   private mutating func lane(for length: Int64) -> LaneID? {
-    for known in lanes where known.length == length { return known.lane }
+    if let latest, latest.length == length { return latest.lane }
+    return otherLane(for: length)
+  }
+
+  @inline(never)
+  private mutating func otherLane(for length: Int64) -> LaneID? {
+    for known in lanes where known.length == length {
+      latest = known
+      return known.lane
+    }
     guard lanes.count < Self.mostLanes, length > 0 else { return nil }
     guard let index = seen.firstIndex(of: length) else {
       if seen.count >= 64 { seen.removeFirst() }
@@ -85,6 +102,7 @@ struct EngineTimers {
     return lane
   }
 
+  @inline(__always)
   private func place(of key: TimerKey) -> (Kind, Int, UInt64) {
     switch key {
     case .run(let id): (.run, id.slot, id.raw)
@@ -95,28 +113,30 @@ struct EngineTimers {
     }
   }
 
-  private func get(_ kind: Kind, _ index: Int) -> Armed? {
-    switch kind {
-    case .run: index < runs.count ? runs[index] : nil
-    case .autoClose: index < autoCloses.count ? autoCloses[index] : nil
-    case .snooze: index < snoozes.count ? snoozes[index] : nil
-    case .inactivity: index < inactivities.count ? inactivities[index] : nil
-    case .queues: queues
-    }
+  /// The place in the table.
+  @inline(__always)
+  private static func place(_ kind: Kind, _ index: Int) -> Int {
+    kind == .queues ? 0 : (index &+ 1) << 2 | Int(kind.rawValue)
+  }
+}
+
+/// Rings when one of the engine's timers goes off.
+actor TimerBell: EventTarget {
+  nonisolated let kernel: Kernel
+  let exchange: Exchange
+
+  init(exchange: Exchange) {
+    self.exchange = exchange
+    kernel = exchange.kernel
   }
 
-  private mutating func set(_ armed: Armed, _ kind: Kind, _ index: Int) {
-    switch kind {
-    case .run: Self.put(armed, at: index, in: &runs)
-    case .autoClose: Self.put(armed, at: index, in: &autoCloses)
-    case .snooze: Self.put(armed, at: index, in: &snoozes)
-    case .inactivity: Self.put(armed, at: index, in: &inactivities)
-    case .queues: queues = armed
+  func receive(_ event: Event) {
+    guard let key = exchange.timers.key(of: event) else { return }
+    // Whoever has work in hand does something all the time, though the engine hears of it at the end.
+    if case .inactivity(let user) = key, exchange.agents[user.index]({ $0.isWorking }) {
+      exchange.handle(.acts(user))
     }
-  }
-
-  private static func put(_ armed: Armed, at index: Int, in table: inout ContiguousArray<Armed>) {
-    while table.count <= index { table.append(Armed()) }
-    table[index] = armed
+    exchange.timerFires(key)
+    exchange.settle()
   }
 }

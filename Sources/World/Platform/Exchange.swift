@@ -19,6 +19,8 @@ final class Exchange: @unchecked Sendable {
   let plan: WorldPlan
   let streams: RandomStreams
   let clock: WallClock
+  /// What contacts must know of their populations at every turn.
+  let facts: RawTable<PopulationFacts>
   /// What only some worlds have.
   let features: Features
   /// Sixteen bits of the name of each population, second channel and broadcast, different for each.
@@ -28,8 +30,6 @@ final class Exchange: @unchecked Sendable {
   let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
   /// What an agent enters when closing, where the workspace asks for it.
   let doneNote: ClosingNote?
-  /// Whether a population's contacts come with anything that is known of them.
-  let hasProfiles: [Bool]
   /// Whether the workspace takes idle users for absent.
   let watchesInactivity: Bool
   /// The category of conversations whose contacts gave up.
@@ -39,6 +39,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
   @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
   @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
+  /// Whether nothing is between the platform and the contacts on a channel: 1 if so.
+  @safe @exclusivity(unchecked) var isTransparent: RawTable<UInt8>
   @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
   @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
   @safe @exclusivity(unchecked) var record: Recorder
@@ -59,9 +61,9 @@ final class Exchange: @unchecked Sendable {
 
   /// The actors themselves, kept alive until the run is over.
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
-  @safe @exclusivity(unchecked) private var idle: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var idle = Pile()
   /// Which actor is the contact that the engine has in a slot.
-  @safe @exclusivity(unchecked) private var actorOfSlot: ContiguousArray<UInt32> = []
+  @safe @exclusivity(unchecked) private var actorOfSlot = NumberTable()
 
   @safe @exclusivity(unchecked) var timers: EngineTimers
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
@@ -83,7 +85,11 @@ final class Exchange: @unchecked Sendable {
     features = plan.features
     streamCodes = codes(of: plan.model.streamNames)
     grabbers = Grabbers(plan.model)
-    hasProfiles = plan.model.populations.map { $0.knownShare > 0 || !$0.fields.isEmpty }
+    isTransparent = RawTable(count: plan.model.channels.count)
+    facts = RawTable(count: plan.model.populations.count)
+    for (index, population) in plan.model.populations.enumerated() {
+      facts[index] = PopulationFacts(population)
+    }
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
@@ -125,6 +131,9 @@ final class Exchange: @unchecked Sendable {
     engine((message, now)) { $0.messageDelivered($1.0, at: $1.1) }
   }
 
+  @inline(__always)
+  func timerFires(_ key: TimerKey) { engine((key, now)) { $0.timerFires($1.0, at: $1.1) } }
+
   /// Carries out everything that the event at hand set off, in order.
   func settle() {
     // All of it inside the engine: an effect is then copied once on its way and not three times.
@@ -152,18 +161,20 @@ final class Exchange: @unchecked Sendable {
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message)
     case .conversationOpened(let opening):
-      with(opening.contact) { contact in contact((opening, now)) { $0.opened($1.0, at: $1.1) } }
+      let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(opening.contact) { contact in
+        contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
+      }
     case .conversationClosed(let id, _, let entry):
       if ledger != nil { ledger?.conversations.append(engine(entry) { $0.closedConversation($1) }) }
-      with(id) { contact in contact((entry, now)) { $0.closed($1.0, at: $1.1) } }
+      with(id) { contact in contact(now) { $0.closed(at: $1) } }
     case .assigneeChanged(let entry):
       if ledger != nil {
         ledger?.assignments.append(
           Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
       }
-      with(entry.contact) { contact in
-        contact((entry, now)) { $0.assigneeChanged($1.0, at: $1.1) }
-      }
+      let user = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(entry.contact) { contact in contact((user, now)) { $0.isAssigned(to: $1.0, at: $1.1) } }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
     case .other(let other): carryOutRarer(engine(other) { $0.effect($1) })
@@ -190,17 +201,21 @@ final class Exchange: @unchecked Sendable {
 
   @inline(__always)
   private func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
-    guard id.slot < actorOfSlot.count else { return }
-    let actor = actorOfSlot[id.slot]
-    guard actor != .max else { return }
+    guard let actor = actorOfSlot[id.slot] else { return }
     body(contacts[Int(actor)])
   }
 
   // MARK: - Contacts
 
   /// A contact actor for a new customer.
+  @inline(__always)
   func contactActor() -> Near<Contact> {
-    if let index = idle.popLast() { return contacts[Int(index)] }
+    if let index = idle.removeLast() { return contacts[Int(index)] }
+    return newContactActor()
+  }
+
+  @inline(never)
+  private func newContactActor() -> Near<Contact> {
     let contact = Contact(index: UInt32(contacts.count), exchange: self)
     keptContacts.append(contact)
     contacts.append(Near(contact, of: kernel))
@@ -211,10 +226,8 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Remembers which actor a contact of the engine is.
-  func enter(_ id: ContactID, as index: UInt32) {
-    while actorOfSlot.count <= id.slot { actorOfSlot.append(.max) }
-    actorOfSlot[id.slot] = index
-  }
+  @inline(__always)
+  func enter(_ id: ContactID, as index: UInt32) { actorOfSlot.set(index, at: id.slot) }
 
   /// The id that the engine gives the next contact.
   func nextContact() -> ContactID { engine { $0.nextContact } }
@@ -226,25 +239,32 @@ final class Exchange: @unchecked Sendable {
 
   /// What names the draws for the next call that is made about a contact.
   func nextCall(about id: ContactID) -> (entity: UInt64, turn: UInt16) {
-    guard id.slot < actorOfSlot.count, actorOfSlot[id.slot] != .max else { return (0, 0) }
-    return contacts[Int(actorOfSlot[id.slot])]({ $0.nextCall() })
+    guard let actor = actorOfSlot[id.slot] else { return (0, 0) }
+    return contacts[Int(actor)]({ $0.nextCall() })
   }
 
   /// A customer who seems gone for good is looked at again once all that happens at this instant has
   /// happened: a closing may have set a workflow off, of which nothing was heard yet.
   @inline(__always)
   func letGoIfDone(_ contact: isolated Contact) {
+    // Most are asked in the middle of a conversation.
+    if !contact.state.isOpen { lookAgain(at: contact) }
+  }
+
+  @inline(never)
+  private func lookAgain(at contact: isolated Contact) {
     guard contact.isDone, !contact.isLeaving else { return }
     contact.isLeaving = true
     leaving.append(contact.index)
   }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
+  @inline(__always)
   func letGo(_ contact: isolated Contact) {
     contact.isIdle = true
     if let id = contact.id {
       engine((id, now)) { $0.forget($1.0, at: $1.1) }
-      actorOfSlot[id.slot] = .max
+      actorOfSlot.clear(id.slot)
     }
     idle.append(contact.index)
     if contact.peculiarity.partner != .max {
@@ -255,7 +275,7 @@ final class Exchange: @unchecked Sendable {
   /// A contact went up in another: the engine knows it no more.
   private func forgetMerged(_ id: ContactID) {
     with(id) { contact in contact { $0.isMerged() } }
-    actorOfSlot[id.slot] = .max
+    actorOfSlot.clear(id.slot)
   }
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
@@ -324,10 +344,10 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Sends an agent's answer; true when the contact has no further question.
-  func reply(to contact: UInt32, by agent: Int32) -> Bool {
-    let now = kernel.now.nanoseconds
-    let answer = contacts[Int(contact)]((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
-    sends(answer.id, text: "Answer", by: UserID(index: Int(agent)))
+  @inline(__always)
+  func reply(to contact: Near<Contact>, by agent: Int32, at now: Int64) -> Bool {
+    let answer = contact((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
+    sends(answer.id, text: "Answer", by: UserID(UInt32(bitPattern: agent)))
     return answer.isLast
   }
 
@@ -341,19 +361,18 @@ final class Exchange: @unchecked Sendable {
   /// Closes a conversation whose last question is answered, or forgets to.
   ///
   /// It may be closed already, another begun, or another message come, while the agent wrapped up.
-  func conclude(_ contact: UInt32, opening: UInt32, by agent: Int32, forgets: Double) {
-    let (id, entity, isDone) = contacts[Int(contact)](opening) {
-      contact, opening -> (ContactID?, UInt64, Bool) in
-      let state = contact.state
-      let isDone = state.isOpen && contact.openings == opening && !state.needsAgent
-      return (contact.id, contact.entity, isDone)
-    }
-    guard isDone, let id else { return }
-    if forgets > 0 {
-      var stream = streams.stream(.forgetsToClose, of: entity)
-      if stream.chance(forgets) { return }
-    }
-    closes(id, by: UserID(index: Int(agent)), note: doneNote)
+  @inline(__always)
+  func conclude(
+    _ contact: Near<Contact>, opening: UInt32, by agent: Int32, forgets: Double
+  ) {
+    guard let id = contact(opening, { $0.isToBeClosed(opening: $1) }) else { return }
+    if forgets > 0, isForgotten(contact, forgets) { return }
+    closes(id, by: UserID(UInt32(bitPattern: agent)), note: doneNote)
+  }
+
+  private func isForgotten(_ contact: Near<Contact>, _ share: Double) -> Bool {
+    var stream = streams.stream(.forgetsToClose, of: contact({ $0.entity }))
+    return stream.chance(share)
   }
 
   /// An agent gives a conversation back with what is left of the work.
@@ -379,11 +398,15 @@ final class Exchange: @unchecked Sendable {
   // MARK: - Messages
 
   /// A message of the engine goes out.
+  @inline(__always)
   private func send(_ message: OutgoingMessage) {
-    guard message.contact.slot < actorOfSlot.count else { return }
-    let actor = actorOfSlot[message.contact.slot]
-    guard actor != .max else { return }
-    channels[message.channel.index]((message, actor)) { $0.carriesOut($1.0, to: $1.1) }
+    guard let actor = actorOfSlot[message.contact.slot] else { return }
+    let channel = message.channel.index
+    if isTransparent[channel] != 0 {
+      contacts[Int(actor)](message) { $0.isSentAtOnce($1) }
+    } else {
+      channels[channel]((message, actor)) { $0.carriesOut($1.0, to: $1.1) }
+    }
   }
 }
 
