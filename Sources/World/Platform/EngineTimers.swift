@@ -19,7 +19,8 @@ struct EngineTimers: ~Copyable {
 
   private static let mostLanes = 8
 
-  private struct Armed: BitwiseCopyable {
+  // Not private: without optimisation 6.3.1 breaks on a private type in a table that another file sees.
+  struct Armed: BitwiseCopyable {
     var handle: TimerHandle
     var id: UInt64
 
