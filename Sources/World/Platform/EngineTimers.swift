@@ -19,7 +19,7 @@ struct EngineTimers: ~Copyable {
 
   private static let mostLanes = 8
 
-  // Not private: without optimisation 6.3.1 breaks on a private type in a table that another file sees.
+  // Not private: unoptimised, Swift 6.3.1 breaks on a private type in a table that others see.
   struct Armed: BitwiseCopyable {
     var handle: TimerHandle
     var id: UInt64
