@@ -45,6 +45,9 @@
 
 @available(*, unavailable) extension Near: Sendable {}
 
+/// A door is the bare address of an actor, so a table of plain values can hold it.
+extension Near: BitwiseCopyable {}
+
 /// Whether two unowned executors are the same object.
 ///
 /// The standard library compares task executors so, but offers no comparison for serial ones.

@@ -240,7 +240,7 @@ actor Agent: EventTarget {
   @inline(__always)
   private func workDone(_ slot: Int) {
     let contact = exchange.contacts[Int(slots[slot].contact)]
-    if slots[slot].phase == .wrapUp { return finish(slot, contact) }
+    if slots[slot].phase == .wrapUp { return finishes(slot, contact) }
     if exchange.features.contains(.spam), contact({ $0.peculiarity.isJunk }) {
       return recognisesJunk(slot, slots[slot].contact)
     }
@@ -248,33 +248,51 @@ actor Agent: EventTarget {
     let now = kernel.now.nanoseconds
     let isLast = exchange.reply(to: contact, by: index, at: now)
     guard isLast else { return release(slot) }
-    let work = wrapsUp ? wrapUpWork(contact) : 0
-    if work > 0 {
-      slots[slot].phase = .wrapUp
-      run(slot, work: work, at: now)
-    } else {
-      finish(slot, contact)
-    }
+    if wrapsUp, wrapsUp(slot, contact, at: now) { return }
+    finish(slot, contact)
   }
 
+  /// Begins to wrap up; false if that takes no time.
   @inline(never)
+  private func wrapsUp(_ slot: Int, _ contact: Near<Contact>, at now: Int64) -> Bool {
+    let work = wrapUpWork(contact)
+    if work <= 0 { return false }
+    slots[slot].phase = .wrapUp
+    run(slot, work: work, at: now)
+    return true
+  }
+
   private func wrapUpWork(_ contact: Near<Contact>) -> Int64 {
     var stream = exchange.streams.stream(.wrapUp, of: contact({ $0.entity }))
     return style.wrapUp.sampleNanoseconds(&stream)
   }
 
   /// Closes the conversation, or forgets to, and is free for the next.
+  @inline(__always)
   private func finish(_ slot: Int, _ contact: Near<Contact>) {
     slots[slot].phase = .sent
     exchange.conclude(
       contact, opening: slots[slot].opening, by: index, forgets: style.forgetsToClose)
-    release(slot)
+    contact { $0.isLetGo() }
+    frees(slot)
   }
 
+  /// The same after the work of wrapping up.
+  @inline(never)
+  private func finishes(_ slot: Int, _ contact: Near<Contact>) { finish(slot, contact) }
+
+  /// Has done with what is in a slot, or lost it.
+  @inline(never)
   func release(_ slot: Int) {
     if slots[slot].phase != .reply {
       exchange.contacts[Int(slots[slot].contact)]({ $0.isLetGo() })
     }
+    frees(slot)
+  }
+
+  /// There is room for the next.
+  @inline(__always)
+  private func frees(_ slot: Int) {
     slots[slot].phase = .free
     slots[slot].contact = .max
     freeSlots &+= 1

@@ -67,7 +67,7 @@ extension Contact {
     state.spot = slot
     exchange.record.workStarted(Int(index), at: now)
     show(.working, with: agent)
-    if facts.hasPatience, facts.waitsForStart { kernel.cancel(patience) }
+    if facts.flags.isSuperset(of: .patienceUntilStart) { kernel.cancel(patience) }
     let isFirst = !state.hasStarted
     state.hasStarted = true
     if !ghosts.isEmpty { leaveGhosts() }
@@ -322,7 +322,7 @@ extension Contact {
   private func readsAnswer() {
     guard state.asked >= 0 else { return }
     state.asked = -1
-    if facts.hasPatience { kernel.cancel(patience) }
+    if facts.flags.contains(.patience) { kernel.cancel(patience) }
     guard state.questionsLeft > 1 else {
       state.questionsLeft = 0
       return
@@ -395,8 +395,8 @@ extension Contact {
     show(nil, with: -1)
     exchange.record.conversationClosed(Int(index), at: now)
     closings &+= 1
-    if facts.hasReturns { planReturn() }
-    exchange.letGoIfDone(self)
+    if facts.flags.contains(.returns) { planReturn() }
+    exchange.looksAgain(at: self)
   }
 
   /// Closed without an answer: there is nothing to wait for any more.

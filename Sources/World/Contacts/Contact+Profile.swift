@@ -8,7 +8,7 @@ extension Contact {
   /// What the engine is told of a contact besides its first message; nil when there is nothing.
   func profile() -> ContactProfile? {
     // On a second channel the person is somebody whom nobody knows yet.
-    guard facts.hasProfile, !peculiarity.isSecond else { return nil }
+    guard facts.flags.contains(.profile), !peculiarity.isSecond else { return nil }
     let plan = exchange.plan.model.populations[population]
     var profile = ContactProfile(isArriving: true)
     var known = exchange.streams.stream(.known, of: entity)

@@ -269,7 +269,7 @@ actor Contact: EventTarget {
     lastHeard = now
     if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
     state.needsAgent = true
-    if facts.hasPatience { armPatience() }
+    if facts.flags.contains(.patience) { armPatience() }
     if state.isOpen { exchange.record.contactMessage(Int(index), at: now) }
     let id = id ?? introduced()
     exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello")
@@ -283,7 +283,7 @@ actor Contact: EventTarget {
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
-    if facts.hasProfile { addProfile(new) }
+    if facts.flags.contains(.profile) { addProfile(new) }
     return new
   }
 

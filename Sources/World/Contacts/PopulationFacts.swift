@@ -11,21 +11,30 @@ struct PopulationFacts: BitwiseCopyable {
   var channel: Int32
   /// How many questions everybody has; 0 when their number is drawn.
   var questions: Int32
-  var hasPatience: Bool
-  /// Whether waiting ends when an agent starts, and not with the answer.
-  var waitsForStart: Bool
-  var hasReturns: Bool
-  /// Whether contacts come with anything that is known of them.
-  var hasProfile: Bool
+  var flags: Flags
+
+  /// What there is to be looked up.
+  struct Flags: OptionSet, BitwiseCopyable {
+    let rawValue: UInt32
+
+    static let patience = Flags(rawValue: 1)
+    /// Patience that waits until an agent starts, and not for the answer.
+    static let patienceUntilStart: Flags = [.patience, Flags(rawValue: 2)]
+    static let returns = Flags(rawValue: 4)
+    /// Something that is known of a contact.
+    static let profile = Flags(rawValue: 8)
+  }
 
   init(_ population: Population) {
     channel = population.channels.count == 1 ? Int32(population.channels[0].index) : -1
     // Whoever writes has at least one question.
     let isFixed = population.questions.variance == 0
     questions = isFixed ? Int32(clamping: max(1, Int(population.questions.mean))) : 0
-    hasPatience = population.patience != nil
-    waitsForStart = population.patienceUntil == .start
-    hasReturns = population.returns != nil
-    hasProfile = population.knownShare > 0 || !population.fields.isEmpty
+    flags = []
+    if population.patience != nil {
+      flags.insert(population.patienceUntil == .start ? .patienceUntilStart : .patience)
+    }
+    if population.returns != nil { flags.insert(.returns) }
+    if population.knownShare > 0 || !population.fields.isEmpty { flags.insert(.profile) }
   }
 }

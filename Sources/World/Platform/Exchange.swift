@@ -62,8 +62,8 @@ final class Exchange: @unchecked Sendable {
   /// The actors themselves, kept alive until the run is over.
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
   @safe @exclusivity(unchecked) private var idle = Pile()
-  /// Which actor is the contact that the engine has in a slot.
-  @safe @exclusivity(unchecked) private var actorOfSlot = NumberTable()
+  /// The actors of the contacts that the engine has in its slots.
+  @safe @exclusivity(unchecked) private var known = DoorTable<Contact>()
 
   @safe @exclusivity(unchecked) var timers: EngineTimers
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
@@ -201,8 +201,7 @@ final class Exchange: @unchecked Sendable {
 
   @inline(__always)
   private func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
-    guard let actor = actorOfSlot[id.slot] else { return }
-    body(contacts[Int(actor)])
+    if let contact = known[id.slot] { body(contact) }
   }
 
   // MARK: - Contacts
@@ -227,7 +226,9 @@ final class Exchange: @unchecked Sendable {
 
   /// Remembers which actor a contact of the engine is.
   @inline(__always)
-  func enter(_ id: ContactID, as index: UInt32) { actorOfSlot.set(index, at: id.slot) }
+  func enter(_ id: ContactID, as index: UInt32) {
+    known.set(contacts[Int(index)], at: id.slot)
+  }
 
   /// The id that the engine gives the next contact.
   func nextContact() -> ContactID { engine { $0.nextContact } }
@@ -239,8 +240,7 @@ final class Exchange: @unchecked Sendable {
 
   /// What names the draws for the next call that is made about a contact.
   func nextCall(about id: ContactID) -> (entity: UInt64, turn: UInt16) {
-    guard let actor = actorOfSlot[id.slot] else { return (0, 0) }
-    return contacts[Int(actor)]({ $0.nextCall() })
+    known[id.slot].map { $0({ $0.nextCall() }) } ?? (0, 0)
   }
 
   /// A customer who seems gone for good is looked at again once all that happens at this instant has
@@ -252,7 +252,11 @@ final class Exchange: @unchecked Sendable {
   }
 
   @inline(never)
-  private func lookAgain(at contact: isolated Contact) {
+  private func lookAgain(at contact: isolated Contact) { looksAgain(at: contact) }
+
+  /// The same where the conversation is known to be closed.
+  @inline(__always)
+  func looksAgain(at contact: isolated Contact) {
     guard contact.isDone, !contact.isLeaving else { return }
     contact.isLeaving = true
     leaving.append(contact.index)
@@ -264,7 +268,7 @@ final class Exchange: @unchecked Sendable {
     contact.isIdle = true
     if let id = contact.id {
       engine((id, now)) { $0.forget($1.0, at: $1.1) }
-      actorOfSlot.clear(id.slot)
+      known.clear(id.slot)
     }
     idle.append(contact.index)
     if contact.peculiarity.partner != .max {
@@ -275,7 +279,7 @@ final class Exchange: @unchecked Sendable {
   /// A contact went up in another: the engine knows it no more.
   private func forgetMerged(_ id: ContactID) {
     with(id) { contact in contact { $0.isMerged() } }
-    actorOfSlot.clear(id.slot)
+    known.clear(id.slot)
   }
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
@@ -400,12 +404,12 @@ final class Exchange: @unchecked Sendable {
   /// A message of the engine goes out.
   @inline(__always)
   private func send(_ message: OutgoingMessage) {
-    guard let actor = actorOfSlot[message.contact.slot] else { return }
+    guard let contact = known[message.contact.slot] else { return }
     let channel = message.channel.index
     if isTransparent[channel] != 0 {
-      contacts[Int(actor)](message) { $0.isSentAtOnce($1) }
+      contact(message) { $0.isSentAtOnce($1) }
     } else {
-      channels[channel]((message, actor)) { $0.carriesOut($1.0, to: $1.1) }
+      channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
     }
   }
 }

@@ -51,25 +51,29 @@ struct Pile: ~Copyable {
   }
 }
 
-/// Which small number belongs to another, where any does; grows with the other.
-struct NumberTable: ~Copyable {
-  /// One more than the number; zero where there is none.
-  private var numbers = RawTable<UInt32>(count: 64)
+/// The doors of those who have a small number at present; grows with the numbers.
+struct DoorTable<A: Actor>: ~Copyable {
+  private var doors = RawTable<Near<A>?>(count: 0)
 
-  subscript(index: Int) -> UInt32? {
+  subscript(index: Int) -> Near<A>? {
     @inline(__always) get {
-      guard UInt(bitPattern: index) < UInt(bitPattern: numbers.capacity) else { return nil }
-      let number = numbers[index]
-      return number == 0 ? nil : number &- 1
+      UInt(bitPattern: index) < UInt(bitPattern: doors.capacity) ? doors[index] : nil
     }
   }
 
   @inline(__always)
-  mutating func set(_ number: UInt32, at index: Int) {
-    if index >= numbers.capacity { numbers.resize(to: max(index + 1, 2 * numbers.capacity)) }
-    numbers[index] = number &+ 1
+  mutating func set(_ door: Near<A>, at index: Int) {
+    if index >= doors.capacity { grow(to: index + 1) }
+    doors[index] = door
   }
 
   @inline(__always)
-  mutating func clear(_ index: Int) { numbers[index] = 0 }
+  mutating func clear(_ index: Int) { doors[index] = nil }
+
+  @inline(never)
+  private mutating func grow(to count: Int) {
+    let old = doors.capacity
+    doors.resize(to: max(count, 2 * old, 64))
+    for index in old..<doors.capacity { doors[index] = nil }
+  }
 }
