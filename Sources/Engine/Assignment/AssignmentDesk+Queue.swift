@@ -9,29 +9,6 @@ extension AssignmentDesk {
     _ request: AssignmentRequest, token: UInt64, decision: UInt64
   ) -> AssignmentOutcome {
     unshare()
-    return place(request, token: token, decision: decision)
-  }
-
-  /// The same for an owner who knows that nobody shares the desk.
-  @inline(__always)
-  mutating func place(
-    _ request: AssignmentRequest, token: UInt64, decision: UInt64
-  ) -> AssignmentOutcome {
-    let index = Int(request.poolIndex)
-    let isPlain = !request.onlyIfSooner && !request.isSticky
-    if isPlain, index < pools.count, pools[index].waitingCount == 0,
-      let user = pick(request, decision: decision)
-    {
-      return .assigned(user)
-    }
-    return placeRarely(request, token: token, decision: decision)
-  }
-
-  /// Where nobody could be had at once, or the contact asks for more than somebody.
-  @inline(never)
-  private mutating func placeRarely(
-    _ request: AssignmentRequest, token: UInt64, decision: UInt64
-  ) -> AssignmentOutcome {
     if request.onlyIfSooner, request.current != nil {
       return choose(request, decision: decision).map { .assigned($0) } ?? .unchanged
     }

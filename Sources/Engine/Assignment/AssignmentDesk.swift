@@ -185,11 +185,6 @@ public struct AssignmentDesk: Sendable {
     return index < pools.count ? pools[index].memberCount : 0
   }
 
-  /// How many users the pool at a place among the pools has.
-  @inline(__always) func memberCount(ofPool index: Int32) -> Int {
-    Int(index) < pools.count ? pools[Int(index)].memberCount : 0
-  }
-
   // MARK: Choosing
 
   /// Chooses a user and moves the logic's turn; nil when nobody qualifies.
@@ -197,12 +192,6 @@ public struct AssignmentDesk: Sendable {
   /// Nobody in the queue is asked: a contact that may have to wait comes through `assign`.
   public mutating func choose(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
     unshare()
-    return pick(request, decision: decision)
-  }
-
-  /// The same for an owner who knows that nobody shares the desk.
-  @inline(__always)
-  mutating func pick(_ request: AssignmentRequest, decision: UInt64) -> UserID? {
     let pool = Int(request.poolIndex)
     guard pool < pools.count else { return nil }
     if request.isSticky {
@@ -217,16 +206,26 @@ public struct AssignmentDesk: Sendable {
     let rule = request.rule
     if rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     var seat = rule.choose(choice, in: &pools[pool], users: &users)
-    if seat < 0 {
-      guard hasSecondTier, request.onlyOnline else { return nil }
+    if seat < 0, hasSecondTier, request.onlyOnline {
       choice.filter.audience = .busy
-      seat = rule.implementation.choose(choice, in: &pools[pool], users: &users)
-      guard seat >= 0 else { return nil }
+      seat = rule.choose(choice, in: &pools[pool], users: &users)
     }
+    guard seat >= 0 else { return nil }
     let user = pools[pool].user(on: seat)
     if request.onlyIfSooner, !isSooner(user, request) { return nil }
     rule.took(seat, choice, in: &pools[pool], users: &users)
     return note(user)
+  }
+
+  /// Answers a question of the first tier and moves the logic's turn, for an owner who knows that
+  /// nobody shares the desk; nil when nobody qualifies.
+  @inline(__always)
+  mutating func pick(_ choice: Choice, in pool: Int) -> UserID? {
+    if choice.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
+    let seat = choice.rule.choose(choice, in: &pools[pool], users: &users)
+    guard seat >= 0 else { return nil }
+    choice.rule.took(seat, choice, in: &pools[pool], users: &users)
+    return note(pools[pool].user(on: seat))
   }
 
   /// The question that a request puts to its logic, in the first tier.

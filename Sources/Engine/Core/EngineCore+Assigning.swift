@@ -135,8 +135,25 @@ extension EngineCore {
     let isFirst = !run.row.hasAssigned
     run.row.hasAssigned = true
     if isFirst, keepsAssignee(slot) { return true }
-    var request = step.row.request
-    guard desk.memberCount(ofPool: request.poolIndex) > 0 else {
+    let number = decisionCount &+ 1
+    if watch.wanted != number,
+      let user = desk.pickAtOnce(step, for: contacts[slot].assignee, decision: number)
+    {
+      decisionCount = number
+      give(
+        slot, to: user, reason: .logic,
+        actor: .workflow(WorkflowID(index: Int(run.row.workflow))), run: place)
+      return true
+    }
+    return distributeRarely(step.row, run: place)
+  }
+
+  /// Where nobody could be had at once, the step asks for more than somebody, or an account is wanted.
+  @inline(never)
+  private mutating func distributeRarely(_ step: AssignInstruction, run place: Int) -> Bool {
+    let slot = Int(runs[place].contact)
+    var request = step.request
+    guard desk.memberCount(of: request.pool) > 0 else {
       end(place, .assignFailed)
       return false
     }
@@ -145,20 +162,23 @@ extension EngineCore {
     if request.isSticky {
       desk.setPreferredUser(contacts[slot].lastAssignee, of: request.contact)
     }
-    if step.row.excludeCurrent { request.exclude = contacts[slot].assignee }
+    if step.excludeCurrent { request.exclude = contacts[slot].assignee }
     let number = decisionCount &+ 1
     if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
-    switch desk.place(request, token: runID(place).raw, decision: number) {
+    switch desk.assign(request, token: runID(place).raw, decision: number) {
     case .assigned(let user):
       decisionCount = number
-      give(
-        slot, to: user, reason: .logic,
-        actor: .workflow(WorkflowID(index: Int(run.row.workflow))), run: place)
+      let actor = Actor.workflow(WorkflowID(index: Int(runs[place].workflow)))
+      assignRarely(
+        slot, to: user,
+        .init(
+          source: .workflow, reason: .logic, actor: actor, decision: number,
+          run: Int32(truncatingIfNeeded: place)))
       return true
     case .unchanged:
       return true
     case .waiting(let ticket):
-      wait(place, slot: slot, ticket: ticket, timeout: step.row.timeout)
+      wait(place, slot: slot, ticket: ticket, timeout: step.timeout)
       return false
     }
   }
@@ -312,5 +332,27 @@ extension ConversationCourse {
     lastAssignee = user
     lastAssignmentAt = now
     lastAssignmentResponseAt = .never
+  }
+}
+
+extension AssignmentDesk {
+  /// Somebody for a step that asks for nobody in particular, where nobody waits; nil where `assign`
+  /// has to look closer.
+  ///
+  /// For an owner who knows that nobody shares the desk.
+  @inline(never)
+  fileprivate mutating func pickAtOnce(
+    _ step: RowHandle<AssignInstruction>, for current: UserID?, decision: UInt64
+  ) -> UserID? {
+    let request = step.row.request
+    let pool = Int(request.poolIndex)
+    guard !request.isSticky, !request.onlyIfSooner, pool < pools.count,
+      pools[pool].waitingCount == 0
+    else { return nil }
+    var choice = Choice(
+      rule: request.rule, filter: request.filter, excluded: -1, step: request.step,
+      decision: decision)
+    if step.row.excludeCurrent, let current { choice.excluded = seat(of: current, in: pool) }
+    return pick(choice, in: pool)
   }
 }

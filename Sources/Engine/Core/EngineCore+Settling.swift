@@ -45,14 +45,20 @@ extension EngineCore {
     ready.append(runID(place))
   }
 
+  @inline(__always)
   mutating func timerFires(_ key: TimerKey) throws(Refusal) {
+    guard case .run(let id) = key else { return try rarerTimerFires(key) }
+    guard let place = live(id) else { throw .staleTimer(key) }
+    let deadline = runs[place].deadline
+    guard deadline != .never else { throw .staleTimer(key) }
+    guard deadline <= now else { throw .earlyTimer(key, expected: deadline) }
+    deadlinePassed(place)
+  }
+
+  @inline(never)
+  private mutating func rarerTimerFires(_ key: TimerKey) throws(Refusal) {
     switch key {
-    case .run(let run):
-      guard let place = live(run), runs[place].deadline != .never else { throw .staleTimer(key) }
-      guard runs[place].deadline <= now else {
-        throw .earlyTimer(key, expected: runs[place].deadline)
-      }
-      deadlinePassed(place)
+    case .run: preconditionFailure("a frequent timer came the way of the rare ones")
     case .autoClose(let contact):
       guard let slot = try? known(contact), contacts[slot].autoCloseAt != .never else {
         throw .staleTimer(key)

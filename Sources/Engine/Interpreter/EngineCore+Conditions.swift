@@ -20,25 +20,25 @@ extension EngineCore {
 
   @inline(__always)
   private mutating func isOpen(_ row: WayRow, _ way: Way, _ place: Int) -> Bool {
+    let contact = contacts.handle(Int(runs[place].contact))
     for number in 0..<row.testCount {
       // All must hold, or one must: the first that differs decides.
-      let holds = holds(tables.tests[Int(row.firstTest &+ number)], way, number, place)
+      let test = tables.tests[Int(row.firstTest &+ number)]
+      let holds = holds(test, contact) ?? holds(way, number, place)
       if holds != row.needsAll { return holds }
     }
     // Else has no conditions, and all of none hold.
     return row.needsAll
   }
 
+  /// Whether a test holds; nil where plain numbers do not tell.
   @inline(__always)
-  private mutating func holds(
-    _ test: ConditionTest, _ way: Way, _ number: Int32, _ place: Int
-  ) -> Bool {
-    let contact = contacts.handle(Int(runs[place].contact))
+  private mutating func holds(_ test: ConditionTest, _ contact: RowHandle<ContactRow>) -> Bool? {
     switch test {
     case .status(let status, let isSo): return (contact.row.status == status) == isSo
     case .incoming(let exists): return (contact.row.lastIncoming != .never) == exists
     case .outgoing(let exists): return (lastOutgoing(contact.row) != .never) == exists
-    case .other: return holds(way, number, place)
+    case .other: return nil
     }
   }
 

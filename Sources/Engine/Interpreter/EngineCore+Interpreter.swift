@@ -54,7 +54,7 @@ extension EngineCore {
     case .wait(let duration):
       return pause(place, for: duration)
     case .end(let reason):
-      end(place, reason)
+      finish(place, reason)
       return .stop
     default:
       return performRarer(instruction, place, Int(runs[place].workflow))
@@ -216,6 +216,7 @@ extension EngineCore {
   }
 
   /// The time is up for what a run waited for.
+  @inline(__always)
   mutating func deadlinePassed(_ place: Int) {
     let run = runs.handle(place)
     guard run.row.state != .waiting else {

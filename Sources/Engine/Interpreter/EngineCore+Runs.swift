@@ -11,7 +11,16 @@ extension EngineCore {
   }
 
   /// Enrols a contact in a workflow and takes it as far as it goes; nil when it is refused.
+  @inline(never)
   mutating func enrol(
+    _ slot: Int, in workflow: Int, at counter: Int32 = 0, trigger: [FormInput] = []
+  ) {
+    enrolAtOnce(slot, in: workflow, at: counter, trigger: trigger)
+  }
+
+  /// The same, in line for the frequent one: a conversation opened.
+  @inline(__always)
+  mutating func enrolAtOnce(
     _ slot: Int, in workflow: Int, at counter: Int32 = 0, trigger: [FormInput] = []
   ) {
     let contact = contacts.handle(slot)
@@ -76,7 +85,12 @@ extension EngineCore {
   }
 
   /// Ends a run, whatever it waits for.
-  mutating func end(_ place: Int, _ reason: ExitReason) {
+  @inline(never)
+  mutating func end(_ place: Int, _ reason: ExitReason) { finish(place, reason) }
+
+  /// The same, in line for the frequent one: a run that came to its end.
+  @inline(__always)
+  mutating func finish(_ place: Int, _ reason: ExitReason) {
     let run = runs.handle(place)
     let slot = Int(run.row.contact)
     let contact = contacts.handle(slot)

@@ -70,7 +70,7 @@ extension EngineCore {
       if tables.programs[workflow].needsMemory {
         enrol(slot, in: workflow, trigger: openingInputs(slot, source))
       } else {
-        enrol(slot, in: workflow)
+        enrolAtOnce(slot, in: workflow)
       }
     }
   }

@@ -1,7 +1,8 @@
 /// Memory for a number of plain values, freed with the object.
 ///
-/// All that is unsafe in the engine's state is in this file: two containers of bitwise copyable values whose
-/// accesses are checked against their count, in memory that one object owns.
+/// All that is unsafe in the engine is in this file and in `OwnedTable`: containers whose accesses
+/// are checked against their count, in memory that one object owns. Those here hold bitwise copyable
+/// values.
 @safe
 final class RawMemory<Element: BitwiseCopyable> {
   fileprivate let base: UnsafeMutablePointer<Element>

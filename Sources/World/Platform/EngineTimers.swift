@@ -19,7 +19,7 @@ struct EngineTimers: ~Copyable {
 
   private static let mostLanes = 8
 
-  // Not private: in debug builds the compiler of 6.3.1 makes a broken module of a private one.
+  // Not private: unoptimised, Swift 6.3.1 breaks on a private type in a table that others see.
   struct Armed: BitwiseCopyable {
     var handle: TimerHandle
     var id: UInt64
