@@ -213,10 +213,11 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   }
 
   @usableFromInline func addTarget(
-    _ actor: AnyObject, _ call: @escaping (AnyObject, Event) -> Void
+    _ actor: AnyObject, as type: ObjectIdentifier?,
+    _ call: @escaping (AnyObject, Event) -> Void
   ) -> Target {
     checkThread()
-    return Target(index: UInt32(targets.add(actor, call)))
+    return Target(index: UInt32(targets.add(actor, as: type, call)))
   }
 
   @inlinable @inline(__always) var isOwnThread: Bool { pthread_self() == owner }

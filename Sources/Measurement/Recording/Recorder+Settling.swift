@@ -33,13 +33,13 @@ extension Recorder {
       let responder = Int(courses[slot].firstResponder)
       agents[responder].responses &+= 1
       agents[responder].responseSum &+= Int128(firstResponse)
-      times.firstResponse.record(firstResponse)
+      times.recordFirstResponse(firstResponse)
     }
     let wait = courses[slot].wait
-    if wait >= 0 { times.wait.record(wait) }
+    if wait >= 0 { times.recordWait(wait) }
     let timeToAssignment = courses[slot].timeToAssignment
-    if timeToAssignment >= 0 { times.timeToAssignment.record(timeToAssignment) }
-    if length >= 0 { times.resolution.record(length) }
+    if timeToAssignment >= 0 { times.recordTimeToAssignment(timeToAssignment) }
+    if length >= 0 { times.recordResolution(length) }
     if asksOffice { settleOffice(courses[slot], length: length) }
     if asksClosedOnly, length >= 0 { settleAverages(courses[slot]) }
   }
@@ -90,10 +90,11 @@ extension Recorder {
       if course.isCounted, course.assignee < 0 { unassigned += 1 }
       if course.isCounted, course.isWaiting { stillWaiting += 1 }
     }
+    let times = self.times.times
     if populations.count == 1 { populations[0] = SegmentCounts(counts, times) }
     if channels.count == 1 { channels[0] = SegmentCounts(counts, times) }
     var result = ReplicationResult(
-      replication: replication, all: counts, closed: closed, times: times.times,
+      replication: replication, all: counts, closed: closed, times: times,
       agents: agents.elements.map { AgentResult($0, seconds: measured) },
       populations: populations.elements, channels: channels.elements, steps: timeline.results)
     result.unassignedAtEnd = unassigned

@@ -163,7 +163,7 @@ public struct Recorder: ~Copyable {
     if answer.endsWaiting { noteWaiting(-1, at: now) }
     guard answer.isCounted else { return }
     if answer.length >= 0 {
-      times.response.record(answer.length)
+      times.recordResponse(answer.length)
       if asksOffice { recordOfficeResponse(slot, since: now &- answer.length, at: now) }
     }
     agents[Int(agent)].replies &+= 1

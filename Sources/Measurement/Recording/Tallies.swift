@@ -186,12 +186,12 @@ public struct SegmentCounts: Sendable, Hashable, Codable, BitwiseCopyable {
   public init() {}
 
   /// The counts where all conversations are of one population, or of one channel.
-  init(_ counts: ConversationCounts, _ times: borrowing TimeTallies) {
+  init(_ counts: ConversationCounts, _ times: Times) {
     opened = counts.conversations
     abandoned = counts.abandoned
     reassigned = counts.reassigned
-    firstResponse = SegmentTime(times.firstResponse.histogram)
-    resolution = SegmentTime(times.resolution.histogram)
+    firstResponse = SegmentTime(times.firstResponse)
+    resolution = SegmentTime(times.resolution)
     closed = resolution.count
   }
 

@@ -2,10 +2,12 @@ public import Statistics
 
 /// A histogram that is being filled: the same numbers as a `Histogram`, kept so that taking one in
 /// looks at no reference and needs no room to be made.
+///
+/// Its counts stand in a table beside those of other tallies, bucket by bucket: what one conversation
+/// adds to several of them is near each other, for most of its times are the same or nearly so, and
+/// waiting for memory would cost more than all the rest.
 @frozen @usableFromInline
 struct TimeTally: ~Copyable {
-  /// How often each bucket was hit, without whole times 2^32.
-  @usableFromInline var counts: RecordTable<UInt32>
   /// The buckets whose counts have gone round, once for each time.
   @usableFromInline var rounds: [Int] = []
   @usableFromInline var bounds: RecordTable<Bound>
@@ -27,7 +29,6 @@ struct TimeTally: ~Copyable {
 
   /// Nothing yet, to be counted within each of `limits` (nanoseconds).
   init(bounds limits: [Int64]) {
-    counts = RecordTable(zeros: Histogram.bucketCount)
     let ascending = Histogram(bounds: limits).bounds
     bounds = RecordTable(count: ascending.count, repeating: Bound())
     for (index, limit) in ascending.enumerated() { bounds[index].limit = limit }
@@ -35,7 +36,9 @@ struct TimeTally: ~Copyable {
 
   /// Takes in one duration in nanoseconds; a duration is never negative.
   @inlinable @inline(__always)
-  mutating func record(_ nanoseconds: Int64) {
+  mutating func record(
+    _ nanoseconds: Int64, in counts: inout RecordTable<UInt32>, _ row: TimeTallies.Row
+  ) {
     var index = 0
     while index < bounds.count {
       if nanoseconds <= bounds[index].limit { bounds[index].within &+= 1 }
@@ -57,8 +60,9 @@ struct TimeTally: ~Copyable {
     squaresHigh &+= carried ? 1 : 0
     // What is negative falls outside the table, and stops the program there.
     let bucket = Histogram.bucket(of: nanoseconds)
-    let count = counts[bucket] &+ 1
-    counts[bucket] = count
+    let place = row.place(of: bucket)
+    let count = counts[place] &+ 1
+    counts[place] = count
     if count == 0 { goesRound(bucket) }
   }
 
@@ -66,9 +70,11 @@ struct TimeTally: ~Copyable {
   mutating func goesRound(_ bucket: Int) { rounds.append(bucket) }
 
   /// The histogram of what was taken in so far.
-  var histogram: Histogram {
-    var all = [Int](repeating: 0, count: counts.count)
-    for bucket in 0..<counts.count { all[bucket] = Int(counts[bucket]) }
+  func histogram(
+    of counts: borrowing RecordTable<UInt32>, _ row: TimeTallies.Row
+  ) -> Histogram {
+    var all = [Int](repeating: 0, count: Histogram.bucketCount)
+    for bucket in all.indices { all[bucket] = Int(counts[row.place(of: bucket)]) }
     for bucket in rounds { all[bucket] += 1 << 32 }
     return Histogram(
       bounds: bounds.elements.map(\.limit), within: bounds.elements.map(\.within), zeros: zeros,
@@ -80,14 +86,33 @@ struct TimeTally: ~Copyable {
 /// What fills the histograms of all times of conversations.
 @frozen @usableFromInline
 struct TimeTallies: ~Copyable {
+  /// How often each bucket was hit, without whole times 2^32: four rows beside each other.
+  @usableFromInline var counts: RecordTable<UInt32>
+  /// The same of times to assignment, most of which are none at all.
+  @usableFromInline var assignmentCounts: RecordTable<UInt32>
   @usableFromInline var wait: TimeTally
   @usableFromInline var firstResponse: TimeTally
   @usableFromInline var response: TimeTally
   @usableFromInline var resolution: TimeTally
   @usableFromInline var timeToAssignment: TimeTally
 
+  /// Where the counts of a time are in their table.
+  @frozen @usableFromInline
+  enum Row: Int {
+    case wait, firstResponse, response, resolution
+    /// The only one of its table.
+    case alone
+
+    @inlinable @inline(__always)
+    func place(of bucket: Int) -> Int {
+      self == .alone ? bucket : bucket &* 4 &+ rawValue
+    }
+  }
+
   /// Nothing yet, with the exact bounds that a plan asks for.
   init(_ plan: RecordingPlan) {
+    counts = RecordTable(zeros: 4 * Histogram.bucketCount)
+    assignmentCounts = RecordTable(zeros: Histogram.bucketCount)
     wait = TimeTally(bounds: plan.bounds(.wait, office: false))
     firstResponse = TimeTally(bounds: plan.bounds(.firstResponse, office: false))
     response = TimeTally(bounds: plan.bounds(.response, office: false))
@@ -95,10 +120,36 @@ struct TimeTallies: ~Copyable {
     timeToAssignment = TimeTally(bounds: plan.bounds(.timeToAssignment, office: false))
   }
 
+  @inlinable @inline(__always)
+  mutating func recordResponse(_ length: Int64) {
+    response.record(length, in: &counts, .response)
+  }
+
+  @inline(__always)
+  mutating func recordFirstResponse(_ length: Int64) {
+    firstResponse.record(length, in: &counts, .firstResponse)
+  }
+
+  @inline(__always)
+  mutating func recordWait(_ length: Int64) { wait.record(length, in: &counts, .wait) }
+
+  @inline(__always)
+  mutating func recordResolution(_ length: Int64) {
+    resolution.record(length, in: &counts, .resolution)
+  }
+
+  @inline(__always)
+  mutating func recordTimeToAssignment(_ length: Int64) {
+    timeToAssignment.record(length, in: &assignmentCounts, .alone)
+  }
+
   /// The histograms of what was taken in so far.
   var times: Times {
     Times(
-      wait: wait.histogram, firstResponse: firstResponse.histogram, response: response.histogram,
-      resolution: resolution.histogram, timeToAssignment: timeToAssignment.histogram)
+      wait: wait.histogram(of: counts, .wait),
+      firstResponse: firstResponse.histogram(of: counts, .firstResponse),
+      response: response.histogram(of: counts, .response),
+      resolution: resolution.histogram(of: counts, .resolution),
+      timeToAssignment: timeToAssignment.histogram(of: assignmentCounts, .alone))
   }
 }
