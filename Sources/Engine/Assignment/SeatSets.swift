@@ -14,8 +14,8 @@ struct SeatSets: Sendable {
   private let topCount: Int
   private let stride: Int
   private var words = RawTable<UInt64>()
-  /// Fenwick tree of each row's words (Fenwick 1994), kept only once somebody asked for a rank.
-  private var ranks = RawTable<Int32>()
+  /// How many seats lie where, kept only once somebody asked for a rank.
+  private var counts: SeatCounts
   private var keepsRanks = false
 
   /// Makes room for sets of at most `capacity` seats; there are none yet.
@@ -25,12 +25,13 @@ struct SeatSets: Sendable {
     summaryCount = wordCount > 1 ? (wordCount + 63) / 64 : 0
     topCount = summaryCount > 1 ? (summaryCount + 63) / 64 : 0
     stride = wordCount + summaryCount + topCount
+    counts = SeatCounts(wordCount: wordCount)
   }
 
   /// Appends an empty set and returns its row.
   mutating func addRow() -> Int {
     for _ in 0..<stride { words.append(0) }
-    if keepsRanks { for _ in 0..<wordCount { ranks.append(0) } }
+    if keepsRanks { counts.addRow() }
     rowCount += 1
     return rowCount - 1
   }
@@ -38,15 +39,13 @@ struct SeatSets: Sendable {
   /// Goes on in memory of its own.
   mutating func separate() {
     words.separate()
-    ranks.separate()
+    counts.separate()
   }
 
   /// Empties a set.
   mutating func clear(row: Int) {
     for index in row * stride..<(row + 1) * stride { words[index] = 0 }
-    if keepsRanks {
-      for index in row * wordCount..<(row + 1) * wordCount { ranks[index] = 0 }
-    }
+    if keepsRanks { counts.clear(row: row) }
   }
 
   /// Whether a seat is in a set.
@@ -75,7 +74,7 @@ struct SeatSets: Sendable {
     let after = isMember ? before | bit : before & ~bit
     guard before != after else { return }
     words[base &+ word] = after
-    if keepsRanks { changeRank(ofWord: word, row: row, by: isMember ? 1 : -1) }
+    if keepsRanks { counts.change(word: word, row: row, by: isMember ? 1 : -1) }
     if summaryCount > 0 { summarise(word: word, base: base, isHeld: after != 0) }
   }
 
@@ -195,68 +194,34 @@ struct SeatSets: Sendable {
 
   // MARK: Ranks
 
-  /// Prepares for `seat(ranked:row:)`, at the price of a logarithm in every later change.
+  /// Prepares for `seat(ranked:row:)`, at the price of three additions in every later change.
   mutating func keepRanks() {
     guard !keepsRanks else { return }
     keepsRanks = true
-    ranks = RawTable(repeatElement(0, count: rowCount * wordCount))
     for row in 0..<rowCount {
+      counts.addRow()
       for word in 0..<wordCount {
         let held = words[row * stride + word].nonzeroBitCount
-        if held > 0 { changeRank(ofWord: word, row: row, by: Int32(held)) }
+        if held > 0 { counts.change(word: word, row: row, by: Int32(held)) }
       }
-    }
-  }
-
-  private mutating func changeRank(ofWord word: Int, row: Int, by change: Int32) {
-    let base = row &* wordCount &- 1
-    var node = word &+ 1
-    while node <= wordCount {
-      ranks[base &+ node] &+= change
-      node &+= node & -node
     }
   }
 
   /// How many seats are in a set; ranks must be kept.
-  func count(row: Int) -> Int { Int(ranks[(row &+ 1) &* wordCount &- 1]) }
+  func count(row: Int) -> Int { counts.total(row: row) }
 
   /// The seat that has exactly `rank` seats of the set before it; the set holds more than `rank`.
   func seat(ranked rank: Int, row: Int) -> Int {
-    let base = row &* wordCount &- 1
-    var left = Int32(truncatingIfNeeded: rank)
-    var word = 0
-    var step = wordCount  // The capacity is 64 times a power of two, so this is one too.
-    while step > 0 {
-      if word &+ step <= wordCount, ranks[base &+ word &+ step] <= left {
-        word &+= step
-        left &-= ranks[base &+ word]
-      }
-      step &>>= 1
+    let base = row &* stride
+    var (word, left) = wordCount == 1 ? (0, rank) : counts.group(ofRank: rank, row: row)
+    var bits = words[base &+ word]
+    var held = bits.nonzeroBitCount
+    while left >= held {
+      left &-= held
+      word &+= 1
+      bits = words[base &+ word]
+      held = bits.nonzeroBitCount
     }
-    return word &<< 6 &+ words[row &* stride &+ word].position(ofSetBit: Int(left))
-  }
-}
-
-extension UInt64 {
-  /// Where the set bit stands that has `rank` set bits below it; there are more than `rank`.
-  func position(ofSetBit rank: Int) -> Int {
-    var bits = self
-    var left = rank
-    var position = 0
-    var width = 32
-    while width >= 8 {
-      let low = bits & (1 &<< UInt64(truncatingIfNeeded: width) &- 1)
-      let held = low.nonzeroBitCount
-      if left >= held {
-        left &-= held
-        position &+= width
-        bits &>>= UInt64(truncatingIfNeeded: width)
-      } else {
-        bits = low
-      }
-      width /= 2
-    }
-    for _ in 0..<left { bits &= bits &- 1 }
-    return position &+ bits.trailingZeroBitCount
+    return word &<< 6 &+ bits.position(ofSetBit: left)
   }
 }
