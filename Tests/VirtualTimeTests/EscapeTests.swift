@@ -31,7 +31,13 @@ import Testing
 private func endsWhileNothingIsPending() -> Bool {
   let kernel = Kernel(seed: 7)
   kernel.escapeGrace = 300_000_000_000  // a busy machine may be slow to bring the task back
-  kernel.spawn(name: "runaway") { await elsewhere() }
+  let isAway = Alarm()
+  kernel.spawn(name: "runaway") { await elsewhere(until: isAway) }
+  // Who still waits is asked when nothing is ready: the task has left.
+  kernel.waiting = {
+    isAway.ring()
+    return []
+  }
   let ending = kernel.run()
   return ending.reason == .escapedJob(task: "runaway") && ending.seed == 7
     && !ending.isOrderly && kernel.cancelProcesses() == []
@@ -41,10 +47,15 @@ private func endsWhileNothingIsPending() -> Bool {
 private let patience: UInt64 = 300_000_000
 
 private func endsInTheMiddle() -> Bool {
-  let bench = Bench { kernel, event in kernel.arm(event, afterNanoseconds: 1) }
+  let isAway = Alarm()
+  let bench = Bench { kernel, event in
+    // Time moves only when nothing is ready: the task has left.
+    if kernel.now == Instant(nanoseconds: 5) { isAway.ring() }
+    kernel.arm(event, afterNanoseconds: 1)
+  }
   bench.kernel.eventLimit = patience
   bench.kernel.schedule(bench.event(0), at: .start)
-  bench.kernel.spawn(name: "runaway") { await elsewhere() }
+  bench.kernel.spawn(name: "runaway") { await elsewhere(until: isAway) }
   return bench.kernel.run().reason == .escapedJob(task: "runaway")
     && bench.kernel.cancelProcesses() == []
 }
@@ -88,10 +99,16 @@ private func escapesOfLawfulTasks() -> Int {
   return log.assumeIsolated { $0.seen.count } == 800 ? escapes : -1
 }
 
-/// A visit to the global executor, as a continuation makes it that another thread resumes.
-private func elsewhere() async {
+/// A suspension that another thread ends, once the task has been seen to be away.
+///
+/// A thread that does not wait for that may resume the task before it is suspended, and then the task
+/// goes on where it is and escapes nobody.
+private func elsewhere(until isAway: Alarm) async {
   await withCheckedContinuation { continuation in
-    Task.detached { continuation.resume() }
+    SystemThread {
+      isAway.wait(nanoseconds: nil)
+      continuation.resume()
+    }.detach()
   }
 }
 
