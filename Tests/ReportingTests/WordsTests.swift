@@ -180,4 +180,20 @@ import Testing
       moves.text(names: names)
         == "More than half of the moves of round robin brought no sooner answer")
   }
+
+  @Test func `headings make nothing of next to nothing`() {
+    let names = Fixture.names
+    var document = Fixture.comparison()
+    // One move in five hundred conversations, a manager who handles one customer in three runs.
+    document.strategies[0].moves?.helped = .init(mean: 0, low: 0, high: 0)
+    document.strategies[0].moves?.noSooner = .init(mean: 0.002, low: 0.001, high: 0.003)
+    document.strategies[0].agents[0].conversations = 0.3
+    for place in document.lanes.indices { document.lanes[place].transfers = [] }
+    let findings = Findings(context: PageContext(document))
+    #expect(findings.moves.text(names: names).hasPrefix("Moves per 100 conversations: 0.2"))
+    let balance = findings.balance.text(names: names)
+    #expect(balance.hasPrefix("Under least open the busiest agent handles "), "\(balance)")
+    #expect(
+      findings.lanes.text(names: names) == "What it looks like: 75 minutes without a transfer")
+  }
 }

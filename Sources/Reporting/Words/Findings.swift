@@ -95,14 +95,16 @@ struct Findings: Sendable {
   /// The busiest agent against the least busy one, and the usual measures of balance.
   var balance: Phrase {
     var phrase = Phrase()
-    for (place, strategy) in context.strategies.enumerated().prefix(6) {
+    for strategy in context.strategies.prefix(6) {
       let loads = context.document.strategies[strategy].agents.map(\.conversations)
-      guard let most = loads.max(), let least = loads.min(), least > 0 else { continue }
-      phrase += phrase.isEmpty ? "Under " : ", under "
+      // Beside somebody who handles next to nothing, a manager perhaps, a ratio tells nothing.
+      guard let most = loads.max(), let least = loads.min(), least >= 1 else { continue }
+      let isFirst = phrase.isEmpty
+      phrase += isFirst ? "Under " : ", under "
       phrase += .strategy(strategy)
-      if place == 0 { phrase += " the busiest agent handles" }
+      if isFirst { phrase += " the busiest agent handles" }
       phrase += " " + fixed(most / least, 2)
-      if place == 0 { phrase += " times what the least busy one does" }
+      if isFirst { phrase += " times what the least busy one does" }
     }
     if !phrase.isEmpty { phrase += "." }
     for (metric, best) in [
@@ -121,7 +123,8 @@ struct Findings: Sendable {
   var moves: Phrase {
     for strategy in context.strategies {
       guard let moves = context.document.strategies[strategy].moves,
-        let useless = moves.noSooner.low, let useful = moves.helped.high, useless > useful
+        let useless = moves.noSooner.low, let useful = moves.helped.high, useless > useful,
+        moves.total >= 0.01  // Fewer than one conversation in a hundred is no finding.
       else { continue }
       return Phrase("More than half of the moves of ") + .strategy(strategy)
         + " brought no sooner answer"
@@ -142,6 +145,9 @@ struct Findings: Sendable {
   var lanes: Phrase {
     var phrase = Phrase("What it looks like: ")
     let windows = context.document.lanes
+    if let window = windows.first, windows.allSatisfy(\.transfers.isEmpty) {
+      return phrase + "\(fixed((window.to - window.from) / 60, 0)) minutes without a transfer"
+    }
     for (place, window) in windows.enumerated() {
       let count = window.transfers.count
       let minutes = fixed((window.to - window.from) / 60, 0)
