@@ -115,21 +115,26 @@ import Testing
 
   // MARK: - Moves
 
+  /// Ana's at first, ben's if nobody has answered in time.
+  private func transfer(after time: String) -> String {
+    """
+    workflows:
+      transfer:
+        trigger: {conversation_opened: {source: contact}}
+        steps:
+          - assign_to: {user: ana}
+          - wait: \(time)
+          - branch:
+              - name: Not answered yet
+                when: {all: [time_since_last_outgoing_message does not exist]}
+                steps: [{assign_to: {user: ben}}]
+    """
+  }
+
   private func moved(_ keys: String) throws -> Measured {
     try SmallWorld(
       arrivals: [100], teams: "{all: {agents: [ana, ben], reply_time: 10 min\(keys)}}",
-      more: """
-        workflows:
-          transfer:
-            trigger: {conversation_opened: {source: contact}}
-            steps:
-              - assign_to: {user: ana}
-              - wait: 4 min
-              - branch:
-                  - name: Not answered yet
-                    when: {all: [time_since_last_outgoing_message does not exist]}
-                    steps: [{assign_to: {user: ben}}]
-        """
+      more: transfer(after: "4 min")
     ).measured()
   }
 
@@ -166,18 +171,7 @@ import Testing
   @Test func `an answer at the very instant of a timer comes before it`() throws {
     let world = try SmallWorld(
       arrivals: [100], teams: "{all: {agents: [ana, ben], reply_time: 10 min}}",
-      more: """
-        workflows:
-          transfer:
-            trigger: {conversation_opened: {source: contact}}
-            steps:
-              - assign_to: {user: ana}
-              - wait: 10 min
-              - branch:
-                  - name: Not answered yet
-                    when: {all: [time_since_last_outgoing_message does not exist]}
-                    steps: [{assign_to: {user: ben}}]
-        """
+      more: transfer(after: "10 min")
     ).measured()
     #expect(try world.number("reassignments") == 0)
   }
@@ -186,18 +180,7 @@ import Testing
     // Two for ana; the second would be reached at 110 and is moved to ben at 105.
     let world = try SmallWorld(
       arrivals: [100, 101], teams: "{all: {agents: [ana, ben], reply_time: 10 min, greets: true}}",
-      more: """
-        workflows:
-          transfer:
-            trigger: {conversation_opened: {source: contact}}
-            steps:
-              - assign_to: {user: ana}
-              - wait: 4 min
-              - branch:
-                  - name: Not answered yet
-                    when: {all: [time_since_last_outgoing_message does not exist]}
-                    steps: [{assign_to: {user: ben}}]
-        """
+      more: transfer(after: "4 min")
     ).measured()
     #expect(try world.minutes("wait.max") == 4)
     #expect(try world.number("reassigned") == 0.5)
