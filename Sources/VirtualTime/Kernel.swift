@@ -158,7 +158,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Arms a timer that runs for its lane's time.
   @inlinable @discardableResult
   public func arm(_ event: Event, in lane: LaneID) -> TimerHandle {
-    assertThread()
+    checkThread()
     let handle = queue.push(event, in: lane, now: nanoseconds)
     if handle == .none { overflow() }
     return handle
@@ -167,7 +167,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Takes a pending event back; false, and nothing done, when the handle is no longer good.
   @inlinable @discardableResult
   public func cancel(_ handle: TimerHandle) -> Bool {
-    assertThread()
+    checkThread()
     return queue.cancel(handle)
   }
 
@@ -202,7 +202,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
 
   @inlinable @inline(__always)
   func push(_ event: Event, at instant: Int64, _ class: EventClass) -> TimerHandle {
-    assertThread()
+    checkThread()
     let handle = queue.push(event, at: max(nanoseconds, instant), class: `class`)
     if handle == .none { overflow() }
     return handle
