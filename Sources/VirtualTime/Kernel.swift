@@ -25,8 +25,7 @@ public import Glibc
 ///   name who still waits when nothing is pending, or the end counts as `finished`.
 /// - A process with a story (a test, an example) is a task made by `spawn` that sleeps on `clock`.
 ///
-/// Everything here but `post` and `stop` belongs to the kernel's thread and checks that it is there;
-/// what a conversation does many times (look at the clock, schedule, cancel) in debug builds only.
+/// Everything here but `post` and `stop` belongs to the kernel's thread and checks that it is there.
 public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// The seed of the run: only passed on, to name it when the run ends.
   public nonisolated let seed: UInt64
@@ -95,7 +94,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
 
   /// The virtual time.
   @inlinable public var now: Instant {
-    assertThread()
+    checkThread()
     return Instant(nanoseconds: nanoseconds)
   }
 
@@ -225,13 +224,6 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Stops the program when another thread is where only the kernel's own may be.
   @inlinable @inline(__always) func checkThread() {
     precondition(
-      pthread_self() == owner,
-      "a kernel belongs to one thread; other threads may only post events to it")
-  }
-
-  /// The same in debug builds only, for what is called so often that asking would be felt.
-  @inlinable @inline(__always) func assertThread() {
-    assert(
       pthread_self() == owner,
       "a kernel belongs to one thread; other threads may only post events to it")
   }
