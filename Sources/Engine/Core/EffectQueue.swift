@@ -2,12 +2,13 @@
 ///
 /// The frequent ones are plain numbers here, so that queueing one counts no references; what carries
 /// texts or lists stands beside the queue, and the queue holds its place.
+@usableFromInline
 struct EffectQueue: Sendable, Codable {
-  private var queued: Turns<PlainEffect> = .init()
+  @usableFromInline var queued: Turns<PlainEffect> = .init()
   private var texts = Slate<String>()
   private var others: ContiguousArray<EngineEffect> = []
 
-  var isEmpty: Bool { queued.isEmpty }
+  @inlinable var isEmpty: Bool { @inline(__always) get { queued.isEmpty } }
 
   /// Goes on in memory of its own.
   mutating func separate() { queued.separate() }
@@ -34,7 +35,7 @@ struct EffectQueue: Sendable, Codable {
   }
 
   /// Takes out the next effect as it stands in the queue, which is not empty.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func first() -> PlainEffect { queued.first() }
 
   /// Keeps nothing any more of what the effects referred to.

@@ -2,14 +2,14 @@
 ///
 /// Under simulation that executor is the simulation's, live it is one of its own. The engine does not
 /// retain it: whoever makes the engine keeps its executor alive.
-@safe public actor Engine {
+@safe public final actor Engine {
   /// Where the engine runs.
   public nonisolated let unownedExecutor: UnownedSerialExecutor
   /// The workspace.
   ///
   /// Unchecked, for the check at every access cost a fifth of a conversation: only this actor's own
   /// methods touch it, each hands it to one call at a time, and none of those calls comes back here.
-  @safe @exclusivity(unchecked) private var workspace: EngineCore
+  @safe @exclusivity(unchecked) @usableFromInline var workspace: EngineCore
 
   /// The workspace, to be read where it stands.
   public var core: EngineCore {
@@ -71,17 +71,20 @@
   /// The next effect; nil when all are out.
   public func next() -> EngineEffect? { workspace.next() }
 
-  /// The next effect as plain numbers; nil when all are out.
-  public func nextPlain() -> PlainEffect? { workspace.nextPlain() }
-
-  /// Hands every effect to the host as plain numbers, in order, those included that come meanwhile.
+  /// Whether there are effects to be carried out.
   ///
-  /// What `nextPlain` does, with fewer copies of each effect on its way.
-  public func drain(_ carryOut: (PlainEffect) -> Void) {
-    if workspace.effects.isEmpty { return }
-    while !workspace.effects.isEmpty { carryOut(workspace.effects.first()) }
-    workspace.drained()
+  /// With `takeEffect` and `drained` the same as `nextPlain` of the core, for a host that reads the
+  /// effects where they stand.
+  @inlinable public var hasEffects: Bool {
+    @inline(__always) get { !workspace.effects.isEmpty }
   }
+
+  /// Takes the next effect, of which there is one, as plain numbers.
+  @inlinable @inline(__always)
+  public func takeEffect() -> PlainEffect { workspace.effects.first() }
+
+  /// All effects are out: nothing that they refer to is kept any more.
+  public func drained() { workspace.drained() }
 
   /// The words of a message that is on its way out.
   public func text(_ text: PlainEffect.Text) -> String { workspace.text(text) }

@@ -78,7 +78,7 @@ public struct EngineCore: Sendable, Codable {
   /// The run whose steps are being carried out, -1 between them.
   var executing: Int32 = -1
 
-  var effects = EffectQueue()
+  @usableFromInline var effects = EffectQueue()
   /// What the host does without.
   var omitted: Omissions = []
   var isDraining = false

@@ -196,19 +196,19 @@ extension RawTable: Codable where Row: Codable {
 }
 
 /// What waits its turn, first in, first out; kept like the rows of a `RawTable`.
-@safe
+@safe @usableFromInline
 struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable {
   private var memory: RawMemory<Element>
-  private var elements: UnsafeMutablePointer<Element>
-  private var head = 0
-  private var tail = 0
+  @usableFromInline private(set) var elements: UnsafeMutablePointer<Element>
+  @usableFromInline var head = 0
+  @usableFromInline var tail = 0
 
   init() {
     memory = RawMemory(capacity: 16)
     unsafe elements = memory.base
   }
 
-  @inline(__always) var isEmpty: Bool { head == tail }
+  @inlinable var isEmpty: Bool { @inline(__always) get { head == tail } }
   var count: Int { tail - head }
 
   @inline(__always)
@@ -223,7 +223,7 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
   mutating func next() -> Element? { isEmpty ? nil : first() }
 
   /// The same where it is known that there is one.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func first() -> Element {
     precondition(head < tail, "nobody waits for a turn")
     let element = unsafe elements[head]
@@ -248,12 +248,12 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
 }
 
 extension Turns: Codable {
-  init(from decoder: any Decoder) throws {
+  @usableFromInline init(from decoder: any Decoder) throws {
     self.init()
     for element in try decoder.singleValueContainer().decode([Element].self) { append(element) }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  @usableFromInline func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode((head..<tail).map { place in unsafe elements[place] })
   }

@@ -138,24 +138,32 @@ final class Exchange: @unchecked Sendable {
   func settle() {
     // All of it inside the engine: an effect is then copied once on its way and not three times.
     engine(self) { engine, exchange in
+      // Time stands still until everything is settled.
+      let now = exchange.kernel.now.nanoseconds
       while true {
-        engine.drain { exchange.carryOut($0) }
+        if engine.hasEffects {
+          repeat { exchange.carryOut(engine.takeEffect(), of: engine, at: now) } while engine
+            .hasEffects
+          engine.drained()
+        }
+        guard exchange.hasErrands else { return }
         if let contact = exchange.toBePlaced.removeFirst() {
           exchange.contacts[Int(contact)]({ $0.isPlaced() })
         } else if let agent = exchange.awake.removeFirst() {
           exchange.agents[Int(agent)]({ $0.picks() })
         } else if let contact = exchange.leaving.removeFirst() {
           exchange.contacts[Int(contact)]({ $0.leaves() })
-        } else {
-          return
         }
       }
     }
   }
 
+  /// Whether anything is left to do at this instant besides the effects.
   @inline(__always)
-  private func carryOut(_ effect: PlainEffect) {
-    let now = kernel.now.nanoseconds
+  private var hasErrands: Bool { toBePlaced.count | awake.count | leaving.count != 0 }
+
+  @inline(__always)
+  private func carryOut(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
     switch effect {
     case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
     case .cancelTimer(let key): timers.cancel(key)
@@ -166,7 +174,7 @@ final class Exchange: @unchecked Sendable {
         contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
       }
     case .conversationClosed(let id, _, let entry):
-      if ledger != nil { ledger?.conversations.append(engine(entry) { $0.closedConversation($1) }) }
+      if ledger != nil { ledger?.conversations.append(engine.closedConversation(entry)) }
       with(id) { contact in contact(now) { $0.closed(at: $1) } }
     case .assigneeChanged(let entry):
       if ledger != nil {
@@ -177,7 +185,7 @@ final class Exchange: @unchecked Sendable {
       with(entry.contact) { contact in contact((user, now)) { $0.isAssigned(to: $1.0, at: $1.1) } }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
-    case .other(let other): carryOutRarer(engine(other) { $0.effect($1) })
+    case .other(let other): carryOutRarer(engine.effect(other))
     case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
     }
   }
