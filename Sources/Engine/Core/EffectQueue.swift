@@ -8,7 +8,7 @@ struct EffectQueue: Sendable, Codable {
   private var texts = Slate<String>()
   private var others: ContiguousArray<EngineEffect> = []
 
-  @inlinable var isEmpty: Bool { @inline(__always) get { queued.isEmpty } }
+  var isEmpty: Bool { queued.isEmpty }
 
   /// Goes on in memory of its own.
   mutating func separate() { queued.separate() }
@@ -35,8 +35,15 @@ struct EffectQueue: Sendable, Codable {
   }
 
   /// Takes out the next effect as it stands in the queue, which is not empty.
-  @inlinable @inline(__always)
+  @inline(__always)
   mutating func first() -> PlainEffect { queued.first() }
+
+  /// All effects were read where they stand.
+  @inline(__always)
+  mutating func removeAll() {
+    queued.removeAll()
+    wipe()
+  }
 
   /// Keeps nothing any more of what the effects referred to.
   @inline(__always)

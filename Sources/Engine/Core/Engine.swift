@@ -71,20 +71,22 @@
   /// The next effect; nil when all are out.
   public func next() -> EngineEffect? { workspace.next() }
 
-  /// Whether there are effects to be carried out.
+  /// The places of the effects that are to be carried out; carrying one out may bring more.
   ///
-  /// With `takeEffect` and `drained` the same as `nextPlain` of the core, for a host that reads the
-  /// effects where they stand.
-  @inlinable public var hasEffects: Bool {
-    @inline(__always) get { !workspace.effects.isEmpty }
+  /// With `effect(at:)` and `removeEffects` the same as `nextPlain` of the core, for a host that reads
+  /// the effects where they stand.
+  @inlinable public var effectPlaces: Range<Int> {
+    @inline(__always) get { workspace.effects.queued.places }
   }
 
-  /// Takes the next effect, of which there is one, as plain numbers.
+  /// The effect at one of the places, as plain numbers.
   @inlinable @inline(__always)
-  public func takeEffect() -> PlainEffect { workspace.effects.first() }
+  public func effect(at place: Int) -> PlainEffect {
+    workspace.effects.queued.element(at: place)
+  }
 
-  /// All effects are out: nothing that they refer to is kept any more.
-  public func drained() { workspace.drained() }
+  /// All effects are out: neither they are kept any more nor what they refer to.
+  public func removeEffects() { workspace.removeEffects() }
 
   /// The words of a message that is on its way out.
   public func text(_ text: PlainEffect.Text) -> String { workspace.text(text) }

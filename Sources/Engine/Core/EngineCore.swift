@@ -140,6 +140,14 @@ public struct EngineCore: Sendable, Codable {
     isDraining = false
   }
 
+  /// All effects were read where they stand.
+  @inline(__always)
+  mutating func removeEffects() {
+    effects.removeAll()
+    closed.wipe()
+    isDraining = false
+  }
+
   /// The words of a message that is on its way out.
   public func text(_ text: PlainEffect.Text) -> String { effects.text(text) }
 

@@ -200,15 +200,15 @@ extension RawTable: Codable where Row: Codable {
 struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable {
   private var memory: RawMemory<Element>
   @usableFromInline private(set) var elements: UnsafeMutablePointer<Element>
-  @usableFromInline var head = 0
-  @usableFromInline var tail = 0
+  @usableFromInline private(set) var head = 0
+  @usableFromInline private(set) var tail = 0
 
   init() {
     memory = RawMemory(capacity: 16)
     unsafe elements = memory.base
   }
 
-  @inlinable var isEmpty: Bool { @inline(__always) get { head == tail } }
+  @inline(__always) var isEmpty: Bool { head == tail }
   var count: Int { tail - head }
 
   @inline(__always)
@@ -222,8 +222,27 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
   @inline(__always)
   mutating func next() -> Element? { isEmpty ? nil : first() }
 
-  /// The same where it is known that there is one.
+  /// The places of those who wait.
+  @inlinable var places: Range<Int> {
+    @inline(__always) get { unsafe Range(uncheckedBounds: (head, tail)) }
+  }
+
+  /// Who waits at a place, and is left there.
   @inlinable @inline(__always)
+  func element(at place: Int) -> Element {
+    precondition(place < tail, "nobody waits for a turn")
+    return unsafe elements[place]
+  }
+
+  /// Takes out all.
+  @inline(__always)
+  mutating func removeAll() {
+    head = 0
+    tail = 0
+  }
+
+  /// The same where it is known that there is one.
+  @inline(__always)
   mutating func first() -> Element {
     precondition(head < tail, "nobody waits for a turn")
     let element = unsafe elements[head]

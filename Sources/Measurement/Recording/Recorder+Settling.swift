@@ -33,13 +33,19 @@ extension Recorder {
       let responder = Int(courses[slot].firstResponder)
       agents[responder].responses &+= 1
       agents[responder].responseSum &+= Int128(firstResponse)
-      times.recordFirstResponse(firstResponse)
+    }
+    let response = courses[slot].responses == 1 ? courses[slot].responseSum : -1
+    if length >= 0, response == length, firstResponse == length {
+      times.recordTogether(length)
+    } else {
+      if firstResponse >= 0 { times.recordFirstResponse(firstResponse) }
+      if response >= 0 { times.recordResponse(response) }
+      if length >= 0 { times.recordResolution(length) }
     }
     let wait = courses[slot].wait
     if wait >= 0 { times.recordWait(wait) }
     let timeToAssignment = courses[slot].timeToAssignment
     if timeToAssignment >= 0 { times.recordTimeToAssignment(timeToAssignment) }
-    if length >= 0 { times.recordResolution(length) }
     if asksOffice { settleOffice(courses[slot], length: length) }
     if asksClosedOnly, length >= 0 { settleAverages(courses[slot]) }
   }

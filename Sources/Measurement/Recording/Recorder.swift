@@ -163,7 +163,8 @@ public struct Recorder: ~Copyable {
     if answer.endsWaiting { noteWaiting(-1, at: now) }
     guard answer.isCounted else { return }
     if answer.length >= 0 {
-      times.recordResponse(answer.length)
+      // The first one waits: at the end it is mostly the first response and the resolution as well.
+      if courses[slot].responses > 1 { recordResponse(slot, answer.length) }
       if asksOffice { recordOfficeResponse(slot, since: now &- answer.length, at: now) }
     }
     agents[Int(agent)].replies &+= 1
@@ -173,6 +174,15 @@ public struct Recorder: ~Copyable {
     {
       agents[Int(agent)].conversations &+= 1
     }
+  }
+
+  /// Takes in a response, and with the second one the first that waited.
+  @usableFromInline @inline(never)
+  mutating func recordResponse(_ slot: Int, _ length: Int64) {
+    if courses[slot].responses == 2 {
+      times.recordResponse(courses[slot].responseSum &- length)
+    }
+    times.recordResponse(length)
   }
 
   @usableFromInline

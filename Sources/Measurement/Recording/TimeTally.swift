@@ -69,15 +69,19 @@ struct TimeTally: ~Copyable {
   @usableFromInline @inline(never)
   mutating func goesRound(_ bucket: Int) { rounds.append(bucket) }
 
-  /// The histogram of what was taken in so far.
+  /// The bounds in ascending order.
+  var limits: [Int64] { bounds.elements.map(\.limit) }
+
+  /// The histogram of what was taken in so far, with the counts within these of the bounds.
   func histogram(
-    of counts: borrowing RecordTable<UInt32>, _ row: TimeTallies.Row
+    of counts: borrowing RecordTable<UInt32>, _ row: TimeTallies.Row, bounds limits: [Int64]
   ) -> Histogram {
     var all = [Int](repeating: 0, count: Histogram.bucketCount)
     for bucket in all.indices { all[bucket] = Int(counts[row.place(of: bucket)]) }
     for bucket in rounds { all[bucket] += 1 << 32 }
+    let asked = bounds.elements.filter { limits.contains($0.limit) }
     return Histogram(
-      bounds: bounds.elements.map(\.limit), within: bounds.elements.map(\.within), zeros: zeros,
+      bounds: asked.map(\.limit), within: asked.map(\.within), zeros: zeros,
       smallest: smallest, largest: largest, sum: sum, squares: (squaresLow, squaresHigh),
       counts: all)
   }
@@ -95,6 +99,10 @@ struct TimeTallies: ~Copyable {
   @usableFromInline var response: TimeTally
   @usableFromInline var resolution: TimeTally
   @usableFromInline var timeToAssignment: TimeTally
+  /// Of conversations that their only answer ended at once: the response, the first response and the
+  /// resolution are one time, taken in once for the three of them.
+  @usableFromInline var together: TimeTally
+  @usableFromInline var togetherCounts: RecordTable<UInt32>
 
   /// Where the counts of a time are in their table.
   @frozen @usableFromInline
@@ -118,6 +126,13 @@ struct TimeTallies: ~Copyable {
     response = TimeTally(bounds: plan.bounds(.response, office: false))
     resolution = TimeTally(bounds: plan.bounds(.resolution, office: false))
     timeToAssignment = TimeTally(bounds: plan.bounds(.timeToAssignment, office: false))
+    togetherCounts = RecordTable(zeros: Histogram.bucketCount)
+    together = TimeTally(bounds: response.limits + firstResponse.limits + resolution.limits)
+  }
+
+  @inline(__always)
+  mutating func recordTogether(_ length: Int64) {
+    together.record(length, in: &togetherCounts, .alone)
   }
 
   @inlinable @inline(__always)
@@ -146,10 +161,18 @@ struct TimeTallies: ~Copyable {
   /// The histograms of what was taken in so far.
   var times: Times {
     Times(
-      wait: wait.histogram(of: counts, .wait),
-      firstResponse: firstResponse.histogram(of: counts, .firstResponse),
-      response: response.histogram(of: counts, .response),
-      resolution: resolution.histogram(of: counts, .resolution),
-      timeToAssignment: timeToAssignment.histogram(of: assignmentCounts, .alone))
+      wait: wait.histogram(of: counts, .wait, bounds: wait.limits),
+      firstResponse: whole(firstResponse, .firstResponse),
+      response: whole(response, .response), resolution: whole(resolution, .resolution),
+      timeToAssignment: timeToAssignment.histogram(
+        of: assignmentCounts, .alone, bounds: timeToAssignment.limits))
+  }
+
+  /// What was taken in of a time by itself and together with others.
+  private func whole(_ tally: borrowing TimeTally, _ row: Row) -> Histogram {
+    let limits = tally.limits
+    var histogram = tally.histogram(of: counts, row, bounds: limits)
+    histogram.merge(together.histogram(of: togetherCounts, .alone, bounds: limits))
+    return histogram
   }
 }

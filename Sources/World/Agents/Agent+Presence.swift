@@ -18,7 +18,7 @@ extension Agent {
     exchange.record.agentOnline(index, true, at: now)
     exchange.record.agentOnShift(index, true, at: now)
     armAbsence()
-    takeWork()
+    takeWork(at: kernel.now.nanoseconds)
   }
 
   private func armShift(_ second: Int64?) {
@@ -47,7 +47,7 @@ extension Agent {
       freeSince = kernel.now.nanoseconds
       logIn()
       armAbsence()
-      takeWork()
+      takeWork(at: kernel.now.nanoseconds)
     case (false, .present): leave(to: .offShift)
     case (false, .leaving):
       leavingTo = .offShift
@@ -93,7 +93,7 @@ extension Agent {
     armAbsence()
     resume()
     if wasOffShift { logIn() } else { exchange.handle(.choosesStatus(user, .online)) }
-    takeWork()
+    takeWork(at: kernel.now.nanoseconds)
   }
 
   /// A log-in brings the status of before back, which was Busy if the shift ended in an absence.

@@ -99,13 +99,15 @@ actor Agent: EventTarget {
 
   /// A conversation of this agent needs an answer.
   @inline(never)
-  func needsAnswer(_ contact: UInt32, visit: UInt32, order: UInt64) -> Placement {
+  func needsAnswer(
+    _ contact: UInt32, visit: UInt32, order: UInt64, at now: Int64
+  ) -> Placement {
     if presence == .present, freeSlots > 0, inbox.head == WorkList.none {
-      start(contact)
+      start(contact, at: now)
       if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
       return .started
     }
-    let place = inbox.append(contact, visit: visit, at: kernel.now.nanoseconds, order: order)
+    let place = inbox.append(contact, visit: visit, at: now, order: order)
     // Only ghosts stand before it: they are passed over as soon as this call is over.
     if presence == .present, freeSlots > 0 { exchange.wake(index) }
     return .inbox(place)
@@ -113,14 +115,14 @@ actor Agent: EventTarget {
 
   /// Takes conversations into hand while there is room: the own inbox first, then the unassigned one.
   @inline(__always)
-  func takeWork() {
+  func takeWork(at now: Int64) {
     guard presence == .present else { return }
     while freeSlots > 0, inbox.head != WorkList.none {
       guard let next = inbox.takeFirst(passing: { exchange.isReached($0, at: $1, by: index) })
       else {
         break
       }
-      start(next.contact)
+      start(next.contact, at: now)
     }
     if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
   }
@@ -144,7 +146,7 @@ actor Agent: EventTarget {
   /// One at a time: what taking it sets off must be over before the next is looked at.
   func picks() {
     guard presence == .present, freeSlots > 0 else { return }
-    if inbox.head != WorkList.none { return takeWork() }
+    if inbox.head != WorkList.none { return takeWork(at: kernel.now.nanoseconds) }
     guard style.picks != .nothing, seesAll else { return }
     if let contact = exchange.pick(style.picks) {
       exchange.assign(contact, to: user, by: user)
@@ -154,14 +156,13 @@ actor Agent: EventTarget {
     }
   }
 
-  private func start(_ contact: UInt32) {
+  private func start(_ contact: UInt32, at now: Int64) {
     // A loop, for a closure would ask the runtime each time whether it is on this actor.
     var slot = 0
     while slots[slot].phase != .free {
       slot &+= 1
       precondition(slot < slots.capacity, "work starts only in a free slot")
     }
-    let now = kernel.now.nanoseconds
     let door = exchange.contacts[Int(contact)]
     var start = door((index, Int32(truncatingIfNeeded: slot), style.replyTime.plain, now)) {
       $0.workStarts(by: $1.0, slot: $1.1, taking: $1.2, at: $1.3)
@@ -176,7 +177,7 @@ actor Agent: EventTarget {
     slots[slot].phase = .reply
     run(slot, work: start.work, at: now)
     if exchange.watchesInactivity { exchange.handle(.acts(user)) }
-    if style.greets, start.isFirst { exchange.greet(contact, by: user) }
+    if style.greets, start.isFirst { exchange.greet(door, by: user, at: now) }
     if exchange.features.contains(.secondChannels), seesAll {
       exchange.looksForSecond(contact, by: user)
     }
@@ -240,16 +241,16 @@ actor Agent: EventTarget {
   @inline(__always)
   private func workDone(_ slot: Int) {
     let contact = exchange.contacts[Int(slots[slot].contact)]
-    if slots[slot].phase == .wrapUp { return finishes(slot, contact) }
+    let now = kernel.now.nanoseconds
+    if slots[slot].phase == .wrapUp { return finishes(slot, contact, at: now) }
     if exchange.features.contains(.spam), contact({ $0.peculiarity.isJunk }) {
       return recognisesJunk(slot, slots[slot].contact)
     }
     slots[slot].phase = .sent
-    let now = kernel.now.nanoseconds
     let isLast = exchange.reply(to: contact, by: index, at: now)
     guard isLast else { return release(slot) }
     if wrapsUp, wrapsUp(slot, contact, at: now) { return }
-    finish(slot, contact)
+    finish(slot, contact, at: now)
   }
 
   /// Begins to wrap up; false if that takes no time.
@@ -269,17 +270,19 @@ actor Agent: EventTarget {
 
   /// Closes the conversation, or forgets to, and is free for the next.
   @inline(__always)
-  private func finish(_ slot: Int, _ contact: Near<Contact>) {
+  private func finish(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
     slots[slot].phase = .sent
     exchange.conclude(
-      contact, opening: slots[slot].opening, by: index, forgets: style.forgetsToClose)
+      contact, opening: slots[slot].opening, by: index, forgets: style.forgetsToClose, at: now)
     contact { $0.isLetGo() }
-    frees(slot)
+    frees(slot, at: now)
   }
 
   /// The same after the work of wrapping up.
   @inline(never)
-  private func finishes(_ slot: Int, _ contact: Near<Contact>) { finish(slot, contact) }
+  private func finishes(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
+    finish(slot, contact, at: now)
+  }
 
   /// Has done with what is in a slot, or lost it.
   @inline(never)
@@ -287,19 +290,19 @@ actor Agent: EventTarget {
     if slots[slot].phase != .reply {
       exchange.contacts[Int(slots[slot].contact)]({ $0.isLetGo() })
     }
-    frees(slot)
+    frees(slot, at: kernel.now.nanoseconds)
   }
 
   /// There is room for the next.
   @inline(__always)
-  private func frees(_ slot: Int) {
+  private func frees(_ slot: Int, at now: Int64) {
     slots[slot].phase = .free
     slots[slot].contact = .max
     freeSlots &+= 1
-    freeSince = kernel.now.nanoseconds
+    freeSince = now
     noteWorking()
     if presence == .present {
-      takeWork()
+      takeWork(at: now)
     } else if presence == .leaving, freeSlots == slots.capacity {
       gone()
     }

@@ -30,7 +30,7 @@ extension Contact {
 
   /// Lays the conversation before its agent, or into the unassigned inbox.
   @inline(never)
-  func isPlaced() {
+  func isPlaced(at now: Int64) {
     guard state.place == .toBePlaced else { return }
     state.place = .nowhere
     guard state.needsAgent else { return }
@@ -40,8 +40,8 @@ extension Contact {
     // Until the agent says otherwise the conversation is in the inbox.
     state.place = .inbox
     state.spot = WorkList.none
-    let placement = exchange.agents[Int(state.holder)]((index, visit, ordinal)) {
-      $0.needsAnswer($1.0, visit: $1.1, order: $1.2)
+    let placement = exchange.agents[Int(state.holder)]((index, visit, ordinal, now)) {
+      $0.needsAnswer($1.0, visit: $1.1, order: $1.2, at: $1.3)
     }
     if case .inbox(let spot) = placement {
       state.spot = spot
@@ -259,10 +259,10 @@ extension Contact {
 
   /// A message to the contact is on its way, and there at once.
   @inline(never)
-  func isSentAtOnce(_ message: OutgoingMessage) {
+  func isSentAtOnce(_ message: OutgoingMessage, at now: Int64) {
     let isAnswer = goesOut(message)
     exchange.messages.delivered &+= 1
-    exchange.messageDelivered(message)
+    exchange.messageDelivered(message, at: now)
     reads(message, isAnswer: isAnswer)
   }
 
@@ -360,7 +360,7 @@ extension Contact {
       // In a closed conversation a message would begin another one.
       if state.isOpen, state.attempts < 3, case .user(let user) = message.sender, let id {
         state.isAnswering = true
-        exchange.sends(id, text: "Answer", by: user)
+        exchange.sends(id, text: "Answer", by: user, at: kernel.now.nanoseconds)
       } else {
         readsAnswer()
       }

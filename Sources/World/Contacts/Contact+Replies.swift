@@ -43,7 +43,7 @@ extension Contact {
     }
     let channel = ChannelID(index: Int(channel))
     if let text = replies[number] {
-      exchange.contactWrites(id, on: channel, text: text)
+      exchange.contactWrites(id, on: channel, text: text, at: kernel.now.nanoseconds)
     } else {
       exchange.handle(.contactSendsAttachment(id, on: channel))
     }

@@ -142,9 +142,9 @@ actor Contact: EventTarget {
 
   /// Goes for good, if nothing came up at the last moment.
   @inline(never)
-  func leaves() {
+  func leaves(at now: Int64) {
     isLeaving = false
-    if isDone { exchange.letGo(self) }
+    if isDone { exchange.letGo(self, at: now) }
   }
 
   func receive(_ event: Event) {
@@ -227,22 +227,23 @@ actor Contact: EventTarget {
   @inline(__always)
   func uses(channel: Int32) {
     self.channel = channel
-    isImmediate = exchange.channels[Int(channel)]({ $0.isImmediate })
+    isImmediate = exchange.channelTraits[Int(channel)].contains(.immediate)
   }
 
   /// Sends the next question on its way to the platform.
   @inline(__always)
   func write() {
-    state.asked = kernel.now.nanoseconds
-    hands(reply: 0)
+    let now = kernel.now.nanoseconds
+    state.asked = now
+    hands(reply: 0, at: now)
   }
 
   /// Hands a message to the channel: a question of the contact's own, or the reply of that number.
   @inline(__always)
-  private func hands(reply: UInt32) {
+  private func hands(reply: UInt32, at now: Int64) {
     messages &+= 1
     exchange.messages.written &+= 1
-    if isImmediate { return reaches(reply: reply) }
+    if isImmediate { return reaches(reply: reply, at: now) }
     pending &+= 1
     exchange.channels[Int(channel)]((index, entity, messages, reply)) {
       $0.carriesIn($1.0, entity: $1.1, number: $1.2, reply: $1.3)
@@ -252,19 +253,18 @@ actor Contact: EventTarget {
   /// The contact answers a workflow's question.
   private func sends(reply: UInt32) {
     pending -= 1
-    hands(reply: reply)
+    hands(reply: reply, at: kernel.now.nanoseconds)
   }
 
   /// A message that was under way is there.
   func arrives(reply: UInt32) {
     pending -= 1
-    reaches(reply: reply)
+    reaches(reply: reply, at: kernel.now.nanoseconds)
   }
 
   /// A message is there: the engine hears of it, and the waiting begins.
   @inline(__always)
-  private func reaches(reply: UInt32) {
-    let now = kernel.now.nanoseconds
+  private func reaches(reply: UInt32, at now: Int64) {
     exchange.messages.received &+= 1
     lastHeard = now
     if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
@@ -272,7 +272,7 @@ actor Contact: EventTarget {
     if facts.flags.contains(.patience) { armPatience() }
     if state.isOpen { exchange.record.contactMessage(Int(index), at: now) }
     let id = id ?? introduced()
-    exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello")
+    exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello", at: now)
     requestPlacement()
   }
 

@@ -68,8 +68,7 @@ public final class Bench {
     }
     for (number, channel) in channels.enumerated() {
       exchange.channels.append(door(to: channel) { $0.target = $1 })
-      let isTransparent = exchange.channels[number]({ $0.isTransparent })
-      exchange.isTransparent[number] = isTransparent ? 1 : 0
+      exchange.channelTraits[number] = exchange.channels[number]({ $0.traits })
     }
     for service in services {
       exchange.services.append(door(to: service) { $0.target = $1 })

@@ -24,8 +24,11 @@ actor Channel: EventTarget {
   /// How long after the contact's last message one may write freely, in nanoseconds.
   private let window: Int64?
   let isImmediate: Bool
-  /// Whether nothing at all is between the platform and the contact: no delay, no loss, no window.
-  var isTransparent: Bool { isImmediate && window == nil }
+  /// What others must know at every message.
+  var traits: ChannelTraits {
+    guard isImmediate else { return [] }
+    return window == nil ? [.immediate, .transparent] : .immediate
+  }
   private let hasDelay: Bool
   /// How many messages of contacts are on their way.
   @safe @exclusivity(unchecked) private(set) var comingInCount = 0
@@ -119,7 +122,7 @@ actor Channel: EventTarget {
   }
 
   private func delivered(_ parcel: UnderWay, _ contact: Int) {
-    exchange.messageDelivered(parcel.message)
+    exchange.messageDelivered(parcel.message, at: kernel.now.nanoseconds)
     exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
       $0.received($1.0, isAnswer: $1.1, visit: $1.2)
     }
@@ -156,4 +159,14 @@ actor Channel: EventTarget {
     freePlaces.append(place)
     return underWay[Int(place)]
   }
+}
+
+/// What contacts and the platform must know of a channel at every message.
+struct ChannelTraits: OptionSet, BitwiseCopyable {
+  let rawValue: UInt8
+
+  /// Messages are there at once, and none is lost.
+  static let immediate = ChannelTraits(rawValue: 1)
+  /// Nothing at all is between the platform and the contact: there is no reply window either.
+  static let transparent = ChannelTraits(rawValue: 2)
 }

@@ -30,6 +30,8 @@ final class Exchange: @unchecked Sendable {
   let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
   /// What an agent enters when closing, where the workspace asks for it.
   let doneNote: ClosingNote?
+  /// Whether the engine waits for the word that a user's message arrived.
+  let awaitsReplies: Bool
   /// Whether the workspace takes idle users for absent.
   let watchesInactivity: Bool
   /// The category of conversations whose contacts gave up.
@@ -39,8 +41,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
   @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
   @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
-  /// Whether nothing is between the platform and the contacts on a channel: 1 if so.
-  @safe @exclusivity(unchecked) var isTransparent: RawTable<UInt8>
+  /// What contacts and the platform must know of a channel at every message.
+  @safe @exclusivity(unchecked) var channelTraits: RawTable<ChannelTraits>
   @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
   @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
   @safe @exclusivity(unchecked) var record: Recorder
@@ -85,11 +87,12 @@ final class Exchange: @unchecked Sendable {
     features = plan.features
     streamCodes = codes(of: plan.model.streamNames)
     grabbers = Grabbers(plan.model)
-    isTransparent = RawTable(count: plan.model.channels.count)
+    channelTraits = RawTable(count: plan.model.channels.count)
     facts = RawTable(count: plan.model.populations.count)
     for (index, population) in plan.model.populations.enumerated() {
       facts[index] = PopulationFacts(population)
     }
+    awaitsReplies = !plan.model.settings.policies.failedReplyAssigns
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
@@ -112,62 +115,77 @@ final class Exchange: @unchecked Sendable {
   // The frequent events go straight in.
 
   @inline(__always)
-  func contactWrites(_ id: ContactID, on channel: ChannelID, text: String) {
-    engine((id, channel, text, now)) { $0.contactWrites($1.0, on: $1.1, text: $1.2, at: $1.3) }
+  func contactWrites(_ id: ContactID, on channel: ChannelID, text: String, at now: Int64) {
+    engine((id, channel, text, EngineTime(nanoseconds: now))) {
+      $0.contactWrites($1.0, on: $1.1, text: $1.2, at: $1.3)
+    }
   }
 
   @inline(__always)
-  func sends(_ id: ContactID, text: String, by user: UserID) {
-    engine((id, text, user, now)) { $0.sends($1.0, text: $1.1, by: .user($1.2), at: $1.3) }
+  func sends(_ id: ContactID, text: String, by user: UserID, at now: Int64) {
+    engine((id, text, user, EngineTime(nanoseconds: now))) {
+      $0.sends($1.0, text: $1.1, by: .user($1.2), at: $1.3)
+    }
   }
 
   @inline(__always)
-  func closes(_ id: ContactID, by user: UserID, note: ClosingNote?) {
-    engine((id, user, note, now)) { $0.closes($1.0, by: .user($1.1), note: $1.2, at: $1.3) }
+  func closes(_ id: ContactID, by user: UserID, note: ClosingNote?, at now: Int64) {
+    engine((id, user, note, EngineTime(nanoseconds: now))) {
+      $0.closes($1.0, by: .user($1.1), note: $1.2, at: $1.3)
+    }
   }
 
+  /// Reports that a message arrived, where the engine does something about it.
   @inline(__always)
-  func messageDelivered(_ message: OutgoingMessage) {
-    engine((message, now)) { $0.messageDelivered($1.0, at: $1.1) }
+  func messageDelivered(_ message: OutgoingMessage, at now: Int64) {
+    if case .user = message.sender, !awaitsReplies { return }
+    engine((message, EngineTime(nanoseconds: now))) { $0.messageDelivered($1.0, at: $1.1) }
   }
 
   @inline(__always)
   func timerFires(_ key: TimerKey) { engine((key, now)) { $0.timerFires($1.0, at: $1.1) } }
 
   /// Carries out everything that the event at hand set off, in order.
+  @inline(__always)
   func settle() {
-    // All of it inside the engine: an effect is then copied once on its way and not three times.
-    engine(self) { engine, exchange in
-      // Time stands still until everything is settled.
-      let now = exchange.kernel.now.nanoseconds
-      while true {
-        if engine.hasEffects {
-          repeat { exchange.carryOut(engine.takeEffect(), of: engine, at: now) } while engine
-            .hasEffects
-          engine.drained()
-        }
-        guard exchange.hasErrands else { return }
-        if let contact = exchange.toBePlaced.removeFirst() {
-          exchange.contacts[Int(contact)]({ $0.isPlaced() })
-        } else if let agent = exchange.awake.removeFirst() {
-          exchange.agents[Int(agent)]({ $0.picks() })
-        } else if let contact = exchange.leaving.removeFirst() {
-          exchange.contacts[Int(contact)]({ $0.leaves() })
-        }
+    engine(self) { $1.settle(in: $0) }
+  }
+
+  /// Inside the engine, so that its effects are read where they stand.
+  @inline(never)
+  private func settle(in engine: isolated Engine) {
+    // Time stands still until everything is settled.
+    let now = kernel.now.nanoseconds
+    while true {
+      var place = engine.effectPlaces.lowerBound
+      if place < engine.effectPlaces.upperBound {
+        repeat {
+          carryOut(engine.effect(at: place), of: engine, at: now)
+          place &+= 1
+        } while place < engine.effectPlaces.upperBound
+        engine.removeEffects()
+      }
+      guard hasErrands else { return }
+      if let contact = toBePlaced.removeFirst() {
+        contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
+      } else if let agent = awake.removeFirst() {
+        agents[Int(agent)]({ $0.picks() })
+      } else if let contact = leaving.removeFirst() {
+        contacts[Int(contact)](now) { $0.leaves(at: $1) }
       }
     }
   }
 
   /// Whether anything is left to do at this instant besides the effects.
   @inline(__always)
-  private var hasErrands: Bool { toBePlaced.count | awake.count | leaving.count != 0 }
+  private var hasErrands: Bool { !(toBePlaced.isEmpty && awake.isEmpty && leaving.isEmpty) }
 
   @inline(__always)
   private func carryOut(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
     switch effect {
     case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
     case .cancelTimer(let key): timers.cancel(key)
-    case .sendMessage(let message, _): send(message)
+    case .sendMessage(let message, _): send(message, at: now)
     case .conversationOpened(let opening):
       let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
       with(opening.contact) { contact in
@@ -272,10 +290,10 @@ final class Exchange: @unchecked Sendable {
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
-  func letGo(_ contact: isolated Contact) {
+  func letGo(_ contact: isolated Contact, at now: Int64) {
     contact.isIdle = true
     if let id = contact.id {
-      engine((id, now)) { $0.forget($1.0, at: $1.1) }
+      engine((id, EngineTime(nanoseconds: now))) { $0.forget($1.0, at: $1.1) }
       known.clear(id.slot)
     }
     idle.append(contact.index)
@@ -359,15 +377,14 @@ final class Exchange: @unchecked Sendable {
   @inline(__always)
   func reply(to contact: Near<Contact>, by agent: Int32, at now: Int64) -> Bool {
     let answer = contact((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
-    sends(answer.id, text: "Answer", by: UserID(UInt32(bitPattern: agent)))
+    sends(answer.id, text: "Answer", by: UserID(UInt32(bitPattern: agent)), at: now)
     return answer.isLast
   }
 
   /// Sends the short first message of an agent who starts on a conversation.
-  func greet(_ contact: UInt32, by user: UserID) {
-    let now = kernel.now.nanoseconds
-    let id = contacts[Int(contact)]((user, now)) { $0.isGreeted(by: $1.0, at: $1.1) }
-    sends(id, text: "One moment, please.", by: user)
+  func greet(_ contact: Near<Contact>, by user: UserID, at now: Int64) {
+    let id = contact((user, now)) { $0.isGreeted(by: $1.0, at: $1.1) }
+    sends(id, text: "One moment, please.", by: user, at: now)
   }
 
   /// Closes a conversation whose last question is answered, or forgets to.
@@ -375,11 +392,11 @@ final class Exchange: @unchecked Sendable {
   /// It may be closed already, another begun, or another message come, while the agent wrapped up.
   @inline(__always)
   func conclude(
-    _ contact: Near<Contact>, opening: UInt32, by agent: Int32, forgets: Double
+    _ contact: Near<Contact>, opening: UInt32, by agent: Int32, forgets: Double, at now: Int64
   ) {
     guard let id = contact(opening, { $0.isToBeClosed(opening: $1) }) else { return }
     if forgets > 0, isForgotten(contact, forgets) { return }
-    closes(id, by: UserID(UInt32(bitPattern: agent)), note: doneNote)
+    closes(id, by: UserID(UInt32(bitPattern: agent)), note: doneNote, at: now)
   }
 
   private func isForgotten(_ contact: Near<Contact>, _ share: Double) -> Bool {
@@ -411,11 +428,11 @@ final class Exchange: @unchecked Sendable {
 
   /// A message of the engine goes out.
   @inline(__always)
-  private func send(_ message: OutgoingMessage) {
+  private func send(_ message: OutgoingMessage, at now: Int64) {
     guard let contact = known[message.contact.slot] else { return }
     let channel = message.channel.index
-    if isTransparent[channel] != 0 {
-      contact(message) { $0.isSentAtOnce($1) }
+    if channelTraits[channel].contains(.transparent) {
+      contact((message, now)) { $0.isSentAtOnce($1.0, at: $1.1) }
     } else {
       channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
     }

@@ -1,33 +1,44 @@
 import VirtualTime
 
-/// A queue of small numbers in a ring that grows: what is to be done next at this instant.
+/// A queue of small numbers that grows: what is to be done next at this instant.
+///
+/// It is empty again whenever an instant is over, and begins anew at its front.
 struct Fifo: ~Copyable {
-  private var ring = RawTable<UInt32>(count: 16)
-  private var first = 0
-  private(set) var count = 0
+  private var numbers = RawTable<UInt32>(count: 16)
+  private var head = 0
+  private var tail = 0
+
+  var isEmpty: Bool { @inline(__always) get { head == tail } }
 
   @inline(__always)
   mutating func append(_ number: UInt32) {
-    if count == ring.capacity { grow() }
-    ring[(first &+ count) & (ring.capacity &- 1)] = number
-    count &+= 1
+    if tail == numbers.capacity { makeRoom() }
+    numbers[tail] = number
+    tail &+= 1
   }
 
   @inline(__always)
   mutating func removeFirst() -> UInt32? {
-    if count == 0 { return nil }
-    let number = ring[first]
-    first = (first &+ 1) & (ring.capacity &- 1)
-    count &-= 1
+    if head == tail { return nil }
+    let number = numbers[head]
+    head &+= 1
+    if head == tail {
+      head = 0
+      tail = 0
+    }
     return number
   }
 
   @inline(never)
-  private mutating func grow() {
-    // What stood before the first one in the ring goes on behind what stands after it.
-    let old = ring.capacity
-    ring.resize(to: old * 2)
-    for index in 0..<first { ring[old + index] = ring[index] }
+  private mutating func makeRoom() {
+    // Half of it is over: the rest moves to the front.
+    if head > tail / 2 {
+      for place in head..<tail { numbers[place - head] = numbers[place] }
+      tail -= head
+      head = 0
+    } else {
+      numbers.resize(to: 2 * tail)
+    }
   }
 }
 
