@@ -92,7 +92,7 @@ public struct Recorder: ~Copyable {
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func assigned(_ slot: Int, to user: Int32, at now: Int64) {
     guard isKnown(slot) else { return }
     if now >= timeline.nextCut { cut(at: now) }
@@ -154,7 +154,7 @@ public struct Recorder: ~Copyable {
   }
 
   /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func humanMessage(
     _ slot: Int, by agent: Int32, answers: Bool = true, at now: Int64
   ) {
@@ -229,7 +229,7 @@ public struct Recorder: ~Copyable {
   }
 
   /// The conversation was closed; the slot is free for the next.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func conversationClosed(_ slot: Int, at now: Int64) {
     guard isKnown(slot) else { return }
     if now >= timeline.nextCut { cut(at: now) }
