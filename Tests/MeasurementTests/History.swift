@@ -8,7 +8,8 @@ import Testing
 struct History {
   static let second: Int64 = 1_000_000_000
   private let plan: RecordingPlan
-  private var happenings: [(at: Int64, tell: (inout Recorder, Int64) -> Void)] = []
+  private var happenings:
+    [(at: Int64, slot: Int, tell: (inout Recorder, inout Course, Int64) -> Void)] = []
 
   init(
     agents: Int = 3, seconds: Int64 = 1_000, warmup: Int64 = 0, step: Int64? = nil,
@@ -27,40 +28,48 @@ struct History {
     self.plan = plan
   }
 
-  private mutating func tell(_ at: Int64, _ tell: @escaping (inout Recorder, Int64) -> Void) {
-    happenings.append((at, tell))
+  private mutating func tell(
+    _ at: Int64, of slot: Int = 0, _ tell: @escaping (inout Recorder, inout Course, Int64) -> Void
+  ) {
+    happenings.append((at, slot, tell))
   }
 
   mutating func opens(
     _ slot: Int, _ at: Int64, assignee: Int32 = -1, previous: Int32 = -1, population: Int = 0,
     channel: Int = 0, writes: Bool = true
   ) {
-    tell(at) {
+    tell(at, of: slot) {
       $0.conversationOpened(
-        slot, population: population, channel: channel, assignee: assignee,
-        previousAgent: previous, at: $1)
+        &$1, population: population, channel: channel, assignee: assignee,
+        previousAgent: previous, at: $2)
     }
     if writes { self.writes(slot, at) }
   }
 
-  mutating func writes(_ slot: Int, _ at: Int64) { tell(at) { $0.contactMessage(slot, at: $1) } }
+  mutating func writes(_ slot: Int, _ at: Int64) {
+    tell(at, of: slot) { $0.contactMessage(&$1, at: $2) }
+  }
 
   mutating func assigns(_ slot: Int, _ user: Int32, _ at: Int64) {
-    tell(at) { $0.assigned(slot, to: user, at: $1) }
+    tell(at, of: slot) { $0.assigned(&$1, to: user, at: $2) }
   }
 
   /// An unanswered conversation goes from one agent's inbox to another agent.
   mutating func moves(_ slot: Int, _ user: Int32, _ at: Int64) {
     assigns(slot, user, at)
-    tell(at) { $0.movedUnanswered(slot, at: $1) }
+    tell(at, of: slot) { $0.movedUnanswered(&$1, at: $2) }
   }
 
-  mutating func starts(_ slot: Int, _ at: Int64) { tell(at) { $0.workStarted(slot, at: $1) } }
+  mutating func starts(_ slot: Int, _ at: Int64) {
+    tell(at, of: slot) { $0.workStarted(&$1, at: $2) }
+  }
 
-  mutating func stops(_ slot: Int, _ at: Int64) { tell(at) { $0.workStopped(slot, at: $1) } }
+  mutating func stops(_ slot: Int, _ at: Int64) {
+    tell(at, of: slot) { $0.workStopped(&$1, at: $2) }
+  }
 
   mutating func replies(_ slot: Int, by agent: Int32, _ at: Int64, answers: Bool = true) {
-    tell(at) { $0.humanMessage(slot, by: agent, answers: answers, at: $1) }
+    tell(at, of: slot) { $0.humanMessage(&$1, by: agent, answers: answers, at: $2) }
   }
 
   /// Work from one instant to another that ends with the answer.
@@ -71,44 +80,51 @@ struct History {
   }
 
   mutating func reaches(_ slot: Int, _ at: Int64) {
-    tell(at) { $0.formerAgentReached(slot, at: $1) }
+    tell(at, of: slot) { $0.formerAgentReached(&$1, at: $2) }
   }
 
-  mutating func abandons(_ slot: Int, _ at: Int64) { tell(at) { $0.abandoned(slot, at: $1) } }
+  mutating func abandons(_ slot: Int, _ at: Int64) {
+    tell(at, of: slot) { $0.abandoned(&$1, at: $2) }
+  }
 
   mutating func closes(_ slot: Int, _ at: Int64) {
-    tell(at) { $0.conversationClosed(slot, at: $1) }
+    tell(at, of: slot) { $0.conversationClosed(&$1, at: $2) }
   }
 
   mutating func sends(_ slot: Int, _ at: Int64, isLost: Bool = false) {
-    tell(at) { recorder, _ in
-      recorder.messageSent(slot)
-      if isLost { recorder.deliveryFailed(slot) }
+    tell(at, of: slot) { recorder, course, _ in
+      recorder.messageSent(&course)
+      if isLost { recorder.deliveryFailed(&course) }
     }
   }
 
   mutating func missesWindow(_ slot: Int, _ at: Int64) {
-    tell(at) { recorder, _ in recorder.windowExpired(slot) }
+    tell(at, of: slot) { recorder, course, _ in recorder.windowExpired(&course) }
   }
 
   mutating func online(_ agent: Int32, _ isOnline: Bool, _ at: Int64) {
-    tell(at) { $0.agentOnline(agent, isOnline, at: $1) }
+    tell(at) { recorder, _, now in recorder.agentOnline(agent, isOnline, at: now) }
   }
 
   mutating func works(_ agent: Int32, _ isWorking: Bool, _ at: Int64) {
-    tell(at) { $0.agentWorking(agent, isWorking, at: $1) }
+    tell(at) { recorder, _, now in recorder.agentWorking(agent, isWorking, at: now) }
   }
 
   mutating func onShift(_ agent: Int32, _ isOnShift: Bool, _ at: Int64) {
-    tell(at) { $0.agentOnShift(agent, isOnShift, at: $1) }
+    tell(at) { recorder, _, now in recorder.agentOnShift(agent, isOnShift, at: now) }
   }
 
   /// Tells the history to a new recorder and ends the run.
   func result(at end: Int64 = 1_000, number: Int = 0) -> ReplicationResult {
     var recorder = Recorder(plan)
+    let slots = (happenings.map(\.slot).max() ?? 0) + 1
+    var courses = [Course](repeating: Course(), count: slots)
     let order = happenings.indices.sorted { (happenings[$0].at, $0) < (happenings[$1].at, $1) }
-    for index in order { happenings[index].tell(&recorder, happenings[index].at * Self.second) }
-    return recorder.finish(at: end * Self.second, replication: number)
+    for index in order {
+      let happening = happenings[index]
+      happening.tell(&recorder, &courses[happening.slot], happening.at * Self.second)
+    }
+    return recorder.finish(at: end * Self.second, replication: number, open: courses)
   }
 
   /// One metric of the run.

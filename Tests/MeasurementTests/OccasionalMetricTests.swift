@@ -36,9 +36,10 @@ struct OccasionalMetricTests {
 
   @Test func `are values only where somebody counted`() throws {
     var recorder = Recorder(RecordingPlan(agents: 1, duration: 100))
-    recorder.conversationOpened(0, at: 1)
-    recorder.conversationOpened(1, at: 2)
-    var result = recorder.finish(at: 100)
+    var courses = [Course(), Course()]
+    recorder.conversationOpened(&courses[0], at: 1)
+    recorder.conversationOpened(&courses[1], at: 2)
+    var result = recorder.finish(at: 100, open: courses)
     #expect(result.value(of: try MetricReference("spam")) == nil)
     var counts = OccasionalCounts()
     counts.spam = 1
@@ -61,14 +62,15 @@ struct OccasionalMetricTests {
     #expect(try value("broadcast.replied") == 4)
   }
 
-  @Test func `a slot counts while a conversation opened after the warm-up is in it`() {
+  @Test func `a course counts while a conversation opened after the warm-up is in it`() {
     var recorder = Recorder(RecordingPlan(agents: 1, duration: 100, warmup: 10))
-    var counted = [recorder.isCounted(0)]
-    recorder.conversationOpened(0, at: 9)
-    recorder.conversationOpened(1, at: 10)
-    counted += [recorder.isCounted(0), recorder.isCounted(1)]
-    recorder.conversationClosed(1, at: 11)
-    counted.append(recorder.isCounted(1))
+    var (early, late) = (Course(), Course())
+    var counted = [early.counts]
+    recorder.conversationOpened(&early, at: 9)
+    recorder.conversationOpened(&late, at: 10)
+    counted += [early.counts, late.counts]
+    recorder.conversationClosed(&late, at: 11)
+    counted.append(late.counts)
     #expect(counted == [false, false, true, false])
   }
 }

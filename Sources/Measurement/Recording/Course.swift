@@ -1,9 +1,9 @@
 /// What the record knows of one open conversation: the few numbers that its metrics follow from.
 ///
-/// A value with the rules of PLATFORM.md section 6.2 and nothing else; the recorder keeps one in each
-/// slot and uses it again for the next conversation there.
-@frozen @usableFromInline
-struct Course: BitwiseCopyable {
+/// A value with the rules of PLATFORM.md section 6.2 and nothing else. It stands with its contact, who
+/// has the next conversation in the same place.
+@frozen
+public struct Course: BitwiseCopyable {
   @usableFromInline var openedAt: Int64 = 0
   /// The contact's first message that nobody answered yet; negative when all are answered.
   @usableFromInline var unansweredSince: Int64 = -1
@@ -53,11 +53,14 @@ struct Course: BitwiseCopyable {
   @usableFromInline var windowExpired = false
   /// Whether anything happened that most conversations have nothing of.
   @usableFromInline var isUnusual = false
-  /// Whether there is a list of earlier holders, and of earlier repliers.
-  @usableFromInline var hasPastHolders = false
-  @usableFromInline var hasPastRepliers = false
+  /// Where the recorder keeps earlier holders and repliers; negative without any.
+  @usableFromInline var past: Int32 = -1
 
-  @inlinable init() {}
+  /// No conversation yet.
+  @inlinable public init() {}
+
+  /// Whether there is an open conversation that counts: one that was opened after the warm-up.
+  @inlinable public var counts: Bool { isOpen && isCounted }
 
   /// Whether it needs an agent and has nobody working on it.
   @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
@@ -238,5 +241,17 @@ struct Course: BitwiseCopyable {
     needsAgent = false
     isUnusual = true
     return waited
+  }
+}
+
+/// Who had a conversation and who answered it before those who do now.
+struct Past {
+  var holders: ContiguousArray<Int32> = []
+  var repliers: ContiguousArray<Int32> = []
+
+  /// Forgets everything but the memory it stood in.
+  mutating func forget() {
+    holders.removeAll(keepingCapacity: true)
+    repliers.removeAll(keepingCapacity: true)
   }
 }

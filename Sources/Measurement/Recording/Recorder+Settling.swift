@@ -3,38 +3,37 @@ import Statistics
 extension Recorder {
   /// Takes a conversation into the sums: when it is closed, or at the end of the run.
   @usableFromInline
-  mutating func settle(_ slot: Int, closedAt: Int64) {
+  mutating func settle(_ course: inout Course, closedAt: Int64) {
     // Read where it stands, for a copy of it all would cost as much as half of this.
-    let firstResponse = courses[slot].firstResponse
+    let firstResponse = course.firstResponse
     if firstResponse >= 0 {
-      let step = Int(courses[slot].step)
+      let step = Int(course.step)
       timeline.steps[step].responses &+= 1
       timeline.steps[step].responseSum &+= Int128(firstResponse)
       if firstResponse <= timelineBound { timeline.steps[step].within &+= 1 }
     }
-    if courses[slot].hasPastHolders { pastHolders[slot].removeAll(keepingCapacity: true) }
-    if courses[slot].hasPastRepliers { pastRepliers[slot].removeAll(keepingCapacity: true) }
-    guard courses[slot].isCounted else { return }
+    if course.past >= 0 { forgetPast(of: &course) }
+    guard course.isCounted else { return }
     counts.conversations &+= 1
     if firstResponse >= 0 { counts.answered &+= 1 }
-    counts.assignments &+= Int(courses[slot].assignments)
-    counts.messagesSent &+= Int(courses[slot].sent)
-    if courses[slot].isUnusual { counts.addUnusual(courses[slot]) }
-    let openedAt = courses[slot].openedAt
+    counts.assignments &+= Int(course.assignments)
+    counts.messagesSent &+= Int(course.sent)
+    if course.isUnusual { counts.addUnusual(course) }
+    let openedAt = course.openedAt
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
     // Where there is but one, it is told at the end what all have told.
     if populations.count > 1 {
-      populations[Int(courses[slot].population)].add(courses[slot], closedAfter: length)
+      populations[Int(course.population)].add(course, closedAfter: length)
     }
     if channels.count > 1 {
-      channels[Int(courses[slot].channel)].add(courses[slot], closedAfter: length)
+      channels[Int(course.channel)].add(course, closedAfter: length)
     }
     if firstResponse >= 0 {
-      let responder = Int(courses[slot].firstResponder)
+      let responder = Int(course.firstResponder)
       agents[responder].responses &+= 1
       agents[responder].responseSum &+= Int128(firstResponse)
     }
-    let response = courses[slot].responses == 1 ? courses[slot].responseSum : -1
+    let response = course.responses == 1 ? course.responseSum : -1
     if length >= 0, response == length, firstResponse == length {
       times.recordTogether(length)
     } else {
@@ -42,12 +41,19 @@ extension Recorder {
       if response >= 0 { times.recordResponse(response) }
       if length >= 0 { times.recordResolution(length) }
     }
-    let wait = courses[slot].wait
+    let wait = course.wait
     if wait >= 0 { times.recordWait(wait) }
-    let timeToAssignment = courses[slot].timeToAssignment
+    let timeToAssignment = course.timeToAssignment
     if timeToAssignment >= 0 { times.recordTimeToAssignment(timeToAssignment) }
-    if asksOffice { settleOffice(courses[slot], length: length) }
-    if asksClosedOnly, length >= 0 { settleAverages(courses[slot]) }
+    if asksOffice { settleOffice(course, length: length) }
+    if asksClosedOnly, length >= 0 { settleAverages(course) }
+  }
+
+  @inline(never)
+  private mutating func forgetPast(of course: inout Course) {
+    pasts[Int(course.past)].forget()
+    freePasts.append(course.past)
+    course.past = -1
   }
 
   private mutating func settleAverages(_ course: Course) {
@@ -72,9 +78,11 @@ extension Recorder {
 
   /// Ends the run at `now` and gives what it found; the recorder hears nothing more.
   ///
-  /// What is still open is taken in as far as it went: a wait that has not ended is in no histogram,
+  /// What is still `open` is taken in as far as it went: a wait that has not ended is in no histogram,
   /// but the conversation counts in shares, in `open_at_end` and in `waiting`.
-  public mutating func finish(at now: Int64, replication: Int = 0) -> ReplicationResult {
+  public mutating func finish(
+    at now: Int64, replication: Int = 0, open: some Sequence<Course>
+  ) -> ReplicationResult {
     if now >= timeline.nextCut { cut(at: now) }
     timeline.take(until: now)
     for index in 0..<agents.count { agents[index].finish(at: now) }
@@ -89,10 +97,9 @@ extension Recorder {
     let measured = Double(timeline.total.time) / 1e9
     var unassigned = 0
     var stillWaiting = 0
-    for slot in 0..<courses.count where courses[slot].isOpen {
-      let course = courses[slot]
-      courses[slot].isOpen = false
-      settle(slot, closedAt: -1)
+    for course in open where course.isOpen {
+      var course = course
+      settle(&course, closedAt: -1)
       if course.isCounted, course.assignee < 0 { unassigned += 1 }
       if course.isCounted, course.isWaiting { stillWaiting += 1 }
     }

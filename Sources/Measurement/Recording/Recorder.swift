@@ -3,16 +3,15 @@ import Statistics
 /// Follows one replication and keeps the sums that every metric comes from.
 ///
 /// The world tells it what happens, in the order in which it happens; instants are nanoseconds and
-/// never go back. Conversations are told by *slot*: a small number that is theirs while they are open
-/// and is used again afterwards. Agents, populations and channels are numbered from 0. Memory depends
-/// on how much is open at once, never on how much has passed.
+/// never go back. Each contact keeps the `Course` of its conversation and brings it with whatever is
+/// told; what happens without a conversation is not measured. Agents, populations and channels are
+/// numbered from 0. Memory depends on how much is open at once, never on how much has passed.
 ///
 /// It is not copyable: two records of one run would tell two stories.
 public struct Recorder: ~Copyable {
-  @usableFromInline var courses: RecordTable<Course>
-  /// Earlier holders and earlier repliers of the conversations that have any, by slot.
-  @usableFromInline var pastHolders: ContiguousArray<ContiguousArray<Int32>>
-  @usableFromInline var pastRepliers: ContiguousArray<ContiguousArray<Int32>>
+  /// Who had, and who answered, the conversations that went from hand to hand.
+  var pasts: ContiguousArray<Past> = []
+  var freePasts: ContiguousArray<Int32> = []
   @usableFromInline var agents: RecordTable<AgentTally>
   @usableFromInline var timeline: Timeline
   @usableFromInline let warmup: Int64
@@ -34,9 +33,6 @@ public struct Recorder: ~Copyable {
 
   /// A recorder for a run in which nothing has happened yet.
   public init(_ plan: RecordingPlan) {
-    courses = RecordTable(count: 0, repeating: Course())
-    pastHolders = []
-    pastRepliers = []
     agents = RecordTable(count: plan.agents, repeating: AgentTally())
     timeline = Timeline(plan)
     warmup = min(max(0, plan.warmup), plan.duration)
@@ -61,13 +57,12 @@ public struct Recorder: ~Copyable {
   /// in an earlier conversation of this contact, or -1.
   @inlinable
   public mutating func conversationOpened(
-    _ slot: Int, population: Int = 0, channel: Int = 0, assignee: Int32 = -1,
+    _ course: inout Course, population: Int = 0, channel: Int = 0, assignee: Int32 = -1,
     previousAgent: Int32 = -1, at now: Int64
   ) {
     if now >= timeline.nextCut { cut(at: now) }
-    if slot >= courses.count { makeRoom(for: slot) }
-    precondition(!courses[slot].isOpen, "recorder: a slot holds one open conversation at a time")
-    var course = Course()
+    precondition(!course.isOpen, "recorder: a course is one open conversation at a time")
+    course = Course()
     course.openedAt = now
     course.isOpen = true
     course.isCounted = now >= warmup
@@ -78,7 +73,6 @@ public struct Recorder: ~Copyable {
     course.previousAgent = previousAgent
     course.isUnusual = previousAgent >= 0
     course.step = timeline.current
-    courses[slot] = course
     timeline.steps[Int(timeline.current)].arrivals &+= 1
     timeline.open.change(by: 1, at: now)
     if assignee >= 0 { agents[Int(assignee)].opens(1, at: now) }
@@ -86,36 +80,34 @@ public struct Recorder: ~Copyable {
 
   /// A message of the contact reached the platform.
   @inlinable @inline(__always)
-  public mutating func contactMessage(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    if courses[slot].contactMessage(at: now) { noteWaiting(1, at: now) }
+  public mutating func contactMessage(_ course: inout Course, at now: Int64) {
+    if course.contactMessage(at: now) { noteWaiting(1, at: now) }
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
   @inlinable @inline(__always)
-  public mutating func assigned(_ slot: Int, to user: Int32, at now: Int64) {
-    guard isKnown(slot) else { return }
+  public mutating func assigned(_ course: inout Course, to user: Int32, at now: Int64) {
     if now >= timeline.nextCut { cut(at: now) }
-    let change = courses[slot].assigned(to: user, at: now)
+    let change = course.assigned(to: user, at: now)
     guard change.isOpen else { return }
     if change.before != user {
       if change.before >= 0 { agents[Int(change.before)].opens(-1, at: now) }
       if user >= 0 { agents[Int(user)].opens(1, at: now) }
     }
     if user >= 0, change.holder >= 0, change.holder != user {
-      changeHands(slot, to: user, holder: change.holder, from: change.from)
+      changeHands(&course, to: user, holder: change.holder, from: change.from)
     }
   }
 
   /// Another user has it than the one before; `from` is negative where that is no reassignment.
   @usableFromInline
-  mutating func changeHands(_ slot: Int, to user: Int32, holder: Int32, from: Int32) {
-    courses[slot].hasPastHolders = true
-    courses[slot].isUnusual = true
-    if !pastHolders[slot].contains(holder) { pastHolders[slot].append(holder) }
+  mutating func changeHands(_ course: inout Course, to user: Int32, holder: Int32, from: Int32) {
+    course.isUnusual = true
+    let past = past(of: &course)
+    if !pasts[past].holders.contains(holder) { pasts[past].holders.append(holder) }
     guard from >= 0 else { return }
-    if pastHolders[slot].contains(user) { courses[slot].returnMoves &+= 1 }
-    guard courses[slot].isCounted else { return }
+    if pasts[past].holders.contains(user) { course.returnMoves &+= 1 }
+    guard course.isCounted else { return }
     agents[Int(user)].movedIn &+= 1
     agents[Int(from)].movedOut &+= 1
   }
@@ -125,52 +117,48 @@ public struct Recorder: ~Copyable {
   /// Told beside ``assigned(_:to:at:)`` when an unanswered message moved to another agent. The
   /// world then follows the place it left, and tells when that agent would have reached it.
   @inlinable
-  public mutating func movedUnanswered(_ slot: Int, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
-    courses[slot].pendingMoves &+= 1
+  public mutating func movedUnanswered(_ course: inout Course, at now: Int64) {
+    guard course.isOpen else { return }
+    course.pendingMoves &+= 1
   }
 
   /// An agent that the conversation was moved away from would have reached it now.
   ///
   /// Also told at once if that agent was working on it when it moved.
   @inlinable
-  public mutating func formerAgentReached(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    courses[slot].formerAgentReached(at: now)
+  public mutating func formerAgentReached(_ course: inout Course, at now: Int64) {
+    course.formerAgentReached(at: now)
   }
 
   /// An agent starts, or goes on, to work on the conversation.
   @inlinable @inline(__always)
-  public mutating func workStarted(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    if courses[slot].workStarted(at: now) { noteWaiting(-1, at: now) }
+  public mutating func workStarted(_ course: inout Course, at now: Int64) {
+    if course.workStarted(at: now) { noteWaiting(-1, at: now) }
   }
 
   /// An agent stops working on it: done, interrupted, or it was moved away.
   @inlinable @inline(__always)
-  public mutating func workStopped(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
-    if courses[slot].workStopped() { noteWaiting(1, at: now) }
+  public mutating func workStopped(_ course: inout Course, at now: Int64) {
+    if course.workStopped() { noteWaiting(1, at: now) }
   }
 
   /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
   @inlinable @inline(__always)
   public mutating func humanMessage(
-    _ slot: Int, by agent: Int32, answers: Bool = true, at now: Int64
+    _ course: inout Course, by agent: Int32, answers: Bool = true, at now: Int64
   ) {
-    guard isKnown(slot) else { return }
-    let answer = courses[slot].humanMessage(by: agent, answers: answers, at: now)
+    let answer = course.humanMessage(by: agent, answers: answers, at: now)
     if answer.endsWaiting { noteWaiting(-1, at: now) }
     guard answer.isCounted else { return }
     if answer.length >= 0 {
       // The first one waits: at the end it is mostly the first response and the resolution as well.
-      if courses[slot].responses > 1 { recordResponse(slot, answer.length) }
-      if asksOffice { recordOfficeResponse(slot, since: now &- answer.length, at: now) }
+      if course.responses > 1 { recordResponse(&course, answer.length) }
+      if asksOffice { recordOfficeResponse(&course, since: now &- answer.length, at: now) }
     }
     agents[Int(agent)].replies &+= 1
     // Another agent wrote than the last time: a conversation counts once for each.
     if answer.earlier < 0
-      || answer.earlier != agent && isNewReplier(slot, agent, after: answer.earlier)
+      || answer.earlier != agent && isNewReplier(&course, agent, after: answer.earlier)
     {
       agents[Int(agent)].conversations &+= 1
     }
@@ -178,67 +166,64 @@ public struct Recorder: ~Copyable {
 
   /// Takes in a response, and with the second one the first that waited.
   @usableFromInline @inline(never)
-  mutating func recordResponse(_ slot: Int, _ length: Int64) {
-    if courses[slot].responses == 2 {
-      times.recordResponse(courses[slot].responseSum &- length)
+  mutating func recordResponse(_ course: inout Course, _ length: Int64) {
+    if course.responses == 2 {
+      times.recordResponse(course.responseSum &- length)
     }
     times.recordResponse(length)
   }
 
   @usableFromInline
-  mutating func isNewReplier(_ slot: Int, _ agent: Int32, after last: Int32) -> Bool {
-    courses[slot].hasPastRepliers = true
-    if !pastRepliers[slot].contains(last) { pastRepliers[slot].append(last) }
-    return !pastRepliers[slot].contains(agent)
+  mutating func isNewReplier(_ course: inout Course, _ agent: Int32, after last: Int32) -> Bool {
+    let past = past(of: &course)
+    if !pasts[past].repliers.contains(last) { pasts[past].repliers.append(last) }
+    return !pasts[past].repliers.contains(agent)
   }
 
   @usableFromInline
-  mutating func recordOfficeResponse(_ slot: Int, since: Int64, at now: Int64) {
+  mutating func recordOfficeResponse(_ course: inout Course, since: Int64, at now: Int64) {
     let length = officeTime(from: since, to: now)
     officeTimes?.response.record(length)
-    courses[slot].officeResponseSum += length
+    course.officeResponseSum += length
   }
 
   /// The customer gave up.
   @inlinable
-  public mutating func abandoned(_ slot: Int, at now: Int64) {
-    guard isKnown(slot), courses[slot].isOpen else { return }
-    if courses[slot].abandoned() { noteWaiting(-1, at: now) }
+  public mutating func abandoned(_ course: inout Course, at now: Int64) {
+    guard course.isOpen else { return }
+    if course.abandoned() { noteWaiting(-1, at: now) }
   }
 
   /// A reply came after the channel's reply window had closed.
   @inlinable
-  public mutating func windowExpired(_ slot: Int) {
-    guard isKnown(slot) else { return }
-    courses[slot].windowExpired = true
-    courses[slot].isUnusual = true
+  public mutating func windowExpired(_ course: inout Course) {
+    course.windowExpired = true
+    course.isUnusual = true
   }
 
   /// A message went out to the contact.
   @inlinable
-  public mutating func messageSent(_ slot: Int) {
-    if isKnown(slot) { courses[slot].sent &+= 1 }
+  public mutating func messageSent(_ course: inout Course) {
+    course.sent &+= 1
   }
 
   /// A message to the contact was lost; it was told as sent before.
   @inlinable
-  public mutating func deliveryFailed(_ slot: Int) {
-    guard isKnown(slot) else { return }
-    courses[slot].lost &+= 1
-    courses[slot].isUnusual = true
+  public mutating func deliveryFailed(_ course: inout Course) {
+    course.lost &+= 1
+    course.isUnusual = true
   }
 
-  /// The conversation was closed; the slot is free for the next.
+  /// The conversation was closed; its course may be another's from now on.
   @inlinable @inline(__always)
-  public mutating func conversationClosed(_ slot: Int, at now: Int64) {
-    guard isKnown(slot) else { return }
+  public mutating func conversationClosed(_ course: inout Course, at now: Int64) {
     if now >= timeline.nextCut { cut(at: now) }
-    let closing = courses[slot].closed()
+    let closing = course.closed()
     guard closing.wasOpen else { return }
     if closing.endsWaiting { timeline.waiting.change(by: -1, at: now) }
     timeline.open.change(by: -1, at: now)
     if closing.assignee >= 0 { agents[Int(closing.assignee)].opens(-1, at: now) }
-    settle(slot, closedAt: now)
+    settle(&course, closedAt: now)
   }
 
   // MARK: - Agents
@@ -268,23 +253,23 @@ public struct Recorder: ~Copyable {
 
   // MARK: - Inner works
 
-  /// Whether a slot ever held a conversation; what happens to other contacts is not measured.
-  @inlinable @inline(__always)
-  func isKnown(_ slot: Int) -> Bool { UInt(bitPattern: slot) < UInt(bitPattern: courses.count) }
-
   @inlinable @inline(__always)
   mutating func noteWaiting(_ change: Int64, at now: Int64) {
     if now >= timeline.nextCut { cut(at: now) }
     timeline.waiting.change(by: change, at: now)
   }
 
-  @usableFromInline @inline(never)
-  mutating func makeRoom(for slot: Int) {
-    precondition(slot < 1 << 31, "recorder: slots are small numbers that are used again")
-    let count = max(64, slot + 1, courses.count * 2)
-    courses.grow(to: count, with: Course())
-    pastHolders.append(contentsOf: repeatElement([], count: count - pastHolders.count))
-    pastRepliers.append(contentsOf: repeatElement([], count: count - pastRepliers.count))
+  /// The place of what is past of a conversation, made when there is none.
+  mutating func past(of course: inout Course) -> Int {
+    if course.past < 0 {
+      if let place = freePasts.popLast() {
+        course.past = place
+      } else {
+        course.past = Int32(truncatingIfNeeded: pasts.count)
+        pasts.append(Past())
+      }
+    }
+    return Int(course.past)
   }
 
   @usableFromInline @inline(never)

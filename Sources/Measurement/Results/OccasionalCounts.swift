@@ -48,10 +48,3 @@ public struct BroadcastCounts: Sendable, Hashable, Codable {
   /// Nothing yet.
   public init() {}
 }
-
-extension Recorder {
-  /// Whether a slot holds an open conversation that counts: one that was opened after the warm-up.
-  public func isCounted(_ slot: Int) -> Bool {
-    isKnown(slot) && courses[slot].isOpen && courses[slot].isCounted
-  }
-}

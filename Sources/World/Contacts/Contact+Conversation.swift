@@ -15,9 +15,9 @@ extension Contact {
     state.number = exchange.openedCount
     if assignee >= 0 { state.assignee = assignee }
     exchange.record.conversationOpened(
-      Int(index), population: population, channel: Int(channel), assignee: assignee,
+      &course, population: population, channel: Int(channel), assignee: assignee,
       previousAgent: lastReplier, at: now)
-    if state.needsAgent { exchange.record.contactMessage(Int(index), at: now) }
+    if state.needsAgent { exchange.record.contactMessage(&course, at: now) }
   }
 
   /// The conversation must be laid before somebody once all that happens at this instant is done.
@@ -65,7 +65,7 @@ extension Contact {
     state.place = .inHand
     state.holder = agent
     state.spot = slot
-    exchange.record.workStarted(Int(index), at: now)
+    exchange.record.workStarted(&course, at: now)
     show(.working, with: agent)
     if facts.flags.isSuperset(of: .patienceUntilStart) { kernel.cancel(patience) }
     let isFirst = !state.hasStarted
@@ -93,13 +93,13 @@ extension Contact {
   /// The work on the open question is laid down for an absence, taken away or done.
   @inline(__always)
   func workStops(at now: Int64) {
-    exchange.record.workStopped(Int(index), at: now)
+    exchange.record.workStopped(&course, at: now)
     if state.needsAgent { show(.waiting, with: state.holder) }
   }
 
   /// The work on the open question goes on.
   func workGoesOn(at now: Int64) {
-    exchange.record.workStarted(Int(index), at: now)
+    exchange.record.workStarted(&course, at: now)
     show(.working, with: state.holder)
   }
 
@@ -138,7 +138,7 @@ extension Contact {
   func isAssigned(to user: Int32, at now: Int64) {
     let from = state.assignee
     state.assignee = user
-    exchange.record.assigned(Int(index), to: user, at: now)
+    exchange.record.assigned(&course, to: user, at: now)
     if exchange.features.contains(.handovers) { changesHands(from: from, at: now) }
     guard state.needsAgent else { return }
     // Who is about to be laid before somebody goes to the new assignee by itself.
@@ -153,7 +153,7 @@ extension Contact {
     let wasHeld = state.place == .inbox || state.place == .inHand
     let isMove = from >= 0 && state.assignee >= 0 && wasHeld
     if isMove {
-      exchange.record.movedUnanswered(Int(index), at: now)
+      exchange.record.movedUnanswered(&course, at: now)
       exchange.lanes?.transfer(state.number, from: from, to: state.assignee, at: now)
     }
     show(nil, with: -1)
@@ -167,7 +167,7 @@ extension Contact {
       }
     case .inHand:
       // Somebody else's conversation is finished by who has it in hand, if that is the agent's way.
-      if isMove { exchange.record.formerAgentReached(Int(index), at: now) }
+      if isMove { exchange.record.formerAgentReached(&course, at: now) }
       let stops = exchange.agents[Int(state.holder)](state.spot) { $0.losesInHand($1) }
       guard stops else { return }
     }
@@ -179,7 +179,7 @@ extension Contact {
   func isReached(by ghost: Ghost, visit: UInt32) {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0 == ghost }
-    exchange.record.formerAgentReached(Int(index), at: kernel.now.nanoseconds)
+    exchange.record.formerAgentReached(&course, at: kernel.now.nanoseconds)
     exchange.lanes?.judge(state.number, helped: false)
   }
 
@@ -224,7 +224,7 @@ extension Contact {
       // Somebody finished an answer to a conversation that is another's by now.
       withdraw()
     }
-    exchange.record.humanMessage(Int(index), by: agent, at: now)
+    exchange.record.humanMessage(&course, by: agent, at: now)
     lastReplier = agent
     show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
     workStops(at: now)
@@ -233,7 +233,7 @@ extension Contact {
 
   /// A first, short message of the agent who starts goes out at this instant.
   func isGreeted(by user: UserID, at now: Int64) -> ContactID {
-    exchange.record.humanMessage(Int(index), by: Int32(user.index), answers: false, at: now)
+    exchange.record.humanMessage(&course, by: Int32(user.index), answers: false, at: now)
     return id ?? ContactID(0)
   }
 
@@ -271,17 +271,20 @@ extension Contact {
   private func goesOut(_ message: OutgoingMessage) -> Bool {
     messages &+= 1
     exchange.messages.sent &+= 1
-    exchange.record.messageSent(Int(index))
+    exchange.record.messageSent(&course)
     guard case .user = message.sender else { return false }
     let isAnswer = state.isAnswering
     state.isAnswering = false
     return isAnswer
   }
 
+  /// A message to the contact will not arrive.
+  func deliveryFails() { exchange.record.deliveryFailed(&course) }
+
   /// The reply window of the channel ran out before this message, which goes out as a template.
   func hasWindow(_ window: Int64, _ message: OutgoingMessage) {
     guard case .user = message.sender else { return }
-    if kernel.now.nanoseconds - lastHeard > window { exchange.record.windowExpired(Int(index)) }
+    if kernel.now.nanoseconds - lastHeard > window { exchange.record.windowExpired(&course) }
   }
 
   /// The platform did not hand a message to the channel: an answer of an agent is lost for good.
@@ -293,7 +296,7 @@ extension Contact {
       }
       return
     }
-    if failure == .windowClosed { exchange.record.windowExpired(Int(index)) }
+    if failure == .windowClosed { exchange.record.windowExpired(&course) }
     guard state.isAnswering else { return }
     state.isAnswering = false
     readsAnswer()
@@ -375,7 +378,7 @@ extension Contact {
     state.hasGivenUp = true
     state.asked = -1
     state.questionsLeft = 0
-    exchange.record.abandoned(Int(index), at: kernel.now.nanoseconds)
+    exchange.record.abandoned(&course, at: kernel.now.nanoseconds)
     exchange.lanes?.departure(
       state.number, lane: state.place == .unassigned ? -1 : state.holder,
       at: kernel.now.nanoseconds)
@@ -393,7 +396,7 @@ extension Contact {
     if state.needsAgent { closedUnanswered() }
     exchange.closedCount &+= 1
     show(nil, with: -1)
-    exchange.record.conversationClosed(Int(index), at: now)
+    exchange.record.conversationClosed(&course, at: now)
     closings &+= 1
     if facts.flags.contains(.returns) { planReturn() }
     exchange.looksAgain(at: self)

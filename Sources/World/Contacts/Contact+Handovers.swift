@@ -10,7 +10,7 @@ extension Contact {
     let before = peculiarity.assignedAt
     peculiarity.assignedAt = state.assignee >= 0 ? now : .min
     guard from >= 0, state.assignee >= 0, before != .min, now - before <= Self.quick,
-      exchange.record.isCounted(Int(index))
+      course.counts
     else { return }
     exchange.occasional.quickHandovers += 1
   }

@@ -78,7 +78,7 @@ extension Contact {
   /// The contact is about to go up in the first one of the person.
   func isToBeMerged(open isOpen: Bool) {
     peculiarity.isMerged = true
-    if isOpen, exchange.record.isCounted(Int(index)) { exchange.occasional.merged += 1 }
+    if isOpen, course.counts { exchange.occasional.merged += 1 }
   }
 
   /// The engine knows of this contact no more.

@@ -42,7 +42,7 @@ extension Contact {
     } else {
       withdraw()
     }
-    if exchange.record.isCounted(Int(index)) { exchange.occasional.spam += 1 }
+    if course.counts { exchange.occasional.spam += 1 }
     var chance = exchange.streams.stream(.blocking, of: entity)
     peculiarity.isBlocked = chance.chance(spam.blocked)
     return JunkVerdict(contact: id, category: spam.category, blocks: peculiarity.isBlocked)

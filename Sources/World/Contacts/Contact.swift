@@ -41,6 +41,8 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) var lastReplier: Int32 = -1
 
   // What is going on.
+  /// What is measured of the conversation.
+  @safe @exclusivity(unchecked) var course = Course()
   @safe @exclusivity(unchecked) var state = State()
   /// Messages under way, thoughts, an agent's hold: while there are any, the actor is not reused.
   @safe @exclusivity(unchecked) var pending: Int32 = 0
@@ -270,7 +272,7 @@ actor Contact: EventTarget {
     if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
     state.needsAgent = true
     if facts.flags.contains(.patience) { armPatience() }
-    if state.isOpen { exchange.record.contactMessage(Int(index), at: now) }
+    if state.isOpen { exchange.record.contactMessage(&course, at: now) }
     let id = id ?? introduced()
     exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello", at: now)
     requestPlacement()

@@ -149,7 +149,9 @@ public final class Bench {
     let plan = exchange.plan
     let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
-    var measured = exchange.record.finish(at: plan.duration, replication: replication)
+    let courses = exchange.contacts.map { $0({ contact in contact.course }) }
+    var measured = exchange.record.finish(
+      at: plan.duration, replication: replication, open: courses)
     if plan.metrics.contains(where: \.metric.isOccasional) {
       measured.occasional = exchange.occasional
     }

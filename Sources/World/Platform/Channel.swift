@@ -83,7 +83,7 @@ actor Channel: EventTarget {
       UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit))
     guard let wait = takeTurn(waitingAtMost: longestWait) else {
       // The queue is full: the message is refused on the spot.
-      exchange.record.deliveryFailed(Int(contact))
+      door { $0.deliveryFails() }
       kernel.schedule(
         Event(to: target, kind: Kind.isLost.rawValue, subject: contact, value: place),
         afterNanoseconds: 0)
@@ -92,7 +92,7 @@ actor Channel: EventTarget {
     var chance = exchange.streams.stream(.deliveryFailure, of: parcel.entity, turn: parcel.number)
     let isLost = plan.failure > 0 && chance.chance(plan.failure)
     // What becomes of it is settled now, while its conversation is sure to be open.
-    if isLost { exchange.record.deliveryFailed(Int(contact)) }
+    if isLost { door { $0.deliveryFails() } }
     kernel.schedule(
       Event(
         to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact, value: place
