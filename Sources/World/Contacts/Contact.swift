@@ -29,74 +29,76 @@ actor Contact: EventTarget {
   /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
   /// and events are recognised by it.
   @safe @exclusivity(unchecked) var visit: UInt32 = 0
-  /// Visits of this customer before the present one.
-  @safe @exclusivity(unchecked) var visitNumber: UInt16 = 0
   @safe @exclusivity(unchecked) var channel: Int32 = 0
-  /// Whether messages on that channel are there at once.
-  @safe @exclusivity(unchecked) var isImmediate = false
   /// The name of this visit's random streams.
   @safe @exclusivity(unchecked) var entity: UInt64 = 0
 
+  // What every new customer begins with; side by side, for then a few stores make a new one.
+
   /// Who sent the last answer, over all visits; negative when nobody did.
   @safe @exclusivity(unchecked) var lastReplier: Int32 = -1
-
-  // What is going on.
-  /// What is measured of the conversation.
-  @safe @exclusivity(unchecked) var course = Course()
-  @safe @exclusivity(unchecked) var state = State()
+  /// The broadcast that the contact was sent last, where it was sent one.
+  @safe @exclusivity(unchecked) var broadcast: Int32 = -1
   /// Messages under way, thoughts, an agent's hold: while there are any, the actor is not reused.
   @safe @exclusivity(unchecked) var pending: Int32 = 0
   /// Workflows that the contact is in.
   @safe @exclusivity(unchecked) var runs: Int32 = 0
-  /// Messages written and received, which name the streams of their deliveries.
-  @safe @exclusivity(unchecked) var messages: UInt16 = 0
-  @safe @exclusivity(unchecked) var patience = TimerHandle.none
   /// Conversations opened so far: an agent who wraps one up does not close the next.
   @safe @exclusivity(unchecked) var openings: UInt32 = 0
-  /// When the contact's last message reached the platform: the reply window runs from then.
-  @safe @exclusivity(unchecked) var lastHeard: Int64 = 0
-  /// Whether the next question is being thought of.
-  @safe @exclusivity(unchecked) var isThinking = false
-  /// What the contact will say to the questions of workflows, in their order; nil is a picture.
-  @safe @exclusivity(unchecked) var replies: [String?] = []
+  /// Messages written and received, which name the streams of their deliveries.
+  @safe @exclusivity(unchecked) var messages: UInt16 = 0
   /// Calls of services and talks of AI agents about this contact, which name their draws.
   @safe @exclusivity(unchecked) var calls: UInt16 = 0
-  /// The broadcast that the contact was sent last, where it was sent one.
-  @safe @exclusivity(unchecked) var broadcast: Int32 = -1
-  /// What is special about this contact.
-  @safe @exclusivity(unchecked) var peculiarity = Peculiarity()
+  /// Visits of this customer before the present one.
+  @safe @exclusivity(unchecked) var visitNumber: UInt16 = 0
   /// Closings so far in this visit.
   @safe @exclusivity(unchecked) var closings: UInt16 = 0
-  /// Whether the actor waits for its next customer.
-  @safe @exclusivity(unchecked) var isIdle = true
+  /// Whether the next question is being thought of.
+  @safe @exclusivity(unchecked) var isThinking = false
   /// Whether the contact is looked at again at the end of this instant, to be let go.
   @safe @exclusivity(unchecked) var isLeaving = false
+  /// Whether the actor waits for its next customer.
+  @safe @exclusivity(unchecked) var isIdle = true
+  /// Whether messages on the channel are there at once.
+  @safe @exclusivity(unchecked) var isImmediate = false
+
+  // What is going on.
+  @safe @exclusivity(unchecked) var state = State()
+  /// What is measured of the conversation.
+  @safe @exclusivity(unchecked) var course = Course()
+  @safe @exclusivity(unchecked) var patience = TimerHandle.none
+  /// When the contact's last message reached the platform: the reply window runs from then.
+  @safe @exclusivity(unchecked) var lastHeard: Int64 = 0
+  /// What the contact will say to the questions of workflows, in their order; nil is a picture.
+  @safe @exclusivity(unchecked) var replies: [String?] = []
+  /// What is special about this contact.
+  @safe @exclusivity(unchecked) var peculiarity = Peculiarity()
   /// Places in the inboxes of agents that the conversation was moved away from.
   @safe @exclusivity(unchecked) var ghosts: [Ghost] = []
 
   /// What is going on in one visit.
   struct State {
-    var questionsLeft: Int32 = 1
-    /// The question now being asked or thought of, from 0.
-    var question: UInt16 = 0
     /// When the open question was written; negative when none waits for an answer.
     var asked: Int64 = -1
-    var isOpen = false
+    /// Work left on the open question, in nanoseconds; negative when nobody began.
+    var workLeft: Int64 = -1
+    var assignee: Int32 = -1
+    /// The agent in whose inbox or hands it is.
+    var holder: Int32 = -1
+    /// The place there: an entry of a list, or a slot.
+    var spot: Int32 = -1
+    var questionsLeft: Int32 = 1
     /// The number of the conversation among those opened in this run.
     var number = 0
+    /// The question now being asked or thought of, from 0.
+    var question: UInt16 = 0
+    var isOpen = false
     /// Whether an agent ever started on this conversation.
     var hasStarted = false
     var hasGivenUp = false
     /// Whether the contact needs an agent: its message is there and nobody answered it.
     var needsAgent = false
-    var assignee: Int32 = -1
     var place = Place.nowhere
-    /// The agent in whose inbox or hands it is.
-    var holder: Int32 = -1
-    /// The place there: an entry of a list, or a slot.
-    var spot: Int32 = -1
-    /// Work left on the open question, in nanoseconds; negative when nobody began.
-    var workLeft: Int64 = -1
     /// Whether the next message that goes out is the agent's answer.
     var isAnswering = false
     /// How often the answer was sent.
@@ -170,8 +172,7 @@ actor Contact: EventTarget {
   /// A new customer comes to this actor, and writes.
   @inline(never)
   func begin(population: Int, ordinal: UInt64, work: RandomStream.Draws) {
-    becomes(population: population, ordinal: ordinal, source: population)
-    firstWork = work
+    becomes(population: population, ordinal: ordinal, source: population, work: work)
     if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
     if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { isPeculiar() }
     write()
@@ -179,30 +180,35 @@ actor Contact: EventTarget {
 
   /// A new customer comes to this actor.
   @inline(__always)
-  func becomes(population: Int, ordinal: UInt64, source: Int) {
+  func becomes(
+    population: Int, ordinal: UInt64, source: Int, work: RandomStream.Draws? = nil
+  ) {
     self.population = population
     facts = exchange.facts[population]
     self.source = source
     self.ordinal = ordinal
-    visitNumber = 0
+    id = nil
+    lastReplier = -1
+    broadcast = -1
     pending = 0
     runs = 0
-    messages = 0
     openings = 0
+    messages = 0
     calls = 0
+    visitNumber = 0
+    closings = 0
     isThinking = false
-    if !replies.isEmpty { replies.removeAll(keepingCapacity: true) }
+    isLeaving = false
     isIdle = false
-    lastReplier = -1
-    id = nil
+    if !replies.isEmpty { replies.removeAll(keepingCapacity: true) }
     if !exchange.features.isEmpty { peculiarity = Peculiarity() }
-    startVisit()
+    startVisit(work: work)
   }
 
   @inline(__always)
-  func startVisit() {
+  func startVisit(work: RandomStream.Draws? = nil) {
     visit &+= 1
-    firstWork = nil
+    firstWork = work
     entity = Self.entity(exchange.streamCodes[source], ordinal: ordinal, visit: visitNumber)
     closings = 0
     let assignee = state.assignee
