@@ -71,9 +71,9 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
   /// The agents who are free to take from the unassigned inbox, who is free longest first.
   @safe @exclusivity(unchecked) private var line = WorkList()
-  @safe @exclusivity(unchecked) private var toBePlaced = Fifo()
-  @safe @exclusivity(unchecked) private var awake = Fifo()
-  @safe @exclusivity(unchecked) private var leaving = Fifo()
+  @safe @exclusivity(unchecked) fileprivate var toBePlaced = Fifo()
+  @safe @exclusivity(unchecked) fileprivate var awake = Fifo()
+  @safe @exclusivity(unchecked) fileprivate var leaving = Fifo()
 
   init(
     kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine,
@@ -148,40 +148,15 @@ final class Exchange: @unchecked Sendable {
   /// Carries out everything that the event at hand set off, in order.
   @inline(__always)
   func settle() {
-    engine(self) { $1.settle(in: $0) }
-  }
-
-  /// Inside the engine, so that its effects are read where they stand.
-  @inline(never)
-  private func settle(in engine: isolated Engine) {
-    // Time stands still until everything is settled.
-    let now = kernel.now.nanoseconds
-    while true {
-      var place = engine.effectPlaces.lowerBound
-      if place < engine.effectPlaces.upperBound {
-        repeat {
-          carryOut(engine.effect(at: place), of: engine, at: now)
-          place &+= 1
-        } while place < engine.effectPlaces.upperBound
-        engine.removeEffects()
-      }
-      guard hasErrands else { return }
-      if let contact = toBePlaced.removeFirst() {
-        contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
-      } else if let agent = awake.removeFirst() {
-        agents[Int(agent)]({ $0.picks() })
-      } else if let contact = leaving.removeFirst() {
-        contacts[Int(contact)](now) { $0.leaves(at: $1) }
-      }
-    }
+    engine(self) { $0.settle($1) }
   }
 
   /// Whether anything is left to do at this instant besides the effects.
   @inline(__always)
-  private var hasErrands: Bool { !(toBePlaced.isEmpty && awake.isEmpty && leaving.isEmpty) }
+  fileprivate var hasErrands: Bool { !(toBePlaced.isEmpty && awake.isEmpty && leaving.isEmpty) }
 
   @inline(__always)
-  private func carryOut(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
+  fileprivate func carryOut(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
     switch effect {
     case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
     case .cancelTimer(let key): timers.cancel(key)
@@ -435,6 +410,34 @@ final class Exchange: @unchecked Sendable {
       contact((message, now)) { $0.isSentAtOnce($1.0, at: $1.1) }
     } else {
       channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
+    }
+  }
+}
+
+extension Engine {
+  /// Carries out everything that was set off, inside the engine, so that its effects are read where
+  /// they stand.
+  @inline(never)
+  fileprivate func settle(_ exchange: Exchange) {
+    // Time stands still until everything is settled.
+    let now = exchange.kernel.now.nanoseconds
+    while true {
+      var place = effectPlaces.lowerBound
+      if place < effectPlaces.upperBound {
+        repeat {
+          exchange.carryOut(effect(at: place), of: self, at: now)
+          place &+= 1
+        } while place < effectPlaces.upperBound
+        removeEffects()
+      }
+      guard exchange.hasErrands else { return }
+      if let contact = exchange.toBePlaced.removeFirst() {
+        exchange.contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
+      } else if let agent = exchange.awake.removeFirst() {
+        exchange.agents[Int(agent)]({ $0.picks() })
+      } else if let contact = exchange.leaving.removeFirst() {
+        exchange.contacts[Int(contact)](now) { $0.leaves(at: $1) }
+      }
     }
   }
 }
