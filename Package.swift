@@ -32,6 +32,7 @@ let package = Package(
   name: "switchboard",
   products: [.executable(name: "switchboard", targets: ["switchboard"])],
   targets: [
+    .systemLibrary(name: "CThread"),
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // What the benchmarks stand beside: the same work as a plain C loop, as fast as C gets here.
@@ -40,7 +41,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-march=native"], .when(configuration: .release))],
       linkerSettings: [.linkedLibrary("m")]),
 
-    module("VirtualTime"),
+    module("VirtualTime", ["CThread"]),
     module("Sampling", ["CGSL"]),
     module("Statistics", ["CGSL"]),
     module("Engine"),

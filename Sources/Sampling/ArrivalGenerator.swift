@@ -23,12 +23,17 @@ public struct ArrivalGenerator: Sendable {
   private var recorded = 0
   /// How many more come at `latest`.
   private var waiting = 0
+  /// Arrivals to come where every one is one conversation and the rate never changes, and how many
+  /// of them are over.
+  @usableFromInline var ahead: InlineArray<8, Int64>
+  @usableFromInline var used = 8
 
   init(
     _ process: ArrivalProcess, streams: RandomStreams, population: UInt64, start: WeekTime
   ) {
     source = process.source
     sizes = process.sizes
+    ahead = InlineArray(repeating: SampledTime.never)
     gaps = streams.stream(.arrivals, of: population)
     steps = SequentialStream(gaps)
     sizeDraws = streams.stream(.batchSizes, of: population)
@@ -44,11 +49,26 @@ public struct ArrivalGenerator: Sendable {
   }
 
   /// The next arrival in nanoseconds since time zero; nil when there are no more in a hundred years.
+  @inlinable @inline(__always)
   public mutating func next() -> Int64? {
-    if isPlain {
-      let time = SampledTime.nanoseconds(clock.steadyTime(after: steps.exponential()))
-      return time == SampledTime.never ? nil : time
+    if used == 8, !drawAhead() { return nextOfAny() }
+    let time = ahead[used]
+    used &+= 1
+    return time == SampledTime.never ? nil : time
+  }
+
+  /// Draws the next eight arrivals; false where they depend on more than a steady rate.
+  @usableFromInline @inline(never) mutating func drawAhead() -> Bool {
+    guard isPlain else { return false }
+    for index in ahead.indices {
+      ahead[index] = SampledTime.nanoseconds(clock.steadyTime(after: steps.exponential()))
     }
+    used = 0
+    return true
+  }
+
+  /// The next arrival of any process.
+  @usableFromInline @inline(never) mutating func nextOfAny() -> Int64? {
     while waiting == 0 {
       guard let time = nextEpoch() else { return nil }
       latest = time

@@ -62,8 +62,16 @@ extension Distribution {
 extension Distribution.PlainLaw {
   /// Draws a duration in nanoseconds as its distribution does; nil where only that one can.
   public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64? {
+    if case .exponential(let mean) = self {
+      return SampledTime.nanoseconds(mean * stream.drawExponential())
+    }
+    return sampleOther(&stream)
+  }
+
+  @inline(never)
+  private func sampleOther(_ stream: inout RandomStream) -> Int64? {
     switch self {
-    case .exponential(let mean): SampledTime.nanoseconds(mean * stream.drawExponential())
+    case .exponential(let mean): SampledTime.nanoseconds(mean * stream.exponential())
     case .constant(let value): SampledTime.nanoseconds(value)
     case .uniform(let from, let length):
       SampledTime.nanoseconds(from + length * stream.uniform())

@@ -1,4 +1,4 @@
-public import Glibc
+public import CThread
 
 /// The virtual time of one replication: its clock, its pending events, its executor, its thread.
 ///
@@ -41,7 +41,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   @safe @exclusivity(unchecked) var attention = false
   /// Why the run must end, when it must.
   @safe @exclusivity(unchecked) @usableFromInline var verdict: Ending.Reason?
-  @safe @exclusivity(unchecked) @usableFromInline var owner: pthread_t
+  @safe @exclusivity(unchecked) @usableFromInline var owner: UInt
 
   /// Jobs, events and stops from other threads.
   let inbox = Inbox()
@@ -81,13 +81,13 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   public init(seed: UInt64 = 0, pendingLimit: Int = .max) {
     self.seed = seed
     queue = EventQueue(limit: pendingLimit)
-    owner = pthread_self()
+    owner = sb_thread()
   }
 
   /// Hands the kernel over to the calling thread; not while it runs.
   public func adopt() {
     precondition(!isRunning, "a running kernel cannot change its thread")
-    owner = pthread_self()
+    owner = sb_thread()
   }
 
   // MARK: - Time
@@ -219,12 +219,12 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
     return Target(index: UInt32(targets.add(actor, as: type, call)))
   }
 
-  @inlinable @inline(__always) var isOwnThread: Bool { pthread_self() == owner }
+  @inlinable @inline(__always) var isOwnThread: Bool { sb_thread() == owner }
 
   /// Stops the program when another thread is where only the kernel's own may be.
   @inlinable @inline(__always) func checkThread() {
     precondition(
-      pthread_self() == owner,
+      sb_thread() == owner,
       "a kernel belongs to one thread; other threads may only post events to it")
   }
 

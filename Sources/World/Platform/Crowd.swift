@@ -26,7 +26,7 @@ actor Crowd: EventTarget {
   /// Schedules the first arrival.
   func begin() { scheduleNext() }
 
-  private func scheduleNext() {
+  @inline(__always) private func scheduleNext() {
     guard let next = arrivals.next() else { return }
     kernel.schedule(
       Event(to: target, kind: 0, subject: UInt32(index)), at: Instant(nanoseconds: next))
