@@ -17,8 +17,9 @@
   public static let accounts = Omissions(rawValue: 8)
   /// The words of messages; `sendMessage` itself comes all the same.
   public static let texts = Omissions(rawValue: 16)
-  /// What contacts wrote last, as long as no published workflow reads it: for hosts that publish all
-  /// workflows before anybody writes and whose segments do not ask for it.
+  /// What contacts wrote last and, where accounts are omitted too, how conversations went and what users
+  /// did, as long as no published workflow reads it: for hosts that publish all workflows and set the
+  /// auto-close before anybody writes, and whose segments do not ask for it.
   public static let unreadWords = Omissions(rawValue: 32)
   /// `runStarted` and `runEnded` of a run that is over with the event that began it; that another one
   /// began is said when it first waits for something.

@@ -19,26 +19,19 @@ extension EngineCore {
     let isOpen = contact.row.isOpen
     if let from {
       if counts { changeOpenContacts(of: from, by: -1) }
-      let loser = users.handle(from.index)
-      loser.row.assigned &-= 1
-      loser.row.lost &+= 1
+      users.handle(from.index).row.lost &+= 1
     }
     if let user {
       let winner = users.handle(user.index)
       if counts, winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
-      winner.row.assigned &+= 1
       winner.row.gained &+= 1
-      if isOpen { winner.row.handled &+= 1 }
       contact.row.lastAssignee = user
     }
     contact.row.assignee = user
-    var conversation: ConversationID?
-    if isOpen {
-      let open = conversations.handle(Int(contact.row.conversation))
-      if tellsFacts { tellAssigned(from: from, to: user, open.row.course.unansweredSince) }
-      conversation = open.row.id
-      open.row.course.assigned(to: user, from: from, at: now)
+    if isOpen, concerns.contains(.past) {
+      noteAssignment(Int(contact.row.conversation), from: from, to: user)
     }
+    let conversation = isOpen ? contact.row.latestConversation : nil
     effects.append(
       .assigneeChanged(
         AssignmentEntry(
@@ -47,19 +40,20 @@ extension EngineCore {
     guard let user else { return }
     // Who waits for an assignee waits no longer, and auto-close starts from another message.
     if contact.row.queuedRuns > 0 { unqueue(slot, exit: .assignedOtherwise, except: how.run) }
-    if autoClose != nil, contact.row.assignee != nil { rebaseAutoClose(slot, to: user) }
+    if concerns.contains(.autoClose), contact.row.assignee != nil {
+      rebaseAutoClose(slot, to: user)
+    }
   }
 
-  /// Tells the desk whose an open conversation is by now.
+  /// Notes whose an open conversation is by now where somebody may ask for it.
   @inline(never)
-  private mutating func tellAssigned(
-    from: UserID?, to user: UserID?, _ unansweredSince: EngineTime
-  ) {
-    if unansweredSince != .never {
+  private mutating func noteAssignment(_ place: Int, from: UserID?, to user: UserID?) {
+    if tellsFacts, conversations[place].course.unansweredSince != .never {
       changeUnanswered(of: from, by: -1)
       changeUnanswered(of: user, by: 1)
     }
-    if let user, users[user.index].exists { desk.countHandled(user) }
+    if let user { countHandled(by: user) }
+    conversations[place].note { $0.assigned(to: user, from: from, at: now) }
   }
 
   /// The same, out of line.
@@ -122,7 +116,7 @@ extension EngineCore {
   /// Whether the policy leaves an assignee of before alone: asked of the first Assign To of a run.
   @inline(__always)
   private func keepsAssignee(_ slot: Int) -> Bool {
-    !policies.overwriteAssignee && contacts[slot].assignee != nil
+    concerns.contains(.keptAssignees) && contacts[slot].assignee != nil
   }
 
   /// Chooses a user of a pool, or appends the contact to the pool's queue; count and choice are one.
@@ -215,6 +209,7 @@ extension EngineCore {
       runs[place].deadline = min(runs[place].timeoutAt, now + wait)
     }
     contacts[slot].queuedRuns &+= 1
+    isUnsettled = true
     newlyQueued.append(runID(place))
   }
 

@@ -2,9 +2,9 @@ extension EngineCore {
   /// Makes the next contact: without assignee (INV-4), without anything.
   @inline(__always)
   mutating func create(_ contact: ContactID) -> Int {
+    if concerns.contains(.contacts) { effects.append(.contactCreated(contact)) }
     let slot = contacts.take(orAppend: ContactRow())
     contacts.handle(slot).row.begin()
-    if !omitted.contains(.contacts) { effects.append(.contactCreated(contact)) }
     return slot
   }
 
@@ -35,7 +35,6 @@ extension EngineCore {
     if let assignee {
       contacts[slot].assignee = assignee
       contacts[slot].lastAssignee = assignee
-      users[assignee.index].assigned += 1
       users[assignee.index].gained &+= 1
     }
   }
@@ -44,21 +43,18 @@ extension EngineCore {
   @inline(__always)
   mutating func forget(_ contact: ContactID) throws(Refusal) {
     let slot = try known(contact)
-    let handle = contacts.handle(slot)
-    guard !handle.row.isOpen, handle.row.firstRun < 0 else { throw .contactInUse(contact) }
-    if let user = handle.row.assignee {
-      let owner = users.handle(user.index)
-      owner.row.lost &+= 1
-      owner.row.assigned &-= 1
-      handle.row.assignee = nil
+    let row = contacts.handle(slot)
+    guard !row.row.isOpen, row.row.firstRun < 0 else { throw .contactInUse(contact) }
+    if let user = row.row.assignee {
+      users.handle(user.index).row.lost &+= 1
+      row.row.assignee = nil
     }
-    remove(slot)
-    if !omitted.contains(.contacts) { effects.append(.contactForgotten(contact)) }
+    remove(row, slot)
+    if concerns.contains(.contacts) { effects.append(.contactForgotten(contact)) }
   }
 
   @inline(__always)
-  mutating func remove(_ slot: Int) {
-    let contact = contacts.handle(slot)
+  mutating func remove(_ contact: RowHandle<ContactRow>, _ slot: Int) {
     if contact.row.details >= 0 { removeDetails(slot) }
     contact.row.flags = []
     // A slot whose generations are used up is never taken again.
@@ -96,7 +92,7 @@ extension EngineCore {
     case .removed: details[place].tags.removeAll { $0 == tag }
     }
     effects.append(rich: .tagChanged(contactID(slot), tag, action, by: actor))
-    if !listeners.tag.isEmpty { occasions.append(.tag(contactID(slot), tag, action)) }
+    if !listeners.tag.isEmpty { note(.tag(contactID(slot), tag, action)) }
   }
 
   mutating func setsField(
@@ -119,7 +115,7 @@ extension EngineCore {
     details[place].fields.removeAll { $0.field == field }
     if let value { details[place].fields.append(FieldEntry(field, value)) }
     effects.append(rich: .fieldChanged(contactID(slot), field, value, by: actor))
-    if !listeners.field.isEmpty { occasions.append(.field(contactID(slot), field)) }
+    if !listeners.field.isEmpty { note(.field(contactID(slot), field)) }
   }
 
   /// Blocking ends the contact's runs; its conversation stays as it is and cannot be touched (INV-13).

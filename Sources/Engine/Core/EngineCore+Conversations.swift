@@ -2,19 +2,30 @@ extension EngineCore {
   /// Opens a conversation for a contact that has none open.
   @inline(never)
   mutating func open(_ slot: Int, source: Source, actor: Actor, channel: ChannelID?) {
-    begin(slot, source: source, actor: actor, channel: channel)
+    let contact = contacts.handle(slot)
+    let id = contactID(slot, contact)
+    begin(contact, id, source: source, actor: actor, channel: channel)
+    announceOpening(id, source)
   }
 
-  /// The same, in line for the frequent one: a contact's message.
+  /// Notes the occasion that a conversation was opened.
+  mutating func announceOpening(_ contact: ContactID, _ source: Source) {
+    if concerns.contains(.openings) { note(.opened(contact, source)) }
+  }
+
+  /// The same, in line for the frequent one, a contact's message, and without the occasion.
   @inline(__always)
-  mutating func begin(_ slot: Int, source: Source, actor: Actor, channel: ChannelID?) {
-    let contact = contacts.handle(slot)
+  mutating func begin(
+    _ contact: RowHandle<ContactRow>, _ contactID: ContactID, source: Source, actor: Actor,
+    channel: ChannelID?
+  ) {
     let isNew = isNew(contact)
     openedCount &+= 1
     let id = ConversationID(openedCount)
     let place = conversations.take(orAppend: ConversationRow())
-    conversations.handle(place).row = ConversationRow(
-      id: id, openedAt: now, openedBy: source, openedOn: channel, isNew: isNew)
+    conversations.handle(place).row.begin(
+      id, at: now, by: source, on: channel, isNew: isNew, keepsCourse: concerns.contains(.past))
+    checkCounts()
     contact.row.conversation = Int32(truncatingIfNeeded: place)
     contact.row.status = .open
     contact.row.conversations &+= 1
@@ -24,15 +35,13 @@ extension EngineCore {
     let assignee = contact.row.assignee
     if let assignee {
       changeOpenContacts(of: assignee, by: 1)
-      countHandled(by: assignee)
+      if concerns.contains(.past) { countHandled(by: assignee) }
     }
-    let contactID = contactID(slot, contact)
     effects.append(
       .conversationOpened(
         Opening(
           contact: contactID, conversation: id, actor: actor, source: source, isNew: isNew,
           channel: channel, assignee: assignee)))
-    if !listeners.opened.isEmpty { occasions.append(.opened(contactID, source)) }
   }
 
   /// Whether the contact counts as new in the conversation that is about to open.
@@ -48,46 +57,62 @@ extension EngineCore {
   /// Closes the open conversation; the assignee stays (INV-5) but for the legacy toggle (INV-6).
   @inline(never)
   mutating func close(_ slot: Int, source: Source, actor: Actor, note: ClosingNote?) {
-    shut(slot, source: source, actor: actor, note: note)
+    let contact = contacts.handle(slot)
+    shut(contact, contactID(slot, contact), source: source, actor: actor, note: note)
   }
 
   /// The same, in line for the frequent one: a user's close.
   @inline(__always)
-  private mutating func shut(_ slot: Int, source: Source, actor: Actor, note: ClosingNote?) {
-    let contact = contacts.handle(slot)
-    let id = contactID(slot, contact)
+  private mutating func shut(
+    _ contact: RowHandle<ContactRow>, _ id: ContactID, source: Source, actor: Actor,
+    note: ClosingNote?
+  ) {
     let place = Int(contact.row.conversation)
-    let conversation = conversations.handle(place)
-    let assignee = contact.row.assignee
-    if let assignee {
-      if tellsFacts, conversation.row.course.unansweredSince != .never {
-        changeUnanswered(of: assignee, by: -1)
-      }
-      let owner = users.handle(assignee.index)
-      owner.row.lastEnded = now
-      if owner.row.exists {
-        if tellsFacts { desk.conversationEnded(by: assignee, at: now) }
-        if countsAsOpen(contact) { desk.moveOpenContacts(of: assignee, by: -1) }
-      }
+    if let assignee = contact.row.assignee {
+      if concerns.contains(.past) { noteEnding(place, for: assignee) }
+      if countsAsOpen(contact) { changeOpenContacts(of: assignee, by: -1) }
     }
-    if contact.row.status == .snoozed { cancelSnoozeTimer(slot) }
-    cancelAutoClose(slot, contact)
+    if contact.row.status == .snoozed { cancelSnoozeTimer(id.slot) }
+    if concerns.contains(.autoClose) { cancelAutoClose(id.slot, contact) }
     contact.row.conversation = -1
     contact.row.status = .closed
     closedCount &+= 1
     var account = ClosedConversation(place: -1)
-    if !omitted.contains(.accounts) || !listeners.closed.isEmpty {
-      account = keepAccount(of: slot, place, source: source, actor: actor, note: note)
+    if concerns.contains(.accounts) {
+      account = keepAccount(of: id.slot, place, source: source, actor: actor, note: note)
     }
     conversations.release(place)
-    if note != nil || contact.row.details >= 0 { keep(note, of: slot) }
-    effects.append(.conversationClosed(id, conversation.row.id, account))
+    checkCounts()
+    if note != nil || contact.row.details >= 0 { keep(note, of: id.slot) }
+    effects.append(.conversationClosed(id, contact.row.latestConversation, account))
+    if concerns.contains(.closings) || contact.row.firstRun >= 0 {
+      closingReaches(id, source: source, actor: actor, account)
+    }
+  }
 
-    if settings.unassignOnClose, source == .user, assignee != nil {
+  /// Notes the end of a conversation where somebody may ask for it.
+  @inline(never)
+  private mutating func noteEnding(_ place: Int, for assignee: UserID) {
+    if tellsFacts, conversations[place].course.unansweredSince != .never {
+      changeUnanswered(of: assignee, by: -1)
+    }
+    users[assignee.index].lastEnded = now
+    if tellsFacts, users[assignee.index].exists {
+      desk.conversationEnded(by: assignee, at: now)
+    }
+  }
+
+  /// What follows from a closing: for the assignee, for the contact's runs, and for other workflows.
+  @inline(never)
+  private mutating func closingReaches(
+    _ contact: ContactID, source: Source, actor: Actor, _ account: ClosedConversation
+  ) {
+    let slot = contact.slot
+    if settings.unassignOnClose, source == .user, contacts[slot].assignee != nil {
       assignRarely(slot, to: nil, .init(source: .system, reason: .legacyToggle, actor: actor))
     }
-    if contact.row.firstRun >= 0 { closeReachesRuns(slot) }
-    if !listeners.closed.isEmpty { occasions.append(.closed(id, source, account)) }
+    if contacts[slot].firstRun >= 0 { closeReachesRuns(slot) }
+    if !listeners.closed.isEmpty { self.note(.closed(contact, source, account)) }
   }
 
   /// Keeps the account of a conversation that closes now.
@@ -131,7 +156,18 @@ extension EngineCore {
     open(slot, source: source, actor: actor, channel: nil)
   }
 
+  /// Closes a conversation of which there is nothing to be looked at, by a person and without a note.
+  /// False for all others, which `closes` takes.
   @inline(__always)
+  mutating func closesAtOnce(_ contact: ContactID, by actor: Actor) -> Bool {
+    guard case .user(let user) = actor, let row = usual(contact, for: user),
+      concerns.isDisjoint(with: [.inactivity, .closingNotes])
+    else { return false }
+    shut(row, contact, source: .user, actor: actor, note: nil)
+    return true
+  }
+
+  @inline(never)
   mutating func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?
   ) throws(Refusal) {
@@ -148,7 +184,7 @@ extension EngineCore {
     }
     // Closing what is closed is nothing.
     guard isOpen else { return }
-    shut(slot, source: source, actor: actor, note: note)
+    close(slot, source: source, actor: actor, note: note)
   }
 
   @inline(never)
@@ -292,5 +328,6 @@ extension EngineCore {
     }
     autoClose = duration
     autoCloseSince = now
+    reviewConcerns()
   }
 }

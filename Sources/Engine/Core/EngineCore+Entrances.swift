@@ -8,7 +8,9 @@ extension EngineCore {
   public mutating func contactWrites(
     _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
   ) {
-    if journal != nil { write(.contactWrites(contact, on: channel, text: text), at: time) }
+    if concerns.contains(.journal) {
+      write(.contactWrites(contact, on: channel, text: text), at: time)
+    }
     do throws(Refusal) {
       try begin(at: time)
       try contactWrites(contact, on: channel, text: text)
@@ -23,9 +25,11 @@ extension EngineCore {
   public mutating func sends(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
-    if journal != nil { write(.sends(contact, text: text, by: actor), at: time) }
+    if concerns.contains(.journal) { write(.sends(contact, text: text, by: actor), at: time) }
     do throws(Refusal) {
       try begin(at: time)
+      // Of a usual answer nothing follows that would be left to do.
+      if sendsAtOnce(contact, text: text, by: actor) { return }
       try sends(contact, text: text, by: actor)
       finish()
     } catch {
@@ -38,10 +42,12 @@ extension EngineCore {
   public mutating func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
-    if journal != nil { write(.closes(contact, by: actor, note: note), at: time) }
+    if concerns.contains(.journal) { write(.closes(contact, by: actor, note: note), at: time) }
     do throws(Refusal) {
       try begin(at: time)
-      try closes(contact, by: actor, note: note)
+      if note != nil || !closesAtOnce(contact, by: actor) {
+        try closes(contact, by: actor, note: note)
+      }
       finish()
     } catch {
       refuse(error)
@@ -52,14 +58,14 @@ extension EngineCore {
   @inline(__always)
   public mutating func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
     // Nearly always nothing follows from it: the answer of a user, who had the contact before.
-    if case .user = message.sender, policies.failedReplyAssigns, journal == nil, time >= now,
-      time < .never
+    if case .user = message.sender, policies.failedReplyAssigns, !concerns.contains(.journal),
+      time >= now, time < .never
     {
       eventCount &+= 1
       now = time
       return
     }
-    if journal != nil { write(.messageDelivered(message), at: time) }
+    if concerns.contains(.journal) { write(.messageDelivered(message), at: time) }
     do throws(Refusal) {
       try begin(at: time)
       try messageDelivered(message)
@@ -72,11 +78,11 @@ extension EngineCore {
   /// A contact of whom nothing is to be kept goes: `EngineEvent.contactForgotten`.
   @inline(__always)
   public mutating func forget(_ contact: ContactID, at time: EngineTime) {
-    if journal != nil { write(.contactForgotten(contact), at: time) }
+    if concerns.contains(.journal) { write(.contactForgotten(contact), at: time) }
     do throws(Refusal) {
       try begin(at: time)
+      // Nobody waited for it and nobody is freed: nothing is left to do.
       try forget(contact)
-      finish()
     } catch {
       refuse(error)
     }
@@ -85,7 +91,7 @@ extension EngineCore {
   /// A timer went off: `EngineEvent.timerFires`.
   @inline(__always)
   public mutating func timerFires(_ key: TimerKey, at time: EngineTime) {
-    if journal != nil { write(.timerFires(key), at: time) }
+    if concerns.contains(.journal) { write(.timerFires(key), at: time) }
     do throws(Refusal) {
       try begin(at: time)
       try timerFires(key)
@@ -112,10 +118,7 @@ extension EngineCore {
 
   /// What every event that was not refused ends with.
   @inline(__always)
-  mutating func finish() {
-    settle()
-    checkCheaply()
-  }
+  mutating func finish() { settle() }
 
   @inline(never)
   mutating func refuse(_ refusal: Refusal) { effects.append(rich: .refused(refusal)) }

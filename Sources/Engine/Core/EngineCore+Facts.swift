@@ -44,7 +44,7 @@ extension EngineCore {
   }
 
   /// A user has one more conversation to handle.
-  @inline(__always)
+  @inline(never)
   mutating func countHandled(by user: UserID) {
     users.handle(user.index).row.handled &+= 1
     if tellsFacts, users[user.index].exists { desk.countHandled(user) }

@@ -10,6 +10,27 @@ extension EngineCore {
     return slot
   }
 
+  /// Whether this is the id that the next new contact will have.
+  @inline(__always)
+  func isNext(_ contact: ContactID) -> Bool {
+    let slot = contact.slot
+    guard slot < contacts.count else { return contact == nextContact }
+    let row = contacts.handle(slot)
+    return !row.row.exists && row.row.generation == contact.generation
+      && contacts.nextSlot == slot
+  }
+
+  /// The row of a contact of whom there is nothing special to say, for a user of whom there is nothing
+  /// either: an open conversation that the user sees. Nil where the rules must be looked at one by one.
+  @inline(__always)
+  func usual(_ contact: ContactID, for user: UserID) -> RowHandle<ContactRow>? {
+    guard user.index < users.count, users.handle(user.index).row.isUsual,
+      contact.slot < contacts.count
+    else { return nil }
+    let row = contacts.handle(contact.slot)
+    return row.row.head == ContactRow.usualHead(of: contact) ? row : nil
+  }
+
   /// The index of a user who is there.
   @inline(__always)
   func known(_ user: UserID) throws(Refusal) -> UserID {

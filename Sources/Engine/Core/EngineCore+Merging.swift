@@ -19,7 +19,7 @@ extension EngineCore {
     }
     inherit(slot, from: second, by: .user(user))
     effects.append(rich: .contactMerged(other, into: contact))
-    remove(second)
+    remove(contacts.handle(second), second)
   }
 
   /// What the first contact gains: fields it has not set, tags, and the past of the second.

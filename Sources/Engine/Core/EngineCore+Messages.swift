@@ -6,31 +6,42 @@ extension EngineCore {
   ) throws(Refusal) {
     try known(channel)
     if let text { try accept(text) }
-    let slot = contact == nextContact ? create(contact) : try known(contact)
+    let slot = isNext(contact) ? create(contact) : try known(contact)
     let handle = contacts.handle(slot)
     guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
 
     if handle.row.status == .snoozed { endSnooze(slot) }
-    if !handle.row.isOpen { begin(slot, source: .contact, actor: .contact, channel: channel) }
+    let opens = !handle.row.isOpen
+    if opens { begin(handle, contact, source: .contact, actor: .contact, channel: channel) }
     handle.row.incoming &+= 1
     handle.row.lastIncoming = now
     handle.row.lastChannel = channel
     handle.row.flags.remove(.isArriving)
-    cancelAutoClose(slot, handle)
-    let conversation = conversations.handle(Int(handle.row.conversation))
-    if tellsFacts, conversation.row.course.unansweredSince == .never {
-      changeUnanswered(of: handle.row.assignee, by: 1)
+    if !concerns.isDisjoint(with: [.past, .autoClose, .words]) { noteWords(text ?? "", slot) }
+    if handle.row.firstRun >= 0 {
+      if opens { announceOpening(contact, .contact) }
+      answer(slot, text: text)
+    } else if opens, concerns.contains(.openings) {
+      // Nothing else is left to do yet, so this occasion's turn is now.
+      fireOpened(contact, .contact)
     }
-    conversation.row.course.contactWrote(at: now)
-    if !leavesWordsUnread { remember(text ?? "", slot) }
-    if handle.row.firstRun >= 0 { answer(slot, text: text) }
   }
 
-  /// Whether nobody will ever ask what contacts wrote last.
-  @inline(__always)
-  private var leavesWordsUnread: Bool { omitted.contains(.unreadWords) && !listeners.readsWords }
-
+  /// Notes a message of a contact where somebody may ask for it.
   @inline(never)
+  private mutating func noteWords(_ text: String, _ slot: Int) {
+    let contact = contacts.handle(slot)
+    cancelAutoClose(slot, contact)
+    if concerns.contains(.past) {
+      let conversation = conversations.handle(Int(contact.row.conversation))
+      if tellsFacts, conversation.row.course.unansweredSince == .never {
+        changeUnanswered(of: contact.row.assignee, by: 1)
+      }
+      conversation.row.note { $0.contactWrote(at: now) }
+    }
+    if concerns.contains(.words) { remember(text, slot) }
+  }
+
   private mutating func remember(_ words: String, _ slot: Int) {
     if words.isEmpty, contacts[slot].details < 0 { return }
     details[detailsSlot(of: slot)].lastIncomingText = words
@@ -75,8 +86,20 @@ extension EngineCore {
     contacts[slot].flags.remove(.isArriving)
   }
 
-  /// A message of a user or a program.
+  /// Sends a message of which there is nothing to be looked at: a person's answer to whom somebody has
+  /// in an open conversation. False for all others, which `sends` takes.
   @inline(__always)
+  mutating func sendsAtOnce(_ contact: ContactID, text: String, by actor: Actor) -> Bool {
+    guard case .user(let user) = actor, let handle = usual(contact, for: user),
+      handle.row.assignee != nil, concerns.isDisjoint(with: [.inactivity, .takeovers]),
+      text.utf8.count <= settings.limits.incomingBytes
+    else { return false }
+    sendByHand(handle, contact, text: text, user: user)
+    return true
+  }
+
+  /// A message of a user or a program.
+  @inline(never)
   mutating func sends(_ contact: ContactID, text: String, by actor: Actor) throws(Refusal) {
     let slot = try known(contact)
     try accept(text)
@@ -102,18 +125,27 @@ extension EngineCore {
     if handle.row.assignee == nil, policies.failedReplyAssigns {
       assignRarely(slot, to: user, .init(source: .user, reason: .replied, actor: actor))
     }
-    if policies.aiAgentTakeover == .endsRun { takeOver(slot, by: user) }
-    sendByHand(slot, text: text, user: user)
+    if concerns.contains(.takeovers) { takeOver(slot, by: user) }
+    sendByHand(handle, contact, text: text, user: user)
   }
 
   /// A user's message counts as a response, sent or not: the user did answer.
   @inline(__always)
-  private mutating func sendByHand(_ slot: Int, text: String, user: UserID) {
+  private mutating func sendByHand(
+    _ row: RowHandle<ContactRow>, _ contact: ContactID, text: String, user: UserID
+  ) {
+    row.row.lastUserOutgoing = now
+    row.row.lastUserOutgoingHere = now
+    row.row.lastOutgoing = now
+    row.row.lastOutgoingHere = now
+    if concerns.contains(.past) { noteAnswer(contact.slot, by: user) }
+    hand(row, contact, text: text, sender: .user(user), channel: row.row.lastChannel)
+  }
+
+  /// Notes a user's answer where somebody may ask for it.
+  @inline(never)
+  private mutating func noteAnswer(_ slot: Int, by user: UserID) {
     let contact = contacts.handle(slot)
-    contact.row.lastUserOutgoing = now
-    contact.row.lastUserOutgoingHere = now
-    contact.row.lastOutgoing = now
-    contact.row.lastOutgoingHere = now
     let conversation = conversations.handle(Int(contact.row.conversation))
     let unansweredSince = conversation.row.course.unansweredSince
     if unansweredSince != .never {
@@ -122,10 +154,9 @@ extension EngineCore {
       countReply(
         of: user, since: assigned == .never ? unansweredSince : max(unansweredSince, assigned))
     }
-    conversation.row.course.userAnswered(
-      user, at: now, openedByUser: conversation.row.openedBy == .user)
+    let openedByUser = conversation.row.openedBy == .user
+    conversation.row.note { $0.userAnswered(user, at: now, openedByUser: openedByUser) }
     if autoClose != nil { startAutoClose(slot) }
-    hand(slot, text: text, sender: .user(user), channel: contact.row.lastChannel)
   }
 
   /// A message of a program, a broadcast or a workflow: it opens nothing and assigns nobody (INV-10).
@@ -134,12 +165,16 @@ extension EngineCore {
   mutating func sendAutomatic(
     _ slot: Int, text: String, sender: OutgoingMessage.Sender, channel: ChannelID?
   ) -> MessageID? {
-    let channel = channel ?? contacts[slot].lastChannel
-    guard let id = hand(slot, text: text, sender: sender, channel: channel) else { return nil }
-    contacts[slot].lastOutgoing = now
-    contacts[slot].lastOutgoingHere = now
-    if contacts[slot].isOpen {
-      conversations[Int(contacts[slot].conversation)].course.outgoing &+= 1
+    let contact = contacts.handle(slot)
+    guard
+      let id = hand(
+        contact, contactID(slot, contact), text: text, sender: sender,
+        channel: channel ?? contact.row.lastChannel)
+    else { return nil }
+    contact.row.lastOutgoing = now
+    contact.row.lastOutgoingHere = now
+    if contact.row.isOpen {
+      conversations[Int(contact.row.conversation)].note { $0.outgoing &+= 1 }
     }
     return id
   }
@@ -158,25 +193,35 @@ extension EngineCore {
   @discardableResult
   @inline(__always)
   private mutating func hand(
-    _ slot: Int, text: String, sender: OutgoingMessage.Sender, channel: ChannelID?
+    _ row: RowHandle<ContactRow>, _ contact: ContactID, text: String,
+    sender: OutgoingMessage.Sender, channel: ChannelID?
   ) -> MessageID? {
     messageCount &+= 1
     let message = OutgoingMessage(
-      id: MessageID(messageCount), contact: contactID(slot), channel: channel ?? ChannelID(0),
+      id: MessageID(messageCount), contact: contact, channel: channel ?? ChannelID(0),
       sender: sender)
     guard let channel else {
       refuse(message, .noChannel)
       return nil
     }
-    if let window = settings.channels[channel.index].window {
-      let latest = contacts[slot].lastIncoming
-      guard latest != .never, latest + window >= now else {
-        refuse(message, .windowClosed)
-        return nil
-      }
+    if concerns.contains(.windows), isShut(channel, for: row) {
+      refuse(message, .windowClosed)
+      return nil
     }
-    effects.append(message, text: omitted.contains(.texts) ? "" : text)
+    if concerns.contains(.texts) {
+      effects.append(message, text: text)
+    } else {
+      effects.append(message, text: "")
+    }
     return message.id
+  }
+
+  /// Whether the contact's last message is too long ago for a channel.
+  @inline(never)
+  private func isShut(_ channel: ChannelID, for contact: RowHandle<ContactRow>) -> Bool {
+    guard let window = settings.channels[channel.index].window else { return false }
+    let latest = contact.row.lastIncoming
+    return latest == .never || latest + window < now
   }
 
   @inline(never)
@@ -200,7 +245,7 @@ extension EngineCore {
   /// A comment never counts as a message (INV-17).
   mutating func addComment(_ slot: Int, text: String, mentions: [UserID], by actor: Actor) {
     if contacts[slot].isOpen {
-      conversations[Int(contacts[slot].conversation)].course.comments &+= 1
+      conversations[Int(contacts[slot].conversation)].note { $0.comments &+= 1 }
     }
     effects.append(rich: .commentAdded(contactID(slot), text: text, by: actor))
     for user in mentions where users[user.index].exists {

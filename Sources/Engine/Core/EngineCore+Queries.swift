@@ -73,7 +73,7 @@ extension EngineCore {
 
   /// How many contacts are assigned to a user, with or without an open conversation.
   public func assignedContacts(of user: UserID) -> Int {
-    users.indices.contains(user.index) ? users[user.index].assigned : 0
+    users.indices.contains(user.index) ? Int(users[user.index].assigned) : 0
   }
 
   /// The contacts that wait for a user of a pool, in the order of entering.

@@ -2,9 +2,14 @@ extension EngineCore {
   /// Does everything that follows from a change until nothing is left: runs, queues, triggers, in this order.
   @inline(__always)
   mutating func settle() {
-    let isSettled =
-      occasions.isEmpty && ready.isEmpty && newlyQueued.isEmpty && !desk.mayServe
-    if !isSettled { settleAll() }
+    if isUnsettled || desk.mayServe { settleAll() }
+  }
+
+  /// Notes an occasion, for which workflows begin when its turn comes.
+  @inline(__always)
+  mutating func note(_ occasion: Occasion) {
+    isUnsettled = true
+    occasions.append(occasion)
   }
 
   @inline(never)
@@ -22,6 +27,7 @@ extension EngineCore {
     }
     if !namedOccasions.isEmpty { namedOccasions.removeAll(keepingCapacity: true) }
     if !newlyQueued.isEmpty { announceQueued() }
+    isUnsettled = false
     checkSettled()
   }
 
@@ -42,6 +48,7 @@ extension EngineCore {
     let run = runs.handle(place)
     run.row.counter = counter
     run.row.state = .ready
+    isUnsettled = true
     ready.append(runID(place))
   }
 

@@ -2,7 +2,7 @@ extension EngineCore {
   /// Notes that a user did something: who was taken for absent is back (INV-12).
   @inline(__always)
   mutating func act(_ user: UserID) {
-    guard settings.inactivity != nil else { return }
+    guard concerns.contains(.inactivity) else { return }
     noteActivity(user)
   }
 
@@ -95,8 +95,7 @@ extension EngineCore {
       throw .badValue("a limit of \(limit) open contacts; expected 0 or more")
     }
     var row = UserRow()
-    row.role = profile.role
-    row.sees = profile.sees
+    row.become(profile.role, seeing: profile.sees)
     row.status = profile.status
     row.chosenStatus = profile.status == .offline ? .online : profile.status
     row.lastActivity = now
@@ -121,7 +120,7 @@ extension EngineCore {
     if let team = users[user.index].team {
       teams[team.index].members.removeAll { $0 == user }
     }
-    users[user.index].exists = false
+    users[user.index].leave()
     users[user.index].team = nil
     users[user.index].status = .offline
     desk.removeUser(user)

@@ -69,6 +69,8 @@ public struct EngineCore: Sendable, Codable {
   var queuesPolledAt = EngineTime.never
 
   // What is left to do within the event at hand; empty between events.
+  /// Whether something was put into one of these since all was settled.
+  var isUnsettled = false
   var ready = Turns<RunID>()
   var occasions = Turns<Occasion>()
   var namedOccasions: ContiguousArray<NamedOccasion> = []
@@ -85,6 +87,8 @@ public struct EngineCore: Sendable, Codable {
   var closed = ClosedConversations()
   var journal: Journal?
   var watch = DecisionWatch()
+  /// What it cares about; only `reviewConcerns` changes it.
+  var concerns: Concerns = []
 
   /// Makes an empty workspace.
   public init(settings: WorkspaceSettings) {
@@ -92,6 +96,7 @@ public struct EngineCore: Sendable, Codable {
     policies = settings.policies
     autoClose = settings.autoClose
     desk = AssignmentDesk(policies: settings.policies, policySeed: settings.policySeed)
+    reviewConcerns()
   }
 
   /// Carries one event through to its end; what follows from it waits to be pulled.
@@ -107,7 +112,10 @@ public struct EngineCore: Sendable, Codable {
   }
 
   /// Makes these effects no more, because the host does not ask for them.
-  public mutating func omit(_ kinds: Omissions) { omitted = kinds }
+  public mutating func omit(_ kinds: Omissions) {
+    omitted = kinds
+    reviewConcerns()
+  }
 
   /// Whether the caller is the outermost and is to empty the queue of effects now.
   @inline(__always)

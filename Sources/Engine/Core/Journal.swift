@@ -24,7 +24,10 @@ extension EngineCore {
   public var events: Journal? { journal }
 
   /// Keeps every event from now on.
-  public mutating func keepJournal() { journal = Journal() }
+  public mutating func keepJournal() {
+    journal = Journal()
+    reviewConcerns()
+  }
 
   /// Plays a journal into this core, which must be as the one was in which the journal began.
   public mutating func replay(_ journal: Journal, effect: (EngineEffect) -> Void) {

@@ -211,7 +211,7 @@ extension EngineCore {
     let counter =
       step.step.flatMap { id in target.program.entries.first { $0.id == id }?.counter } ?? 0
     end(place, .transferred)
-    occasions.append(.transfer(contact, step.workflow, counter))
+    note(.transfer(contact, step.workflow, counter))
     return .stop
   }
 

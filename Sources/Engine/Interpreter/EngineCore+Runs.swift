@@ -80,7 +80,7 @@ extension EngineCore {
     run.row = row
     if first >= 0 { runs[Int(first)].previous = Int32(truncatingIfNeeded: place) }
     contact.row.firstRun = Int32(truncatingIfNeeded: place)
-    if !omitted.contains(.passingRuns) { tell(run, place, contactID(slot, contact)) }
+    if concerns.contains(.passingRuns) { tell(run, place, contactID(slot, contact)) }
     return place
   }
 

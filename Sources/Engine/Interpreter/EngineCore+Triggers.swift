@@ -53,13 +53,12 @@ extension EngineCore {
 
   /// Notes an occasion that carries texts.
   mutating func occur(_ occasion: NamedOccasion, to slot: Int) {
-    occasions.append(
-      .named(contactID(slot), Int32(truncatingIfNeeded: namedOccasions.count)))
+    note(.named(contactID(slot), Int32(truncatingIfNeeded: namedOccasions.count)))
     namedOccasions.append(occasion)
   }
 
   @inline(__always)
-  private mutating func fireOpened(_ contact: ContactID, _ source: Source) {
+  mutating func fireOpened(_ contact: ContactID, _ source: Source) {
     var index = 0
     while index < listeners.opened.count {
       let listener = listeners.opened[index]

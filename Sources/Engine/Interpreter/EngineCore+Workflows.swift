@@ -131,6 +131,7 @@ extension EngineCore {
       case .manual: break
       }
     }
+    reviewConcerns()
   }
 
   /// Stops a workflow: every contact in it is out at once, and publishing again does not bring it back.

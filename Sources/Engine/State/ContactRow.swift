@@ -56,6 +56,19 @@ struct ContactRow: Sendable, Codable {
     @inline(__always) set { channelNumber = newValue?.raw ?? .max }
   }
 
+  /// The first eight bytes as one number, to be compared with what is usual.
+  @inline(__always) var head: UInt64 {
+    UInt64(generation) | UInt64(flags.rawValue) &<< 32 | UInt64(status.rawValue) &<< 40
+      | UInt64(queuedRuns) &<< 48
+  }
+
+  /// The head of a contact with this id whose conversation is open, and of whom there is no more to say:
+  /// not blocked, not snoozed, in no queue.
+  @inline(__always) static func usualHead(of contact: ContactID) -> UInt64 {
+    contact.raw &>> 32 | UInt64(Flags.exists.rawValue) &<< 32
+      | UInt64(ConversationStatus.open.rawValue) &<< 40
+  }
+
   var exists: Bool { @inline(__always) get { flags.contains(.exists) } }
   var isBlocked: Bool { @inline(__always) get { flags.contains(.blocked) } }
   var isOpen: Bool { @inline(__always) get { conversation >= 0 } }
@@ -125,8 +138,37 @@ struct ContactDetails: Sendable, Codable {
 struct ConversationRow: Sendable, Codable {
   var id = ConversationID(0)
   var openedAt = EngineTime.zero
+  private var channelNumber = UInt32.max
   var openedBy = Source.contact
-  var openedOn: ChannelID?
   var isNew = false
-  var course = ConversationCourse()
+  /// Whether its course is kept: decided at its beginning by whether anybody will ask.
+  private(set) var hasCourse = false
+  /// How it went so far; stale numbers where it is not kept.
+  private var keptCourse = ConversationCourse()
+
+  var openedOn: ChannelID? { channelNumber == .max ? nil : ChannelID(channelNumber) }
+
+  /// How it went so far; nothing where that is not kept.
+  var course: ConversationCourse { hasCourse ? keptCourse : ConversationCourse() }
+
+  /// Makes a freed row the row of a conversation that begins.
+  @inline(__always)
+  mutating func begin(
+    _ id: ConversationID, at time: EngineTime, by source: Source, on channel: ChannelID?,
+    isNew: Bool, keepsCourse: Bool
+  ) {
+    self.id = id
+    openedAt = time
+    channelNumber = channel?.raw ?? .max
+    openedBy = source
+    self.isNew = isNew
+    hasCourse = keepsCourse
+    if keepsCourse { keptCourse = ConversationCourse() }
+  }
+
+  /// Notes something in the course, where it is kept.
+  @inline(__always)
+  mutating func note(_ change: (inout ConversationCourse) -> Void) {
+    if hasCourse { change(&keptCourse) }
+  }
 }

@@ -1,0 +1,65 @@
+/// What a workspace cares about, in one word: a frequent event asks it once for all that it need not
+/// look at. Made anew whenever something changes that it is made of.
+struct Concerns: OptionSet, Sendable, Codable {
+  let rawValue: UInt32
+
+  /// Every event is written down.
+  static let journal = Concerns(rawValue: 1)
+  /// How conversations went and what users did: for accounts, for auto-close and for some logics.
+  static let past = Concerns(rawValue: 2)
+  /// Conversations close by themselves.
+  static let autoClose = Concerns(rawValue: 4)
+  /// The desk is told what some logics compare.
+  static let facts = Concerns(rawValue: 8)
+  /// What contacts wrote last.
+  static let words = Concerns(rawValue: 16)
+  /// The words of messages that go out.
+  static let texts = Concerns(rawValue: 32)
+  /// A channel takes no message of ours a while after the contact's last one.
+  static let windows = Concerns(rawValue: 64)
+  /// A workflow waits for openings.
+  static let openings = Concerns(rawValue: 128)
+  /// Accounts of closed conversations, because the host or a workflow asks for them.
+  static let accounts = Concerns(rawValue: 256)
+  /// A workflow waits for closings, or closing takes the assignee away.
+  static let closings = Concerns(rawValue: 512)
+  /// Who closes must tell something, or may not.
+  static let closingNotes = Concerns(rawValue: 1024)
+  /// A person's answer ends the talk of the AI agent.
+  static let takeovers = Concerns(rawValue: 2048)
+  /// Users who do nothing are taken for offline.
+  static let inactivity = Concerns(rawValue: 4096)
+  /// The host is told of contacts made and forgotten.
+  static let contacts = Concerns(rawValue: 8192)
+  /// The host is told of runs that are over with the event that began them.
+  static let passingRuns = Concerns(rawValue: 16384)
+  /// A contact that has an assignee keeps it.
+  static let keptAssignees = Concerns(rawValue: 32768)
+}
+
+extension EngineCore {
+  /// Whether a workspace cares at all, in the order in which it is looked up.
+  mutating func reviewConcerns() {
+    var found: Concerns = []
+    func note(_ concern: Concerns, _ isOne: Bool) { if isOne { found.insert(concern) } }
+    let forgetsPast = omitted.isSuperset(of: [.accounts, .unreadWords])
+    note(.journal, journal != nil)
+    note(.past, !forgetsPast || autoClose != nil || tellsFacts)
+    // Timers may run on after the setting is gone.
+    note(.autoClose, autoClose != nil || concerns.contains(.autoClose))
+    note(.facts, tellsFacts)
+    note(.words, !omitted.contains(.unreadWords) || listeners.readsWords)
+    note(.texts, !omitted.contains(.texts))
+    note(.windows, settings.channels.contains { $0.window != nil })
+    note(.openings, !listeners.opened.isEmpty)
+    note(.accounts, !omitted.contains(.accounts) || !listeners.closed.isEmpty)
+    note(.closings, !listeners.closed.isEmpty || settings.unassignOnClose)
+    note(.closingNotes, settings.closingNotes != .optional)
+    note(.takeovers, policies.aiAgentTakeover == .endsRun)
+    note(.inactivity, settings.inactivity != nil)
+    note(.contacts, !omitted.contains(.contacts))
+    note(.passingRuns, !omitted.contains(.passingRuns))
+    note(.keptAssignees, !policies.overwriteAssignee)
+    concerns = found
+  }
+}
