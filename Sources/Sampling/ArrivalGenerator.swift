@@ -60,8 +60,9 @@ public struct ArrivalGenerator: Sendable {
   /// Draws the next eight arrivals; false where they depend on more than a steady rate.
   @usableFromInline @inline(never) mutating func drawAhead() -> Bool {
     guard isPlain else { return false }
+    let layers = ExponentialLayers()
     for index in ahead.indices {
-      ahead[index] = SampledTime.nanoseconds(clock.steadyTime(after: steps.exponential()))
+      ahead[index] = SampledTime.nanoseconds(clock.steadyTime(after: steps.exponential(layers)))
     }
     used = 0
     return true

@@ -60,6 +60,14 @@ extension Distribution {
 }
 
 extension Distribution.PlainLaw {
+  /// The duration in nanoseconds that a stream gives whose first bits are these; nil where that takes
+  /// more than them.
+  @inlinable @inline(__always)
+  public func nanoseconds(from bits: UInt64, _ layers: ExponentialLayers) -> Int64? {
+    guard case .exponential(let mean) = self, let variate = layers.variate(bits) else { return nil }
+    return SampledTime.nanoseconds(mean * variate)
+  }
+
   /// Draws a duration in nanoseconds as its distribution does; nil where only that one can.
   public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64? {
     if case .exponential(let mean) = self {

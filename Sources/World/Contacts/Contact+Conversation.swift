@@ -75,10 +75,21 @@ extension Contact {
     if work < 0, peculiarity.isJunk { work = recognitionWork() }
     state.workLeft = -1
     if work < 0 {
-      var stream = workStream()
-      work = reply.sampleNanoseconds(&stream) ?? -1
+      if state.question == 0, let firstWork,
+        let drawn = reply.nanoseconds(from: firstWork.first, exchange.exponentials)
+      {
+        work = drawn
+      } else {
+        work = drawnWork(reply)
+      }
     }
     return WorkStart(work: work, isFirst: isFirst, opening: openings)
+  }
+
+  @inline(never)
+  private func drawnWork(_ reply: Distribution.PlainLaw) -> Int64 {
+    var stream = workStream()
+    return reply.sampleNanoseconds(&stream) ?? -1
   }
 
   /// What the work on the open question is drawn from.
