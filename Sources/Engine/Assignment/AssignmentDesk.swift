@@ -113,36 +113,35 @@ public struct AssignmentDesk: Sendable {
 
   /// The same for an owner who knows that nobody shares the desk.
   mutating func moveOpenContacts(of user: UserID, by change: Int32) {
-    precondition(user.index < users.records.count, "\(user) is unknown to the desk")
     let record = users.records.handle(user.index)
-    precondition(record.row.isPresent, "\(user) is unknown to the desk")
+    precondition(record.row.isPresent, "the user is unknown to the desk")
     let old = record.row.openContacts
-    precondition(old &+ change >= 0, "\(user) has fewer than no open contacts")
+    precondition(old &+ change >= 0, "a user has fewer than no open contacts")
     record.row.openContacts = old &+ change
-    let wakes = change < 0 && wakesByEvent
     // Most users sit in the workspace, whose pool is mostly idle, and in one team.
-    if !pools[0].isQuiet { refreshWorkspace(record, from: old, wakes: wakes) }
-    var left = record.row.teamCount
-    var pool = Int(record.row.firstPool)
-    var seat = Int(record.row.firstSeat)
-    while left > 0 {
-      pools[pool].refreshOpenContacts(seat, record, from: old, users: &users)
-      if wakes { wake(pool: pool) }
-      left &-= 1
-      guard left > 0 else { break }
-      let place = pools[pool].seats[seat]
-      pool = Int(place.nextPool)
-      seat = Int(place.nextSeat)
+    if record.row.teamCount != 1 || !pools[0].isQuiet
+      || !pools[Int(record.row.firstPool)].refreshesAtOnce(
+        Int(record.row.firstSeat), record, from: old)
+    {
+      refreshOpenContacts(of: record, from: old)
     }
-    if wakes, record.row.firstDedicatedLine >= 0 { wakeDedicatedLines(of: user) }
+    if change < 0, queue.count > 0 { wakeForFreed(user) }
   }
 
+  /// Lets every pool of a user take in how many open contacts there are now.
   @inline(never)
-  private mutating func refreshWorkspace(
-    _ record: RowHandle<UserRecord>, from old: Int32, wakes: Bool
-  ) {
-    pools[0].refreshOpenContacts(Int(record.row.workspaceSeat), record, from: old, users: &users)
-    if wakes { wake(pool: 0) }
+  private mutating func refreshOpenContacts(of record: RowHandle<UserRecord>, from old: Int32) {
+    visitSeats(of: record.row) { desk, pool, seat in
+      desk.pools[pool].refreshOpenContacts(seat, record, from: old, users: &desk.users)
+    }
+  }
+
+  /// Notes who may be served because a user has fewer open contacts; nobody else waits at all.
+  @inline(never)
+  private mutating func wakeForFreed(_ user: UserID) {
+    guard wakesByEvent else { return }
+    visitSeats(of: users.records[user.index]) { desk, pool, _ in desk.wake(pool: pool) }
+    wakeDedicatedLines(of: user)
   }
 
   /// How many open contacts a user has; none if the desk does not know the user.
@@ -217,9 +216,17 @@ public struct AssignmentDesk: Sendable {
     return note(user)
   }
 
+  /// Answers a question of the first tier of the usual kind, for an owner who knows that nobody shares
+  /// the desk; nil where `pick` has to look closer.
+  @inline(__always)
+  mutating func pickUsual(_ request: AssignmentRequest, in pool: Int) -> UserID? {
+    guard !keepsAssignmentOrder else { return nil }
+    let seat = pools[pool].chooseAtOnce(request.rule, request.filter)
+    return seat < 0 ? nil : count(pools[pool].user(on: seat))
+  }
+
   /// Answers a question of the first tier and moves the logic's turn, for an owner who knows that
   /// nobody shares the desk; nil when nobody qualifies.
-  @inline(__always)
   mutating func pick(_ choice: Choice, in pool: Int) -> UserID? {
     if choice.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     let seat = choice.rule.choose(choice, in: &pools[pool], users: &users)
@@ -248,11 +255,17 @@ public struct AssignmentDesk: Sendable {
   /// Notes an automatic assignment.
   @inline(__always)
   private mutating func note(_ user: Int) -> UserID {
-    let user = UserID(index: user)
-    assignmentCount &+= 1
-    users.records[user.index].lastAssignment = assignmentCount
+    let user = count(user)
     if keepsAssignmentOrder { refreshRanks(user) }
     return user
+  }
+
+  /// Counts an automatic assignment.
+  @inline(__always)
+  private mutating func count(_ user: Int) -> UserID {
+    assignmentCount &+= 1
+    users.records[user].lastAssignment = assignmentCount
+    return UserID(index: user)
   }
 
   /// Lets every pool take in that a user ranks differently.

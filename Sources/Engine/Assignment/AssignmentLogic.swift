@@ -51,18 +51,31 @@ extension AssignmentLogic {
   }
 }
 
-/// One question to a logic.
+/// One question to a logic, in four words, so that it is handed on in registers.
 struct Choice {
   /// The logic that is asked.
   var rule: LogicRule
   /// Whom it may choose.
   var filter: PoolFilter
   /// A seat it may not choose, or -1.
-  var excluded: Int
+  var excluded: Int {
+    @inline(__always) get { Int(excludedSeat) }
+    set { excludedSeat = Int32(truncatingIfNeeded: newValue) }
+  }
+  private var excludedSeat: Int32
   /// The key of the turn, where each step keeps its own.
   var step: UInt64
   /// The number of the decision, from which its chance comes.
   var decision: UInt64
+
+  @inline(__always)
+  init(rule: LogicRule, filter: PoolFilter, excluded: Int, step: UInt64, decision: UInt64) {
+    self.rule = rule
+    self.filter = filter
+    excludedSeat = Int32(truncatingIfNeeded: excluded)
+    self.step = step
+    self.decision = decision
+  }
 }
 
 /// A logic that needs no setting: what is left of `Logic` when its settings are stored beside it.
@@ -70,6 +83,9 @@ enum LogicRule: UInt8, Hashable, Sendable, Codable, CaseIterable {
   case roundRobin, leastOpen, random, powerOfTwo, longestIdle, longestSinceAssignment
   case fewestHandled, weightedRoundRobin, weightedLeastOpen, mostSpareCapacity, leastUnanswered
   case expectedWait
+
+  /// A bit of its own.
+  @inline(__always) var bit: UInt16 { 1 &<< UInt16(rawValue) }
 
   /// The type that carries it out.
   var implementation: any AssignmentLogic.Type {

@@ -17,6 +17,8 @@ struct OpenCountIndex: Sendable {
   private var sets: SeatSets
   /// Which rows hold somebody.
   private var occupied: UInt64 = 0
+  /// Up to where numbers have a set each and nothing else is to be kept.
+  private var simpleCount: Int32 = 0
   private var ranking: SeatRanking?
   /// Whether somebody ever asked for this order, which is kept only then.
   private(set) var isKept = false
@@ -48,17 +50,28 @@ struct OpenCountIndex: Sendable {
     let limit = user.row.limit
     // Nearly always somebody has one more or one fewer, and few.
     if max(old, number) < min(simpleCount, limit) {
-      let isEmptied = sets.move(seat, from: Int(old), to: Int(number))
-      occupied = occupied & ~(isEmptied ? Self.bit(old) : 0) | Self.bit(number)
+      note(old, isEmptied: sets.move(seat, from: Int(old), to: Int(number)), number)
     } else {
       move(
         seat, from: old < limit ? old : Self.absent, to: number < limit ? number : Self.absent)
     }
   }
 
-  /// Up to where numbers have a set each and nothing else is to be kept.
-  @inline(__always) private var simpleCount: Int32 {
-    keepsTies ? 0 : Int32(truncatingIfNeeded: sets.rowCount)
+  /// Does the same for most pools, which are small; false where `move` has to look closer.
+  @inline(__always)
+  mutating func movesAtOnce(_ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32) -> Bool {
+    let number = user.row.openContacts
+    guard max(old, number) < min(simpleCount, user.row.limit), sets.isOneWord,
+      isIn(user.row.status)
+    else { return false }
+    note(old, isEmptied: sets.moveInWord(seat, from: Int(old), to: Int(number)), number)
+    return true
+  }
+
+  /// Notes which of two rows hold somebody after a seat moved from one to the other.
+  @inline(__always)
+  private mutating func note(_ old: Int32, isEmptied: Bool, _ number: Int32) {
+    occupied = occupied & ~(isEmptied ? Self.bit(old) : 0) | Self.bit(number)
   }
 
   /// Whether users of an activity status belong here.
@@ -104,6 +117,7 @@ struct OpenCountIndex: Sendable {
       return
     }
     while sets.rowCount <= Int(number) { _ = sets.addRow() }
+    simpleCount = Int32(truncatingIfNeeded: sets.rowCount)
     sets.set(seat, row: Int(number), to: true)
     occupied |= Self.bit(number)
   }
@@ -125,6 +139,15 @@ struct OpenCountIndex: Sendable {
       rows &= rows &- 1
     }
     return ranking == nil ? -1 : chooseRanked(choice, after: pointer, customs)
+  }
+
+  /// The same for most pools, which are small; -1 where `choose` has to look closer.
+  @inline(__always)
+  mutating func lowestAtOnce(below limit: Int32, after pointer: Int) -> Int {
+    guard occupied != 0, sets.isOneWord else { return -1 }
+    let row = occupied.trailingZeroBitCount
+    guard Int32(truncatingIfNeeded: row) < limit else { return -1 }
+    return sets.nextInWord(after: pointer, row: row, excluding: -1)
   }
 
   @inline(never)

@@ -14,7 +14,7 @@ extension Pool {
   }
 
   private mutating func buildRoster(_ filter: PoolFilter, users: inout UserTable) -> Int {
-    noteIndex(isOrder: false)
+    noteIndex(.rosters)
     let row: Int
     if rosterFilters.count < Self.rosterLimit {
       row = sets.addRow()
@@ -112,7 +112,7 @@ extension Pool {
       openCountIndexes[index].place(seat, users.records[Int(seats[seat].user)])
     }
     openCountIndexes[index].keep()
-    noteIndex(isOrder: true)
+    noteIndex(.openCounts(index))
   }
 
   /// The lowest by the order of a logic or a rotation, ties by policy; -1 when nobody qualifies.
@@ -140,7 +140,7 @@ extension Pool {
       rule: choice.rule, filter: choice.filter, turn: turn,
       ranksOpenContacts: turn < 0 && choice.rule.implementation.ranksOpenContacts,
       ranking: SeatRanking(capacity: sets.capacity, keepsTies: customs.tie == .random))
-    noteIndex(isOrder: true, isRarer: true)
+    noteIndex(.rarerOrders)
     var place = rankedIndexes.count
     if place < Self.rankingLimit {
       rankedIndexes.append(index)

@@ -59,15 +59,34 @@ struct Pool: Sendable {
   var groups: [Int32] = []
   /// How many contacts wait in front of this pool.
   var waitingCount: Int32 = 0
-  /// Whether there is an index of any kind, and one besides the sets of who qualifies.
-  private(set) var hasIndexes = false
-  private(set) var hasOrders = false
+  /// What is kept in order here when something changes about a member.
+  private(set) var upkeep: Upkeep = [] {
+    didSet { soleOpenCounts = upkeep.soleOpenCounts }
+  }
+  /// The audience whose order by number of open contacts is all that is kept, or -1.
+  private var soleOpenCounts = -1
+  /// A bit for each logic that may be asked by `chooseAtOnce`.
+  private let chosenAtOnce: UInt16
   /// Whether an event of a member has nothing to change here.
-  var isQuiet: Bool { !hasIndexes && waitingCount == 0 }
-  /// Whether an order is kept besides those by number of open contacts.
-  private var hasRarerOrders = false
+  @inline(__always) var isQuiet: Bool { upkeep.isEmpty && waitingCount == 0 }
   /// Whether somebody may have become eligible since the queue was last looked at.
   var isWoken = false
+
+  /// The kinds of indexes: an order by number of open contacts has the bit of its audience.
+  struct Upkeep: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let rosters = Upkeep(rawValue: 8)
+    /// Orders besides those by number of open contacts.
+    static let rarerOrders = Upkeep(rawValue: 16)
+
+    /// The order of an audience by number of open contacts.
+    static func openCounts(_ audience: Int) -> Upkeep { Upkeep(rawValue: 1 << UInt8(audience)) }
+
+    /// The audience whose order by number of open contacts is all that is kept, or -1.
+    var soleOpenCounts: Int {
+      rawValue < 8 && rawValue.nonzeroBitCount == 1 ? rawValue.trailingZeroBitCount : -1
+    }
+  }
 
   /// The most filters, and the most rankings, that are kept in order at once.
   ///
@@ -79,6 +98,10 @@ struct Pool: Sendable {
   /// Opens a pool without members.
   init(_ customs: Customs) {
     self.customs = customs
+    // Ties in turn, and turns that are the pool's own.
+    let leastOpen: UInt16 = customs.tie == .rotation ? LogicRule.leastOpen.bit : 0
+    let isPlainTurn = customs.form == .pointer && customs.state == .pool
+    chosenAtOnce = leastOpen | (isPlainTurn ? LogicRule.roundRobin.bit : 0)
     openCountIndexes = Self.emptyOpenCounts(customs, capacity: 64)
   }
 
@@ -157,12 +180,8 @@ struct Pool: Sendable {
     dropIndexes(capacity: capacity)
   }
 
-  /// Notes that there is an index from now on; an order is any but a set of who qualifies.
-  mutating func noteIndex(isOrder: Bool, isRarer: Bool = false) {
-    hasIndexes = true
-    if isOrder { hasOrders = true }
-    if isRarer { hasRarerOrders = true }
-  }
+  /// Notes that there is an index of a kind from now on.
+  mutating func noteIndex(_ kind: Upkeep) { upkeep.formUnion(kind) }
 
   /// Forgets every index; the next question builds the one it needs.
   private mutating func dropIndexes(capacity: Int) {
@@ -172,9 +191,7 @@ struct Pool: Sendable {
     openCountIndexes = Self.emptyOpenCounts(customs, capacity: capacity)
     rankedIndexes = []
     nextEvictedRanking = 0
-    hasRarerOrders = weights.filter != nil
-    hasOrders = hasRarerOrders
-    hasIndexes = hasOrders
+    upkeep = weights.filter != nil ? .rarerOrders : []
   }
 
   /// Takes in what changed about the user on a seat.
@@ -196,15 +213,36 @@ struct Pool: Sendable {
   @inline(__always) mutating func refreshOpenContacts(
     _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, users: inout UserTable
   ) {
-    if rosterFilters.count > 0 { refreshRosters(seat, user, from: old) }
-    guard hasOrders else { return }
-    if openCountIndexes[0].isKept { openCountIndexes[0].move(seat, user, from: old) }
-    if openCountIndexes[1].isKept { openCountIndexes[1].move(seat, user, from: old) }
-    if openCountIndexes[2].isKept { openCountIndexes[2].move(seat, user, from: old) }
-    if hasRarerOrders { refreshOrders(seat, user.row, from: old, users: &users) }
+    if upkeep.contains(.rosters) { refreshRosters(seat, user, from: old) }
+    for index in openCountIndexes.indices where openCountIndexes[index].isKept {
+      openCountIndexes[index].move(seat, user, from: old)
+    }
+    if upkeep.contains(.rarerOrders) { refreshOrders(seat, user.row, from: old, users: &users) }
   }
 
-  @inline(never)
+  /// Does the same for most pools, which are small and ordered in one way; false for all others.
+  @inline(__always) mutating func refreshesAtOnce(
+    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32
+  ) -> Bool {
+    let sole = soleOpenCounts
+    return sole >= 0 && openCountIndexes[sole].movesAtOnce(seat, user, from: old)
+  }
+
+  /// The seat that a logic chooses and that has its turn now; -1 where the logic has to look closer.
+  @inline(__always) mutating func chooseAtOnce(_ rule: LogicRule, _ filter: PoolFilter) -> Int {
+    guard chosenAtOnce & rule.bit != 0 else { return -1 }
+    let pointer = Int(pointers[Int(rule.rawValue)])
+    var seat = -1
+    if rule == .leastOpen {
+      seat = openCountIndexes[Int(filter.audience.rawValue)].lowestAtOnce(
+        below: filter.below, after: pointer)
+    } else if rosterFilters.count > 0, rosterFilters[0] == filter, sets.isOneWord {
+      seat = sets.nextInWord(after: pointer, row: 0, excluding: -1)
+    }
+    if seat >= 0 { pointers[Int(rule.rawValue)] = Int32(truncatingIfNeeded: seat) }
+    return seat
+  }
+
   private mutating func refreshRosters(
     _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32
   ) {
@@ -272,7 +310,7 @@ struct Pool: Sendable {
   mutating func balanceWeights(for filter: PoolFilter, users: inout UserTable) {
     guard weights.filter != filter else { return }
     weights.startGroups(for: filter, seatCount: seats.count)
-    noteIndex(isOrder: true, isRarer: true)
+    noteIndex(.rarerOrders)
     for seat in seats.indices where seats[seat].user != Seat.vacant {
       refreshWeight(seat, users: &users)
     }

@@ -82,7 +82,15 @@ struct SeatSets: Sendable {
   ///
   /// Returns whether the first is empty now. The seat is in the first, and ranks are not kept.
   @inline(__always) mutating func move(_ seat: Int, from old: Int, to new: Int) -> Bool {
-    guard wordCount == 1 else { return moveAmongMany(seat, from: old, to: new) }
+    guard isOneWord else { return moveAmongMany(seat, from: old, to: new) }
+    return moveInWord(seat, from: old, to: new)
+  }
+
+  /// Whether each set is one word.
+  @inline(__always) var isOneWord: Bool { wordCount == 1 }
+
+  /// The same where each set is one word.
+  @inline(__always) mutating func moveInWord(_ seat: Int, from old: Int, to new: Int) -> Bool {
     let left = words[old] & ~Self.bit(seat)
     words[old] = left
     words[new] |= Self.bit(seat)
@@ -173,7 +181,13 @@ struct SeatSets: Sendable {
   /// The next seat of a set after `pointer`, going round, leaving out `excluded`; -1 if none.
   @inline(__always)
   mutating func next(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
-    guard wordCount == 1 else { return nextRound(after: pointer, row: row, excluding: excluded) }
+    guard isOneWord else { return nextRound(after: pointer, row: row, excluding: excluded) }
+    return nextInWord(after: pointer, row: row, excluding: excluded)
+  }
+
+  /// The same where each set is one word.
+  @inline(__always)
+  mutating func nextInWord(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
     var seats = words[row]
     if excluded >= 0 { seats &= ~Self.bit(excluded) }
     guard seats != 0 else { return -1 }

@@ -1,6 +1,8 @@
-/// What a workspace cares about, in one word: a frequent event asks it once for all that it need not
-/// look at. Made anew whenever something changes that it is made of.
-struct Concerns: OptionSet, Sendable, Codable {
+/// What a workspace cares about, in one word.
+///
+/// A frequent event asks it once for all that it need not look at. Made anew whenever something changes
+/// that it is made of.
+struct Concerns: OptionSet, Sendable {
   let rawValue: UInt32
 
   /// Every event is written down.
@@ -35,12 +37,31 @@ struct Concerns: OptionSet, Sendable, Codable {
   static let passingRuns = Concerns(rawValue: 16384)
   /// A contact that has an assignee keeps it.
   static let keptAssignees = Concerns(rawValue: 32768)
+  /// A copy of the core may share its tables: asked at every event, unless an owner vouches for it.
+  static let maybeShared = Concerns(rawValue: 65536)
+
+  /// What a person's answer may concern.
+  static let anyOfAnswers: Concerns = [.inactivity, .takeovers, .past, .windows, .texts]
+}
+
+extension Concerns: Codable {
+  /// Reads what was written; nobody vouches for a core that was read.
+  init(from decoder: any Decoder) throws {
+    let rawValue = try decoder.singleValueContainer().decode(UInt32.self)
+    self = Concerns(rawValue: rawValue).union(.maybeShared)
+  }
+
+  /// Writes everything but what holds for this copy alone.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(subtracting(.maybeShared).rawValue)
+  }
 }
 
 extension EngineCore {
-  /// Whether a workspace cares at all, in the order in which it is looked up.
+  /// Finds out again what the workspace cares about.
   mutating func reviewConcerns() {
-    var found: Concerns = []
+    var found = concerns.intersection(.maybeShared)
     func note(_ concern: Concerns, _ isOne: Bool) { if isOne { found.insert(concern) } }
     let forgetsPast = omitted.isSuperset(of: [.accounts, .unreadWords])
     note(.journal, journal != nil)
@@ -62,4 +83,14 @@ extension EngineCore {
     note(.keptAssignees, !policies.overwriteAssignee)
     concerns = found
   }
+
+  /// An owner vouches that he knows of every copy and says `mayBeCopied` before he lets one be made.
+  mutating func keepToOwner() {
+    guard concerns.contains(.maybeShared) else { return }
+    unshare()
+    concerns.remove(.maybeShared)
+  }
+
+  /// From now on every event asks whether a copy shares the tables.
+  mutating func mayBeCopied() { concerns.insert(.maybeShared) }
 }

@@ -18,7 +18,7 @@ extension EngineCore {
     if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
     guard let user = desk.choose(request, decision: number) else { return }
     decisionCount = number
-    assign(
+    assignRarely(
       slot, to: user, .init(source: .aiAgent, reason: .logic, actor: actor, decision: number))
   }
 

@@ -11,8 +11,9 @@ struct Assigning {
 extension EngineCore {
   /// Changes a contact's assignee and everything that hangs on it; the same user again is no change.
   @inline(__always)
-  mutating func assign(_ slot: Int, to user: UserID?, _ how: Assigning) {
-    let contact = contacts.handle(slot)
+  mutating func assign(
+    _ contact: RowHandle<ContactRow>, _ slot: Int, to user: UserID?, _ how: Assigning
+  ) {
     let from = contact.row.assignee
     guard from != user else { return }
     let counts = countsAsOpen(contact)
@@ -59,7 +60,7 @@ extension EngineCore {
   /// The same, out of line.
   @inline(never)
   mutating func assignRarely(_ slot: Int, to user: UserID?, _ how: Assigning) {
-    assign(slot, to: user, how)
+    assign(contacts.handle(slot), slot, to: user, how)
   }
 
   mutating func assigns(
@@ -79,9 +80,12 @@ extension EngineCore {
 
   /// Carries out an Assign To step; true when the run goes on at once.
   @inline(__always)
-  mutating func carryOut(_ step: RowHandle<AssignInstruction>, run place: Int) -> Bool {
+  mutating func carryOut(
+    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int
+  ) -> Bool {
+    if step.row.asksForAnybody { return distribute(step, run, place) }
     switch step.row.target {
-    case .team, .workspace: return distribute(step, run: place)
+    case .team, .workspace: return distributeRarely(step, run, place)
     case .user, .unassign: return carryOutRarer(step.row, run: place)
     }
   }
@@ -97,7 +101,7 @@ extension EngineCore {
       assignRarely(slot, to: nil, .init(source: .workflow, reason: .unassigned, actor: actor))
       return true
     case .user(let user):
-      if isFirst, keepsAssignee(slot) { return true }
+      if isFirst, keepsAssignee(contacts.handle(slot)) { return true }
       guard users[user.index].exists else {
         end(place, .assignFailed)
         return false
@@ -115,29 +119,36 @@ extension EngineCore {
 
   /// Whether the policy leaves an assignee of before alone: asked of the first Assign To of a run.
   @inline(__always)
-  private func keepsAssignee(_ slot: Int) -> Bool {
-    concerns.contains(.keptAssignees) && contacts[slot].assignee != nil
+  private func keepsAssignee(_ contact: RowHandle<ContactRow>) -> Bool {
+    concerns.contains(.keptAssignees) && contact.row.assignee != nil
+  }
+
+  /// The same, out of line.
+  @inline(never)
+  private mutating func distributeRarely(
+    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int
+  ) -> Bool {
+    distribute(step, run, place)
   }
 
   /// Chooses a user of a pool, or appends the contact to the pool's queue; count and choice are one.
   @inline(__always)
   private mutating func distribute(
-    _ step: RowHandle<AssignInstruction>, run place: Int
+    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int
   ) -> Bool {
-    let run = runs.handle(place)
     let slot = Int(run.row.contact)
+    let contact = contacts.handle(slot)
     let isFirst = !run.row.hasAssigned
     run.row.hasAssigned = true
-    if isFirst, keepsAssignee(slot) { return true }
+    if isFirst, keepsAssignee(contact) { return true }
     let number = decisionCount &+ 1
-    if watch.wanted != number,
-      let user = desk.pickAtOnce(step, for: contacts[slot].assignee, decision: number)
-    {
-      decisionCount = number
-      give(
-        slot, to: user, reason: .logic,
-        actor: .workflow(WorkflowID(index: Int(run.row.workflow))), run: place)
-      return true
+    if watch.wanted != number {
+      let user = desk.pickAtOnce(step, for: contact, decision: number)
+      if user != noUser {
+        decisionCount = number
+        give(contact, slot, to: UserID(user), reason: .logic, run, place)
+        return true
+      }
     }
     return distributeRarely(step.row, run: place)
   }
@@ -179,12 +190,14 @@ extension EngineCore {
 
   @inline(__always)
   private mutating func give(
-    _ slot: Int, to user: UserID, reason: AssignmentReason, actor: Actor, run place: Int
+    _ contact: RowHandle<ContactRow>, _ slot: Int, to user: UserID, reason: AssignmentReason,
+    _ run: RowHandle<RunRow>, _ place: Int
   ) {
     assign(
-      slot, to: user,
+      contact, slot, to: user,
       .init(
-        source: .workflow, reason: reason, actor: actor, decision: decisionCount,
+        source: .workflow, reason: reason,
+        actor: .workflow(WorkflowID(index: Int(run.row.workflow))), decision: decisionCount,
         run: Int32(truncatingIfNeeded: place)))
   }
 
@@ -229,9 +242,7 @@ extension EngineCore {
     }
     let slot = Int(runs[place].contact)
     leave(place, exit: .served)
-    give(
-      slot, to: served.user, reason: .queue,
-      actor: .workflow(WorkflowID(index: Int(runs[place].workflow))), run: place)
+    give(contacts.handle(slot), slot, to: served.user, reason: .queue, runs.handle(place), place)
     proceed(place)
     return true
   }
@@ -331,23 +342,37 @@ extension ConversationCourse {
 }
 
 extension AssignmentDesk {
-  /// Somebody for a step that asks for nobody in particular, where nobody waits; nil where `assign`
-  /// has to look closer.
+  /// Somebody for a step that asks for nobody in particular, where nobody waits.
   ///
-  /// For an owner who knows that nobody shares the desk.
+  /// `noUser` where `assign` has to look closer. For an owner who knows that nobody shares the desk.
   @inline(never)
   fileprivate mutating func pickAtOnce(
+    _ step: RowHandle<AssignInstruction>, for contact: RowHandle<ContactRow>, decision: UInt64
+  ) -> UInt32 {
+    let pool = Int(step.row.request.poolIndex)
+    guard pool < pools.count, pools[pool].waitingCount == 0 else { return noUser }
+    if step.row.asksForAnybody, let user = pickUsual(step.row.request, in: pool) {
+      return user.raw
+    }
+    return pickRarely(step, for: contact.row.assignee, decision: decision)
+  }
+
+  @inline(never)
+  private mutating func pickRarely(
     _ step: RowHandle<AssignInstruction>, for current: UserID?, decision: UInt64
-  ) -> UserID? {
+  ) -> UInt32 {
     let request = step.row.request
+    guard !request.isSticky, !request.onlyIfSooner else { return noUser }
     let pool = Int(request.poolIndex)
-    guard !request.isSticky, !request.onlyIfSooner, pool < pools.count,
-      pools[pool].waitingCount == 0
-    else { return nil }
-    var choice = Choice(
-      rule: request.rule, filter: request.filter, excluded: -1, step: request.step,
-      decision: decision)
-    if step.row.excludeCurrent, let current { choice.excluded = seat(of: current, in: pool) }
-    return pick(choice, in: pool)
+    var excluded = -1
+    if step.row.excludeCurrent, let current { excluded = seat(of: current, in: pool) }
+    let user = pick(
+      Choice(
+        rule: request.rule, filter: request.filter, excluded: excluded, step: request.step,
+        decision: decision), in: pool)
+    return user?.raw ?? noUser
   }
 }
+
+/// A number that no user has.
+private let noUser = UInt32.max

@@ -39,18 +39,37 @@ extension EngineCore {
     }
   }
 
-  /// Forgets a contact of whom nothing is left to keep; its slot serves another, its id nobody.
+  /// Forgets a contact of the usual kind; false for all others, which `forget` takes.
   @inline(__always)
+  mutating func forgetsAtOnce(_ contact: ContactID, at time: EngineTime) -> Bool {
+    guard let slot = live(contact) else { return false }
+    let row = contacts.handle(slot)
+    guard !row.row.isOpen, row.row.firstRun < 0, row.row.details < 0,
+      !concerns.contains(.contacts)
+    else { return false }
+    pass(time)
+    forget(row, slot)
+    return true
+  }
+
+  /// Forgets a contact of whom nothing is left to keep; its slot serves another, its id nobody.
+  @inline(never)
   mutating func forget(_ contact: ContactID) throws(Refusal) {
     let slot = try known(contact)
     let row = contacts.handle(slot)
     guard !row.row.isOpen, row.row.firstRun < 0 else { throw .contactInUse(contact) }
-    if let user = row.row.assignee {
-      users.handle(user.index).row.lost &+= 1
+    forget(row, slot)
+    if concerns.contains(.contacts) { effects.append(.contactForgotten(contact)) }
+  }
+
+  @inline(__always)
+  private mutating func forget(_ row: RowHandle<ContactRow>, _ slot: Int) {
+    let assignee = row.row.assignee
+    if let assignee {
+      users.handle(assignee.index).row.lost &+= 1
       row.row.assignee = nil
     }
     remove(row, slot)
-    if concerns.contains(.contacts) { effects.append(.contactForgotten(contact)) }
   }
 
   @inline(__always)

@@ -68,7 +68,8 @@ extension EngineCore {
     note: ClosingNote?
   ) {
     let place = Int(contact.row.conversation)
-    if let assignee = contact.row.assignee {
+    let assignee = contact.row.assignee
+    if let assignee {
       if concerns.contains(.past) { noteEnding(place, for: assignee) }
       if countsAsOpen(contact) { changeOpenContacts(of: assignee, by: -1) }
     }
@@ -156,14 +157,17 @@ extension EngineCore {
     open(slot, source: source, actor: actor, channel: nil)
   }
 
-  /// Closes a conversation of which there is nothing to be looked at, by a person and without a note.
-  /// False for all others, which `closes` takes.
+  /// Closes a conversation for a person and without a note; false for all others, which `closes` takes.
   @inline(__always)
-  mutating func closesAtOnce(_ contact: ContactID, by actor: Actor) -> Bool {
+  mutating func closesAtOnce(
+    _ contact: ContactID, by actor: Actor, at time: EngineTime
+  ) -> Bool {
     guard case .user(let user) = actor, let row = usual(contact, for: user),
       concerns.isDisjoint(with: [.inactivity, .closingNotes])
     else { return false }
+    pass(time)
     shut(row, contact, source: .user, actor: actor, note: nil)
+    finish()
     return true
   }
 

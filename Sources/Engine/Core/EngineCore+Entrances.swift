@@ -25,11 +25,18 @@ extension EngineCore {
   public mutating func sends(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
+    // Of a usual answer nothing follows that would be left to do.
+    if isPlain(time), sendsAtOnce(contact, text: text, by: actor, at: time) { return }
+    sendsRarely(contact, text: text, by: actor, at: time)
+  }
+
+  @inline(never)
+  private mutating func sendsRarely(
+    _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
+  ) {
     if concerns.contains(.journal) { write(.sends(contact, text: text, by: actor), at: time) }
     do throws(Refusal) {
       try begin(at: time)
-      // Of a usual answer nothing follows that would be left to do.
-      if sendsAtOnce(contact, text: text, by: actor) { return }
       try sends(contact, text: text, by: actor)
       finish()
     } catch {
@@ -42,12 +49,18 @@ extension EngineCore {
   public mutating func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
+    if note == nil, isPlain(time), closesAtOnce(contact, by: actor, at: time) { return }
+    closesRarely(contact, by: actor, note: note, at: time)
+  }
+
+  @inline(never)
+  private mutating func closesRarely(
+    _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
+  ) {
     if concerns.contains(.journal) { write(.closes(contact, by: actor, note: note), at: time) }
     do throws(Refusal) {
       try begin(at: time)
-      if note != nil || !closesAtOnce(contact, by: actor) {
-        try closes(contact, by: actor, note: note)
-      }
+      try closes(contact, by: actor, note: note)
       finish()
     } catch {
       refuse(error)
@@ -58,13 +71,17 @@ extension EngineCore {
   @inline(__always)
   public mutating func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
     // Nearly always nothing follows from it: the answer of a user, who had the contact before.
-    if case .user = message.sender, policies.failedReplyAssigns, !concerns.contains(.journal),
-      time >= now, time < .never
-    {
-      eventCount &+= 1
-      now = time
+    if case .user = message.sender, policies.failedReplyAssigns, isPlain(time) {
+      pass(time)
       return
     }
+    messageDeliveredRarely(message, at: time)
+  }
+
+  @inline(never)
+  private mutating func messageDeliveredRarely(
+    _ message: OutgoingMessage, at time: EngineTime
+  ) {
     if concerns.contains(.journal) { write(.messageDelivered(message), at: time) }
     do throws(Refusal) {
       try begin(at: time)
@@ -78,6 +95,12 @@ extension EngineCore {
   /// A contact of whom nothing is to be kept goes: `EngineEvent.contactForgotten`.
   @inline(__always)
   public mutating func forget(_ contact: ContactID, at time: EngineTime) {
+    if isPlain(time), forgetsAtOnce(contact, at: time) { return }
+    forgetRarely(contact, at: time)
+  }
+
+  @inline(never)
+  private mutating func forgetRarely(_ contact: ContactID, at time: EngineTime) {
     if concerns.contains(.journal) { write(.contactForgotten(contact), at: time) }
     do throws(Refusal) {
       try begin(at: time)
@@ -101,11 +124,25 @@ extension EngineCore {
     }
   }
 
+  /// Whether an event at this time may go straight on to what it says: the time can be, no journal is
+  /// kept, and no copy shares the tables.
+  @inline(__always)
+  private func isPlain(_ time: EngineTime) -> Bool {
+    time >= now && time < .never && concerns.isDisjoint(with: [.journal, .maybeShared])
+  }
+
+  /// What begins an event that goes straight on.
+  @inline(__always)
+  mutating func pass(_ time: EngineTime) {
+    eventCount &+= 1
+    now = time
+  }
+
   /// What every event begins with; refused are times that cannot be.
   @inline(__always)
   mutating func begin(at time: EngineTime) throws(Refusal) {
     eventCount &+= 1
-    unshare()
+    if concerns.contains(.maybeShared) { unshare() }
     guard time >= now, time < .never else { throw misplaced(time) }
     now = time
   }

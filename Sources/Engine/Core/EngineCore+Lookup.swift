@@ -20,8 +20,9 @@ extension EngineCore {
       && contacts.nextSlot == slot
   }
 
-  /// The row of a contact of whom there is nothing special to say, for a user of whom there is nothing
-  /// either: an open conversation that the user sees. Nil where the rules must be looked at one by one.
+  /// The row of a contact with an open conversation; nil where a rule forbids or asks for more.
+  ///
+  /// So there is nothing special to say of the contact, nor of the user, who sees it.
   @inline(__always)
   func usual(_ contact: ContactID, for user: UserID) -> RowHandle<ContactRow>? {
     guard user.index < users.count, users.handle(user.index).row.isUsual,

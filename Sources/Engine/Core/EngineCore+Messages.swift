@@ -86,14 +86,16 @@ extension EngineCore {
     contacts[slot].flags.remove(.isArriving)
   }
 
-  /// Sends a message of which there is nothing to be looked at: a person's answer to whom somebody has
-  /// in an open conversation. False for all others, which `sends` takes.
+  /// Sends a person's answer of the usual kind; false for all other messages, which `sends` takes.
   @inline(__always)
-  mutating func sendsAtOnce(_ contact: ContactID, text: String, by actor: Actor) -> Bool {
-    guard case .user(let user) = actor, let handle = usual(contact, for: user),
-      handle.row.assignee != nil, concerns.isDisjoint(with: [.inactivity, .takeovers]),
-      text.utf8.count <= settings.limits.incomingBytes
+  mutating func sendsAtOnce(
+    _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
+  ) -> Bool {
+    guard case .user(let user) = actor, concerns.isDisjoint(with: .anyOfAnswers),
+      let handle = usual(contact, for: user), handle.row.assignee != nil,
+      handle.row.lastChannel != nil, text.utf8.count <= settings.limits.incomingBytes
     else { return false }
+    pass(time)
     sendByHand(handle, contact, text: text, user: user)
     return true
   }

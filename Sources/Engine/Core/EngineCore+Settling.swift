@@ -138,11 +138,17 @@ struct ConversationListener: Sendable, Codable, BitwiseCopyable {
   var sources: UInt32
   /// Whether it also asks for a category.
   var asksForCategory = false
+  /// Whether its runs remember what came with the trigger.
+  var needsMemory = false
 
-  init(_ workflow: Int32, _ sources: [Source], asksForCategory: Bool = false) {
+  init(
+    _ workflow: Int32, _ sources: [Source], asksForCategory: Bool = false,
+    needsMemory: Bool = false
+  ) {
     self.workflow = workflow
     self.sources = sources.isEmpty ? .max : sources.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     self.asksForCategory = asksForCategory
+    self.needsMemory = needsMemory
   }
 
   @inline(__always)

@@ -88,7 +88,7 @@ public struct EngineCore: Sendable, Codable {
   var journal: Journal?
   var watch = DecisionWatch()
   /// What it cares about; only `reviewConcerns` changes it.
-  var concerns: Concerns = []
+  var concerns: Concerns = .maybeShared
 
   /// Makes an empty workspace.
   public init(settings: WorkspaceSettings) {
@@ -171,8 +171,7 @@ public struct EngineCore: Sendable, Codable {
   @inline(__always)
   public var nextContact: ContactID {
     let slot = contacts.nextSlot
-    return ContactID(
-      slot: slot, generation: slot < contacts.count ? contacts[slot].generation : 0)
+    return ContactID(slot: slot, generation: slot < contacts.count ? contacts[slot].generation : 0)
   }
 
   /// The id that the next user will have.

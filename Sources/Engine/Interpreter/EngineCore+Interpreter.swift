@@ -13,11 +13,12 @@ extension EngineCore {
   static let longestBurst = 100_000
 
   /// Takes a run as far as it goes within this event.
+  @inline(never)
   mutating func execute(_ place: Int) {
-    let outer = executing
-    executing = Int32(truncatingIfNeeded: place)
     let run = runs.handle(place)
     let program = tables.programs[Int(run.row.workflow)]
+    let outer = executing
+    executing = Int32(truncatingIfNeeded: place)
     var counter = run.row.counter
     var left = Self.longestBurst
     loop: while true {
@@ -28,7 +29,7 @@ extension EngineCore {
         break
       }
       switch perform(
-        tables.instructions[Int(program.firstInstruction &+ counter)], place, program)
+        tables.instructions[Int(program.firstInstruction &+ counter)], run, place, program)
       {
       case .next: counter &+= 1
       case .to(let target): counter = target
@@ -36,6 +37,23 @@ extension EngineCore {
       }
     }
     executing = outer
+    tellWaiting(run, place)
+  }
+
+  /// The same for a workflow whose only step this is.
+  @inline(__always)
+  mutating func executeSole(_ step: RowHandle<AssignInstruction>, _ place: Int) {
+    let run = runs.handle(place)
+    if carryOut(step, run, place) {
+      finish(run, place, .completed)
+    } else {
+      tellWaiting(run, place)
+    }
+  }
+
+  /// Says that a run began that goes on beyond the event, if that was not said yet.
+  @inline(__always)
+  private mutating func tellWaiting(_ run: RowHandle<RunRow>, _ place: Int) {
     if !run.row.isTold, run.row.state != .free {
       tell(run, place, contactID(Int(run.row.contact)))
     }
@@ -43,21 +61,21 @@ extension EngineCore {
 
   @inline(__always)
   private mutating func perform(
-    _ instruction: Instruction, _ place: Int, _ program: ProgramRow
+    _ instruction: Instruction, _ run: RowHandle<RunRow>, _ place: Int, _ program: ProgramRow
   ) -> Flow {
     switch instruction {
     case .assign(let index):
-      return carryOut(tables.assigns.handle(Int(program.firstAssign &+ index)), run: place)
-        ? .next : .stop
+      let step = tables.assigns.handle(Int(program.firstAssign &+ index))
+      return carryOut(step, run, place) ? .next : .stop
     case .branch(let index):
       return branch(tables.branches[Int(program.firstBranch &+ index)], index, place)
     case .wait(let duration):
       return pause(place, for: duration)
     case .end(let reason):
-      finish(place, reason)
+      finish(run, place, reason)
       return .stop
     default:
-      return performRarer(instruction, place, Int(runs[place].workflow))
+      return performRarer(instruction, place, Int(run.row.workflow))
     }
   }
 

@@ -15,14 +15,6 @@ extension EngineCore {
   mutating func enrol(
     _ slot: Int, in workflow: Int, at counter: Int32 = 0, trigger: [FormInput] = []
   ) {
-    enrolAtOnce(slot, in: workflow, at: counter, trigger: trigger)
-  }
-
-  /// The same, in line for the frequent one: a conversation opened.
-  @inline(__always)
-  mutating func enrolAtOnce(
-    _ slot: Int, in workflow: Int, at counter: Int32 = 0, trigger: [FormInput] = []
-  ) {
     let contact = contacts.handle(slot)
     guard !contact.row.isBlocked else { return }
     if contact.row.firstRun >= 0, let place = run(of: slot, in: workflow) {
@@ -32,15 +24,19 @@ extension EngineCore {
     }
     let (count, isFirst) = countEnrolment(
       contact, slot, in: UInt32(truncatingIfNeeded: workflow))
-    let program = tables.programs.handle(workflow)
-    if !isFirst, program.row.oncePerContact { return }
-    let place = begin(slot, in: workflow, at: counter)
+    let program = tables.programs[workflow]
+    if !isFirst, program.oncePerContact { return }
+    let place = begin(contact, slot, in: workflow, at: counter)
     guard count <= policies.loopGuard.enrolments else {
       end(place, .loopGuard)
       return
     }
-    if program.row.needsMemory || program.row.readsContactFields { equip(place, trigger) }
-    execute(place)
+    if program.needsEquipment { equip(place, trigger) }
+    if program.soleAssign >= 0, counter == 0 {
+      executeSole(tables.assigns.handle(Int(program.soleAssign)), place)
+    } else {
+      execute(place)
+    }
   }
 
   /// Gives a run what it must remember from its start.
@@ -65,19 +61,15 @@ extension EngineCore {
   }
 
   @inline(__always)
-  private mutating func begin(_ slot: Int, in workflow: Int, at counter: Int32) -> Int {
+  private mutating func begin(
+    _ contact: RowHandle<ContactRow>, _ slot: Int, in workflow: Int, at counter: Int32
+  ) -> Int {
     let place = runs.take(orAppend: RunRow())
-    let contact = contacts.handle(slot)
     let first = contact.row.firstRun
     let run = runs.handle(place)
-    var row = RunRow()
-    row.generation = run.row.generation
-    row.workflow = Int32(truncatingIfNeeded: workflow)
-    row.contact = Int32(truncatingIfNeeded: slot)
-    row.counter = counter
-    row.state = .ready
-    row.next = first
-    run.row = row
+    run.row.begin(
+      Int32(truncatingIfNeeded: slot), in: Int32(truncatingIfNeeded: workflow), at: counter,
+      before: first)
     if first >= 0 { runs[Int(first)].previous = Int32(truncatingIfNeeded: place) }
     contact.row.firstRun = Int32(truncatingIfNeeded: place)
     if concerns.contains(.passingRuns) { tell(run, place, contactID(slot, contact)) }
@@ -86,12 +78,13 @@ extension EngineCore {
 
   /// Ends a run, whatever it waits for.
   @inline(never)
-  mutating func end(_ place: Int, _ reason: ExitReason) { finish(place, reason) }
+  mutating func end(_ place: Int, _ reason: ExitReason) {
+    finish(runs.handle(place), place, reason)
+  }
 
   /// The same, in line for the frequent one: a run that came to its end.
   @inline(__always)
-  mutating func finish(_ place: Int, _ reason: ExitReason) {
-    let run = runs.handle(place)
+  mutating func finish(_ run: RowHandle<RunRow>, _ place: Int, _ reason: ExitReason) {
     let slot = Int(run.row.contact)
     let contact = contacts.handle(slot)
     let id = RunID(slot: place, generation: run.row.generation)

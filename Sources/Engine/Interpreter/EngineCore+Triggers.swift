@@ -3,7 +3,7 @@ extension EngineCore {
   @inline(__always)
   mutating func fire(_ occasion: Occasion) {
     if case .opened(let contact, let source) = occasion {
-      fireOpened(contact, source)
+      if live(contact) != nil { fireOpened(contact, source) }
     } else {
       fireRarer(occasion)
     }
@@ -57,6 +57,7 @@ extension EngineCore {
     namedOccasions.append(occasion)
   }
 
+  /// Starts the workflows that wait for an opening; the contact is there, and may not be after one.
   @inline(__always)
   mutating func fireOpened(_ contact: ContactID, _ source: Source) {
     var index = 0
@@ -64,12 +65,12 @@ extension EngineCore {
       let listener = listeners.opened[index]
       index &+= 1
       guard listener.accepts(source) else { continue }
-      guard let slot = live(contact) else { return }
+      if index > 1, live(contact) == nil { return }
       let workflow = Int(listener.workflow)
-      if tables.programs[workflow].needsMemory {
-        enrol(slot, in: workflow, trigger: openingInputs(slot, source))
+      if listener.needsMemory {
+        enrol(contact.slot, in: workflow, trigger: openingInputs(contact.slot, source))
       } else {
-        enrolAtOnce(slot, in: workflow)
+        enrol(contact.slot, in: workflow)
       }
     }
   }

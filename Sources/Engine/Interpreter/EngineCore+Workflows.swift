@@ -119,7 +119,9 @@ extension EngineCore {
       let number = Int32(truncatingIfNeeded: index)
       switch workflow.definition.trigger {
       case .conversationOpened(let sources):
-        listeners.opened.append(ConversationListener(number, sources))
+        let needsMemory = workflow.compiled.program.needsMemory
+        listeners.opened.append(
+          ConversationListener(number, sources, needsMemory: needsMemory))
       case .conversationClosed(let sources, let categories):
         listeners.closed.append(
           ConversationListener(number, sources, asksForCategory: !categories.isEmpty))

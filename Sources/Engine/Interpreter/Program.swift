@@ -90,6 +90,24 @@ struct AssignInstruction: Sendable, Codable {
   var excludeCurrent: Bool
   var timeout: EngineDuration
   var onTimeout = nowhere
+  /// Whether anybody of a pool will do who passes the filters.
+  private(set) var asksForAnybody: Bool
+
+  init(
+    target: AssignTarget, request: AssignmentRequest, excludeCurrent: Bool,
+    timeout: EngineDuration, onTimeout: Int32 = nowhere
+  ) {
+    self.target = target
+    self.request = request
+    self.excludeCurrent = excludeCurrent
+    self.timeout = timeout
+    self.onTimeout = onTimeout
+    asksForAnybody = !excludeCurrent && !request.isSticky && !request.onlyIfSooner
+    switch target {
+    case .team, .workspace: break
+    case .user, .unassign: asksForAnybody = false
+    }
+  }
 }
 
 struct BranchInstruction: Sendable, Codable {

@@ -23,9 +23,9 @@ struct ProgramTables: Sendable, Codable {
     programs.append(
       ProgramRow(
         firstInstruction: Int32(instructions.count), firstAssign: Int32(assigns.count),
-        firstBranch: Int32(branches.count), needsMemory: program.needsMemory,
-        readsContactFields: program.readsContactFields,
-        oncePerContact: workflow.definition.oncePerContact))
+        firstBranch: Int32(branches.count),
+        needsEquipment: program.needsMemory || program.readsContactFields,
+        oncePerContact: workflow.definition.oncePerContact, soleAssign: soleAssign(program)))
     for instruction in program.instructions { instructions.append(instruction) }
     for assign in program.assigns { assigns.append(assign) }
     for branch in program.branches {
@@ -42,14 +42,26 @@ struct ProgramTables: Sendable, Codable {
   }
 }
 
+extension ProgramTables {
+  /// Where the Assign To step of a workflow is that has no other, or -1: the most frequent of all.
+  private func soleAssign(_ program: Program) -> Int32 {
+    guard program.instructions.count == 2, case .assign(let index) = program.instructions[0],
+      case .end(.completed) = program.instructions[1]
+    else { return -1 }
+    return Int32(assigns.count) + index
+  }
+}
+
 /// Where the instructions of a workflow are, and what a run of it needs from its start.
 struct ProgramRow: Sendable, Codable {
   var firstInstruction: Int32
   var firstAssign: Int32
   var firstBranch: Int32
-  var needsMemory: Bool
-  var readsContactFields: Bool
+  /// Whether a run is given something to remember.
+  var needsEquipment: Bool
   var oncePerContact: Bool
+  /// Its only step, where that is an Assign To step, or -1.
+  var soleAssign: Int32
 }
 
 /// Where the ways of a branch are.

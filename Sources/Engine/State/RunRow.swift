@@ -22,6 +22,25 @@ struct RunRow: Sendable, Codable {
   /// The message whose fate, or the question whose answer, is waited for.
   var message = MessageID(0)
   var ticket: QueueTicket?
+
+  /// Makes a freed row the row of a run that begins.
+  ///
+  /// Whoever ended a run left neither timer nor ticket nor memory; what else was waited for says
+  /// nothing until something is waited for again.
+  @inline(__always)
+  mutating func begin(
+    _ contact: Int32, in workflow: Int32, at counter: Int32, before next: Int32
+  ) {
+    self.workflow = workflow
+    self.contact = contact
+    self.counter = counter
+    state = .ready
+    isAnnounced = false
+    hasAssigned = false
+    isTold = false
+    self.next = next
+    previous = -1
+  }
 }
 
 /// What a run is doing.
