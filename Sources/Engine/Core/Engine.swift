@@ -14,13 +14,18 @@
   /// The workspace, to be read where it stands.
   public var core: EngineCore {
     // Lent and not returned: a copy of all tables would count a reference for each of them.
-    _read { yield workspace }
+    _read {
+      workspace.mayBeCopied()
+      yield workspace
+      workspace.keepToOwner()
+    }
   }
 
   /// Puts a core on an executor.
   public init(_ core: sending EngineCore, on executor: UnownedSerialExecutor) {
     unsafe unownedExecutor = executor
     workspace = core
+    workspace.keepToOwner()
   }
 
   /// Carries one event through to its end; what follows from it waits to be pulled.
