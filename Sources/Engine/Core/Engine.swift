@@ -40,6 +40,13 @@
     workspace.contactWrites(contact, on: channel, text: text, at: time)
   }
 
+  /// A contact that is unknown so far sends words, and is told.
+  public func newContactWrites(
+    on channel: ChannelID, text: String, at time: EngineTime
+  ) -> ContactID {
+    workspace.newContactWrites(on: channel, text: text, at: time)
+  }
+
   /// A message is sent by hand or by a program: the same as `handle` with the event of this name.
   public func sends(_ contact: ContactID, text: String, by actor: Actor, at time: EngineTime) {
     workspace.sends(contact, text: text, by: actor, at: time)

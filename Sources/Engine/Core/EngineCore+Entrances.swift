@@ -20,6 +20,16 @@ extension EngineCore {
     }
   }
 
+  /// A contact that is unknown so far sends words: `contactWrites` of the next contact, who is told.
+  @inline(__always)
+  public mutating func newContactWrites(
+    on channel: ChannelID, text: String, at time: EngineTime
+  ) -> ContactID {
+    let contact = nextContact
+    contactWrites(contact, on: channel, text: text, at: time)
+    return contact
+  }
+
   /// A message is sent by hand or by a program: `EngineEvent.sends`.
   @inline(__always)
   public mutating func sends(

@@ -13,8 +13,8 @@ actor Agent: EventTarget {
   nonisolated let index: Int32
   let exchange: Exchange
   let style: WorkStyle
-  /// Whether work after the last answer takes any time.
-  private let wrapsUp: Bool
+  /// What this agent does that most do not.
+  private let habits: Habits
   private let seesAll: Bool
   let user: UserID
   /// Where this agent's events go; set once, when the world is wired.
@@ -35,6 +35,26 @@ actor Agent: EventTarget {
   @safe @exclusivity(unchecked) var shared: SharedSpeed?
   @safe @exclusivity(unchecked) var sharedTimer = TimerHandle.none
   @safe @exclusivity(unchecked) var absences: Absences
+
+  /// What an agent does that most do not: one look tells that there is nothing of it.
+  struct Habits: OptionSet, BitwiseCopyable {
+    let rawValue: UInt8
+
+    /// Divides one attention among all that is in hand.
+    static let shares = Habits(rawValue: 1)
+    /// Sends a short first message.
+    static let greets = Habits(rawValue: 2)
+    /// Is taken for absent when nothing is heard for long.
+    static let isWatched = Habits(rawValue: 4)
+    /// Looks whether a contact is somebody who is known already.
+    static let looksForSecond = Habits(rawValue: 8)
+    /// Meets junk.
+    static let meetsSpam = Habits(rawValue: 16)
+    /// Has work to do after the last answer.
+    static let wrapsUp = Habits(rawValue: 32)
+    /// Forgets to close at times.
+    static let forgets = Habits(rawValue: 64)
+  }
 
   /// What an agent has in hand.
   struct Slot: BitwiseCopyable {
@@ -62,7 +82,6 @@ actor Agent: EventTarget {
     self.index = index
     let settings = exchange.plan.model.agents[Int(index)]
     style = exchange.plan.model.style(of: settings)
-    wrapsUp = style.wrapUp.mean > 0
     seesAll = settings.seesAll
     self.exchange = exchange
     kernel = exchange.kernel
@@ -70,6 +89,7 @@ actor Agent: EventTarget {
     slots = RawTable(count: style.attention.slots)
     freeSlots = slots.capacity
     for slot in 0..<slots.capacity { slots[slot] = Slot() }
+    habits = Habits(style, seesAll: settings.seesAll, in: exchange)
     if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
     absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
     target = .nobody
@@ -77,7 +97,7 @@ actor Agent: EventTarget {
 
   func receive(_ event: Event) {
     if event.kind == AgentEvent.workDone.rawValue {
-      workDone(shared == nil ? Int(event.subject) : sharedSlot(event))
+      workDone(habits.contains(.shares) ? sharedSlot(event) : Int(event.subject))
     } else {
       receiveRarer(event)
     }
@@ -171,16 +191,23 @@ actor Agent: EventTarget {
     freeSlots &-= 1
     freeSince = now
     leaveLine()
-    noteWorking()
+    // Only the first piece of work sets an agent to work.
+    if freeSlots &+ 1 == slots.capacity { noteWorking() }
     slots[slot].contact = contact
     slots[slot].opening = start.opening
     slots[slot].phase = .reply
     run(slot, work: start.work, at: now)
-    if exchange.watchesInactivity { exchange.handle(.acts(user)) }
-    if style.greets, start.isFirst { exchange.greet(door, by: user, at: now) }
-    if exchange.features.contains(.secondChannels), seesAll {
-      exchange.looksForSecond(contact, by: user)
+    if !habits.isDisjoint(with: .whenStarting) { begins(contact, isFirst: start.isFirst, at: now) }
+  }
+
+  /// What only some do when they start.
+  @inline(never)
+  private func begins(_ contact: UInt32, isFirst: Bool, at now: Int64) {
+    if habits.contains(.isWatched) { exchange.handle(.acts(user)) }
+    if habits.contains(.greets), isFirst {
+      exchange.greet(exchange.contacts[Int(contact)], by: user, at: now)
     }
+    if habits.contains(.looksForSecond) { exchange.looksForSecond(contact, by: user) }
   }
 
   @inline(never)
@@ -196,7 +223,7 @@ actor Agent: EventTarget {
   /// An answer comes from outside the engine: at one instant it goes before the engine's timers.
   @inline(__always)
   func run(_ slot: Int, work: Int64, at now: Int64) {
-    if shared != nil { return share(slot, work: work, at: now) }
+    if habits.contains(.shares) { return share(slot, work: work, at: now) }
     slots[slot].timer = kernel.schedule(
       Event(
         to: target, kind: AgentEvent.workDone.rawValue,
@@ -242,14 +269,23 @@ actor Agent: EventTarget {
   private func workDone(_ slot: Int) {
     let contact = exchange.contacts[Int(slots[slot].contact)]
     let now = kernel.now.nanoseconds
-    if slots[slot].phase == .wrapUp { return finishes(slot, contact, at: now) }
-    if exchange.features.contains(.spam), contact({ $0.peculiarity.isJunk }) {
+    if !habits.isDisjoint(with: .whenDone) { return workDoneRarely(slot, contact, at: now) }
+    slots[slot].phase = .sent
+    let isLast = exchange.reply(to: contact, by: index, at: now)
+    guard isLast else { return release(slot) }
+    finish(slot, contact, at: now)
+  }
+
+  @inline(never)
+  private func workDoneRarely(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
+    if slots[slot].phase == .wrapUp { return finish(slot, contact, at: now) }
+    if habits.contains(.meetsSpam), contact({ $0.peculiarity.isJunk }) {
       return recognisesJunk(slot, slots[slot].contact)
     }
     slots[slot].phase = .sent
     let isLast = exchange.reply(to: contact, by: index, at: now)
     guard isLast else { return release(slot) }
-    if wrapsUp, wrapsUp(slot, contact, at: now) { return }
+    if habits.contains(.wrapsUp), wrapsUp(slot, contact, at: now) { return }
     finish(slot, contact, at: now)
   }
 
@@ -272,16 +308,11 @@ actor Agent: EventTarget {
   @inline(__always)
   private func finish(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
     slots[slot].phase = .sent
+    let forgets = habits.contains(.forgets) ? style.forgetsToClose : 0
     exchange.conclude(
-      contact, opening: slots[slot].opening, by: index, forgets: style.forgetsToClose, at: now)
+      contact, opening: slots[slot].opening, by: index, forgets: forgets, at: now)
     contact { $0.isLetGo() }
     frees(slot, at: now)
-  }
-
-  /// The same after the work of wrapping up.
-  @inline(never)
-  private func finishes(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
-    finish(slot, contact, at: now)
   }
 
   /// Has done with what is in a slot, or lost it.
@@ -300,7 +331,8 @@ actor Agent: EventTarget {
     slots[slot].contact = .max
     freeSlots &+= 1
     freeSince = now
-    noteWorking()
+    // Only the last piece of work lets an agent stop.
+    if freeSlots == slots.capacity { noteWorking() }
     if presence == .present {
       takeWork(at: now)
     } else if presence == .leaving, freeSlots == slots.capacity {
@@ -363,4 +395,22 @@ enum Placement {
   case started
   /// It waits at this place of the agent's inbox.
   case inbox(Int32)
+}
+
+extension Agent.Habits {
+  /// What matters when work starts.
+  static let whenStarting: Agent.Habits = [.greets, .isWatched, .looksForSecond]
+  /// What matters when work is done.
+  static let whenDone: Agent.Habits = [.meetsSpam, .wrapsUp]
+
+  init(_ style: WorkStyle, seesAll: Bool, in exchange: Exchange) {
+    self = []
+    if case .shared = style.attention { insert(.shares) }
+    if style.greets { insert(.greets) }
+    if exchange.watchesInactivity { insert(.isWatched) }
+    if exchange.features.contains(.secondChannels), seesAll { insert(.looksForSecond) }
+    if exchange.features.contains(.spam) { insert(.meetsSpam) }
+    if style.wrapUp.mean > 0 { insert(.wrapsUp) }
+    if style.forgetsToClose > 0 { insert(.forgets) }
+  }
 }

@@ -279,25 +279,28 @@ actor Contact: EventTarget {
     state.needsAgent = true
     if facts.flags.contains(.patience) { armPatience() }
     if state.isOpen { exchange.record.contactMessage(&course, at: now) }
-    let id = id ?? introduced()
-    exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello", at: now)
+    let channel = ChannelID(index: Int(channel))
+    if id == nil, !facts.flags.contains(.profile) {
+      // The engine gets to know the contact by the message.
+      exchange.introducedCount &+= 1
+      let new = exchange.newContactWrites(on: channel, text: "Hello", at: now)
+      id = new
+      exchange.enter(new, as: index)
+    } else {
+      exchange.contactWrites(id ?? introduced(), on: channel, text: "Hello", at: now)
+    }
     requestPlacement()
   }
 
-  /// At the first message the engine gets to know the contact.
-  @inline(__always)
+  /// At the first message the engine gets to know the contact, and what is known of it.
+  @inline(never)
   private func introduced() -> ContactID {
     exchange.introducedCount &+= 1
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
-    if facts.flags.contains(.profile) { addProfile(new) }
+    if let profile = profile() { exchange.handle(.contactAdded(new, profile)) }
     return new
-  }
-
-  @inline(never)
-  private func addProfile(_ id: ContactID) {
-    if let profile = profile() { exchange.handle(.contactAdded(id, profile)) }
   }
 
   @inline(never)

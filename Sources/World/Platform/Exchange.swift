@@ -123,6 +123,13 @@ final class Exchange: @unchecked Sendable {
   }
 
   @inline(__always)
+  func newContactWrites(on channel: ChannelID, text: String, at now: Int64) -> ContactID {
+    engine((channel, text, EngineTime(nanoseconds: now))) {
+      $0.newContactWrites(on: $1.0, text: $1.1, at: $1.2)
+    }
+  }
+
+  @inline(__always)
   func sends(_ id: ContactID, text: String, by user: UserID, at now: Int64) {
     engine((id, text, user, EngineTime(nanoseconds: now))) {
       $0.sends($1.0, text: $1.1, by: .user($1.2), at: $1.3)
@@ -154,7 +161,7 @@ final class Exchange: @unchecked Sendable {
 
   /// Whether anything is left to do at this instant besides the effects.
   @inline(__always)
-  fileprivate var hasErrands: Bool { !(toBePlaced.isEmpty && awake.isEmpty && leaving.isEmpty) }
+  fileprivate var hasErrands: Bool { toBePlaced.first & awake.first & leaving.first != Fifo.none }
 
   @inline(__always)
   fileprivate func carryOut(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {

@@ -2,42 +2,56 @@ import VirtualTime
 
 /// A queue of small numbers that grows: what is to be done next at this instant.
 ///
-/// It is empty again whenever an instant is over, and begins anew at its front.
+/// Mostly that is one thing, and it stands apart from those behind it.
 struct Fifo: ~Copyable {
-  private var numbers = RawTable<UInt32>(count: 16)
+  /// What is next; `none` when the queue is empty.
+  private(set) var first = Fifo.none
+  private var others = RawTable<UInt32>(count: 16)
   private var head = 0
   private var tail = 0
 
-  var isEmpty: Bool { @inline(__always) get { head == tail } }
+  /// No number: all bits are set in it, and in no other.
+  static let none = UInt32.max
 
   @inline(__always)
   mutating func append(_ number: UInt32) {
-    if tail == numbers.capacity { makeRoom() }
-    numbers[tail] = number
-    tail &+= 1
+    if first == Self.none { first = number } else { appendBehind(number) }
   }
 
   @inline(__always)
   mutating func removeFirst() -> UInt32? {
-    if head == tail { return nil }
-    let number = numbers[head]
-    head &+= 1
-    if head == tail {
-      head = 0
-      tail = 0
-    }
+    let number = first
+    if number == Self.none { return nil }
+    first = Self.none
+    if head != tail { advance() }
     return number
   }
 
   @inline(never)
+  private mutating func advance() {
+    first = others[head]
+    head += 1
+    if head == tail {
+      head = 0
+      tail = 0
+    }
+  }
+
+  @inline(never)
+  private mutating func appendBehind(_ number: UInt32) {
+    if tail == others.capacity { makeRoom() }
+    others[tail] = number
+    tail += 1
+  }
+
   private mutating func makeRoom() {
     // Half of it is over: the rest moves to the front.
     if head > tail / 2 {
-      for place in head..<tail { numbers[place - head] = numbers[place] }
+      for place in head..<tail { others[place - head] = others[place] }
       tail -= head
       head = 0
     } else {
-      numbers.resize(to: 2 * tail)
+      others.resize(to: 2 * tail)
     }
   }
 }
