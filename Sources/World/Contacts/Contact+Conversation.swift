@@ -462,11 +462,11 @@ extension Contact {
 
 extension Contact {
   /// The contact entered a workflow.
-  @inline(__always)
+  @inline(never)
   func runStarted() { runs &+= 1 }
 
   /// The contact left a workflow.
-  @inline(__always)
+  @inline(never)
   func runEnded() {
     runs &-= 1
     exchange.letGoIfDone(self)

@@ -72,9 +72,7 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
   /// The agents who are free to take from the unassigned inbox, who is free longest first.
   @safe @exclusivity(unchecked) private var line = WorkList()
-  @safe @exclusivity(unchecked) fileprivate var toBePlaced = Fifo()
-  @safe @exclusivity(unchecked) fileprivate var awake = Fifo()
-  @safe @exclusivity(unchecked) fileprivate var leaving = Fifo()
+  @safe @exclusivity(unchecked) fileprivate var errands = Errands()
 
   init(
     kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine,
@@ -159,15 +157,11 @@ final class Exchange: @unchecked Sendable {
     engine(self) { $0.settle($1) }
   }
 
-  /// Whether anything is left to do at this instant besides the effects.
-  @inline(__always)
-  fileprivate var hasErrands: Bool { toBePlaced.first & awake.first & leaving.first != Fifo.none }
-
   @inline(__always)
   fileprivate func carryOut(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
     switch effect {
-    case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
-    case .cancelTimer(let key): timers.cancel(key)
+    case .armTimer(let key, let at): arm(key, at: at, now: now)
+    case .cancelTimer(let key): cancel(key)
     case .sendMessage(let message, _): send(message, at: now)
     case .conversationOpened(let opening):
       let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
@@ -175,13 +169,10 @@ final class Exchange: @unchecked Sendable {
         contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
       }
     case .conversationClosed(let id, _, let entry):
-      if ledger != nil { ledger?.conversations.append(engine.closedConversation(entry)) }
+      if ledger != nil { keep(engine.closedConversation(entry)) }
       with(id) { contact in contact(now) { $0.closed(at: $1) } }
     case .assigneeChanged(let entry):
-      if ledger != nil {
-        ledger?.assignments.append(
-          Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
-      }
+      if ledger != nil { keep(entry, at: now) }
       let user = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
       with(entry.contact) { contact in contact((user, now)) { $0.isAssigned(to: $1.0, at: $1.1) } }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
@@ -191,7 +182,27 @@ final class Exchange: @unchecked Sendable {
     }
   }
 
+  // Out of line: what some worlds do at every step, and others never.
+
+  @inline(never)
+  private func arm(_ key: TimerKey, at instant: EngineTime, now: Int64) {
+    timers.arm(key, at: instant.nanoseconds, now: now)
+  }
+
+  @inline(never)
+  private func cancel(_ key: TimerKey) { timers.cancel(key) }
+
+  @inline(never)
+  private func keep(_ record: ConversationRecord) { ledger?.conversations.append(record) }
+
+  @inline(never)
+  private func keep(_ entry: AssignmentEntry, at now: Int64) {
+    ledger?.assignments.append(
+      Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+  }
+
   /// The effects of which there are few, and which carry more than numbers.
+  @inline(never)
   private func carryOutRarer(_ effect: EngineEffect) {
     switch effect {
     case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
@@ -268,7 +279,7 @@ final class Exchange: @unchecked Sendable {
   func looksAgain(at contact: isolated Contact) {
     guard contact.isDone, !contact.isLeaving else { return }
     contact.isLeaving = true
-    leaving.append(contact.index)
+    errands.leaving.append(contact.index)
   }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
@@ -292,7 +303,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
-  @inline(__always) func place(_ contact: UInt32) { toBePlaced.append(contact) }
+  @inline(__always) func place(_ contact: UInt32) { errands.toBePlaced.append(contact) }
 
   /// The ledger at the end of the run, the open conversations included.
   func finishedLedger() -> Ledger? {
@@ -312,7 +323,7 @@ final class Exchange: @unchecked Sendable {
   // MARK: - Agents
 
   /// The agent looks for work once everything else at this instant has happened.
-  func wake(_ agent: Int32) { awake.append(UInt32(bitPattern: agent)) }
+  func wake(_ agent: Int32) { errands.awake.append(UInt32(bitPattern: agent)) }
 
   /// The agent takes from the unassigned inbox as soon as something comes and all who are free longer
   /// have taken something; at one instant the list decides.
@@ -417,7 +428,15 @@ final class Exchange: @unchecked Sendable {
     if channelTraits[channel].contains(.transparent) {
       contact((message, now)) { $0.isSentAtOnce($1.0, at: $1.1) }
     } else {
-      channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
+      hand(message, for: contact)
+    }
+  }
+
+  /// A message of the engine goes to its channel.
+  @inline(never)
+  private func hand(_ message: OutgoingMessage, for contact: Near<Contact>) {
+    channels[message.channel.index]((message, contact({ $0.index }))) {
+      $0.carriesOut($1.0, to: $1.1)
     }
   }
 }
@@ -438,12 +457,12 @@ extension Engine {
         } while place < effectPlaces.upperBound
         removeEffects()
       }
-      guard exchange.hasErrands else { return }
-      if let contact = exchange.toBePlaced.removeFirst() {
+      if exchange.errands.isEmpty { return }
+      if let contact = exchange.errands.toBePlaced.removeFirst() {
         exchange.contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
-      } else if let agent = exchange.awake.removeFirst() {
+      } else if let agent = exchange.errands.awake.removeFirst() {
         exchange.agents[Int(agent)]({ $0.picks() })
-      } else if let contact = exchange.leaving.removeFirst() {
+      } else if let contact = exchange.errands.leaving.removeFirst() {
         exchange.contacts[Int(contact)](now) { $0.leaves(at: $1) }
       }
     }

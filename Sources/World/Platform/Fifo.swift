@@ -56,6 +56,20 @@ struct Fifo: ~Copyable {
   }
 }
 
+/// What is left to do at an instant besides the engine's effects, in this order.
+struct Errands: ~Copyable {
+  /// Contacts who are to be laid before somebody.
+  var toBePlaced = Fifo()
+  /// Agents who look for work.
+  var awake = Fifo()
+  /// Contacts who are done, to be let go.
+  var leaving = Fifo()
+
+  var isEmpty: Bool {
+    @inline(__always) get { toBePlaced.first & awake.first & leaving.first == Fifo.none }
+  }
+}
+
 /// A pile of small numbers that grows: the last one put down is taken first.
 struct Pile: ~Copyable {
   private var numbers = RawTable<UInt32>(count: 16)
