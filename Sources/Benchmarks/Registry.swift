@@ -6,7 +6,6 @@ let benchmarks: [Benchmark] = [
   .hold(pending: 10_000),
   .hold(pending: 1_000_000),
   .timerCancel,
-  .timerLane,
   .sleepers,
   .twoThreads,
   .worldRoundRobin,

@@ -2,20 +2,17 @@ import CPlainLoops
 import VirtualTime
 
 extension Benchmark {
-  static let timerCancel = timers("timer-cancel", inLane: false)
-  static let timerLane = timers("timer-lane", inLane: true)
+  static let timerCancel = timers("timer-cancel")
 
-  private static func timers(_ name: String, inLane: Bool) -> Benchmark {
+  private static func timers(_ name: String) -> Benchmark {
     let live = 10_000
-    let summary =
-      "a 15-minute timer a customer, cancelled by the answer, \(live) live"
-      + (inLane ? ", in a lane" : "")
+    let summary = "a 15-minute timer a customer, cancelled by the answer, \(live) live"
     return Benchmark(name: name, summary: summary) { settings in
       [
         race(
           name, settings,
           kernel: {
-            Patience.run(live: live, customers: settings.customers, inLane: inLane)
+            Patience.run(live: live, customers: settings.customers)
           },
           plain: {
             let result = plain_timer_cancel(live, settings.customers, 1)
@@ -30,16 +27,15 @@ extension Benchmark {
 private actor Patience: EventTarget {
   nonisolated let kernel: Kernel
   private let customers: Int
-  private let lane: LaneID?
   @safe @exclusivity(unchecked) private var draws: Draws
   @safe @exclusivity(unchecked) private var timers: [TimerHandle]
   @safe @exclusivity(unchecked) private var answered = 0
   private(set) var fired = 0
   @safe @exclusivity(unchecked) private var target = Target.nobody
 
-  static func run(live: Int, customers: Int, inLane: Bool) -> Outcome {
+  static func run(live: Int, customers: Int) -> Outcome {
     let kernel = Kernel(seed: 1)
-    let patience = Patience(kernel: kernel, live: live, customers: customers, inLane: inLane)
+    let patience = Patience(kernel: kernel, live: live, customers: customers)
     let door = Near(patience, of: kernel)
     door(kernel.register(patience)) { $0.begin($1) }
     let ending = kernel.run()
@@ -49,10 +45,9 @@ private actor Patience: EventTarget {
     }
   }
 
-  init(kernel: Kernel, live: Int, customers: Int, inLane: Bool) {
+  init(kernel: Kernel, live: Int, customers: Int) {
     self.kernel = kernel
     self.customers = customers
-    lane = inLane ? kernel.addLane(nanoseconds: 900_000_000_000) : nil
     draws = Draws(seed: kernel.seed)
     timers = Array(repeating: .none, count: live)
   }
@@ -76,11 +71,7 @@ private actor Patience: EventTarget {
   private func arrive(_ customer: UInt32) {
     let timer = Event(to: target, kind: 1, subject: customer)
     timers[Int(customer)] =
-      if let lane {
-        kernel.arm(timer, in: lane)
-      } else {
-        kernel.arm(timer, afterNanoseconds: 900_000_000_000)
-      }
+      kernel.arm(timer, afterNanoseconds: 900_000_000_000)
     kernel.schedule(
       Event(to: target, kind: 0, subject: customer),
       afterNanoseconds: draws.exponential(meanSeconds: 360))

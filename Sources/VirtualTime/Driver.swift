@@ -68,13 +68,15 @@ extension Kernel {
   /// Handles events one after the other until something else needs attention.
   func handleEvents(until horizon: Int64, budget: UInt64) {
     var left = budget
-    attention = verdict != nil || !ready.isEmpty
-    while left > 0, !attention, let key = queue.next(), key.nanoseconds <= horizon {
-      if queue.event(at: key).target == .sleeper { break }
-      let event = queue.pop(key)
-      note(key, event)
-      targets.deliver(event)
-      left -= 1
+    self.horizon = verdict != nil || !ready.isEmpty ? .min : horizon
+    while left > 0, let (key, event) = queue.pop(until: self.horizon) {
+      if event.target == .sleeper {
+        wake(event, key)
+      } else {
+        note(key, event)
+        targets.deliver(event)
+      }
+      left &-= 1
     }
     isDriving = false
   }

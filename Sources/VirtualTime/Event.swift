@@ -2,10 +2,10 @@
 @frozen public struct Event: Hashable, Sendable, BitwiseCopyable {
   /// Who receives it.
   public var target: Target
-  /// Whom or what it is about, in the target's own numbering: a contact, a conversation, a run.
-  public var subject: UInt32
   /// What the target needs besides, as it likes.
   public var value: UInt32
+  /// Whom or what it is about, in the target's own numbering: a contact, a conversation, a run.
+  public var subject: UInt32
   /// What kind of event it is, in the target's own numbering.
   public var kind: UInt16
   /// A small number that goes with the kind, as the target likes.
@@ -20,6 +20,28 @@
     self.value = value
     self.kind = kind
     self.detail = detail
+  }
+
+  /// The sixteen bytes as two numbers, which are quicker to store than five fields.
+  @frozen @usableFromInline struct Words: BitwiseCopyable {
+    @usableFromInline let first: UInt64
+    @usableFromInline let second: UInt64
+
+    @inlinable @inline(__always) init(_ event: Event) {
+      first = UInt64(event.target.index) | UInt64(event.value) &<< 32
+      second =
+        UInt64(event.subject) | UInt64(event.kind) &<< 32 | UInt64(event.detail) &<< 48
+    }
+  }
+
+  @inlinable @inline(__always) var words: Words { Words(self) }
+
+  @inlinable @inline(__always) init(words: Words) {
+    target = Target(index: UInt32(truncatingIfNeeded: words.first))
+    value = UInt32(truncatingIfNeeded: words.first &>> 32)
+    subject = UInt32(truncatingIfNeeded: words.second)
+    kind = UInt16(truncatingIfNeeded: words.second &>> 32)
+    detail = UInt16(truncatingIfNeeded: words.second &>> 48)
   }
 }
 

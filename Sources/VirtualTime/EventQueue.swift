@@ -1,66 +1,64 @@
 /// The pending events of one run, least key first.
 ///
-/// A heap with four children a node of 128-bit keys. Node `i` has its children at `4i - 8` to
-/// `4i - 5`, with the root at 3, so four children lie in one cache line. A position table leads from
-/// an event's slot to its key: cancelling takes the key out at once, nothing is left to be skipped.
-/// After a pop the root stays open: the event that is handled next usually schedules another one,
-/// which then sinks from the root in one pass instead of two.
+/// What is still to come waits unsorted in the wheel, see `EventQueue+Wheel.swift`, which the next
+/// event is taken from. What comes at the instant at hand, or before one that has been looked at,
+/// stands in the front, a heap of 128-bit keys with four children a node: node `i` has its children
+/// at `4i - 8` to `4i - 5`, with the root at 3, so that four children lie in one cache line. An event
+/// is so sorted among the few of its moment instead of among all, and one that is cancelled before
+/// its moment has come was never sorted. Each event's record knows its place: cancelling takes it out
+/// at once, nothing is left to be skipped.
 @frozen public struct EventQueue: ~Copyable {
-  /// Keys in heap order; what lies behind the last one is `EventKey.last`.
+  /// The last instant that belongs to the front: all that comes later is in the wheel.
+  @usableFromInline var front: Int64
+  /// Keys of the front in heap order; what lies behind the last one is `EventKey.last`.
   @usableFromInline var keys: RawTable<EventKey>
-  /// One past the last key, where an open root counts as a key.
+  /// One past the last key.
   @usableFromInline var end: Int
-  /// Whether the key at the root has been popped and nothing has taken its place.
-  ///
-  /// What remains of it there comes before every key that was pending when it was popped.
-  @usableFromInline var rootIsOpen: Bool
 
-  /// What happens, by slot.
-  @usableFromInline var events: RawTable<Event>
-  /// Where the key of a slot is in `keys`; or a mark (`inLane`, `isFree`) and what goes with it.
-  @usableFromInline var positions: RawTable<UInt32>
-  /// The first free slot; a free slot's position names the next one.
+  /// The first event of each bucket of the wheel, by slot.
+  @usableFromInline var buckets: RawTable<UInt32>
+  /// A bit for each bucket that is not empty, and one for each word of such bits that is not zero.
+  @usableFromInline var bits: RawTable<UInt64>
+  @usableFromInline var words: UInt32
+
+  /// The first free slot, 0 for none; the record of a free slot leads to the next one.
   @usableFromInline var firstFree: UInt32
+  /// What happens, by slot.
+  ///
+  /// Slot 0 is nobody's: what has no neighbour has this one.
+  @usableFromInline var records: RawTable<PendingEvent>
   @usableFromInline var sequence: UInt64
   /// When fewer events than this are pending, memory can be given back.
   @usableFromInline var shrinkBelow: Int
-
-  /// Timers of one constant length, first in first out; see `EventQueue+Lanes.swift`.
-  @usableFromInline var lanes: RawTable<Lane>
-  @usableFromInline var laneCount: Int
-  @usableFromInline var links: RawTable<LaneLink>
-  /// How many events stand in lanes behind the head, which alone is in the heap.
-  @usableFromInline var behindHeads: Int
+  /// How many more than that are pending.
+  @usableFromInline var surplus: Int
 
   @usableFromInline static var root: Int { 3 }
   @usableFromInline static var smallest: Int { 64 }
-  @usableFromInline static var isFree: UInt32 { 1 << 31 }
-  @usableFromInline static var inLane: UInt32 { 1 << 30 }
 
   /// The most events that may be pending.
   public let limit: Int
 
-  /// An empty queue for so many events, at most some eight million.
+  /// An empty queue for so many events, at most some sixteen million.
   public init(limit: Int = .max) {
-    self.limit = max(1, min(limit, EventKey.slotLimit))
+    self.limit = max(1, min(limit, EventKey.slotLimit - 1))
     keys = RawTable(count: Self.smallest)
     for index in 0..<Self.smallest { keys[index] = .last }
     end = Self.root
-    rootIsOpen = false
-    events = RawTable(count: 0)
-    positions = RawTable(count: 0)
-    firstFree = Self.isFree
+    front = 0
+    buckets = RawTable(count: Self.bucketCount)
+    bits = RawTable(count: Self.bucketCount / 64)
+    words = 0
+    records = RawTable(count: 1)
+    firstFree = 0
     sequence = 0
     shrinkBelow = 0
-    lanes = RawTable(count: 0)
-    laneCount = 0
-    links = RawTable(count: 0)
-    behindHeads = 0
+    surplus = 0
     growSlots()
   }
 
   /// How many events are pending.
-  @inlinable public var count: Int { end - Self.root - (rootIsOpen ? 1 : 0) + behindHeads }
+  @inlinable public var count: Int { surplus &+ shrinkBelow }
 
   /// Whether there are sequence numbers for the events of many hours to come.
   ///
@@ -69,236 +67,191 @@
 
   /// Bytes held by the tables.
   public var footprint: Int {
-    keys.capacity * 16 + events.capacity * 20 + links.capacity * MemoryLayout<LaneLink>.stride
+    keys.capacity * 16 + records.capacity * MemoryLayout<PendingEvent>.stride
+      + buckets.capacity * 4 + bits.capacity * 8
   }
 
   // MARK: - What callers do
 
   /// Adds an event; `none` when there is no slot left for it.
-  @inlinable @inline(__always)
   public mutating func push(_ event: Event, at nanoseconds: Int64, class: EventClass) -> TimerHandle
   {
+    if firstFree == 0 {
+      growSlots()
+      if firstFree == 0 { return .none }
+    }
     let slot = takeSlot()
-    if slot < 0 { return .none }
-    events[slot] = event
-    let key = nextKey(nanoseconds, `class`, lane: false, slot: slot)
-    insert(key)
+    let key = nextKey(nanoseconds, `class`, slot: slot)
+    records[slot].event = event.words
+    insert(slot, key)
+    return TimerHandle(bits: key.low)
+  }
+
+  /// Whether an event at an instant can be added without further ado.
+  @inlinable @inline(__always)
+  func isReady(for nanoseconds: Int64) -> Bool { firstFree != 0 && nanoseconds > front }
+
+  /// Adds an event that the queue is ready for.
+  @inlinable @inline(__always)
+  mutating func pushAtOnce(
+    _ event: Event, at nanoseconds: Int64, class: EventClass
+  ) -> TimerHandle {
+    let slot = takeSlot()
+    let key = nextKey(nanoseconds, `class`, slot: slot)
+    records[slot].event = event.words
+    enlist(slot, key)
     return TimerHandle(bits: key.low)
   }
 
   /// The key of the next event.
-  @inlinable @inline(__always)
   public mutating func next() -> EventKey? {
-    if rootIsOpen { closeRoot() }
-    return end > Self.root ? keys[Self.root] : nil
+    if end == Self.root {
+      if words == 0 { return nil }
+      openBuckets()
+    }
+    return keys[Self.root]
   }
 
-  /// Takes out the next event, whose key `next` has just returned.
+  /// Takes out the next event; nil if there is none up to an instant.
   @inlinable @inline(__always)
-  public mutating func pop(_ key: EventKey) -> Event {
-    assert(!rootIsOpen && keys[Self.root] == key, "only the next event can be popped")
-    let slot = key.slot
-    let event = events[slot]
-    rootIsOpen = true
-    freeSlot(slot)
-    if key.isInLane { advanceLane(of: slot) }
-    return event
+  public mutating func pop(until horizon: Int64) -> (key: EventKey, event: Event)? {
+    if end == Self.root {
+      if words == 0 { return nil }
+      let first = firstBucket
+      let slot = Int(buckets[first.index])
+      if records[slot].next == 0 {
+        // Alone in its bucket: nothing has to be sorted.
+        let key = records[slot].key
+        if key.nanoseconds > horizon { return nil }
+        front = key.nanoseconds
+        empty(first)
+        return (key, take(slot))
+      }
+      openBuckets()
+    }
+    let key = keys[Self.root]
+    if key.nanoseconds > horizon { return nil }
+    end &-= 1
+    if end > Self.root { closeRoot() }
+    return (key, take(key.slot))
   }
 
   /// The event that a key leads to.
-  @inlinable public func event(at key: EventKey) -> Event { events[key.slot] }
+  @inlinable public func event(at key: EventKey) -> Event { Event(words: records[key.slot].event) }
 
   /// The event of a live handle.
   @inlinable public func event(of handle: TimerHandle) -> Event? {
-    key(of: handle).map { events[$0.slot] }
+    slot(of: handle).map { Event(words: records[$0].event) }
   }
 
   /// The instant of a live handle.
   @inlinable public func deadline(of handle: TimerHandle) -> Int64? {
-    key(of: handle)?.nanoseconds
+    slot(of: handle).map { records[$0].nanoseconds }
   }
 
   /// Takes an event out; false when the handle is no longer, or never was, good.
   @inlinable public mutating func cancel(_ handle: TimerHandle) -> Bool {
-    guard let key = key(of: handle) else { return false }
-    let slot = key.slot
-    let position = positions[slot]
-    // Free first: when the last event goes, all memory can be given back.
-    freeSlot(slot)
-    if key.isInLane {
-      leaveLane(slot, position)
-    } else {
-      remove(at: Int(position))
-    }
+    guard let slot = slot(of: handle) else { return false }
+    leave(slot)
+    _ = take(slot)
     return true
   }
 
   /// Moves an event to another instant, behind all that was scheduled for it before.
   ///
   /// The old handle is no longer good; the new one is `none` if the old was not.
-  @inlinable public mutating func rearm(
+  public mutating func rearm(
     _ handle: TimerHandle, at nanoseconds: Int64
   ) -> TimerHandle {
-    guard let old = key(of: handle) else { return .none }
-    let slot = old.slot
-    let position = positions[slot]
-    let eventClass: EventClass = old.low >> 63 == 0 ? .external : .timer
-    let key = nextKey(nanoseconds, eventClass, lane: false, slot: slot)
-    if old.isInLane {
-      leaveLane(slot, position)
-      insert(key)
-    } else if rootIsOpen {
-      // The new key may come before the popped one, whose remains must not be moved.
-      remove(at: Int(position))
-      insert(key)
-    } else {
-      place(key, at: Int(position))
-    }
+    guard let slot = slot(of: handle) else { return .none }
+    leave(slot)
+    let eventClass: EventClass = handle.bits >> 63 == 0 ? .external : .timer
+    let key = nextKey(nanoseconds, eventClass, slot: slot)
+    insert(slot, key)
     return TimerHandle(bits: key.low)
   }
 
   // MARK: - Slots
 
-  @inlinable @inline(__always)
-  mutating func nextKey(
-    _ nanoseconds: Int64, _ class: EventClass, lane: Bool, slot: Int
-  ) -> EventKey {
-    sequence &+= 1
-    return EventKey(
-      instant: nanoseconds, class: `class`, sequence: sequence, lane: lane, slot: slot)
-  }
-
-  /// The key that a handle names, if it is still pending.
-  @inlinable @inline(__always)
-  func key(of handle: TimerHandle) -> EventKey? {
-    let slot = Int(truncatingIfNeeded: handle.bits & (1 << 23 - 1))
-    guard handle.bits != 0, slot < positions.capacity else { return nil }
-    let position = positions[slot]
-    if position & Self.isFree != 0 { return nil }
-    let key = position & Self.inLane != 0 ? links[slot].key : keys[Int(position)]
-    return key.low == handle.bits ? key : nil
-  }
-
+  /// Takes the first free slot; there is one.
   @inlinable @inline(__always)
   mutating func takeSlot() -> Int {
-    if firstFree == Self.isFree {
-      growSlots()
-      if firstFree == Self.isFree { return -1 }
-    }
-    let slot = Int(firstFree & ~Self.isFree) - 1
-    firstFree = positions[slot]
+    let slot = Int(firstFree)
+    firstFree = records[slot].next
+    surplus &+= 1
     return slot
   }
 
   @inlinable @inline(__always)
-  mutating func freeSlot(_ slot: Int) {
-    positions[slot] = firstFree
-    firstFree = Self.isFree | UInt32(truncatingIfNeeded: slot + 1)
+  mutating func nextKey(_ nanoseconds: Int64, _ class: EventClass, slot: Int) -> EventKey {
+    sequence &+= 1
+    return EventKey(instant: nanoseconds, class: `class`, sequence: sequence, slot: slot)
+  }
+
+  /// The slot that a handle names, if its event is still pending.
+  @inlinable @inline(__always)
+  func slot(of handle: TimerHandle) -> Int? {
+    let slot = EventKey.slot(of: handle.bits)
+    // A free slot, and slot 0, have a key whose low half is 0.
+    guard slot < records.capacity, handle.bits != 0, records[slot].low == handle.bits else {
+      return nil
+    }
+    return slot
+  }
+
+  /// Puts a record where its key belongs.
+  @inline(__always)
+  mutating func insert(_ slot: Int, _ key: EventKey) {
+    if key.nanoseconds > front {
+      enlist(slot, key)
+    } else {
+      records[slot].low = key.low
+      records[slot].nanoseconds = key.nanoseconds
+      insertInFront(key)
+    }
+  }
+
+  /// Takes a record out of the place where it stands.
+  @inlinable @inline(__always)
+  mutating func leave(_ slot: Int) {
+    let previous = records[slot].previous
+    if previous & PendingEvent.inFront != 0 {
+      removeFromFront(at: Int(previous & ~PendingEvent.inFront))
+    } else {
+      delist(slot)
+    }
+  }
+
+  /// Frees the slot of an event that has left its place.
+  @inlinable @inline(__always)
+  mutating func take(_ slot: Int) -> Event {
+    let records = records.view
+    let event = Event(words: records[slot].event)
+    records[slot].low = 0
+    records[slot].next = firstFree
+    firstFree = UInt32(truncatingIfNeeded: slot)
+    surplus &-= 1
+    if surplus < 0 { shrink() }
+    return event
   }
 
   /// Doubles the slots; at the limit it does nothing, and the caller finds no slot.
   @usableFromInline @inline(never) mutating func growSlots() {
-    let old = positions.capacity
-    let new = min(max(Self.smallest, old * 2), limit)
+    let old = records.capacity
+    let new = min(max(Self.smallest, old * 2), limit + 1)
     if new <= old { return }
-    resizeSlots(to: new)
-    shrinkBelow = old / 2
-    for slot in stride(from: new - 1, through: old, by: -1) { freeSlot(slot) }
+    records.resize(to: new)
+    shrink(below: old / 2)
+    linkFreeSlots(from: old)
   }
 
-  // MARK: - Heap
-
-  @inlinable @inline(__always)
-  mutating func insert(_ key: EventKey) {
-    if rootIsOpen {
-      rootIsOpen = false
-      sink(key, from: Self.root)
-    } else {
-      if end == keys.capacity { resizeKeys(to: end * 2) }
-      end += 1
-      rise(key, from: end - 1)
+  /// Makes a list of the slots that are free, from one on, the lowest first.
+  private mutating func linkFreeSlots(from first: Int) {
+    for slot in stride(from: records.capacity - 1, through: first, by: -1)
+    where records[slot].isFree {
+      records[slot].next = firstFree
+      firstFree = UInt32(truncatingIfNeeded: slot)
     }
-  }
-
-  /// Puts the last key in the place of the popped one.
-  @usableFromInline @inline(never) mutating func closeRoot() {
-    rootIsOpen = false
-    end -= 1
-    let last = keys[end]
-    keys[end] = .last
-    if end > Self.root { sink(last, from: Self.root) }
-    if count < shrinkBelow { shrink() }
-  }
-
-  @usableFromInline mutating func remove(at position: Int) {
-    end -= 1
-    let last = keys[end]
-    keys[end] = .last
-    if position < end { place(last, at: position) }
-    if count < shrinkBelow { shrink() }
-  }
-
-  /// Writes a key over the one at a position and restores the order.
-  @inlinable mutating func place(_ key: EventKey, at position: Int) {
-    if position > Self.root && key < keys[position >> 2 + 2] {
-      rise(key, from: position)
-    } else {
-      sink(key, from: position)
-    }
-  }
-
-  /// Moves the open place at a position up until the key fits there.
-  @inlinable @inline(__always)
-  mutating func rise(_ key: EventKey, from start: Int) {
-    let keys = keys.view
-    let positions = positions.view
-    var position = start
-    while position > Self.root {
-      let parent = position >> 2 &+ 2
-      let above = keys[parent]
-      if above < key { break }
-      keys[position] = above
-      positions[above.slot] = UInt32(truncatingIfNeeded: position)
-      position = parent
-    }
-    keys[position] = key
-    positions[key.slot] = UInt32(truncatingIfNeeded: position)
-  }
-
-  /// Moves the open place at a position down until the key fits there.
-  @inlinable @inline(__always)
-  mutating func sink(_ key: EventKey, from start: Int) {
-    let keys = keys.view
-    let positions = positions.view
-    let end = end
-    var position = start
-    while true {
-      let child = position &<< 2 &- 8
-      if child >= end { break }
-      // All four are always there to be compared: unused places hold the greatest key. Which of
-      // them is least is not predictable, so it is computed, without a branch.
-      let k0 = keys[child]
-      let k1 = keys[child &+ 1]
-      let left = k1 < k0 ? k1 : k0
-      let leftOffset = k1 < k0 ? 1 : 0
-      let k2 = keys[child &+ 2]
-      let k3 = keys[child &+ 3]
-      let right = k3 < k2 ? k3 : k2
-      let rightOffset = (k3 < k2 ? 1 : 0) &+ 2
-      let least = right < left ? right : left
-      if key < least { break }
-      keys[position] = least
-      positions[least.slot] = UInt32(truncatingIfNeeded: position)
-      position = child &+ (right < left ? rightOffset : leftOffset)
-    }
-    keys[position] = key
-    positions[key.slot] = UInt32(truncatingIfNeeded: position)
-  }
-
-  @usableFromInline @inline(never) mutating func resizeKeys(to capacity: Int) {
-    let old = keys.capacity
-    keys.resize(to: capacity)
-    for index in stride(from: old, to: capacity, by: 1) { keys[index] = .last }
   }
 
   /// Gives memory back: all that the keys can spare, and of the slots those free at the end.
@@ -307,18 +260,22 @@
   @usableFromInline @inline(never) mutating func shrink() {
     let wanted = Self.halved(keys.capacity, from: end * 2)
     if wanted < keys.capacity { resizeKeys(to: wanted) }
-    var used = positions.capacity
-    while used > 0 && positions[used - 1] & Self.isFree != 0 { used -= 1 }
-    let slots = Self.halved(positions.capacity, from: max(used, count * 2))
-    if slots < positions.capacity {
-      resizeSlots(to: slots)
-      firstFree = Self.isFree
-      for slot in stride(from: slots - 1, through: 0, by: -1)
-      where positions[slot] & Self.isFree != 0 { freeSlot(slot) }
+    var used = records.capacity
+    while used > 1 && records[used - 1].isFree { used -= 1 }
+    let slots = Self.halved(records.capacity, from: max(used, count * 2))
+    if slots < records.capacity {
+      records.resize(to: slots)
+      firstFree = 0
+      linkFreeSlots(from: 1)
     }
     // Looking again costs up to a pass over the slots, so not before some more events are gone.
-    let isSmallest = keys.capacity + positions.capacity == 2 * Self.smallest
-    shrinkBelow = isSmallest ? 0 : count - count / 8
+    let isSmallest = keys.capacity + records.capacity == 2 * Self.smallest
+    shrink(below: isSmallest ? 0 : count - count / 8)
+  }
+
+  private mutating func shrink(below limit: Int) {
+    surplus = count - limit
+    shrinkBelow = limit
   }
 
   private static func halved(_ capacity: Int, from needed: Int) -> Int {
@@ -327,9 +284,29 @@
     return result
   }
 
-  private mutating func resizeSlots(to capacity: Int) {
-    events.resize(to: capacity)
-    positions.resize(to: capacity)
-    if laneCount > 0 { links.resize(to: capacity) }
+  @usableFromInline @inline(never) mutating func resizeKeys(to capacity: Int) {
+    let old = keys.capacity
+    keys.resize(to: capacity)
+    for index in stride(from: old, to: capacity, by: 1) { keys[index] = .last }
   }
+}
+
+/// An event that is pending, and where.
+@frozen public struct PendingEvent: BitwiseCopyable {
+  /// The key's halves; the lower is zero when the slot is free.
+  @usableFromInline var low: UInt64
+  @usableFromInline var nanoseconds: Int64
+  /// What happens.
+  @usableFromInline var event: Event.Words
+  /// The next one in its bucket of the wheel, by slot; 0 for none.
+  @usableFromInline var next: UInt32
+  /// The one before it; or the bucket that it is the first of, and a mark; or the place of its key in
+  /// the front, and a mark.
+  @usableFromInline var previous: UInt32
+
+  @usableFromInline static var isFirst: UInt32 { 1 << 31 }
+  @usableFromInline static var inFront: UInt32 { 1 << 30 }
+
+  @inlinable @inline(__always) var key: EventKey { EventKey(nanoseconds, low) }
+  var isFree: Bool { low == 0 }
 }

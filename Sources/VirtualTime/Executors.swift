@@ -24,7 +24,7 @@ extension Kernel {
     }
     if kind == .process { spawned = job }
     ready.append(job, kind)
-    attention = true
+    horizon = .min
   }
 
   /// Runs one job under the executor that it was sent to.

@@ -73,7 +73,7 @@ extension Kernel {
       return end(.horizon)
     }
     if queue.event(at: key).target == .sleeper {
-      wake(queue.pop(key), key)
+      if let (key, event) = queue.pop(until: last) { wake(event, key) }
     } else {
       let due = pace.map { min(last, $0.virtualNow) } ?? last
       let budget = min(Self.batch, eventLimit - handled, max(1, zeroDelayLimit))

@@ -17,8 +17,7 @@ public import CThread
 /// - `schedule` what comes from outside (arrivals, answers), `arm` what the system sets itself
 ///   (timeouts, the end of work): of one instant, what comes from outside is handled first, and then
 ///   in the order of scheduling. Both give a `TimerHandle` for `cancel` and `rearm`; a handle that is
-///   no longer good does nothing, so it need not be cleared. A timer that always runs for the same
-///   time belongs in a lane (`addLane`, `arm(_:in:)`): no sorting, whatever their number.
+///   no longer good does nothing, so it need not be cleared.
 /// - An event is 16 bytes and its handler runs to its end: what must happen next at the same instant
 ///   is called directly, not scheduled.
 /// - Then `run()`, or `run(until:)` as often as wanted, and look at the `Ending`. Set `waiting` to
@@ -37,8 +36,8 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   @safe @exclusivity(unchecked) @usableFromInline var handled: UInt64 = 0
   /// Jobs of processes that can go on now, first in first out.
   @safe @exclusivity(unchecked) var ready = ReadyJobs()
-  /// Whether the driver must let go: a job is ready, or the run must end.
-  @safe @exclusivity(unchecked) var attention = false
+  /// Up to when events may be handled; before all time when a job is ready, or the run must end.
+  @safe @exclusivity(unchecked) var horizon = Int64.min
   /// Why the run must end, when it must.
   @safe @exclusivity(unchecked) @usableFromInline var verdict: Ending.Reason?
   @safe @exclusivity(unchecked) @usableFromInline var owner: UInt
@@ -127,40 +126,25 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Schedules something from outside for an instant; one that has passed means now.
   @inlinable @discardableResult
   public func schedule(_ event: Event, at instant: Instant) -> TimerHandle {
-    push(event, at: instant.nanoseconds, .external)
+    push(event, .external, at: max(nanoseconds, instant.nanoseconds))
   }
 
   /// Schedules something from outside after a time; a negative one means now.
   @inlinable @discardableResult
   public func schedule(_ event: Event, afterNanoseconds delay: Int64) -> TimerHandle {
-    push(event, at: later(delay), .external)
+    push(event, .external, at: later(delay))
   }
 
   /// Arms a timer for an instant; one that has passed means now.
   @inlinable @discardableResult
   public func arm(_ event: Event, at instant: Instant) -> TimerHandle {
-    push(event, at: instant.nanoseconds, .timer)
+    push(event, .timer, at: max(nanoseconds, instant.nanoseconds))
   }
 
   /// Arms a timer that runs for some time; a negative one means now.
   @inlinable @discardableResult
   public func arm(_ event: Event, afterNanoseconds delay: Int64) -> TimerHandle {
-    push(event, at: later(delay), .timer)
-  }
-
-  /// Opens a lane for timers that all run for the same time.
-  public func addLane(nanoseconds: Int64) -> LaneID {
-    checkThread()
-    return queue.addLane(length: nanoseconds)
-  }
-
-  /// Arms a timer that runs for its lane's time.
-  @inlinable @discardableResult
-  public func arm(_ event: Event, in lane: LaneID) -> TimerHandle {
-    checkThread()
-    let handle = queue.push(event, in: lane, now: nanoseconds)
-    if handle == .none { overflow() }
-    return handle
+    push(event, .timer, at: later(delay))
   }
 
   /// Takes a pending event back; false, and nothing done, when the handle is no longer good.
@@ -173,14 +157,14 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Moves a pending event to another instant, behind what is already scheduled for it.
   ///
   /// The old handle is no longer good. The new one is `none` when the old one was not good either.
-  @inlinable @discardableResult
+  @discardableResult
   public func rearm(_ handle: TimerHandle, at instant: Instant) -> TimerHandle {
     checkThread()
     return queue.rearm(handle, at: max(nanoseconds, instant.nanoseconds))
   }
 
   /// Moves a pending event to some time from now, behind what is already scheduled for it.
-  @inlinable @discardableResult
+  @discardableResult
   public func rearm(_ handle: TimerHandle, afterNanoseconds delay: Int64) -> TimerHandle {
     checkThread()
     return queue.rearm(handle, at: later(delay))
@@ -200,15 +184,18 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   }
 
   @inlinable @inline(__always)
-  func push(_ event: Event, at instant: Int64, _ class: EventClass) -> TimerHandle {
+  func push(_ event: Event, _ class: EventClass, at instant: Int64) -> TimerHandle {
     checkThread()
-    let handle = queue.push(event, at: max(nanoseconds, instant), class: `class`)
-    if handle == .none { overflow() }
-    return handle
+    if queue.isReady(for: instant) { return queue.pushAtOnce(event, at: instant, class: `class`) }
+    return pushElse(event, `class`, at: instant)
   }
 
-  @usableFromInline @inline(never) func overflow() {
-    end(.queueFull(pending: queue.count))
+  /// The same where the queue must grow, or is full, or the instant is the present.
+  @usableFromInline @inline(never)
+  func pushElse(_ event: Event, _ class: EventClass, at instant: Int64) -> TimerHandle {
+    let handle = queue.push(event, at: instant, class: `class`)
+    if handle == .none { end(.queueFull(pending: queue.count)) }
+    return handle
   }
 
   @usableFromInline func addTarget(
@@ -231,6 +218,6 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Ends the run after the event at hand; the first reason stays.
   func end(_ reason: Ending.Reason) {
     if verdict == nil { verdict = reason }
-    attention = true
+    horizon = .min
   }
 }

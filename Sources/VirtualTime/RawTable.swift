@@ -34,6 +34,10 @@ import Glibc
       assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
       unsafe base[index] = newValue
     }
+    @inline(__always) nonmutating _modify {
+      assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+      yield unsafe &base[index]
+    }
   }
 
   /// The same block without its owner, for a loop that does not make it grow.
@@ -67,6 +71,12 @@ import Glibc
           assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
         #endif
         unsafe base[index] = newValue
+      }
+      @inline(__always) nonmutating _modify {
+        #if DEBUG
+          assert(index >= 0 && index < count, "index \(index) outside a table of \(count)")
+        #endif
+        yield unsafe &base[index]
       }
     }
   }

@@ -32,7 +32,7 @@ import Testing
   }
 }
 
-/// Events, timers, lanes and processes in a small model that keeps itself going for a while.
+/// Events, timers and processes in a small model that keeps itself going for a while.
 private enum Carousel {
   static func run(seed: UInt64) -> Ending {
     let kernel = Kernel(seed: seed)
@@ -50,7 +50,6 @@ private enum Carousel {
 
   private actor Wheel: EventTarget {
     nonisolated let kernel: Kernel
-    private let lane: LaneID
     private var dice: SplitMix
     private var target = Target.nobody
     private var timers: [TimerHandle] = []
@@ -58,7 +57,6 @@ private enum Carousel {
 
     init(kernel: Kernel) {
       self.kernel = kernel
-      lane = kernel.addLane(nanoseconds: 900)
       dice = SplitMix(state: kernel.seed)
     }
 
@@ -69,7 +67,7 @@ private enum Carousel {
 
     func push() {
       let event = Event(to: target, kind: 1, subject: UInt32(dice.below(1_000)))
-      timers.append(kernel.arm(event, in: lane))
+      timers.append(kernel.arm(event, afterNanoseconds: 900))
       kernel.schedule(event, afterNanoseconds: Int64(dice.below(500)))
     }
 

@@ -3,49 +3,72 @@ import Testing
 @testable import VirtualTime
 
 @Suite struct `The event queue` {
-  // Random arming, cancelling, rearming and popping, beside an array that is searched from end to
-  // end. Few instants, so that ties abound; lanes of three lengths; handles that are long stale.
-  @Test(arguments: 1...8 as ClosedRange<UInt64>)
-  func `does what a searched array does`(seed: UInt64) {
-    var dice = SplitMix(state: seed)
+  /// How far ahead events are pushed: up to `2^bits` nanoseconds, each power of two as often.
+  struct Spread: CustomTestStringConvertible, Sendable {
+    let bits: Int
+    let seed: UInt64
+    var testDescription: String { "2^\(bits), seed \(seed)" }
+
+    static let all = [4, 6, 9, 17, 33, 41, 56].flatMap { bits in
+      (1...2 as ClosedRange<UInt64>).map { Spread(bits: bits, seed: $0) }
+    }
+
+    func delay(_ dice: inout SplitMix) -> Int64 {
+      Int64(truncatingIfNeeded: dice.next() >> (64 - bits + dice.below(bits)))
+    }
+  }
+
+  // Random pushing, cancelling, rearming, looking and popping, beside an array that is searched from
+  // end to end. Few instants, so that ties abound, up to all that there are; bursts of one instant and
+  // of one moment; instants before those that have been looked at; handles that are long stale.
+  @Test(arguments: Spread.all)
+  func `does what a searched array does`(spread: Spread) {
+    var dice = SplitMix(state: spread.seed)
     var queue = EventQueue()
-    let lanes = [0, 5, 40].map { queue.addLane(length: $0) }
-    let lengths: [Int64] = [0, 5, 40]
     var model = SearchedQueue()
     var handles: [(handle: TimerHandle, subject: UInt32)] = []
     var now: Int64 = 0
+    var subject: UInt32 = 0
+    func push(at: Int64) {
+      let eventClass: EventClass = dice.below(2) == 0 ? .external : .timer
+      handles.append((queue.push(event(subject), at: at, class: eventClass), subject))
+      model.push(subject, at: at, eventClass)
+      subject += 1
+    }
     // Phases that mostly add and phases that mostly take away, so that the queue grows and shrinks.
-    for step in 0..<12_000 {
-      let subject = UInt32(step)
-      let growing = step / 3_000 % 2 == 0
-      switch dice.below(10) {
-      case 0...(growing ? 3 : 1):
-        let eventClass: EventClass = dice.below(2) == 0 ? .external : .timer
-        let at = now + Int64(dice.below(50))
-        handles.append((queue.push(event(subject), at: at, class: eventClass), subject))
-        model.push(subject, at: at, eventClass)
-      case 4:
-        let lane = dice.below(3)
-        handles.append((queue.push(event(subject), in: lanes[lane], now: now), subject))
-        model.push(subject, at: now + lengths[lane], .timer)
-      case 5 where !handles.isEmpty:
+    for step in 0..<4_000 {
+      let growing = step / 1_000 % 2 == 0
+      switch dice.below(12) {
+      case 0...(growing ? 4 : 1):
+        push(at: now + spread.delay(&dice))
+      case 5 where dice.below(40) == 0:
+        let at = now + spread.delay(&dice)
+        let width = dice.below(2) * 100
+        for _ in 0..<20 { push(at: at + Int64(dice.below(1 + width))) }
+      case 6 where !handles.isEmpty:
         let chosen = handles[dice.below(handles.count)]
         let cancelled = queue.cancel(chosen.handle)
         let removed = model.remove(chosen.subject)
         #expect(cancelled == removed)
-      case 6 where !handles.isEmpty:
+      case 7 where !handles.isEmpty:
         let index = dice.below(handles.count)
-        let at = now + Int64(dice.below(50))
+        let at = now + spread.delay(&dice)
         let renewed = queue.rearm(handles[index].handle, at: at)
         let moved = model.move(handles[index].subject, to: at)
         #expect(moved == (renewed != .none))
         if renewed != .none { handles[index].handle = renewed }
-      default:
-        let expected = model.popFirst()
+      case 8:
         let key = queue.next()
-        #expect(key?.nanoseconds == expected?.at)
-        let popped = key.map { queue.pop($0).subject }
-        #expect(popped == expected?.subject)
+        #expect(key?.nanoseconds == model.first?.at)
+        let subject = key.map { queue.event(at: $0).subject }
+        #expect(subject == model.first?.subject)
+      default:
+        let horizon = now + spread.delay(&dice)
+        let expected = model.first.flatMap { $0.at > horizon ? nil : $0 }
+        let popped = queue.pop(until: horizon)
+        #expect(popped?.key.nanoseconds == expected?.at)
+        #expect(popped?.event.subject == expected?.subject)
+        if let expected { _ = model.remove(expected.subject) }
         now = expected?.at ?? now
       }
       let count = queue.count
@@ -76,7 +99,7 @@ import Testing
   @Test func `a handle that has fired does nothing, even when its slot is used again`() {
     var queue = EventQueue()
     let old = queue.push(event(1), at: 1, class: .timer)
-    if let key = queue.next() { _ = queue.pop(key) }
+    _ = queue.pop(until: 1)
     let new = queue.push(event(2), at: 2, class: .timer)
     let answers = [queue.cancel(old), queue.rearm(old, at: 9) != .none, queue.cancel(.none)]
     #expect(answers == [false, false, false])
@@ -86,44 +109,77 @@ import Testing
     #expect(twice == [true, false])
   }
 
-  @Test(arguments: [false, true])
-  func `memory is given back when the events are gone`(inLane: Bool) {
+  @Test func `the last instant comes after all others`() {
     var queue = EventQueue()
-    let lane = queue.addLane(length: 900)
+    let instants: [Int64] = [.max, 0, .max - 1, .max, 1 << 62]
+    for (subject, at) in instants.enumerated() {
+      _ = queue.push(event(UInt32(subject)), at: at, class: .timer)
+    }
+    #expect(drain(&queue) == [1, 4, 2, 0, 3])
+  }
+
+  @Test func `an event may come before one that has been looked at`() {
+    var queue = EventQueue()
+    _ = queue.push(event(0), at: 1 << 40, class: .timer)
+    let seen = queue.next()?.nanoseconds
+    #expect(seen == 1 << 40)
+    // In no order, and some at the very instant that was looked at.
+    for subject in 1..<100 as Range<UInt32> {
+      _ = queue.push(event(subject), at: Int64(subject * 37 % 100), class: .timer)
+    }
+    _ = queue.push(event(100), at: 1 << 40, class: .external)
+    _ = queue.push(event(101), at: 1 << 40, class: .timer)
+    let order = (1..<100 as Range<UInt32>).sorted { $0 * 37 % 100 < $1 * 37 % 100 }
+    #expect(drain(&queue) == order + [100, 0, 101])
+  }
+
+  @Test func `nothing is popped beyond the horizon, and nothing is lost there`() {
+    var queue = EventQueue()
+    let handles = (0..<3 as Range<UInt32>).map {
+      queue.push(event($0), at: 1_000 + Int64($0), class: .timer)
+    }
+    let early = [queue.pop(until: 999), queue.pop(until: .min)]
+    let cancelled = queue.cancel(handles[0])
+    let popped = [1_000, 1_001].map { queue.pop(until: $0)?.event.subject }
+    #expect(early.allSatisfy { $0 == nil } && cancelled && popped == [nil, 1])
+    #expect(drain(&queue) == [2])
+  }
+
+  @Test(arguments: [1, 1 << 12, 1 << 40] as [Int64])
+  func `memory is given back when the events are gone`(gap: Int64) {
+    var queue = EventQueue()
     let empty = queue.footprint
-    var handles: [TimerHandle] = []
-    for subject in 0..<20_000 as Range<UInt32> {
-      let now = Int64(subject)
-      handles.append(
-        inLane
-          ? queue.push(event(subject), in: lane, now: now)
-          : queue.push(event(subject), at: now, class: .timer))
+    let handles = (0..<20_000 as Range<UInt32>).map {
+      queue.push(event($0), at: 5 + Int64($0) / 4 * gap, class: .timer)
     }
     let full = queue.footprint
-    #expect(full > 20_000 * 20)
+    #expect(full > empty + 20_000 * 20)
+    // Looked at, so that some are in the front, and taken back from there as well.
+    _ = queue.next()
     for handle in handles { _ = queue.cancel(handle) }
     let left = queue.footprint
     #expect(left == empty)
     // What was given back is not missed.
     for subject in 0..<1_000 as Range<UInt32> {
-      _ = queue.push(event(subject), in: lane, now: 0)
+      _ = queue.push(event(subject), at: 900, class: .timer)
     }
     #expect(drain(&queue) == Array(0..<1_000))
   }
 
   @Test func `cancelled events leave nothing behind`() {
     var queue = EventQueue()
-    let lane = queue.addLane(length: 900)
     var most = 0
     var cancelled = 0
     for step in 0..<50_000 as Range<UInt32> {
-      let timer = queue.push(event(step), at: 1_000 + Int64(step), class: .timer)
-      let inLane = queue.push(event(step), in: lane, now: Int64(step))
+      let far = queue.push(event(step), at: 1_000 + Int64(step), class: .timer)
+      let here = queue.push(event(step), at: 0, class: .timer)
       most = max(most, queue.count)
-      cancelled += (queue.cancel(timer) ? 1 : 0) + (queue.cancel(inLane) ? 1 : 0)
+      cancelled += (queue.cancel(far) ? 1 : 0) + (queue.cancel(here) ? 1 : 0)
     }
     let count = queue.count
     #expect(most == 2 && count == 0 && cancelled == 100_000)
+    let next = queue.next()
+    #expect(next == nil)
   }
 
   @Test func `a full queue refuses, and takes again when there is room`() {
@@ -146,7 +202,7 @@ import Testing
 
   private func drain(_ queue: inout EventQueue) -> [UInt32] {
     var subjects: [UInt32] = []
-    while let key = queue.next() { subjects.append(queue.pop(key).subject) }
+    while let popped = queue.pop(until: .max) { subjects.append(popped.event.subject) }
     return subjects
   }
 }
@@ -186,10 +242,14 @@ private struct SearchedQueue {
     entries.first { $0.subject == subject }?.at
   }
 
-  mutating func popFirst() -> Entry? {
-    let first = entries.min {
+  var first: Entry? {
+    entries.min {
       ($0.at, $0.eventClass.rawValue, $0.sequence) < ($1.at, $1.eventClass.rawValue, $1.sequence)
     }
+  }
+
+  mutating func popFirst() -> Entry? {
+    let first = first
     if let first { _ = remove(first.subject) }
     return first
   }

@@ -2,22 +2,12 @@ import Engine
 import VirtualTime
 
 /// The engine's timers on the kernel: at most one for each run, contact, user and for the queues.
-///
-/// A timer that is always set for the same time, as a Wait step of 15 minutes is, gets a lane of its
-/// own, where arming and cancelling cost the same for ten as for a million.
 struct EngineTimers: ~Copyable {
   private let kernel: Kernel
   private var target = Target.nobody
   /// Of each slot of runs, contacts and users four places beside each other, one for each kind; the
   /// first of all is that of the queues.
   private var table = RawTable<Armed>(count: 256)
-  private var lanes: [(length: Int64, lane: LaneID)] = []
-  /// The lane that was used last, and its length.
-  private var latest: (length: Int64, lane: LaneID)?
-  /// Lengths seen once: the second time one is worth a lane.
-  private var seen: [Int64] = []
-
-  private static let mostLanes = 8
 
   // Not private: unoptimised, Swift 6.3.1 breaks on a private type in a table that others see.
   struct Armed: BitwiseCopyable {
@@ -44,14 +34,8 @@ struct EngineTimers: ~Copyable {
     let former = table[place]
     if former.handle != .none, former.id == id { kernel.cancel(former.handle) }
     let event = Event(to: target, kind: kind.rawValue, subject: UInt32(truncatingIfNeeded: index))
-    let handle: TimerHandle
-    if deadline == .max {
-      handle = .none
-    } else if let lane = lane(for: deadline &- now) {
-      handle = kernel.arm(event, in: lane)
-    } else {
-      handle = kernel.arm(event, at: Instant(nanoseconds: deadline))
-    }
+    let handle =
+      deadline == .max ? .none : kernel.arm(event, at: Instant(nanoseconds: deadline))
     table[place] = Armed(handle: handle, id: id)
   }
 
@@ -77,30 +61,6 @@ struct EngineTimers: ~Copyable {
     case .inactivity: return .inactivity(UserID(UInt32(truncatingIfNeeded: id)))
     case .queues: return .queues
     }
-  }
-
-  @inline(__always)
-  private mutating func lane(for length: Int64) -> LaneID? {
-    if let latest, latest.length == length { return latest.lane }
-    return otherLane(for: length)
-  }
-
-  @inline(never)
-  private mutating func otherLane(for length: Int64) -> LaneID? {
-    for known in lanes where known.length == length {
-      latest = known
-      return known.lane
-    }
-    guard lanes.count < Self.mostLanes, length > 0 else { return nil }
-    guard let index = seen.firstIndex(of: length) else {
-      if seen.count >= 64 { seen.removeFirst() }
-      seen.append(length)
-      return nil
-    }
-    seen.remove(at: index)
-    let lane = kernel.addLane(nanoseconds: length)
-    lanes.append((length, lane))
-    return lane
   }
 
   @inline(__always)

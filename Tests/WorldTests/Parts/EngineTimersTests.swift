@@ -69,9 +69,8 @@ import VirtualTime
     #expect(setting.instants == [50])
   }
 
-  @Test func `a cancelled timer is silent, whatever its lane`() {
+  @Test func `a cancelled timer is silent, and no other`() {
     let setting = Setting()
-    // Three of the same length: the later ones stand in a lane.
     for slot in 0..<3 { setting.arm(run(slot), 900) }
     setting.cancel(run(1))
     setting.cancel(run(7))
