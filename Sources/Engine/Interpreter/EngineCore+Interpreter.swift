@@ -42,10 +42,13 @@ extension EngineCore {
 
   /// The same for a workflow whose only step this is.
   @inline(__always)
-  mutating func executeSole(_ step: RowHandle<AssignInstruction>, _ place: Int) {
+  mutating func executeSole(
+    _ step: RowHandle<AssignInstruction>, _ place: Int, _ contact: RowHandle<ContactRow>,
+    _ slot: Int
+  ) {
     let run = runs.handle(place)
-    if carryOut(step, run, place) {
-      finish(run, place, .completed)
+    if carryOut(step, run, place, contact, slot) {
+      finish(run, place, contact, slot, .completed)
     } else {
       tellWaiting(run, place)
     }
@@ -66,13 +69,15 @@ extension EngineCore {
     switch instruction {
     case .assign(let index):
       let step = tables.assigns.handle(Int(program.firstAssign &+ index))
-      return carryOut(step, run, place) ? .next : .stop
+      let slot = Int(run.row.contact)
+      return carryOut(step, run, place, contacts.handle(slot), slot) ? .next : .stop
     case .branch(let index):
       return branch(tables.branches[Int(program.firstBranch &+ index)], index, place)
     case .wait(let duration):
       return pause(place, for: duration)
     case .end(let reason):
-      finish(run, place, reason)
+      let slot = Int(run.row.contact)
+      finish(run, place, contacts.handle(slot), slot, reason)
       return .stop
     default:
       return performRarer(instruction, place, Int(run.row.workflow))
