@@ -42,13 +42,16 @@ struct Concerns: OptionSet, Sendable {
   /// A user's reply assigns the contact only when it arrives.
   static let arrivals = Concerns(rawValue: 131072)
 
+  /// Closing a conversation ends the contact's runs.
+  static let endedRuns = Concerns(rawValue: 262144)
+
   /// What a person's answer may concern.
   static var anyOfAnswers: Concerns {
     [.inactivity, .takeovers, .past, .autoClose, .windows, .texts]
   }
   /// What a person's closing of a conversation may concern.
   static var anyOfClosings: Concerns {
-    [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings]
+    [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns]
   }
 }
 
@@ -89,6 +92,7 @@ extension EngineCore {
     note(.contacts, !omitted.contains(.contacts))
     note(.passingRuns, !omitted.contains(.passingRuns))
     note(.arrivals, !policies.failedReplyAssigns)
+    note(.endedRuns, policies.closeEndsRuns)
     note(.keptAssignees, !policies.overwriteAssignee)
     concerns = found
   }

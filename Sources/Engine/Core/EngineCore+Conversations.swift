@@ -165,7 +165,7 @@ extension EngineCore {
     _ contact: ContactID, by actor: Actor, at time: EngineTime
   ) -> Bool {
     guard case .user(let user) = actor, let row = usual(contact, for: user),
-      row.row.details < 0, row.row.firstRun < 0
+      row.row.details < 0
     else { return false }
     pass(time)
     let place = Int(row.row.conversation)

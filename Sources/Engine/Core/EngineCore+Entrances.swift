@@ -8,6 +8,22 @@ extension EngineCore {
   public mutating func contactWrites(
     _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
   ) {
+    guard isPlain(time, []) else {
+      return contactWritesRarely(contact, on: channel, text: text, at: time)
+    }
+    pass(time)
+    do throws(Refusal) {
+      try contactWrites(contact, on: channel, text: text)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  @inline(never)
+  private mutating func contactWritesRarely(
+    _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
+  ) {
     if concerns.contains(.journal) {
       write(.contactWrites(contact, on: channel, text: text), at: time)
     }
@@ -118,6 +134,12 @@ extension EngineCore {
   /// A timer went off: `EngineEvent.timerFires`.
   @inline(__always)
   public mutating func timerFires(_ key: TimerKey, at time: EngineTime) {
+    if case .run(let run) = key, isPlain(time, []), goesOn(run, at: time) { return }
+    timerFiresRarely(key, at: time)
+  }
+
+  @inline(never)
+  private mutating func timerFiresRarely(_ key: TimerKey, at time: EngineTime) {
     if concerns.contains(.journal) { write(.timerFires(key), at: time) }
     do throws(Refusal) {
       try begin(at: time)
