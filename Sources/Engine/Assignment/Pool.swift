@@ -225,7 +225,10 @@ struct Pool: Sendable {
     _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32
   ) -> Bool {
     let sole = soleOpenCounts
-    return sole >= 0 && openCountIndexes[sole].movesAtOnce(seat, user, from: old)
+    if sole >= 0 { return openCountIndexes[sole].movesAtOnce(seat, user, from: old) }
+    // Where only one filter was ever asked for, nearly everybody stays on his side of it.
+    guard upkeep == .rosters, rosterFilters.count == 1 else { return upkeep.isEmpty }
+    return !rosterFilters.handle(0).row.isCrossed(by: user.row, from: old)
   }
 
   /// The seat that a logic chooses and that has its turn now; -1 where the logic has to look closer.

@@ -191,8 +191,8 @@ struct SeatSets: Sendable {
     var seats = words[row]
     if excluded >= 0 { seats &= ~Self.bit(excluded) }
     guard seats != 0 else { return -1 }
-    // Those after the pointer: none, where it stands on the last seat of all.
-    let later = seats & (UInt64.max << UInt64(truncatingIfNeeded: pointer &+ 1))
+    // Those after the pointer; all, where it stands on the last seat of all.
+    let later = seats & (UInt64.max &<< UInt64(truncatingIfNeeded: pointer &+ 1))
     return (later != 0 ? later : seats).trailingZeroBitCount
   }
 

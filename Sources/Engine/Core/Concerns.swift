@@ -39,9 +39,20 @@ struct Concerns: OptionSet, Sendable {
   static let keptAssignees = Concerns(rawValue: 32768)
   /// A copy of the core may share its tables: asked at every event, unless an owner vouches for it.
   static let maybeShared = Concerns(rawValue: 65536)
+  /// A user's reply assigns the contact only when it arrives.
+  static let arrivals = Concerns(rawValue: 131072)
+
+  /// Closing a conversation ends the contact's runs.
+  static let endedRuns = Concerns(rawValue: 262144)
 
   /// What a person's answer may concern.
-  static let anyOfAnswers: Concerns = [.inactivity, .takeovers, .past, .windows, .texts]
+  static var anyOfAnswers: Concerns {
+    [.inactivity, .takeovers, .past, .autoClose, .windows, .texts]
+  }
+  /// What a person's closing of a conversation may concern.
+  static var anyOfClosings: Concerns {
+    [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns]
+  }
 }
 
 extension Concerns: Codable {
@@ -80,6 +91,8 @@ extension EngineCore {
     note(.inactivity, settings.inactivity != nil)
     note(.contacts, !omitted.contains(.contacts))
     note(.passingRuns, !omitted.contains(.passingRuns))
+    note(.arrivals, !policies.failedReplyAssigns)
+    note(.endedRuns, policies.closeEndsRuns)
     note(.keptAssignees, !policies.overwriteAssignee)
     concerns = found
   }

@@ -16,19 +16,15 @@ extension EngineCore {
   ) {
     let from = contact.row.assignee
     guard from != user else { return }
-    let counts = countsAsOpen(contact)
     let isOpen = contact.row.isOpen
-    if let from {
-      if counts { changeOpenContacts(of: from, by: -1) }
-      users.handle(from.index).row.lost &+= 1
-    }
-    if let user {
-      let winner = users.handle(user.index)
-      if counts, winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
-      winner.row.gained &+= 1
-      contact.row.lastAssignee = user
-    }
+    if from != nil { takeAway(contact) }
     contact.row.assignee = user
+    if let user {
+      contact.row.lastAssignee = user
+      let winner = users.handle(user.index)
+      winner.row.gained &+= 1
+      if countsAsOpen(contact), winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
+    }
     if isOpen, concerns.contains(.past) {
       noteAssignment(Int(contact.row.conversation), from: from, to: user)
     }
@@ -44,6 +40,15 @@ extension EngineCore {
     if concerns.contains(.autoClose), contact.row.assignee != nil {
       rebaseAutoClose(slot, to: user)
     }
+  }
+
+  /// Takes a contact from its assignee.
+  @inline(never)
+  private mutating func takeAway(_ contact: RowHandle<ContactRow>) {
+    let assignee = contact.row.assignee
+    guard let assignee else { return }
+    if countsAsOpen(contact) { changeOpenContacts(of: assignee, by: -1) }
+    users[assignee.index].lost &+= 1
   }
 
   /// Notes whose an open conversation is by now where somebody may ask for it.
@@ -81,11 +86,12 @@ extension EngineCore {
   /// Carries out an Assign To step; true when the run goes on at once.
   @inline(__always)
   mutating func carryOut(
-    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int
+    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
+    _ contact: RowHandle<ContactRow>, _ slot: Int
   ) -> Bool {
-    if step.row.asksForAnybody { return distribute(step, run, place) }
+    if step.row.asksForAnybody { return distribute(step, run, place, contact, slot) }
     switch step.row.target {
-    case .team, .workspace: return distributeRarely(step, run, place)
+    case .team, .workspace: return distributeRarely(step, run, place, contact, slot)
     case .user, .unassign: return carryOutRarer(step.row, run: place)
     }
   }
@@ -126,18 +132,18 @@ extension EngineCore {
   /// The same, out of line.
   @inline(never)
   private mutating func distributeRarely(
-    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int
+    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
+    _ contact: RowHandle<ContactRow>, _ slot: Int
   ) -> Bool {
-    distribute(step, run, place)
+    distribute(step, run, place, contact, slot)
   }
 
   /// Chooses a user of a pool, or appends the contact to the pool's queue; count and choice are one.
   @inline(__always)
   private mutating func distribute(
-    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int
+    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
+    _ contact: RowHandle<ContactRow>, _ slot: Int
   ) -> Bool {
-    let slot = Int(run.row.contact)
-    let contact = contacts.handle(slot)
     let isFirst = !run.row.hasAssigned
     run.row.hasAssigned = true
     if isFirst, keepsAssignee(contact) { return true }

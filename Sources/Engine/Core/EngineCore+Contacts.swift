@@ -1,6 +1,26 @@
 extension EngineCore {
-  /// Makes the next contact: without assignee (INV-4), without anything.
+  /// The row of a contact that is there, or of the next one, which is made.
   @inline(__always)
+  mutating func knownOrNext(_ contact: ContactID) throws(Refusal) -> RowHandle<ContactRow> {
+    guard contact.slot < contacts.count else { return try appended(contact) }
+    let row = contacts.handle(contact.slot)
+    guard row.row.generation == contact.generation else { throw .unknownContact(contact) }
+    if !row.row.exists {
+      guard contacts.take(contact.slot) else { throw .unknownContact(contact) }
+      if concerns.contains(.contacts) { effects.append(.contactCreated(contact)) }
+      row.row.begin()
+    }
+    return row
+  }
+
+  @inline(never)
+  private mutating func appended(_ contact: ContactID) throws(Refusal) -> RowHandle<ContactRow> {
+    guard contact == nextContact else { throw .unknownContact(contact) }
+    let slot = create(contact)
+    return contacts.handle(slot)
+  }
+
+  /// Makes the next contact: without assignee (INV-4), without anything.
   mutating func create(_ contact: ContactID) -> Int {
     if concerns.contains(.contacts) { effects.append(.contactCreated(contact)) }
     let slot = contacts.take(orAppend: ContactRow())
@@ -44,9 +64,7 @@ extension EngineCore {
   mutating func forgetsAtOnce(_ contact: ContactID, at time: EngineTime) -> Bool {
     guard let slot = live(contact) else { return false }
     let row = contacts.handle(slot)
-    guard !row.row.isOpen, row.row.firstRun < 0, row.row.details < 0,
-      !concerns.contains(.contacts)
-    else { return false }
+    guard !row.row.isOpen, row.row.firstRun < 0, row.row.details < 0 else { return false }
     pass(time)
     forget(row, slot)
     return true

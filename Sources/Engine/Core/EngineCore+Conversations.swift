@@ -25,7 +25,6 @@ extension EngineCore {
     let place = conversations.take(orAppend: ConversationRow())
     conversations.handle(place).row.begin(
       id, at: now, by: source, on: channel, isNew: isNew, keepsCourse: concerns.contains(.past))
-    checkCounts()
     contact.row.conversation = Int32(truncatingIfNeeded: place)
     contact.row.status = .open
     contact.row.conversations &+= 1
@@ -61,8 +60,6 @@ extension EngineCore {
     shut(contact, contactID(slot, contact), source: source, actor: actor, note: note)
   }
 
-  /// The same, in line for the frequent one: a user's close.
-  @inline(__always)
   private mutating func shut(
     _ contact: RowHandle<ContactRow>, _ id: ContactID, source: Source, actor: Actor,
     note: ClosingNote?
@@ -75,20 +72,25 @@ extension EngineCore {
     }
     if contact.row.status == .snoozed { cancelSnoozeTimer(id.slot) }
     if concerns.contains(.autoClose) { cancelAutoClose(id.slot, contact) }
-    contact.row.conversation = -1
-    contact.row.status = .closed
-    closedCount &+= 1
+    contact.row.end()
     var account = ClosedConversation(place: -1)
     if concerns.contains(.accounts) {
       account = keepAccount(of: id.slot, place, source: source, actor: actor, note: note)
     }
-    conversations.release(place)
-    checkCounts()
+    release(place)
     if note != nil || contact.row.details >= 0 { keep(note, of: id.slot) }
     effects.append(.conversationClosed(id, contact.row.latestConversation, account))
     if concerns.contains(.closings) || contact.row.firstRun >= 0 {
       closingReaches(id, source: source, actor: actor, account)
     }
+  }
+
+  /// Gives up the row of a conversation that is over.
+  @inline(__always)
+  private mutating func release(_ place: Int) {
+    closedCount &+= 1
+    conversations.release(place)
+    checkCounts()
   }
 
   /// Notes the end of a conversation where somebody may ask for it.
@@ -163,10 +165,17 @@ extension EngineCore {
     _ contact: ContactID, by actor: Actor, at time: EngineTime
   ) -> Bool {
     guard case .user(let user) = actor, let row = usual(contact, for: user),
-      concerns.isDisjoint(with: [.inactivity, .closingNotes])
+      row.row.details < 0
     else { return false }
     pass(time)
-    shut(row, contact, source: .user, actor: actor, note: nil)
+    let place = Int(row.row.conversation)
+    row.row.end()
+    release(place)
+    effects.append(
+      .conversationClosed(
+        contact, row.row.latestConversation, ClosedConversation(place: -1)))
+    let assignee = row.row.assignee
+    if let assignee { changeOpenContacts(of: assignee, by: -1) }
     finish()
     return true
   }

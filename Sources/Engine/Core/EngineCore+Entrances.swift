@@ -8,6 +8,22 @@ extension EngineCore {
   public mutating func contactWrites(
     _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
   ) {
+    guard isPlain(time, []) else {
+      return contactWritesRarely(contact, on: channel, text: text, at: time)
+    }
+    pass(time)
+    do throws(Refusal) {
+      try contactWrites(contact, on: channel, text: text)
+      finish()
+    } catch {
+      refuse(error)
+    }
+  }
+
+  @inline(never)
+  private mutating func contactWritesRarely(
+    _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
+  ) {
     if concerns.contains(.journal) {
       write(.contactWrites(contact, on: channel, text: text), at: time)
     }
@@ -36,7 +52,9 @@ extension EngineCore {
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
     // Of a usual answer nothing follows that would be left to do.
-    if isPlain(time), sendsAtOnce(contact, text: text, by: actor, at: time) { return }
+    if isPlain(time, .anyOfAnswers), sendsAtOnce(contact, text: text, by: actor, at: time) {
+      return
+    }
     sendsRarely(contact, text: text, by: actor, at: time)
   }
 
@@ -59,7 +77,9 @@ extension EngineCore {
   public mutating func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
-    if note == nil, isPlain(time), closesAtOnce(contact, by: actor, at: time) { return }
+    if note == nil, isPlain(time, .anyOfClosings), closesAtOnce(contact, by: actor, at: time) {
+      return
+    }
     closesRarely(contact, by: actor, note: note, at: time)
   }
 
@@ -81,7 +101,7 @@ extension EngineCore {
   @inline(__always)
   public mutating func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
     // Nearly always nothing follows from it: the answer of a user, who had the contact before.
-    if case .user = message.sender, policies.failedReplyAssigns, isPlain(time) {
+    if case .user = message.sender, isPlain(time, .arrivals) {
       pass(time)
       return
     }
@@ -105,7 +125,7 @@ extension EngineCore {
   /// A contact of whom nothing is to be kept goes: `EngineEvent.contactForgotten`.
   @inline(__always)
   public mutating func forget(_ contact: ContactID, at time: EngineTime) {
-    if isPlain(time), forgetsAtOnce(contact, at: time) { return }
+    if isPlain(time, .contacts), forgetsAtOnce(contact, at: time) { return }
     forgetRarely(contact, at: time)
   }
 
@@ -124,6 +144,12 @@ extension EngineCore {
   /// A timer went off: `EngineEvent.timerFires`.
   @inline(__always)
   public mutating func timerFires(_ key: TimerKey, at time: EngineTime) {
+    if case .run(let run) = key, isPlain(time, []), goesOn(run, at: time) { return }
+    timerFiresRarely(key, at: time)
+  }
+
+  @inline(never)
+  private mutating func timerFiresRarely(_ key: TimerKey, at time: EngineTime) {
     if concerns.contains(.journal) { write(.timerFires(key), at: time) }
     do throws(Refusal) {
       try begin(at: time)
@@ -134,11 +160,13 @@ extension EngineCore {
     }
   }
 
-  /// Whether an event at this time may go straight on to what it says: the time can be, no journal is
-  /// kept, and no copy shares the tables.
+  /// Whether an event at this time may go straight on to what it says, where nobody cares about these
+  /// things: the time can be, no journal is kept, and no copy shares the tables.
   @inline(__always)
-  private func isPlain(_ time: EngineTime) -> Bool {
-    time >= now && time < .never && concerns.isDisjoint(with: [.journal, .maybeShared])
+  private func isPlain(_ time: EngineTime, _ things: Concerns) -> Bool {
+    // Adding one turns the time that never comes into the first of all.
+    time.nanoseconds &+ 1 > now.nanoseconds
+      && concerns.isDisjoint(with: things.union([.journal, .maybeShared]))
   }
 
   /// What begins an event that goes straight on.

@@ -1,5 +1,5 @@
 extension EngineCore {
-  /// What must hold after every opening and closing and costs nothing to look at (PLATFORM.md 1.2).
+  /// What must hold whenever a conversation is over and costs nothing to look at (PLATFORM.md 1.2).
   @inline(__always)
   mutating func checkCounts() {
     if openedCount &- closedCount != UInt64(truncatingIfNeeded: conversations.liveCount) {

@@ -10,16 +10,6 @@ extension EngineCore {
     return slot
   }
 
-  /// Whether this is the id that the next new contact will have.
-  @inline(__always)
-  func isNext(_ contact: ContactID) -> Bool {
-    let slot = contact.slot
-    guard slot < contacts.count else { return contact == nextContact }
-    let row = contacts.handle(slot)
-    return !row.row.exists && row.row.generation == contact.generation
-      && contacts.nextSlot == slot
-  }
-
   /// The row of a contact with an open conversation; nil where a rule forbids or asks for more.
   ///
   /// So there is nothing special to say of the contact, nor of the user, who sees it.

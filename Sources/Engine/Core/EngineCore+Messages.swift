@@ -6,8 +6,8 @@ extension EngineCore {
   ) throws(Refusal) {
     try known(channel)
     if let text { try accept(text) }
-    let slot = isNext(contact) ? create(contact) : try known(contact)
-    let handle = contacts.handle(slot)
+    let handle = try knownOrNext(contact)
+    let slot = contact.slot
     guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
 
     if handle.row.status == .snoozed { endSnooze(slot) }
@@ -16,7 +16,7 @@ extension EngineCore {
     handle.row.incoming &+= 1
     handle.row.lastIncoming = now
     handle.row.lastChannel = channel
-    handle.row.flags.remove(.isArriving)
+    handle.row.hasArrived()
     if !concerns.isDisjoint(with: [.past, .autoClose, .words]) { noteWords(text ?? "", slot) }
     if handle.row.firstRun >= 0 {
       if opens { announceOpening(contact, .contact) }
@@ -91,12 +91,15 @@ extension EngineCore {
   mutating func sendsAtOnce(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) -> Bool {
-    guard case .user(let user) = actor, concerns.isDisjoint(with: .anyOfAnswers),
-      let handle = usual(contact, for: user), handle.row.assignee != nil,
-      handle.row.lastChannel != nil, text.utf8.count <= settings.limits.incomingBytes
+    guard case .user(let user) = actor, let row = usual(contact, for: user),
+      row.row.assignee != nil, text.utf8.count <= settings.limits.incomingBytes
     else { return false }
+    let lastChannel = row.row.lastChannel
+    guard let lastChannel else { return false }
     pass(time)
-    sendByHand(handle, contact, text: text, user: user)
+    row.row.answered(at: time)
+    let message = makeMessage(to: contact, on: lastChannel, by: .user(user))
+    effects.append(message, text: "")
     return true
   }
 
@@ -136,10 +139,7 @@ extension EngineCore {
   private mutating func sendByHand(
     _ row: RowHandle<ContactRow>, _ contact: ContactID, text: String, user: UserID
   ) {
-    row.row.lastUserOutgoing = now
-    row.row.lastUserOutgoingHere = now
-    row.row.lastOutgoing = now
-    row.row.lastOutgoingHere = now
+    row.row.answered(at: now)
     if concerns.contains(.past) { noteAnswer(contact.slot, by: user) }
     hand(row, contact, text: text, sender: .user(user), channel: row.row.lastChannel)
   }
@@ -198,10 +198,7 @@ extension EngineCore {
     _ row: RowHandle<ContactRow>, _ contact: ContactID, text: String,
     sender: OutgoingMessage.Sender, channel: ChannelID?
   ) -> MessageID? {
-    messageCount &+= 1
-    let message = OutgoingMessage(
-      id: MessageID(messageCount), contact: contact, channel: channel ?? ChannelID(0),
-      sender: sender)
+    let message = makeMessage(to: contact, on: channel ?? ChannelID(0), by: sender)
     guard let channel else {
       refuse(message, .noChannel)
       return nil
@@ -218,9 +215,19 @@ extension EngineCore {
     return message.id
   }
 
+  /// The next message, which is about to go out.
+  @inline(__always)
+  private mutating func makeMessage(
+    to contact: ContactID, on channel: ChannelID, by sender: OutgoingMessage.Sender
+  ) -> OutgoingMessage {
+    messageCount &+= 1
+    return OutgoingMessage(
+      id: MessageID(messageCount), contact: contact, channel: channel, sender: sender)
+  }
+
   /// Whether the contact's last message is too long ago for a channel.
   @inline(never)
-  private func isShut(_ channel: ChannelID, for contact: RowHandle<ContactRow>) -> Bool {
+  private mutating func isShut(_ channel: ChannelID, for contact: RowHandle<ContactRow>) -> Bool {
     guard let window = settings.channels[channel.index].window else { return false }
     let latest = contact.row.lastIncoming
     return latest == .never || latest + window < now

@@ -52,7 +52,23 @@ extension EngineCore {
     ready.append(runID(place))
   }
 
+  /// Lets a run go on whose Wait step is over; false for all others, which `timerFires` takes.
   @inline(__always)
+  mutating func goesOn(_ id: RunID, at time: EngineTime) -> Bool {
+    guard let place = live(id) else { return false }
+    let run = runs.handle(place)
+    guard run.row.state == .waiting, run.row.deadline <= time else { return false }
+    pass(time)
+    run.row.deadline = .never
+    run.row.counter &+= 1
+    run.row.state = .ready
+    // Nothing else is left to do yet, so this run's turn is now.
+    execute(place)
+    finish()
+    return true
+  }
+
+  @inline(never)
   mutating func timerFires(_ key: TimerKey) throws(Refusal) {
     guard case .run(let id) = key else { return try rarerTimerFires(key) }
     guard let place = live(id) else { throw .staleTimer(key) }

@@ -3,13 +3,23 @@ extension EngineCore {
   // calls one that is not, all of it is copied.
 
   /// Takes the first way whose conditions hold (PLATFORM.md 3.3); without one and without Else the run ends.
-  mutating func branch(_ row: BranchRow, _ branch: Int32, _ place: Int) -> Flow {
-    for number in 0..<row.wayCount {
-      let way = tables.ways[Int(row.firstWay &+ number)]
-      if isOpen(way, Way(branch: branch, number: number), place) { return .to(way.target) }
+  ///
+  /// Gives the instruction to go on with, or `nowhere`.
+  @inline(never)
+  mutating func branch(
+    _ row: BranchRow, _ branch: Int32, _ run: RowHandle<RunRow>, _ place: Int
+  ) -> Int32 {
+    let contact = contacts.handle(Int(run.row.contact))
+    var number: Int32 = 0
+    while number < row.wayCount {
+      let way = tables.ways.handle(Int(row.firstWay &+ number))
+      if isOpen(way, Way(branch: branch, number: number), contact, place) {
+        return way.row.target
+      }
+      number &+= 1
     }
     end(place, .noBranch)
-    return .stop
+    return nowhere
   }
 
   /// Which way of which branch.
@@ -19,16 +29,19 @@ extension EngineCore {
   }
 
   @inline(__always)
-  private mutating func isOpen(_ row: WayRow, _ way: Way, _ place: Int) -> Bool {
-    let contact = contacts.handle(Int(runs[place].contact))
-    for number in 0..<row.testCount {
+  private mutating func isOpen(
+    _ row: RowHandle<WayRow>, _ way: Way, _ contact: RowHandle<ContactRow>, _ place: Int
+  ) -> Bool {
+    var number: Int32 = 0
+    while number < row.row.testCount {
       // All must hold, or one must: the first that differs decides.
-      let test = tables.tests[Int(row.firstTest &+ number)]
+      let test = tables.tests[Int(row.row.firstTest &+ number)]
       let holds = holds(test, contact) ?? holds(way, number, place)
-      if holds != row.needsAll { return holds }
+      if holds != row.row.needsAll { return holds }
+      number &+= 1
     }
     // Else has no conditions, and all of none hold.
-    return row.needsAll
+    return row.row.needsAll
   }
 
   /// Whether a test holds; nil where plain numbers do not tell.

@@ -16,7 +16,7 @@ extension EngineCore {
   @inline(never)
   mutating func execute(_ place: Int) {
     let run = runs.handle(place)
-    let program = tables.programs[Int(run.row.workflow)]
+    let program = tables.programs.handle(Int(run.row.workflow))
     let outer = executing
     executing = Int32(truncatingIfNeeded: place)
     var counter = run.row.counter
@@ -29,7 +29,7 @@ extension EngineCore {
         break
       }
       switch perform(
-        tables.instructions[Int(program.firstInstruction &+ counter)], run, place, program)
+        tables.instructions[Int(program.row.firstInstruction &+ counter)], run, place, program)
       {
       case .next: counter &+= 1
       case .to(let target): counter = target
@@ -42,10 +42,13 @@ extension EngineCore {
 
   /// The same for a workflow whose only step this is.
   @inline(__always)
-  mutating func executeSole(_ step: RowHandle<AssignInstruction>, _ place: Int) {
+  mutating func executeSole(
+    _ step: RowHandle<AssignInstruction>, _ place: Int, _ contact: RowHandle<ContactRow>,
+    _ slot: Int
+  ) {
     let run = runs.handle(place)
-    if carryOut(step, run, place) {
-      finish(run, place, .completed)
+    if carryOut(step, run, place, contact, slot) {
+      finish(run, place, contact, slot, .completed)
     } else {
       tellWaiting(run, place)
     }
@@ -61,18 +64,22 @@ extension EngineCore {
 
   @inline(__always)
   private mutating func perform(
-    _ instruction: Instruction, _ run: RowHandle<RunRow>, _ place: Int, _ program: ProgramRow
+    _ instruction: Instruction, _ run: RowHandle<RunRow>, _ place: Int,
+    _ program: RowHandle<ProgramRow>
   ) -> Flow {
     switch instruction {
     case .assign(let index):
-      let step = tables.assigns.handle(Int(program.firstAssign &+ index))
-      return carryOut(step, run, place) ? .next : .stop
+      let step = tables.assigns.handle(Int(program.row.firstAssign &+ index))
+      let slot = Int(run.row.contact)
+      return carryOut(step, run, place, contacts.handle(slot), slot) ? .next : .stop
     case .branch(let index):
-      return branch(tables.branches[Int(program.firstBranch &+ index)], index, place)
+      let target = branch(tables.branches[Int(program.row.firstBranch &+ index)], index, run, place)
+      return target == nowhere ? .stop : .to(target)
     case .wait(let duration):
-      return pause(place, for: duration)
+      return pause(run, place, for: duration)
     case .end(let reason):
-      finish(run, place, reason)
+      let slot = Int(run.row.contact)
+      finish(run, place, contacts.handle(slot), slot, reason)
       return .stop
     default:
       return performRarer(instruction, place, Int(run.row.workflow))
@@ -190,19 +197,28 @@ extension EngineCore {
   }
 
   @inline(__always)
-  private mutating func pause(_ place: Int, for duration: EngineDuration) -> Flow {
+  private mutating func pause(
+    _ run: RowHandle<RunRow>, _ place: Int, for duration: EngineDuration
+  ) -> Flow {
     guard duration > .zero else { return .next }
-    wait(place, .waiting, until: now + duration)
+    wait(run, place, .waiting, until: now + duration)
     return .stop
   }
 
   /// Lets a run wait for something with a time after which it waits no longer.
-  @inline(__always)
   mutating func wait(_ place: Int, _ state: RunState, until deadline: EngineTime) {
-    let run = runs.handle(place)
+    wait(runs.handle(place), place, state, until: deadline)
+  }
+
+  /// The same where the row is at hand.
+  @inline(__always)
+  private mutating func wait(
+    _ run: RowHandle<RunRow>, _ place: Int, _ state: RunState, until deadline: EngineTime
+  ) {
     run.row.state = state
     run.row.deadline = deadline
-    effects.append(.armTimer(.run(runID(place)), at: deadline))
+    let id = RunID(slot: place, generation: run.row.generation)
+    effects.append(.armTimer(.run(id), at: deadline))
   }
 
   private mutating func pause(_ place: Int, forSecondsOf operand: CompiledOperand) -> Flow {
@@ -212,7 +228,7 @@ extension EngineCore {
     if allowed < asked {
       effects.append(rich: .waitCut(runID(place), asked: asked, allowed: allowed))
     }
-    return pause(place, for: allowed)
+    return pause(runs.handle(place), place, for: allowed)
   }
 
   private mutating func passHours(_ step: HoursInstruction, _ place: Int) -> Flow {
@@ -234,7 +250,6 @@ extension EngineCore {
   }
 
   /// The time is up for what a run waited for.
-  @inline(__always)
   mutating func deadlinePassed(_ place: Int) {
     let run = runs.handle(place)
     guard run.row.state != .waiting else {

@@ -13,7 +13,20 @@ extension EngineCore {
   /// Enrols a contact in a workflow and takes it as far as it goes; nil when it is refused.
   @inline(never)
   mutating func enrol(
-    _ slot: Int, in workflow: Int, at counter: Int32 = 0, trigger: [FormInput] = []
+    _ slot: Int, in workflow: Int, at counter: Int32 = 0, trigger: [FormInput]
+  ) {
+    enrolAtOnce(slot, in: workflow, at: counter, trigger: trigger)
+  }
+
+  /// The same for a workflow that remembers nothing of its trigger, from its first step on.
+  @inline(never)
+  mutating func enrol(_ slot: Int, in workflow: Int) {
+    enrolAtOnce(slot, in: workflow, at: 0, trigger: nil)
+  }
+
+  @inline(__always)
+  private mutating func enrolAtOnce(
+    _ slot: Int, in workflow: Int, at counter: Int32, trigger: [FormInput]?
   ) {
     let contact = contacts.handle(slot)
     guard !contact.row.isBlocked else { return }
@@ -31,9 +44,9 @@ extension EngineCore {
       end(place, .loopGuard)
       return
     }
-    if program.needsEquipment { equip(place, trigger) }
+    if program.needsEquipment { equip(place, trigger ?? []) }
     if program.soleAssign >= 0, counter == 0 {
-      executeSole(tables.assigns.handle(Int(program.soleAssign)), place)
+      executeSole(tables.assigns.handle(Int(program.soleAssign)), place, contact, slot)
     } else {
       execute(place)
     }
@@ -79,14 +92,17 @@ extension EngineCore {
   /// Ends a run, whatever it waits for.
   @inline(never)
   mutating func end(_ place: Int, _ reason: ExitReason) {
-    finish(runs.handle(place), place, reason)
+    let run = runs.handle(place)
+    let slot = Int(run.row.contact)
+    finish(run, place, contacts.handle(slot), slot, reason)
   }
 
   /// The same, in line for the frequent one: a run that came to its end.
   @inline(__always)
-  mutating func finish(_ run: RowHandle<RunRow>, _ place: Int, _ reason: ExitReason) {
-    let slot = Int(run.row.contact)
-    let contact = contacts.handle(slot)
+  mutating func finish(
+    _ run: RowHandle<RunRow>, _ place: Int, _ contact: RowHandle<ContactRow>, _ slot: Int,
+    _ reason: ExitReason
+  ) {
     let id = RunID(slot: place, generation: run.row.generation)
     if run.row.state != .ready { stop(place, id) }
     let next = run.row.next
@@ -177,9 +193,9 @@ extension EngineCore {
     let enrolments = contacts[slot].enrolments
     if enrolments.first.workflow == key || enrolments.second.workflow == key { return }
     if enrolments.first.workflow == 0 {
-      contacts[slot].enrolments.first.workflow = key
+      contacts[slot].enrolments.first = Enrolment(workflow: key)
     } else if enrolments.second.workflow == 0 {
-      contacts[slot].enrolments.second.workflow = key
+      contacts[slot].enrolments.second = Enrolment(workflow: key)
     } else {
       let place = detailsSlot(of: slot)
       guard !details[place].enrolments.contains(where: { $0.workflow == key }) else { return }
@@ -214,7 +230,7 @@ extension EngineCore {
       return (contact.row.enrolments.second.count(at: now, within: window), false)
     }
     if contact.row.enrolments.second.workflow == 0 {
-      contact.row.enrolments.second.workflow = key
+      contact.row.enrolments.second = Enrolment(workflow: key)
       return (contact.row.enrolments.second.count(at: now, within: window), true)
     }
     let place = detailsSlot(of: slot)

@@ -29,7 +29,7 @@ extension EngineCore {
       guard let slot = try? known(contact), workflows[workflow.index].status == .published else {
         return
       }
-      enrol(slot, in: workflow.index, at: counter)
+      enrol(slot, in: workflow.index, at: counter, trigger: [])
     case .named(let contact, let place): fire(namedOccasions[Int(place)], contact)
     }
   }

@@ -74,12 +74,48 @@ struct ContactRow: Sendable, Codable {
   var isOpen: Bool { @inline(__always) get { conversation >= 0 } }
 
   /// Makes a freed row the row of a contact that is just made; only the generation goes on.
+  ///
+  /// Whoever was forgotten left no assignee, conversation, run, place in a queue, details or timer.
   @inline(__always)
   mutating func begin() {
-    let generation = generation
-    self = ContactRow()
-    self.generation = generation
     flags = [.exists, .isArriving]
+    assigneeNumber = .max
+    channelNumber = .max
+    lastAssigneeNumber = .max
+    firstRun = -1
+    conversations = 0
+    incoming = 0
+    latestConversation = ConversationID(0)
+    lastIncoming = .never
+    lastOutgoing = .never
+    lastUserOutgoing = .never
+    lastOutgoingHere = .never
+    lastUserOutgoingHere = .never
+    autoCloseAt = .never
+    enrolments.first.workflow = 0
+    enrolments.second.workflow = 0
+  }
+
+  /// Notes that something happened since the message that made the contact.
+  @inline(__always)
+  mutating func hasArrived() {
+    flags = Flags(rawValue: flags.rawValue & ~Flags.isArriving.rawValue)
+  }
+
+  /// Notes a message of a user.
+  @inline(__always)
+  mutating func answered(at time: EngineTime) {
+    lastOutgoing = time
+    lastUserOutgoing = time
+    lastOutgoingHere = time
+    lastUserOutgoingHere = time
+  }
+
+  /// Notes the end of the open conversation.
+  @inline(__always)
+  mutating func end() {
+    conversation = -1
+    status = .closed
   }
 }
 

@@ -134,6 +134,14 @@ struct RawTable<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
     return count &- 1
   }
 
+  /// Takes a freed slot as it was left, if its turn is now.
+  @inline(__always)
+  mutating func take(_ slot: Int) -> Bool {
+    guard freeCount > 0, Int(unsafe free[freeCount &- 1]) == slot else { return false }
+    freeCount &-= 1
+    return true
+  }
+
   /// Gives a slot back; what is in it stays until it is taken again.
   @inline(__always)
   mutating func release(_ slot: Int) {
