@@ -24,4 +24,6 @@
   /// `runStarted` and `runEnded` of a run that is over with the event that began it; that another one
   /// began is said when it first waits for something.
   public static let passingRuns = Omissions(rawValue: 64)
+  /// More than the gist of the frequent effects: for hosts that read `EffectGist`.
+  public static let details = Omissions(rawValue: 128)
 }

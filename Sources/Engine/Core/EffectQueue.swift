@@ -1,24 +1,78 @@
 /// Effects on their way out, in order.
 ///
 /// The frequent ones are plain numbers here, so that queueing one counts no references; what carries
-/// texts or lists stands beside the queue, and the queue holds its place.
+/// texts or lists stands beside them, and they hold its place. A host that asks for no more than the
+/// gist of the frequent ones finds that by itself.
 @usableFromInline
 struct EffectQueue: Sendable, Codable {
-  @usableFromInline var queued: Turns<PlainEffect> = .init()
+  @usableFromInline var gists = Turns<EffectGist>()
+  /// The effects themselves: one for each gist, or only those that their gist does not tell.
+  @usableFromInline var details = Turns<PlainEffect>()
   private var texts = Slate<String>()
   private var others: ContiguousArray<EngineEffect> = []
+  private var keepsDetails = true
 
-  var isEmpty: Bool { queued.isEmpty }
+  var isEmpty: Bool { gists.isEmpty }
 
   /// Goes on in memory of its own.
-  mutating func separate() { queued.separate() }
+  mutating func separate() {
+    gists.separate()
+    details.separate()
+  }
+
+  /// Keeps of the frequent effects no more than their gist, or all; while there are none.
+  mutating func keepDetails(_ keeps: Bool) {
+    precondition(isEmpty, "what is kept of effects cannot change while some are on their way")
+    keepsDetails = keeps
+  }
 
   @inline(__always)
-  mutating func append(_ effect: PlainEffect) { queued.append(effect) }
+  mutating func append(_ effect: PlainEffect) {
+    switch effect {
+    case .conversationOpened(let opening):
+      append(.init(.opened, opening.contact, number: Self.number(of: opening.assignee)), effect)
+    case .conversationClosed(let contact, _, _): append(.init(.closed, contact), effect)
+    case .assigneeChanged(let entry):
+      append(.init(.assigned, entry.contact, number: Self.number(of: entry.to)), effect)
+    case .runStarted(_, _, let contact): append(.init(.runStarted, contact), effect)
+    case .runEnded(_, _, let contact, _): append(.init(.runEnded, contact), effect)
+    case .sendMessage(let message, _):
+      // Numbers of channels are small; another one would go the way of the rare effects.
+      guard case .user = message.sender, message.channel.raw <= UInt16.max else {
+        return appendWhole(effect)
+      }
+      gists.append(
+        EffectGist(
+          .sentByUser, message.contact, number: nextPlace,
+          channel: UInt16(truncatingIfNeeded: message.channel.raw)))
+      details.append(effect)
+    default: appendWhole(effect)
+    }
+  }
+
+  /// Queues an effect that is told by its gist.
+  @inline(__always)
+  private mutating func append(_ gist: EffectGist, _ effect: PlainEffect) {
+    gists.append(gist)
+    if keepsDetails { details.append(effect) }
+  }
+
+  /// Queues an effect of which the gist tells only where it is.
+  @inline(__always)
+  private mutating func appendWhole(_ effect: PlainEffect) {
+    gists.append(EffectGist(.other, ContactID(0), number: nextPlace))
+    details.append(effect)
+  }
+
+  private var nextPlace: Int32 { Int32(truncatingIfNeeded: details.places.upperBound) }
+
+  private static func number(of user: UserID?) -> Int32 {
+    user.map { Int32(bitPattern: $0.raw) } ?? -1
+  }
 
   /// Queues an effect that carries texts or lists.
   mutating func append(rich effect: EngineEffect) {
-    queued.append(.other(.init(place: Int32(truncatingIfNeeded: others.count))))
+    append(.other(.init(place: Int32(truncatingIfNeeded: others.count))))
     others.append(effect)
   }
 
@@ -26,22 +80,26 @@ struct EffectQueue: Sendable, Codable {
   @inline(__always)
   mutating func append(_ message: OutgoingMessage, text: String) {
     if text.isEmpty {
-      queued.append(.sendMessage(message, .init(place: -1)))
+      append(.sendMessage(message, .init(place: -1)))
     } else {
-      queued.append(
-        .sendMessage(message, .init(place: Int32(truncatingIfNeeded: texts.count))))
+      append(.sendMessage(message, .init(place: Int32(truncatingIfNeeded: texts.count))))
       texts.append(text)
     }
   }
 
   /// Takes out the next effect as it stands in the queue, which is not empty.
   @inline(__always)
-  mutating func first() -> PlainEffect { queued.first() }
+  mutating func first() -> PlainEffect {
+    precondition(keepsDetails, "who omits the details of effects asks for their gist only")
+    _ = gists.first()
+    return details.first()
+  }
 
   /// All effects were read where they stand.
   @inline(__always)
   mutating func removeAll() {
-    queued.removeAll()
+    gists.removeAll()
+    details.removeAll()
     wipe()
   }
 
@@ -57,8 +115,8 @@ struct EffectQueue: Sendable, Codable {
 
   @inline(__always)
   mutating func next() -> EngineEffect? {
-    guard !queued.isEmpty else { return nil }
-    switch queued.first() {
+    guard !isEmpty else { return nil }
+    switch first() {
     case .armTimer(let key, let time): return .armTimer(key, at: time)
     case .cancelTimer(let key): return .cancelTimer(key)
     case .sendMessage(let message, let text): return .sendMessage(message, text: self.text(text))

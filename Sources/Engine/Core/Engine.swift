@@ -85,17 +85,24 @@
 
   /// The places of the effects that are to be carried out; carrying one out may bring more.
   ///
-  /// With `effect(at:)` and `removeEffects` the same as `nextPlain` of the core, for a host that reads
+  /// With `gist(at:)` and `removeEffects` the same as `nextPlain` of the core, for a host that reads
   /// the effects where they stand.
   @inlinable public var effectPlaces: Range<Int> {
-    @inline(__always) get { workspace.effects.queued.places }
+    @inline(__always) get { workspace.effects.gists.places }
   }
 
-  /// The effect at one of the places, as plain numbers.
+  /// The gist of the effect at one of the places.
   @inlinable @inline(__always)
-  public func effect(at place: Int) -> PlainEffect {
-    workspace.effects.queued.element(at: place)
+  public func gist(at place: Int) -> EffectGist { workspace.effects.gists.element(at: place) }
+
+  /// An effect of a kind whose gist says where it is: a message, or any but the frequent ones.
+  @inlinable @inline(__always)
+  public func effect(of gist: EffectGist) -> PlainEffect {
+    workspace.effects.details.element(at: Int(gist.number))
   }
+
+  /// The effect at one of the places, for a host that does not omit details.
+  public func effect(at place: Int) -> PlainEffect { workspace.effects.details.element(at: place) }
 
   /// All effects are out: neither they are kept any more nor what they refer to.
   public func removeEffects() { workspace.removeEffects() }

@@ -268,8 +268,21 @@ extension Contact {
     return Parcel(entity: entity, number: messages, isAnswer: isAnswer, visit: visit)
   }
 
-  /// A message to the contact is on its way, and there at once.
+  /// A user's message is on its way and there at once, and nobody waits to hear that it is.
   @inline(never)
+  func isSentAtOnce() {
+    messages &+= 1
+    exchange.messages.sent &+= 1
+    exchange.messages.delivered &+= 1
+    exchange.record.messageSent(&course)
+    if state.isAnswering {
+      state.isAnswering = false
+      readsAnswer()
+    }
+    exchange.letGoIfDone(self)
+  }
+
+  /// A message to the contact is on its way, and there at once.
   func isSentAtOnce(_ message: OutgoingMessage, at now: Int64) {
     let isAnswer = goesOut(message)
     exchange.messages.delivered &+= 1

@@ -38,7 +38,7 @@ public final class Bench {
     // What nobody here asks for; the accounts of closed conversations fill the ledger.
     var omitted: Omissions = [.contacts, .queues, .statuses, .texts, .passingRuns]
     if settings.segments.isEmpty { omitted.insert(.unreadWords) }
-    if !plan.recordsConversations { omitted.insert(.accounts) }
+    if !plan.recordsConversations { omitted.formUnion([.accounts, .details]) }
     core.omit(omitted)
     engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
     exchange = Exchange(

@@ -157,53 +157,65 @@ final class Exchange: @unchecked Sendable {
     engine(self) { $0.settle($1) }
   }
 
+  /// Carries out the effect at a place of the engine's.
   @inline(__always)
-  fileprivate func carryOut(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
-    switch effect {
-    case .armTimer(let key, let at): arm(key, at: at, now: now)
-    case .cancelTimer(let key): cancel(key)
-    case .sendMessage(let message, _): send(message, at: now)
-    case .conversationOpened(let opening):
-      let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
-      with(opening.contact) { contact in
-        contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
+  fileprivate func carryOut(
+    _ gist: EffectGist, of engine: isolated Engine, _ place: Int, at now: Int64
+  ) {
+    switch gist.kind {
+    case .opened:
+      with(gist.contact) { contact in
+        contact((gist.number, now)) { $0.opened(with: $1.0, at: $1.1) }
       }
-    case .conversationClosed(let id, _, let entry):
-      if ledger != nil { keep(engine.closedConversation(entry)) }
-      with(id) { contact in contact(now) { $0.closed(at: $1) } }
-    case .assigneeChanged(let entry):
-      if ledger != nil { keep(entry, at: now) }
-      let user = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
-      with(entry.contact) { contact in contact((user, now)) { $0.isAssigned(to: $1.0, at: $1.1) } }
-    case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
-    case .runEnded(_, _, let id, _): with(id) { contact in contact { $0.runEnded() } }
-    case .other(let other): carryOutRarer(engine.effect(other))
-    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
+    case .closed:
+      if ledger != nil { keep(place, of: engine, at: now) }
+      with(gist.contact) { contact in contact(now) { $0.closed(at: $1) } }
+    case .assigned:
+      if ledger != nil { keep(place, of: engine, at: now) }
+      with(gist.contact) { contact in
+        contact((gist.number, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
+      }
+    case .sentByUser:
+      if !awaitsReplies, channelTraits[Int(gist.channel)].contains(.transparent) {
+        with(gist.contact) { contact in contact { $0.isSentAtOnce() } }
+      } else {
+        carryOutRarer(engine.effect(of: gist), of: engine, at: now)
+      }
+    case .runStarted: with(gist.contact) { contact in contact { $0.runStarted() } }
+    case .runEnded: with(gist.contact) { contact in contact { $0.runEnded() } }
+    case .other: carryOutRarer(engine.effect(of: gist), of: engine, at: now)
     }
   }
 
-  // Out of line: what some worlds do at every step, and others never.
-
+  /// The effects of which the gist does not tell enough.
   @inline(never)
-  private func arm(_ key: TimerKey, at instant: EngineTime, now: Int64) {
-    timers.arm(key, at: instant.nanoseconds, now: now)
+  private func carryOutRarer(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
+    switch effect {
+    case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
+    case .cancelTimer(let key): timers.cancel(key)
+    case .sendMessage(let message, _): send(message, at: now)
+    case .other(let other): carryOut(engine.effect(other))
+    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
+    case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
+      preconditionFailure("a frequent effect came the way of the rare ones")
+    }
   }
 
+  /// Writes down the conversation that was closed, or the assignment.
   @inline(never)
-  private func cancel(_ key: TimerKey) { timers.cancel(key) }
-
-  @inline(never)
-  private func keep(_ record: ConversationRecord) { ledger?.conversations.append(record) }
-
-  @inline(never)
-  private func keep(_ entry: AssignmentEntry, at now: Int64) {
-    ledger?.assignments.append(
-      Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+  private func keep(_ place: Int, of engine: isolated Engine, at now: Int64) {
+    switch engine.effect(at: place) {
+    case .conversationClosed(_, _, let account):
+      ledger?.conversations.append(engine.closedConversation(account))
+    case .assigneeChanged(let entry):
+      ledger?.assignments.append(
+        Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+    default: break
+    }
   }
 
   /// The effects of which there are few, and which carry more than numbers.
-  @inline(never)
-  private func carryOutRarer(_ effect: EngineEffect) {
+  private func carryOut(_ effect: EngineEffect) {
     switch effect {
     case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
     case .messageRefused(let message, let failure):
@@ -428,15 +440,7 @@ final class Exchange: @unchecked Sendable {
     if channelTraits[channel].contains(.transparent) {
       contact((message, now)) { $0.isSentAtOnce($1.0, at: $1.1) }
     } else {
-      hand(message, for: contact)
-    }
-  }
-
-  /// A message of the engine goes to its channel.
-  @inline(never)
-  private func hand(_ message: OutgoingMessage, for contact: Near<Contact>) {
-    channels[message.channel.index]((message, contact({ $0.index }))) {
-      $0.carriesOut($1.0, to: $1.1)
+      channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
     }
   }
 }
@@ -452,7 +456,7 @@ extension Engine {
       var place = effectPlaces.lowerBound
       if place < effectPlaces.upperBound {
         repeat {
-          exchange.carryOut(effect(at: place), of: self, at: now)
+          exchange.carryOut(gist(at: place), of: self, place, at: now)
           place &+= 1
         } while place < effectPlaces.upperBound
         removeEffects()
