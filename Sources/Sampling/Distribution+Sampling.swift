@@ -62,10 +62,26 @@ extension Distribution {
 extension Distribution.PlainLaw {
   /// Draws a duration in nanoseconds as its distribution does; nil where only that one can.
   public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64? {
-    if case .exponential(let mean) = self {
-      return SampledTime.nanoseconds(mean * stream.drawExponential())
+    if stream.left > 0, let time = exponential(from: stream.atHand) {
+      stream.left &-= 1
+      return time
     }
     return sampleOther(&stream)
+  }
+
+  /// The duration that a stream gives whose next 64 bits are these; nil where it may take more of
+  /// them, or another law: then draw from the stream.
+  public func sampleNanoseconds(from bits: UInt64) -> Int64? {
+    exponential(from: bits)
+  }
+
+  /// What these bits alone make of an exponential law, as they do 98 times in a hundred.
+  @inline(__always)
+  private func exponential(from bits: UInt64) -> Int64? {
+    guard case .exponential(let mean) = self, let x = ExponentialLayers.variate(of: bits) else {
+      return nil
+    }
+    return SampledTime.nanoseconds(mean * x)
   }
 
   @inline(never)

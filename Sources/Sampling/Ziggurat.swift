@@ -70,17 +70,15 @@ extension RandomBits {
   @inline(__always)
   mutating func drawExponential() -> Double {
     let bits = bits()
-    let layer = Int(truncatingIfNeeded: bits & 255)
-    let position = bits &>> 11
-    let x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.exponential.layers[layer].scale
-    if position < Ziggurat.exponential.layers[layer].sure { return x }
-    return drawExponential(layer: layer, x)
+    return ExponentialLayers.variate(of: bits) ?? drawExponential(after: bits)
   }
 
   /// The rest, after a point that may lie beside the density: two times in a hundred.
   @inline(never)
-  mutating func drawExponential(layer firstLayer: Int, _ firstX: Double) -> Double {
-    var (shift, layer, x) = (0.0, firstLayer, firstX)
+  mutating func drawExponential(after first: UInt64) -> Double {
+    var shift = 0.0
+    var layer = Int(truncatingIfNeeded: first & 255)
+    var x = ExponentialLayers.abscissa(of: first)
     while true {
       if layer == 0 {
         // What is left beyond the tail is exponential again.
@@ -96,9 +94,8 @@ extension RandomBits {
       }
       let bits = self.bits()
       layer = Int(truncatingIfNeeded: bits & 255)
-      let position = bits &>> 11
-      x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.exponential.layers[layer].scale
-      if position < Ziggurat.exponential.layers[layer].sure { return shift + x }
+      x = ExponentialLayers.abscissa(of: bits)
+      if let sure = ExponentialLayers.variate(of: bits) { return shift + sure }
     }
   }
 }
