@@ -60,9 +60,8 @@ public struct ArrivalGenerator: Sendable {
   /// Draws the next eight arrivals; false where they depend on more than a steady rate.
   @usableFromInline @inline(never) mutating func drawAhead() -> Bool {
     guard isPlain else { return false }
-    let layers = ExponentialLayers()
     for index in ahead.indices {
-      ahead[index] = SampledTime.nanoseconds(clock.steadyTime(after: steps.exponential(layers)))
+      ahead[index] = SampledTime.nanoseconds(clock.steadyTime(after: steps.exponential()))
     }
     used = 0
     return true

@@ -60,20 +60,28 @@ extension Distribution {
 }
 
 extension Distribution.PlainLaw {
-  /// The duration in nanoseconds that a stream gives whose first bits are these; nil where that takes
-  /// more than them.
-  @inlinable @inline(__always)
-  public func nanoseconds(from bits: UInt64, _ layers: ExponentialLayers) -> Int64? {
-    guard case .exponential(let mean) = self, let variate = layers.variate(bits) else { return nil }
-    return SampledTime.nanoseconds(mean * variate)
-  }
-
   /// Draws a duration in nanoseconds as its distribution does; nil where only that one can.
   public func sampleNanoseconds(_ stream: inout RandomStream) -> Int64? {
-    if case .exponential(let mean) = self {
-      return SampledTime.nanoseconds(mean * stream.drawExponential())
+    if stream.left > 0, let time = exponential(from: stream.atHand) {
+      stream.left &-= 1
+      return time
     }
     return sampleOther(&stream)
+  }
+
+  /// The duration that a stream gives whose next 64 bits are these; nil where it may take more of
+  /// them, or another law: then draw from the stream.
+  public func sampleNanoseconds(from bits: UInt64) -> Int64? {
+    exponential(from: bits)
+  }
+
+  /// What these bits alone make of an exponential law, as they do 98 times in a hundred.
+  @inline(__always)
+  private func exponential(from bits: UInt64) -> Int64? {
+    guard case .exponential(let mean) = self, let x = ExponentialLayers.variate(of: bits) else {
+      return nil
+    }
+    return SampledTime.nanoseconds(mean * x)
   }
 
   @inline(never)

@@ -67,6 +67,10 @@ public struct RandomStream: Sendable {
     return block.first
   }
 
+  /// The next 64 random bits, where some of the latest block are left.
+  @inline(__always)
+  var atHand: UInt64 { left == 1 ? block.second : block.first }
+
   @usableFromInline @inline(never)
   internal mutating func drawBlock() {
     block = Draws(Philox.block(at: counter, key: seed))

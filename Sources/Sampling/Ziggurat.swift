@@ -5,20 +5,13 @@ import Glibc
 /// The area under the density is cut into layers of equal area. Ninety-eight times in a hundred
 /// a variate costs one draw, one comparison and one multiplication, without a logarithm.
 /// One draw of 64 bits feeds the layer, the sign and 53 bits of position from bits of their own.
-@usableFromInline
 struct Ziggurat: Sendable {
   /// What the quick path reads of a layer.
-  @usableFromInline
-  struct Layer: Sendable {
+  struct Layer {
     /// Positions below this one lie under the density for sure.
-    @usableFromInline let sure: UInt64
+    let sure: UInt64
     /// The width of the layer over 2^53.
-    @usableFromInline let scale: Double
-
-    init(sure: UInt64, scale: Double) {
-      self.sure = sure
-      self.scale = scale
-    }
+    let scale: Double
   }
 
   // Tables in place and not arrays, whose references would be counted at every draw.
@@ -67,35 +60,6 @@ struct Ziggurat: Sendable {
   }
 }
 
-/// The layers of the exponential ziggurat, to be kept by whoever draws often.
-///
-/// A global is asked at each use whether it is there by now, which costs as much as a variate.
-public struct ExponentialLayers: Sendable {
-  @usableFromInline let table: Table
-
-  @usableFromInline
-  final class Table: Sendable {
-    @usableFromInline let layers: InlineArray<256, Ziggurat.Layer>
-
-    init(_ layers: InlineArray<256, Ziggurat.Layer>) { self.layers = layers }
-  }
-
-  private static let shared = Table(Ziggurat.exponential.layers)
-
-  /// The layers, which all share.
-  public init() { table = Self.shared }
-
-  /// An exponential variate of mean 1 from one draw; nil where one is not enough, two times in a
-  /// hundred.
-  @inlinable @inline(__always)
-  public func variate(_ bits: UInt64) -> Double? {
-    let layer = Int(truncatingIfNeeded: bits & 255)
-    let position = bits &>> 11
-    guard position < table.layers[layer].sure else { return nil }
-    return Double(Int64(truncatingIfNeeded: position)) * table.layers[layer].scale
-  }
-}
-
 /// What variates are made from: 64 random bits at a time.
 protocol RandomBits {
   mutating func bits() -> UInt64
@@ -104,18 +68,17 @@ protocol RandomBits {
 extension RandomBits {
   /// An exponential variate of mean 1, for the two kinds of streams to give.
   @inline(__always)
-  mutating func drawExponential(_ layers: ExponentialLayers = ExponentialLayers()) -> Double {
+  mutating func drawExponential() -> Double {
     let bits = bits()
-    return layers.variate(bits) ?? drawExponential(beginning: bits)
+    return ExponentialLayers.variate(of: bits) ?? drawExponential(after: bits)
   }
 
-  /// The rest, after a draw whose point may lie beside the density: two times in a hundred.
+  /// The rest, after a point that may lie beside the density: two times in a hundred.
   @inline(never)
-  mutating func drawExponential(beginning first: UInt64) -> Double {
+  mutating func drawExponential(after first: UInt64) -> Double {
     var shift = 0.0
     var layer = Int(truncatingIfNeeded: first & 255)
-    var x =
-      Double(Int64(truncatingIfNeeded: first &>> 11)) * Ziggurat.exponential.layers[layer].scale
+    var x = ExponentialLayers.abscissa(of: first)
     while true {
       if layer == 0 {
         // What is left beyond the tail is exponential again.
@@ -131,9 +94,8 @@ extension RandomBits {
       }
       let bits = self.bits()
       layer = Int(truncatingIfNeeded: bits & 255)
-      let position = bits &>> 11
-      x = Double(Int64(truncatingIfNeeded: position)) * Ziggurat.exponential.layers[layer].scale
-      if position < Ziggurat.exponential.layers[layer].sure { return shift + x }
+      x = ExponentialLayers.abscissa(of: bits)
+      if let sure = ExponentialLayers.variate(of: bits) { return shift + sure }
     }
   }
 }
@@ -141,9 +103,7 @@ extension RandomBits {
 extension SequentialStream {
   /// An exponential variate of mean 1.
   @inline(__always)
-  mutating func exponential(_ layers: ExponentialLayers = ExponentialLayers()) -> Double {
-    drawExponential(layers)
-  }
+  mutating func exponential() -> Double { drawExponential() }
 }
 
 extension RandomStream: RandomBits {}

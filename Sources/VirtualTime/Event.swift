@@ -54,10 +54,10 @@
   }
 
   /// Nobody yet: an event for this target is a bug.
-  public static let nobody = Target(index: .max)
+  @inlinable public static var nobody: Target { Target(index: .max) }
 
   /// A process that sleeps on the kernel's clock.
-  static let sleeper = Target(index: 0)
+  static var sleeper: Target { Target(index: 0) }
 }
 
 /// A pending event's handle: good for one `cancel` or `rearm`, harmless ever after.
@@ -72,7 +72,7 @@
   }
 
   /// The handle of no event; cancelling it does nothing.
-  public static let none = TimerHandle(bits: 0)
+  @inlinable public static var none: TimerHandle { TimerHandle(bits: 0) }
 }
 
 /// Which of two events of one instant comes first: what comes from outside precedes a timer.

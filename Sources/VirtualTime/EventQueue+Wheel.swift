@@ -75,10 +75,11 @@ extension EventQueue {
       var slot = Int(buckets[first.index])
       front = earliest(from: slot) ?? beginning(of: first.index)
       empty(first)
+      let records = records.view
       while slot != 0 {
-        let record = records[slot]
-        insert(slot, record.key)
-        slot = Int(record.next)
+        let (key, next) = (records[slot].key, records[slot].next)
+        if key.nanoseconds > front { enlist(slot, key) } else { insertInFront(key) }
+        slot = Int(next)
       }
     }
   }

@@ -17,10 +17,10 @@
   }
 
   /// The start of a run.
-  public static let start = Instant(nanoseconds: 0)
+  @inlinable public static var start: Instant { Instant(nanoseconds: 0) }
 
   /// After everything that can happen.
-  public static let distantFuture = Instant(nanoseconds: .max)
+  @inlinable public static var distantFuture: Instant { Instant(nanoseconds: .max) }
 
   /// Seconds since the start of the run.
   @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }

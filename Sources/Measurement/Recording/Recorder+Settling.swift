@@ -21,13 +21,6 @@ extension Recorder {
     if course.isUnusual { counts.addUnusual(course) }
     let openedAt = course.openedAt
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
-    // Where there is but one, it is told at the end what all have told.
-    if populations.count > 1 {
-      populations[Int(course.population)].add(course, closedAfter: length)
-    }
-    if channels.count > 1 {
-      channels[Int(course.channel)].add(course, closedAfter: length)
-    }
     if firstResponse >= 0 {
       let responder = Int(course.firstResponder)
       agents[responder].responses &+= 1
@@ -45,6 +38,18 @@ extension Recorder {
     if wait >= 0 { times.recordWait(wait) }
     let timeToAssignment = course.timeToAssignment
     if timeToAssignment >= 0 { times.recordTimeToAssignment(timeToAssignment) }
+    if asksMore { settleMore(course, length: length) }
+  }
+
+  /// What only some runs ask of a conversation.
+  @inline(never)
+  private mutating func settleMore(_ course: Course, length: Int64) {
+    if populations.count > 1 {
+      populations[Int(course.population)].add(course, closedAfter: length)
+    }
+    if channels.count > 1 {
+      channels[Int(course.channel)].add(course, closedAfter: length)
+    }
     if asksOffice { settleOffice(course, length: length) }
     if asksClosedOnly, length >= 0 { settleAverages(course) }
   }

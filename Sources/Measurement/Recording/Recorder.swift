@@ -27,6 +27,8 @@ public struct Recorder: ~Copyable {
   var averages: Histogram
   var officeAverages: Histogram
   let asksClosedOnly: Bool
+  /// Whether a conversation that ends is more than a line in the sums of all.
+  let asksMore: Bool
   @usableFromInline let officeHours: OfficeHours?
   let timelineBound: Int64
   let costPerHour: [Double]
@@ -45,6 +47,8 @@ public struct Recorder: ~Copyable {
     averages = Histogram(bounds: plan.bounds(.response, office: false))
     officeAverages = Histogram(bounds: plan.bounds(.response, office: true))
     asksClosedOnly = plan.metrics.contains(where: \.isClosedOnly)
+    // Where there is but one population or channel, it is told at the end what all have told.
+    asksMore = asksOffice || asksClosedOnly || plan.populations > 1 || plan.channels > 1
     timelineBound = plan.timelineBound ?? -1
     costPerHour = plan.costPerHour
   }

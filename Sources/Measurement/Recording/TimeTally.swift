@@ -39,17 +39,17 @@ struct TimeTally: ~Copyable {
   mutating func record(
     _ nanoseconds: Int64, in counts: inout RecordTable<UInt32>, _ row: TimeTallies.Row
   ) {
+    // No time at all is the commonest: it needs no bucket, and is within all bounds.
+    if nanoseconds == 0 {
+      zeros &+= 1
+      return
+    }
     var index = 0
     while index < bounds.count {
       if nanoseconds <= bounds[index].limit { bounds[index].within &+= 1 }
       index &+= 1
     }
     if nanoseconds < smallest { smallest = nanoseconds }
-    // No time at all is the commonest: it needs no bucket.
-    if nanoseconds == 0 {
-      zeros &+= 1
-      return
-    }
     if nanoseconds > largest { largest = nanoseconds }
     let value = UInt64(bitPattern: nanoseconds)
     sum &+= UInt128(value)
@@ -80,9 +80,10 @@ struct TimeTally: ~Copyable {
     for bucket in all.indices { all[bucket] = Int(counts[row.place(of: bucket)]) }
     for bucket in rounds { all[bucket] += 1 << 32 }
     let asked = bounds.elements.filter { limits.contains($0.limit) }
+    let within = asked.map { $0.within + ($0.limit >= 0 ? zeros : 0) }
     return Histogram(
-      bounds: asked.map(\.limit), within: asked.map(\.within), zeros: zeros,
-      smallest: smallest, largest: largest, sum: sum, squares: (squaresLow, squaresHigh),
+      bounds: asked.map(\.limit), within: within, zeros: zeros,
+      smallest: zeros > 0 ? 0 : smallest, largest: largest, sum: sum, squares: (squaresLow, squaresHigh),
       counts: all)
   }
 }

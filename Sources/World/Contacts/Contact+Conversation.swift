@@ -76,7 +76,7 @@ extension Contact {
     state.workLeft = -1
     if work < 0 {
       if state.question == 0, let firstWork,
-        let drawn = reply.nanoseconds(from: firstWork.first, exchange.exponentials)
+        let drawn = reply.sampleNanoseconds(from: firstWork.first)
       {
         work = drawn
       } else {

@@ -7,6 +7,8 @@ actor Crowd: EventTarget {
   nonisolated let kernel: Kernel
   let exchange: Exchange
   let index: Int
+  /// What the streams of its customers are named by.
+  private let streamCode: UInt64
   @safe @exclusivity(unchecked) var target = Target.nobody
   @safe @exclusivity(unchecked) private var arrivals: ArrivalGenerator
   @safe @exclusivity(unchecked) private var ordinal: UInt64 = 0
@@ -16,6 +18,7 @@ actor Crowd: EventTarget {
   init(_ index: Int, exchange: Exchange) {
     self.index = index
     self.exchange = exchange
+    streamCode = exchange.streamCodes[index]
     kernel = exchange.kernel
     let plan = exchange.plan.model.populations[index]
     arrivals = plan.arrivals.generator(
@@ -29,15 +32,15 @@ actor Crowd: EventTarget {
   @inline(__always) private func scheduleNext() {
     guard let next = arrivals.next() else { return }
     kernel.schedule(
-      Event(to: target, kind: 0, subject: UInt32(index)), at: Instant(nanoseconds: next))
+      Event(to: target, kind: 0, subject: UInt32(truncatingIfNeeded: index)),
+      at: Instant(nanoseconds: next))
   }
 
   func receive(_ event: Event) {
     scheduleNext()
     ordinal &+= 1
     exchange.arrivedCount &+= 1
-    let draws = work.next(
-      Contact.entity(exchange.streamCodes[index], ordinal: ordinal, visit: 0))
+    let draws = work.next(Contact.entity(streamCode, ordinal: ordinal, visit: 0))
     exchange.contactActor()((index, ordinal, draws)) {
       $0.begin(population: $1.0, ordinal: $1.1, work: $1.2)
     }

@@ -14,7 +14,7 @@ struct EngineTimers: ~Copyable {
     var handle: TimerHandle
     var id: UInt64
 
-    static let none = Armed(handle: .none, id: 0)
+    static var none: Armed { Armed(handle: .none, id: 0) }
   }
 
   /// Which kind of timer an event is.
@@ -28,7 +28,21 @@ struct EngineTimers: ~Copyable {
   mutating func wire(to target: Target) { self.target = target }
 
   mutating func arm(_ key: TimerKey, at deadline: Int64, now: Int64) {
+    if case .run(let id) = key {
+      arm(.run, id.slot, id.raw, at: deadline)
+    } else {
+      armOther(key, at: deadline)
+    }
+  }
+
+  @inline(never)
+  private mutating func armOther(_ key: TimerKey, at deadline: Int64) {
     let (kind, index, id) = place(of: key)
+    arm(kind, index, id, at: deadline)
+  }
+
+  @inline(__always)
+  private mutating func arm(_ kind: Kind, _ index: Int, _ id: UInt64, at deadline: Int64) {
     let place = Self.place(kind, index)
     if place >= table.capacity { table.resize(to: max(place + 1, 2 * table.capacity)) }
     let former = table[place]
@@ -48,12 +62,19 @@ struct EngineTimers: ~Copyable {
   }
 
   /// The key of a timer that has fired.
+  @inline(__always)
   mutating func key(of event: Event) -> TimerKey? {
-    guard let kind = Kind(rawValue: event.kind) else { return nil }
-    let place = Self.place(kind, Int(event.subject))
-    guard place < table.capacity else { return nil }
-    let id = table[place].id
-    table[place] = .none
+    if event.kind == Kind.run.rawValue {
+      return fired(.run, event.subject).map { .run(RunID($0)) }
+    }
+    return otherKey(of: event)
+  }
+
+  @inline(never)
+  private mutating func otherKey(of event: Event) -> TimerKey? {
+    guard let kind = Kind(rawValue: event.kind), let id = fired(kind, event.subject) else {
+      return nil
+    }
     switch kind {
     case .run: return .run(RunID(id))
     case .autoClose: return .autoClose(ContactID(id))
@@ -61,6 +82,16 @@ struct EngineTimers: ~Copyable {
     case .inactivity: return .inactivity(UserID(UInt32(truncatingIfNeeded: id)))
     case .queues: return .queues
     }
+  }
+
+  /// Whose timer has fired; its place is free now.
+  @inline(__always)
+  private mutating func fired(_ kind: Kind, _ subject: UInt32) -> UInt64? {
+    let place = Self.place(kind, Int(subject))
+    guard place < table.capacity else { return nil }
+    let id = table[place].id
+    table[place] = .none
+    return id
   }
 
   @inline(__always)

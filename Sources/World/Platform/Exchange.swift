@@ -18,7 +18,6 @@ final class Exchange: @unchecked Sendable {
   let kernel: Kernel
   let plan: WorldPlan
   let streams: RandomStreams
-  let exponentials = ExponentialLayers()
   let clock: WallClock
   /// What contacts must know of their populations at every turn.
   let facts: RawTable<PopulationFacts>
