@@ -55,10 +55,12 @@ import Testing
     // All that may be omitted, so that the frequent events go straight on: as the omission wants it,
     // a story ends here where workflows are published or auto-close is set after its opening.
     var events = 0
+    var answers = 0
+    var closings = 0
     for seed in 0..<UInt64(RandomStoryTests.seeds / 5) {
       var sparing: EngineCore?
       var isOver = false
-      _ = RandomStoryTests.tell(seed) { core, event, effects in
+      _ = RandomStoryTests.tell(seed, settings: plainSettings(seed)) { core, event, effects in
         switch event {
         case .workflowsPublished where core.openedCount > 0, .autoCloseSet: isOver = true
         default: break
@@ -74,10 +76,12 @@ import Testing
         #expect(other.eventCount == core.eventCount && other.nextContact == core.nextContact)
         #expect(other.decisionCount == core.decisionCount)
         events += 1
+        if case .sends = event, other.concerns.isDisjoint(with: .anyOfAnswers) { answers += 1 }
+        if case .closes = event, other.concerns.isDisjoint(with: .anyOfClosings) { closings += 1 }
         sparing = other
       }
     }
-    #expect(events > 1_000)
+    #expect(events > 1_000 && answers > 100 && closings > 50, "\(events), \(answers), \(closings)")
   }
 
   @Test func `a copy stays as it was whatever the frequent events do to the core`() {
@@ -99,6 +103,19 @@ import Testing
     // The copy goes on in memory of its own too.
     copy.closes(contact, by: .user(ana), note: nil, at: .zero)
     #expect(copy.openContacts(of: ana) == 0 && copy.checkInvariants().isEmpty)
+  }
+
+  /// The settings of a story without what a usual answer or closing would concern.
+  private func plainSettings(_ seed: UInt64) -> WorkspaceSettings {
+    var settings = RandomStory(seed: seed).settings
+    settings.autoClose = nil
+    settings.inactivity = nil
+    settings.unassignOnClose = false
+    settings.closingNotes = .optional
+    settings.policies.aiAgentTakeover = .goesOn
+    settings.policies.closeEndsRuns = false
+    for index in settings.channels.indices { settings.channels[index].window = nil }
+    return settings
   }
 
   private func drained(_ core: inout EngineCore) -> [EngineEffect] {
