@@ -13,11 +13,11 @@ import Testing
 
   /// Tells one story; gives each event with its effects to `look`.
   static func tell(
-    _ seed: UInt64, journal: Bool = false,
+    _ seed: UInt64, journal: Bool = false, settings: WorkspaceSettings? = nil,
     look: (EngineCore, EngineEvent, [EngineEffect]) throws -> Void = { _, _, _ in }
   ) rethrows -> EngineCore {
     var story = RandomStory(seed: seed)
-    var core = EngineCore(settings: story.settings)
+    var core = EngineCore(settings: settings ?? story.settings)
     if journal { core.keepJournal() }
     func effects(_ core: inout EngineCore, _ event: EngineEvent) -> [EngineEffect] {
       core.handle(event, at: story.now)

@@ -13,13 +13,24 @@ import Testing
     for number in 0..<20 { table.append(Row(number: number)) }
     table.release(3)
     table.release(7)
-    #expect(table.liveCount == 18 && table.nextSlot == 7)
+    #expect(table.liveCount == 18 && table.nextSlot == 7 && table.freedSlot == 7)
     let taken = [
       table.take(orAppend: Row()), table.take(orAppend: Row()),
       table.take(orAppend: Row(number: 20)),
     ]
     #expect(taken == [7, 3, 20])
     #expect(table.list.map(\.number) == Array(0...20))
+  }
+
+  @Test func `a freed row is taken by its number only when its turn is now`() {
+    var table = RawTable(repeatElement(Row(), count: 3))
+    let early = table.take(2)
+    table.release(0)
+    table.release(2)
+    let wrong = table.take(0)
+    let right = table.take(2)
+    #expect(!early && !wrong && right)
+    #expect(table.liveCount == 2 && table.nextSlot == 0)
   }
 
   @Test func `a table that separated is another table`() {

@@ -119,7 +119,7 @@ public struct AssignmentDesk: Sendable {
     precondition(old &+ change >= 0, "a user has fewer than no open contacts")
     record.row.openContacts = old &+ change
     // Most users sit in the workspace, whose pool is mostly idle, and in one team.
-    if record.row.teamCount != 1 || !pools[0].isQuiet
+    if record.row.teamCount != 1 || !pools[0].upkeep.isEmpty
       || !pools[Int(record.row.firstPool)].refreshesAtOnce(
         Int(record.row.firstSeat), record, from: old)
     {

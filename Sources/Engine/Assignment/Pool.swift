@@ -63,8 +63,8 @@ struct Pool: Sendable {
   private(set) var upkeep: Upkeep = [] {
     didSet { soleOpenCounts = upkeep.soleOpenCounts }
   }
-  /// The audience whose order by number of open contacts is all that is kept, or -1.
-  private var soleOpenCounts = -1
+  /// The audience whose order by number of open contacts is all that is kept; none is the third.
+  private var soleOpenCounts = 3
   /// A bit for each logic that may be asked by `chooseAtOnce`.
   private let chosenAtOnce: UInt16
   /// Whether an event of a member has nothing to change here.
@@ -79,12 +79,15 @@ struct Pool: Sendable {
     /// Orders besides those by number of open contacts.
     static let rarerOrders = Upkeep(rawValue: 16)
 
+    /// The orders by number of open contacts.
+    static let allOpenCounts = Upkeep(rawValue: 7)
+
     /// The order of an audience by number of open contacts.
     static func openCounts(_ audience: Int) -> Upkeep { Upkeep(rawValue: 1 << UInt8(audience)) }
 
-    /// The audience whose order by number of open contacts is all that is kept, or -1.
+    /// The audience whose order by number of open contacts is all that is kept; none is the third.
     var soleOpenCounts: Int {
-      rawValue < 8 && rawValue.nonzeroBitCount == 1 ? rawValue.trailingZeroBitCount : -1
+      rawValue < 8 && rawValue.nonzeroBitCount == 1 ? rawValue.trailingZeroBitCount : 3
     }
   }
 
@@ -214,8 +217,10 @@ struct Pool: Sendable {
     _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, users: inout UserTable
   ) {
     if upkeep.contains(.rosters) { refreshRosters(seat, user, from: old) }
-    for index in openCountIndexes.indices where openCountIndexes[index].isKept {
-      openCountIndexes[index].move(seat, user, from: old)
+    if !upkeep.isDisjoint(with: .allOpenCounts) {
+      for index in openCountIndexes.indices where openCountIndexes[index].isKept {
+        openCountIndexes[index].move(seat, user, from: old)
+      }
     }
     if upkeep.contains(.rarerOrders) { refreshOrders(seat, user.row, from: old, users: &users) }
   }
@@ -225,7 +230,9 @@ struct Pool: Sendable {
     _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32
   ) -> Bool {
     let sole = soleOpenCounts
-    if sole >= 0 { return openCountIndexes[sole].movesAtOnce(seat, user, from: old) }
+    if UInt(bitPattern: sole) < 3 {
+      return openCountIndexes[sole].movesAtOnce(seat, user, from: old)
+    }
     // Where only one filter was ever asked for, nearly everybody stays on his side of it.
     guard upkeep == .rosters, rosterFilters.count == 1 else { return upkeep.isEmpty }
     return !rosterFilters.handle(0).row.isCrossed(by: user.row, from: old)

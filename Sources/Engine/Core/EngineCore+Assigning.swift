@@ -16,7 +16,12 @@ extension EngineCore {
   ) {
     let from = contact.row.assignee
     guard from != user else { return }
-    let isOpen = contact.row.isOpen
+    let conversation = contact.row.isOpen ? contact.row.latestConversation : nil
+    effects.append(
+      .assigneeChanged(
+        AssignmentEntry(
+          contact: contactID(slot, contact), conversation: conversation, from: from, to: user,
+          source: how.source, reason: how.reason, actor: how.actor, decision: how.decision)))
     if from != nil { takeAway(contact) }
     contact.row.assignee = user
     if let user {
@@ -25,15 +30,9 @@ extension EngineCore {
       winner.row.gained &+= 1
       if countsAsOpen(contact), winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
     }
-    if isOpen, concerns.contains(.past) {
+    if concerns.contains(.past), contact.row.isOpen {
       noteAssignment(Int(contact.row.conversation), from: from, to: user)
     }
-    let conversation = isOpen ? contact.row.latestConversation : nil
-    effects.append(
-      .assigneeChanged(
-        AssignmentEntry(
-          contact: contactID(slot, contact), conversation: conversation, from: from, to: user,
-          source: how.source, reason: how.reason, actor: how.actor, decision: how.decision)))
     guard let user else { return }
     // Who waits for an assignee waits no longer, and auto-close starts from another message.
     if contact.row.queuedRuns > 0 { unqueue(slot, exit: .assignedOtherwise, except: how.run) }

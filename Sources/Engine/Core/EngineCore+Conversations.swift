@@ -32,15 +32,19 @@ extension EngineCore {
     contact.row.lastOutgoingHere = .never
     contact.row.lastUserOutgoingHere = .never
     let assignee = contact.row.assignee
-    if let assignee {
-      changeOpenContacts(of: assignee, by: 1)
-      if concerns.contains(.past) { countHandled(by: assignee) }
-    }
+    if let assignee { countOpening(for: assignee) }
     effects.append(
       .conversationOpened(
         Opening(
           contact: contactID, conversation: id, actor: actor, source: source, isNew: isNew,
           channel: channel, assignee: assignee)))
+  }
+
+  /// Counts that an assignee has a contact from before whose conversation opened.
+  @inline(never)
+  private mutating func countOpening(for assignee: UserID) {
+    changeOpenContacts(of: assignee, by: 1)
+    if concerns.contains(.past) { countHandled(by: assignee) }
   }
 
   /// Whether the contact counts as new in the conversation that is about to open.

@@ -171,8 +171,10 @@ public struct EngineCore: Sendable, Codable {
   /// The id that the next contact will have.
   @inline(__always)
   public var nextContact: ContactID {
-    let slot = contacts.nextSlot
-    return ContactID(slot: slot, generation: slot < contacts.count ? contacts[slot].generation : 0)
+    guard let slot = contacts.freedSlot else {
+      return ContactID(slot: contacts.count, generation: 0)
+    }
+    return ContactID(slot: slot, generation: contacts[slot].generation)
   }
 
   /// The id that the next user will have.

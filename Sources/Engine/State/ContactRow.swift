@@ -199,8 +199,11 @@ struct ConversationRow: Sendable, Codable {
     openedBy = source
     self.isNew = isNew
     hasCourse = keepsCourse
-    if keepsCourse { keptCourse = ConversationCourse() }
+    if keepsCourse { beginCourse() }
   }
+
+  @inline(never)
+  private mutating func beginCourse() { keptCourse = ConversationCourse() }
 
   /// Notes something in the course, where it is kept.
   @inline(__always)

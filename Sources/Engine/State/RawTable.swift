@@ -92,10 +92,12 @@ struct RawTable<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
 
   /// How many rows are in use.
   @inline(__always) var liveCount: Int { count &- freeCount }
-  /// The slot that the next `take` will return.
-  @inline(__always) var nextSlot: Int {
-    freeCount > 0 ? Int(unsafe free[freeCount &- 1]) : count
+  /// The freed slot that the next `take` will return; nil where it will return a new one.
+  @inline(__always) var freedSlot: Int? {
+    freeCount > 0 ? Int(unsafe free[freeCount &- 1]) : nil
   }
+  /// The slot that the next `take` will return.
+  var nextSlot: Int { freedSlot ?? count }
   /// The positions of all rows, the free ones included.
   var indices: Range<Int> { 0..<count }
 
