@@ -41,12 +41,14 @@ public struct Recorder: ~Copyable {
     populations = RecordTable(count: plan.populations, repeating: SegmentCounts())
     channels = RecordTable(count: plan.channels, repeating: SegmentCounts())
     times = TimeTallies(plan)
-    asksOffice = plan.metrics.contains(where: \.isOffice)
+    let asksOffice = plan.metrics.contains(where: \.isOffice)
+    let asksClosedOnly = plan.metrics.contains(where: \.isClosedOnly)
+    self.asksOffice = asksOffice
+    self.asksClosedOnly = asksClosedOnly
     officeTimes = asksOffice ? Times(plan, office: true) : nil
     officeHours = plan.officeHours
     averages = Histogram(bounds: plan.bounds(.response, office: false))
     officeAverages = Histogram(bounds: plan.bounds(.response, office: true))
-    asksClosedOnly = plan.metrics.contains(where: \.isClosedOnly)
     // Where there is but one population or channel, it is told at the end what all have told.
     asksMore = asksOffice || asksClosedOnly || plan.populations > 1 || plan.channels > 1
     timelineBound = plan.timelineBound ?? -1
