@@ -119,21 +119,27 @@ public struct AssignmentDesk: Sendable {
     precondition(old &+ change >= 0, "a user has fewer than no open contacts")
     record.row.openContacts = old &+ change
     // Most users sit in the workspace, whose pool is mostly idle, and in one team.
-    if record.row.teamCount != 1 || !pools[0].upkeep.isEmpty
-      || !pools[Int(record.row.firstPool)].refreshesAtOnce(
+    let frees = change < 0 && queue.count > 0
+    if record.row.teamCount == 1, pools[0].upkeep.isEmpty,
+      pools[Int(record.row.firstPool)].refreshesAtOnce(
         Int(record.row.firstSeat), record, from: old)
     {
-      refreshOpenContacts(of: record, from: old)
+      if frees { wakeForFreed(user) }
+    } else {
+      refreshOpenContacts(of: user, from: old, frees: frees)
     }
-    if change < 0, queue.count > 0 { wakeForFreed(user) }
   }
 
   /// Lets every pool of a user take in how many open contacts there are now.
   @inline(never)
-  private mutating func refreshOpenContacts(of record: RowHandle<UserRecord>, from old: Int32) {
+  private mutating func refreshOpenContacts(of user: UserID, from old: Int32, frees: Bool) {
+    let record = users.records.handle(user.index)
+    let wakes = frees && wakesByEvent
     visitSeats(of: record.row) { desk, pool, seat in
       desk.pools[pool].refreshOpenContacts(seat, record, from: old, users: &desk.users)
+      if wakes { desk.wake(pool: pool) }
     }
+    if wakes { wakeDedicatedLines(of: user) }
   }
 
   /// Notes who may be served because a user has fewer open contacts; nobody else waits at all.
