@@ -11,11 +11,6 @@ public struct Course: BitwiseCopyable {
   @usableFromInline var wait: Int64 = -1
   @usableFromInline var firstResponse: Int64 = -1
   @usableFromInline var timeToAssignment: Int64 = -1
-  @usableFromInline var responseSum: Int64 = 0
-  /// The same, counted in office time; kept only if somebody asks.
-  @usableFromInline var officeResponseSum: Int64 = 0
-  /// When moves were last judged to have brought a sooner answer.
-  @usableFromInline var judgedAt: Int64 = -1
   @usableFromInline var assignee: Int32 = -1
   /// The user it was last assigned to in this conversation; unassignments do not count.
   @usableFromInline var lastAssigned: Int32 = -1
@@ -27,22 +22,14 @@ public struct Course: BitwiseCopyable {
   @usableFromInline var lastReplier: Int32 = -1
   @usableFromInline var population: Int32 = 0
   @usableFromInline var channel: Int32 = 0
-  /// The step of the timeline in which it was opened.
-  @usableFromInline var step: Int32 = 0
+  @usableFromInline var responseSum: Int64 = 0
   @usableFromInline var responses: Int32 = 0
   @usableFromInline var assignments: Int32 = 0
-  @usableFromInline var reassignments: Int32 = 0
-  /// Moves that neither the new agent nor the one that was left has reached yet.
-  @usableFromInline var pendingMoves: Int32 = 0
-  /// Moves after which work started sooner, all and those judged at `judgedAt`.
-  @usableFromInline var soonerMoves: Int32 = 0
-  @usableFromInline var judgedMoves: Int32 = 0
-  @usableFromInline var vainMoves: Int32 = 0
-  @usableFromInline var returnMoves: Int32 = 0
   @usableFromInline var sent: Int32 = 0
-  @usableFromInline var lost: Int32 = 0
   /// How many agents work on it at this moment.
   @usableFromInline var workers: Int32 = 0
+  /// The step of the timeline in which it was opened.
+  @usableFromInline var step: Int32 = 0
   @usableFromInline var isOpen = false
   /// Whether it was opened after the warm-up.
   @usableFromInline var isCounted = false
@@ -53,14 +40,50 @@ public struct Course: BitwiseCopyable {
   @usableFromInline var windowExpired = false
   /// Whether anything happened that most conversations have nothing of.
   @usableFromInline var isUnusual = false
-  /// Where the recorder keeps earlier holders and repliers; negative without any.
-  @usableFromInline var past: Int32 = -1
+  /// What that was; at rest as long as nothing was unusual.
+  @usableFromInline var oddities = Oddities()
+
+  /// What most conversations have nothing of.
+  @frozen @usableFromInline
+  struct Oddities: BitwiseCopyable {
+    /// The sum of responses, counted in office time; kept only if somebody asks.
+    @usableFromInline var officeResponseSum: Int64 = 0
+    /// When moves were last judged to have brought a sooner answer.
+    @usableFromInline var judgedAt: Int64 = -1
+    @usableFromInline var reassignments: Int32 = 0
+    /// Moves that neither the new agent nor the one that was left has reached yet.
+    @usableFromInline var pendingMoves: Int32 = 0
+    /// Moves after which work started sooner, all and those judged at `judgedAt`.
+    @usableFromInline var soonerMoves: Int32 = 0
+    @usableFromInline var judgedMoves: Int32 = 0
+    @usableFromInline var vainMoves: Int32 = 0
+    @usableFromInline var returnMoves: Int32 = 0
+    @usableFromInline var lost: Int32 = 0
+    /// Where the recorder keeps earlier holders and repliers; negative without any.
+    @usableFromInline var past: Int32 = -1
+
+    @inlinable init() {}
+  }
 
   /// No conversation yet.
   @inlinable public init() {}
 
   /// Whether there is an open conversation that counts: one that was opened after the warm-up.
   @inlinable public var counts: Bool { isOpen && isCounted }
+
+  /// Makes what was another conversation's the course of one that opens.
+  @inlinable @inline(__always)
+  mutating func begin(at now: Int64, counts: Bool, step: Int32) {
+    // Most leave no oddities behind, and to make them anew would be half of the work.
+    if isUnusual { oddities = Oddities() }
+    let oddities = oddities
+    self = Course()
+    self.oddities = oddities
+    openedAt = now
+    isOpen = true
+    isCounted = counts
+    self.step = step
+  }
 
   /// Whether it needs an agent and has nobody working on it.
   @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
@@ -84,17 +107,19 @@ public struct Course: BitwiseCopyable {
     workers &+= 1
     // Who gave up before anybody started is not in `wait`.
     if wait < 0, !gaveUp { wait = now &- openedAt }
-    if pendingMoves > 0 { judgeMoves(at: now) }
+    if isUnusual, oddities.pendingMoves > 0 { judgeMoves(at: now) }
     return waited
   }
 
   /// Work starts before those agents got there that it was moved away from.
   @inlinable
   mutating func judgeMoves(at now: Int64) {
-    judgedMoves = now == judgedAt ? judgedMoves &+ pendingMoves : pendingMoves
-    judgedAt = now
-    soonerMoves &+= pendingMoves
-    pendingMoves = 0
+    oddities.judgedMoves =
+      now == oddities.judgedAt
+      ? oddities.judgedMoves &+ oddities.pendingMoves : oddities.pendingMoves
+    oddities.judgedAt = now
+    oddities.soonerMoves &+= oddities.pendingMoves
+    oddities.pendingMoves = 0
     isUnusual = true
   }
 
@@ -112,14 +137,14 @@ public struct Course: BitwiseCopyable {
   mutating func formerAgentReached(at now: Int64) {
     guard isOpen else { return }
     isUnusual = true
-    if pendingMoves > 0 {
-      pendingMoves &-= 1
-      vainMoves &+= 1
-    } else if judgedAt == now, judgedMoves > 0 {
+    if oddities.pendingMoves > 0 {
+      oddities.pendingMoves &-= 1
+      oddities.vainMoves &+= 1
+    } else if oddities.judgedAt == now, oddities.judgedMoves > 0 {
       // At the same instant is no sooner, in whatever order the two were told.
-      judgedMoves &-= 1
-      soonerMoves &-= 1
-      vainMoves &+= 1
+      oddities.judgedMoves &-= 1
+      oddities.soonerMoves &-= 1
+      oddities.vainMoves &+= 1
     }
   }
 
@@ -201,7 +226,7 @@ public struct Course: BitwiseCopyable {
       timeToAssignment = now &- openedAt
     } else if lastAssigned != user {
       change.from = lastAssigned
-      reassignments &+= 1
+      oddities.reassignments &+= 1
       isUnusual = true
     }
     lastAssigned = user

@@ -12,7 +12,7 @@ extension Recorder {
       timeline.steps[step].responseSum &+= Int128(firstResponse)
       if firstResponse <= timelineBound { timeline.steps[step].within &+= 1 }
     }
-    if course.past >= 0 { forgetPast(of: &course) }
+    if course.isUnusual, course.oddities.past >= 0 { forgetPast(of: &course) }
     guard course.isCounted else { return }
     counts.conversations &+= 1
     if firstResponse >= 0 { counts.answered &+= 1 }
@@ -56,15 +56,15 @@ extension Recorder {
 
   @inline(never)
   private mutating func forgetPast(of course: inout Course) {
-    pasts[Int(course.past)].forget()
-    freePasts.append(course.past)
-    course.past = -1
+    pasts[Int(course.oddities.past)].forget()
+    freePasts.append(course.oddities.past)
+    course.oddities.past = -1
   }
 
   private mutating func settleAverages(_ course: Course) {
     guard course.responses > 0 else { return }
     averages.record(course.responseSum / Int64(course.responses))
-    officeAverages.record(course.officeResponseSum / Int64(course.responses))
+    officeAverages.record(course.oddities.officeResponseSum / Int64(course.responses))
   }
 
   private mutating func settleOffice(_ course: Course, length closed: Int64) {

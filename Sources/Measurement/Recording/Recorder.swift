@@ -68,17 +68,13 @@ public struct Recorder: ~Copyable {
   ) {
     if now >= timeline.nextCut { cut(at: now) }
     precondition(!course.isOpen, "recorder: a course is one open conversation at a time")
-    course = Course()
-    course.openedAt = now
-    course.isOpen = true
-    course.isCounted = now >= warmup
+    course.begin(at: now, counts: now >= warmup, step: timeline.current)
     course.population = Int32(truncatingIfNeeded: population)
     course.channel = Int32(truncatingIfNeeded: channel)
     course.assignee = assignee
     course.holder = assignee
     course.previousAgent = previousAgent
     course.isUnusual = previousAgent >= 0
-    course.step = timeline.current
     timeline.steps[Int(timeline.current)].arrivals &+= 1
     timeline.open.change(by: 1, at: now)
     if assignee >= 0 { agents[Int(assignee)].opens(1, at: now) }
@@ -112,7 +108,7 @@ public struct Recorder: ~Copyable {
     let past = past(of: &course)
     if !pasts[past].holders.contains(holder) { pasts[past].holders.append(holder) }
     guard from >= 0 else { return }
-    if pasts[past].holders.contains(user) { course.returnMoves &+= 1 }
+    if pasts[past].holders.contains(user) { course.oddities.returnMoves &+= 1 }
     guard course.isCounted else { return }
     agents[Int(user)].movedIn &+= 1
     agents[Int(from)].movedOut &+= 1
@@ -125,7 +121,8 @@ public struct Recorder: ~Copyable {
   @inlinable
   public mutating func movedUnanswered(_ course: inout Course, at now: Int64) {
     guard course.isOpen else { return }
-    course.pendingMoves &+= 1
+    course.isUnusual = true
+    course.oddities.pendingMoves &+= 1
   }
 
   /// An agent that the conversation was moved away from would have reached it now.
@@ -190,7 +187,8 @@ public struct Recorder: ~Copyable {
   mutating func recordOfficeResponse(_ course: inout Course, since: Int64, at now: Int64) {
     let length = officeTime(from: since, to: now)
     officeTimes?.response.record(length)
-    course.officeResponseSum += length
+    course.isUnusual = true
+    course.oddities.officeResponseSum += length
   }
 
   /// The customer gave up.
@@ -216,7 +214,7 @@ public struct Recorder: ~Copyable {
   /// A message to the contact was lost; it was told as sent before.
   @inlinable
   public mutating func deliveryFailed(_ course: inout Course) {
-    course.lost &+= 1
+    course.oddities.lost &+= 1
     course.isUnusual = true
   }
 
@@ -267,15 +265,16 @@ public struct Recorder: ~Copyable {
 
   /// The place of what is past of a conversation, made when there is none.
   mutating func past(of course: inout Course) -> Int {
-    if course.past < 0 {
+    course.isUnusual = true
+    if course.oddities.past < 0 {
       if let place = freePasts.popLast() {
-        course.past = place
+        course.oddities.past = place
       } else {
-        course.past = Int32(truncatingIfNeeded: pasts.count)
+        course.oddities.past = Int32(truncatingIfNeeded: pasts.count)
         pasts.append(Past())
       }
     }
-    return Int(course.past)
+    return Int(course.oddities.past)
   }
 
   @usableFromInline @inline(never)

@@ -122,22 +122,22 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   @inline(never)
   mutating func addUnusual(_ course: Course) {
     if course.gaveUp { abandoned += 1 }
-    if course.reassignments > 0 {
+    if course.oddities.reassignments > 0 {
       reassigned += 1
-      if course.reassignments == 1 { movedOnce += 1 }
-      if course.reassignments == 2 { movedTwice += 1 }
+      if course.oddities.reassignments == 1 { movedOnce += 1 }
+      if course.oddities.reassignments == 2 { movedTwice += 1 }
     }
-    reassignments += Int(course.reassignments)
-    movesSooner += Int(course.soonerMoves)
-    movesNoSooner += Int(course.vainMoves)
-    movesBack += Int(course.returnMoves)
-    if course.returnMoves > 0 { pingPong += 1 }
+    reassignments += Int(course.oddities.reassignments)
+    movesSooner += Int(course.oddities.soonerMoves)
+    movesNoSooner += Int(course.oddities.vainMoves)
+    movesBack += Int(course.oddities.returnMoves)
+    if course.oddities.returnMoves > 0 { pingPong += 1 }
     if course.previousAgent >= 0, course.firstResponder >= 0 {
       returning += 1
       if course.previousAgent == course.firstResponder { sameAgent += 1 }
     }
     if course.windowExpired { windowExpired += 1 }
-    messagesLost += Int(course.lost)
+    messagesLost += Int(course.oddities.lost)
   }
 
   /// Conversations with none, one, two and more moves.
@@ -198,7 +198,7 @@ public struct SegmentCounts: Sendable, Hashable, Codable, BitwiseCopyable {
   mutating func add(_ course: Course, closedAfter length: Int64) {
     opened += 1
     if course.gaveUp { abandoned += 1 }
-    if course.reassignments > 0 { reassigned += 1 }
+    if course.oddities.reassignments > 0 { reassigned += 1 }
     if course.firstResponse >= 0 { firstResponse.record(course.firstResponse) }
     if length >= 0 {
       closed += 1

@@ -83,7 +83,8 @@ struct TimeTally: ~Copyable {
     let within = asked.map { $0.within + ($0.limit >= 0 ? zeros : 0) }
     return Histogram(
       bounds: asked.map(\.limit), within: within, zeros: zeros,
-      smallest: zeros > 0 ? 0 : smallest, largest: largest, sum: sum, squares: (squaresLow, squaresHigh),
+      smallest: zeros > 0 ? 0 : smallest, largest: largest, sum: sum,
+      squares: (squaresLow, squaresHigh),
       counts: all)
   }
 }

@@ -142,7 +142,7 @@ actor Agent: EventTarget {
       else {
         break
       }
-      start(next.contact, at: now)
+      startsNext(next.contact, at: now)
     }
     if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
   }
@@ -176,6 +176,10 @@ actor Agent: EventTarget {
     }
   }
 
+  @inline(never)
+  private func startsNext(_ contact: UInt32, at now: Int64) { start(contact, at: now) }
+
+  @inline(__always)
   private func start(_ contact: UInt32, at now: Int64) {
     // A loop, for a closure would ask the runtime each time whether it is on this actor.
     var slot = 0
@@ -271,22 +275,22 @@ actor Agent: EventTarget {
     let now = kernel.now.nanoseconds
     if !habits.isDisjoint(with: .whenDone) { return workDoneRarely(slot, contact, at: now) }
     slots[slot].phase = .sent
-    let isLast = exchange.reply(to: contact, by: index, at: now)
-    guard isLast else { return release(slot) }
-    finish(slot, contact, at: now)
+    let answer = exchange.reply(to: contact, by: index, opening: slots[slot].opening, at: now)
+    guard answer.isLast else { return release(slot) }
+    finish(slot, contact, answer, at: now)
   }
 
   @inline(never)
   private func workDoneRarely(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
-    if slots[slot].phase == .wrapUp { return finish(slot, contact, at: now) }
+    if slots[slot].phase == .wrapUp { return wrappedUp(slot, contact, at: now) }
     if habits.contains(.meetsSpam), contact({ $0.peculiarity.isJunk }) {
       return recognisesJunk(slot, slots[slot].contact)
     }
     slots[slot].phase = .sent
-    let isLast = exchange.reply(to: contact, by: index, at: now)
-    guard isLast else { return release(slot) }
+    let answer = exchange.reply(to: contact, by: index, opening: slots[slot].opening, at: now)
+    guard answer.isLast else { return release(slot) }
     if habits.contains(.wrapsUp), wrapsUp(slot, contact, at: now) { return }
-    finish(slot, contact, at: now)
+    finish(slot, contact, answer, at: now)
   }
 
   /// Begins to wrap up; false if that takes no time.
@@ -306,14 +310,26 @@ actor Agent: EventTarget {
 
   /// Closes the conversation, or forgets to, and is free for the next.
   @inline(__always)
-  private func finish(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
-    slots[slot].phase = .sent
-    let forgets = habits.contains(.forgets) ? style.forgetsToClose : 0
-    exchange.conclude(
-      contact, opening: slots[slot].opening, by: index, forgets: forgets, at: now)
+  private func finish(_ slot: Int, _ contact: Near<Contact>, _ answer: Answered, at now: Int64) {
+    if answer.isToBeClosed {
+      exchange.close(contact, answer.id, by: index, forgets: forgetting, at: now)
+    }
     contact { $0.isLetGo() }
     frees(slot, at: now)
   }
+
+  /// The same after the work of wrapping up.
+  private func wrappedUp(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
+    slots[slot].phase = .sent
+    exchange.conclude(
+      contact, opening: slots[slot].opening, by: index, forgets: forgetting, at: now)
+    contact { $0.isLetGo() }
+    frees(slot, at: now)
+  }
+
+  /// How often the agent forgets to close.
+  @inline(__always)
+  private var forgetting: Double { habits.contains(.forgets) ? style.forgetsToClose : 0 }
 
   /// Has done with what is in a slot, or lost it.
   @inline(never)

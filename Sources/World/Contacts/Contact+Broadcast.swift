@@ -11,6 +11,7 @@ extension Contact {
     let plan = exchange.plan.model.broadcasts[number]
     becomes(
       population: plan.population, ordinal: ordinal, source: exchange.source(ofBroadcast: number))
+    startVisit()
     uses(channel: Int32(plan.channel.index))
     broadcast = Int32(number)
     peculiarity.broadcast = .underWay

@@ -222,7 +222,7 @@ extension Contact {
 
   /// The agent's answer goes out at this instant, and the work on it is over.
   @inline(never)
-  func isAnswered(by agent: Int32, at now: Int64) -> (id: ContactID, isLast: Bool) {
+  func isAnswered(by agent: Int32, opening: UInt32, at now: Int64) -> Answered {
     state.needsAgent = false
     state.workLeft = -1
     state.attempts = 0
@@ -239,7 +239,9 @@ extension Contact {
     lastReplier = agent
     show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
     workStops(at: now)
-    return (id ?? ContactID(0), state.questionsLeft <= 1)
+    return Answered(
+      id: id ?? ContactID(0), isLast: state.questionsLeft <= 1,
+      isToBeClosed: state.isOpen && openings == opening && id != nil)
   }
 
   /// A first, short message of the agent who starts goes out at this instant.
@@ -496,6 +498,15 @@ struct Parcel {
   var isAnswer: Bool
   /// In which visit: an answer that comes after the contact is back answers nothing any more.
   var visit: UInt32
+}
+
+/// What an agent needs to know of a contact who is answered.
+struct Answered {
+  var id: ContactID
+  /// Whether the contact has no further question.
+  var isLast: Bool
+  /// Whether the conversation is still there that the agent worked on.
+  var isToBeClosed: Bool
 }
 
 /// What an agent needs to know to start.

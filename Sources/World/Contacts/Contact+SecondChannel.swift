@@ -49,6 +49,7 @@ extension Contact {
     becomes(
       population: beginning.population, ordinal: beginning.ordinal,
       source: exchange.source(ofSecond: beginning.population))
+    startVisit()
     uses(channel: beginning.channel)
     peculiarity.isSecond = true
     peculiarity.partner = beginning.first

@@ -171,8 +171,9 @@ actor Contact: EventTarget {
 
   /// A new customer comes to this actor, and writes.
   @inline(never)
-  func begin(population: Int, ordinal: UInt64, work: RandomStream.Draws) {
-    becomes(population: population, ordinal: ordinal, source: population, work: work)
+  func begin(population: Int, ordinal: UInt64, entity: UInt64, work: RandomStream.Draws) {
+    becomes(population: population, ordinal: ordinal, source: population)
+    startVisit(entity: entity, work: work)
     if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
     if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { isPeculiar() }
     write()
@@ -180,9 +181,7 @@ actor Contact: EventTarget {
 
   /// A new customer comes to this actor.
   @inline(__always)
-  func becomes(
-    population: Int, ordinal: UInt64, source: Int, work: RandomStream.Draws? = nil
-  ) {
+  func becomes(population: Int, ordinal: UInt64, source: Int) {
     self.population = population
     facts = exchange.facts[population]
     self.source = source
@@ -202,14 +201,21 @@ actor Contact: EventTarget {
     isIdle = false
     if !replies.isEmpty { replies.removeAll(keepingCapacity: true) }
     if !exchange.features.isEmpty { peculiarity = Peculiarity() }
-    startVisit(work: work)
+  }
+
+  /// Begins a visit of its own number.
+  @inline(never)
+  func startVisit() {
+    startVisit(
+      entity: Self.entity(exchange.streamCodes[source], ordinal: ordinal, visit: visitNumber),
+      work: nil)
   }
 
   @inline(__always)
-  func startVisit(work: RandomStream.Draws? = nil) {
+  private func startVisit(entity: UInt64, work: RandomStream.Draws?) {
     visit &+= 1
     firstWork = work
-    entity = Self.entity(exchange.streamCodes[source], ordinal: ordinal, visit: visitNumber)
+    self.entity = entity
     closings = 0
     let assignee = state.assignee
     state = State()

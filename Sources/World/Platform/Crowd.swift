@@ -40,9 +40,9 @@ actor Crowd: EventTarget {
     scheduleNext()
     ordinal &+= 1
     exchange.arrivedCount &+= 1
-    let draws = work.next(Contact.entity(streamCode, ordinal: ordinal, visit: 0))
-    exchange.contactActor()((index, ordinal, draws)) {
-      $0.begin(population: $1.0, ordinal: $1.1, work: $1.2)
+    let entity = Contact.entity(streamCode, ordinal: ordinal, visit: 0)
+    exchange.contactActor()((index, ordinal, entity, work.next(entity))) {
+      $0.begin(population: $1.0, ordinal: $1.1, entity: $1.2, work: $1.3)
     }
     exchange.settle()
   }

@@ -378,12 +378,14 @@ final class Exchange: @unchecked Sendable {
     }
   }
 
-  /// Sends an agent's answer; true when the contact has no further question.
+  /// Sends an agent's answer.
   @inline(__always)
-  func reply(to contact: Near<Contact>, by agent: Int32, at now: Int64) -> Bool {
-    let answer = contact((agent, now)) { $0.isAnswered(by: $1.0, at: $1.1) }
+  func reply(
+    to contact: Near<Contact>, by agent: Int32, opening: UInt32, at now: Int64
+  ) -> Answered {
+    let answer = contact((agent, opening, now)) { $0.isAnswered(by: $1.0, opening: $1.1, at: $1.2) }
     sends(answer.id, text: "Answer", by: UserID(UInt32(bitPattern: agent)), at: now)
-    return answer.isLast
+    return answer
   }
 
   /// Sends the short first message of an agent who starts on a conversation.
@@ -392,14 +394,21 @@ final class Exchange: @unchecked Sendable {
     sends(id, text: "One moment, please.", by: user, at: now)
   }
 
-  /// Closes a conversation whose last question is answered, or forgets to.
+  /// Closes a conversation whose last question is answered, or forgets to, after the work of wrapping up.
   ///
-  /// It may be closed already, another begun, or another message come, while the agent wrapped up.
-  @inline(__always)
+  /// It may be closed already, another begun, or another message come, meanwhile.
   func conclude(
     _ contact: Near<Contact>, opening: UInt32, by agent: Int32, forgets: Double, at now: Int64
   ) {
     guard let id = contact(opening, { $0.isToBeClosed(opening: $1) }) else { return }
+    close(contact, id, by: agent, forgets: forgets, at: now)
+  }
+
+  /// Closes a conversation whose last question is answered, or forgets to.
+  @inline(__always)
+  func close(
+    _ contact: Near<Contact>, _ id: ContactID, by agent: Int32, forgets: Double, at now: Int64
+  ) {
     if forgets > 0, isForgotten(contact, forgets) { return }
     closes(id, by: UserID(UInt32(bitPattern: agent)), note: doneNote, at: now)
   }
