@@ -290,7 +290,7 @@ final class Exchange: @unchecked Sendable {
   func looksAgain(at contact: isolated Contact) {
     guard contact.isDone, !contact.isLeaving else { return }
     contact.isLeaving = true
-    errands.leaving.append(contact.index)
+    errands.leave(contact.index)
   }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
@@ -314,7 +314,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
-  @inline(__always) func place(_ contact: UInt32) { errands.toBePlaced.append(contact) }
+  @inline(__always) func place(_ contact: UInt32) { errands.place(contact) }
 
   /// The ledger at the end of the run, the open conversations included.
   func finishedLedger() -> Ledger? {
@@ -334,7 +334,7 @@ final class Exchange: @unchecked Sendable {
   // MARK: - Agents
 
   /// The agent looks for work once everything else at this instant has happened.
-  func wake(_ agent: Int32) { errands.awake.append(UInt32(bitPattern: agent)) }
+  func wake(_ agent: Int32) { errands.wake(UInt32(bitPattern: agent)) }
 
   /// The agent takes from the unassigned inbox as soon as something comes and all who are free longer
   /// have taken something; at one instant the list decides.
@@ -470,12 +470,10 @@ extension Engine {
         removeEffects()
       }
       if exchange.errands.isEmpty { return }
-      if let contact = exchange.errands.toBePlaced.removeFirst() {
-        exchange.contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
-      } else if let agent = exchange.errands.awake.removeFirst() {
-        exchange.agents[Int(agent)]({ $0.picks() })
-      } else if let contact = exchange.errands.leaving.removeFirst() {
-        exchange.contacts[Int(contact)](now) { $0.leaves(at: $1) }
+      switch exchange.errands.next() {
+      case .place(let contact): exchange.contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
+      case .wake(let agent): exchange.agents[Int(agent)]({ $0.picks() })
+      case .leave(let contact): exchange.contacts[Int(contact)](now) { $0.leaves(at: $1) }
       }
     }
   }

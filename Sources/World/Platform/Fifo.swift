@@ -5,23 +5,24 @@ import VirtualTime
 /// Mostly that is one thing, and it stands apart from those behind it.
 struct Fifo: ~Copyable {
   /// What is next; `none` when the queue is empty.
-  private(set) var first = Fifo.none
+  private var first = Fifo.none
   private var others = RawTable<UInt32>(count: 16)
   private var head = 0
   private var tail = 0
 
-  /// No number: all bits are set in it, and in no other.
-  static let none = UInt32.max
+  private static let none = UInt32.max
+
+  var isEmpty: Bool { @inline(__always) get { first == Self.none } }
 
   @inline(__always)
   mutating func append(_ number: UInt32) {
     if first == Self.none { first = number } else { appendBehind(number) }
   }
 
+  /// Takes out what is next, where there is something.
   @inline(__always)
-  mutating func removeFirst() -> UInt32? {
+  mutating func removeFirst() -> UInt32 {
     let number = first
-    if number == Self.none { return nil }
     first = Self.none
     if head != tail { advance() }
     return number
@@ -58,15 +59,58 @@ struct Fifo: ~Copyable {
 
 /// What is left to do at an instant besides the engine's effects, in this order.
 struct Errands: ~Copyable {
+  /// Which of the three kinds there are.
+  private(set) var kinds: UInt8 = 0
   /// Contacts who are to be laid before somebody.
-  var toBePlaced = Fifo()
+  private var toBePlaced = Fifo()
   /// Agents who look for work.
-  var awake = Fifo()
+  private var awake = Fifo()
   /// Contacts who are done, to be let go.
-  var leaving = Fifo()
+  private var leaving = Fifo()
 
-  var isEmpty: Bool {
-    @inline(__always) get { toBePlaced.first & awake.first & leaving.first == Fifo.none }
+  /// One thing to do, and whose.
+  enum Errand {
+    case place(UInt32)
+    case wake(UInt32)
+    case leave(UInt32)
+  }
+
+  var isEmpty: Bool { @inline(__always) get { kinds == 0 } }
+
+  @inline(__always)
+  mutating func place(_ contact: UInt32) {
+    kinds |= 1
+    toBePlaced.append(contact)
+  }
+
+  @inline(__always)
+  mutating func wake(_ agent: UInt32) {
+    kinds |= 2
+    awake.append(agent)
+  }
+
+  @inline(__always)
+  mutating func leave(_ contact: UInt32) {
+    kinds |= 4
+    leaving.append(contact)
+  }
+
+  /// Takes out what is next, where there is something.
+  @inline(__always)
+  mutating func next() -> Errand {
+    if kinds & 1 != 0 {
+      let contact = toBePlaced.removeFirst()
+      if toBePlaced.isEmpty { kinds &= ~1 }
+      return .place(contact)
+    }
+    if kinds & 2 != 0 {
+      let agent = awake.removeFirst()
+      if awake.isEmpty { kinds &= ~2 }
+      return .wake(agent)
+    }
+    let contact = leaving.removeFirst()
+    if leaving.isEmpty { kinds &= ~4 }
+    return .leave(contact)
   }
 }
 
