@@ -4,6 +4,16 @@
 /// has the next conversation in the same place.
 @frozen
 public struct Course: BitwiseCopyable {
+  @usableFromInline var isOpen = false
+  /// Whether it was opened after the warm-up.
+  @usableFromInline var isCounted = false
+  @usableFromInline var contactWrote = false
+  /// Whether an answer is owed.
+  @usableFromInline var needsAgent = false
+  @usableFromInline var gaveUp = false
+  @usableFromInline var windowExpired = false
+  /// Whether anything happened that most conversations have nothing of.
+  @usableFromInline var isUnusual = false
   @usableFromInline var openedAt: Int64 = 0
   /// The contact's first message that nobody answered yet; negative when all are answered.
   @usableFromInline var unansweredSince: Int64 = -1
@@ -30,16 +40,6 @@ public struct Course: BitwiseCopyable {
   @usableFromInline var workers: Int32 = 0
   /// The step of the timeline in which it was opened.
   @usableFromInline var step: Int32 = 0
-  @usableFromInline var isOpen = false
-  /// Whether it was opened after the warm-up.
-  @usableFromInline var isCounted = false
-  @usableFromInline var contactWrote = false
-  /// Whether an answer is owed.
-  @usableFromInline var needsAgent = false
-  @usableFromInline var gaveUp = false
-  @usableFromInline var windowExpired = false
-  /// Whether anything happened that most conversations have nothing of.
-  @usableFromInline var isUnusual = false
   /// What that was; at rest as long as nothing was unusual.
   @usableFromInline var oddities = Oddities()
 

@@ -70,9 +70,9 @@ extension Contact {
     if facts.flags.isSuperset(of: .patienceUntilStart) { kernel.cancel(patience) }
     let isFirst = !state.hasStarted
     state.hasStarted = true
-    if !ghosts.isEmpty { leaveGhosts() }
+    if hasGhosts { leaveGhosts() }
     var work = state.workLeft
-    if work < 0, peculiarity.isJunk { work = recognitionWork() }
+    if work < 0, isJunk { work = recognitionWork() }
     state.workLeft = -1
     if work < 0 {
       if state.question == 0, let firstWork,
@@ -172,7 +172,10 @@ extension Contact {
     case .nowhere, .toBePlaced: break
     case .unassigned: exchange.takeOut(state.spot)
     case .inbox:
-      if isMove { ghosts.append(Ghost(agent: state.holder, place: state.spot)) }
+      if isMove {
+        ghosts.append(Ghost(agent: state.holder, place: state.spot))
+        hasGhosts = true
+      }
       exchange.agents[Int(state.holder)]((state.spot, isMove)) {
         $0.loses($1.0, leavesGhost: $1.1)
       }
@@ -190,6 +193,7 @@ extension Contact {
   func isReached(by ghost: Ghost, visit: UInt32) {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0 == ghost }
+    hasGhosts = !ghosts.isEmpty
     exchange.record.formerAgentReached(&course, at: kernel.now.nanoseconds)
     exchange.lanes?.judge(state.number, helped: false)
   }
@@ -201,6 +205,7 @@ extension Contact {
       exchange.agents[Int(ghost.agent)](ghost.place) { $0.loses($1, leavesGhost: false) }
     }
     ghosts.removeAll(keepingCapacity: true)
+    hasGhosts = false
   }
 
   /// Takes the conversation away from wherever it waits or is worked on.
@@ -215,7 +220,7 @@ extension Contact {
       exchange.agents[Int(state.holder)](state.spot) { $0.loses($1, leavesGhost: false) }
     case .inHand: exchange.agents[Int(state.holder)](state.spot) { $0.drop($1) }
     }
-    if !ghosts.isEmpty { leaveGhosts() }
+    if hasGhosts { leaveGhosts() }
   }
 
   // MARK: - Answers

@@ -17,21 +17,12 @@ actor Contact: EventTarget {
   /// Where this contact's events go; set once, when the actor is made.
   @safe @exclusivity(unchecked) var target = Target.nobody
 
-  // Who it is.
-  @safe @exclusivity(unchecked) var population = 0
-  @safe @exclusivity(unchecked) var facts: PopulationFacts
-  /// The first draws for the work on the first question of the first visit, which were made ahead.
-  @safe @exclusivity(unchecked) var firstWork: RandomStream.Draws?
-  /// What names the random streams: the population, a broadcast or a second channel.
-  @safe @exclusivity(unchecked) var source = 0
-  @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
+  // In the order in which they are looked at together: what every call needs, what a new customer
+  // begins with, what goes on, what is measured, and then what only few moments ask for.
+
+  /// Who it is to the engine, once the engine knows it.
   @safe @exclusivity(unchecked) var id: ContactID?
-  /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
-  /// and events are recognised by it.
-  @safe @exclusivity(unchecked) var visit: UInt32 = 0
-  @safe @exclusivity(unchecked) var channel: Int32 = 0
-  /// The name of this visit's random streams.
-  @safe @exclusivity(unchecked) var entity: UInt64 = 0
+  @safe @exclusivity(unchecked) var facts: PopulationFacts
 
   // What every new customer begins with; side by side, for then a few stores make a new one.
 
@@ -59,22 +50,43 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) var isLeaving = false
   /// Whether the actor waits for its next customer.
   @safe @exclusivity(unchecked) var isIdle = true
+  /// Whether it left places behind where it was moved away from.
+  @safe @exclusivity(unchecked) var hasGhosts = false
   /// Whether messages on the channel are there at once.
   @safe @exclusivity(unchecked) var isImmediate = false
 
   // What is going on.
+
   @safe @exclusivity(unchecked) var state = State()
   /// What is measured of the conversation.
   @safe @exclusivity(unchecked) var course = Course()
-  @safe @exclusivity(unchecked) var patience = TimerHandle.none
+
+  // Who it is, and what it brings.
+
+  /// The name of this visit's random streams.
+  @safe @exclusivity(unchecked) var entity: UInt64 = 0
+  /// The first draws for the work on the first question of the first visit, which were made ahead.
+  @safe @exclusivity(unchecked) var firstWork: RandomStream.Draws?
+  /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
+  /// and events are recognised by it.
+  @safe @exclusivity(unchecked) var visit: UInt32 = 0
+  @safe @exclusivity(unchecked) var channel: Int32 = 0
+  @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
+  @safe @exclusivity(unchecked) var population = 0
+  /// What names the random streams: the population, a broadcast or a second channel.
+  @safe @exclusivity(unchecked) var source = 0
   /// When the contact's last message reached the platform: the reply window runs from then.
   @safe @exclusivity(unchecked) var lastHeard: Int64 = 0
+  @safe @exclusivity(unchecked) var patience = TimerHandle.none
+
+  // What few have.
+
+  /// Places in the inboxes of agents that the conversation was moved away from.
+  @safe @exclusivity(unchecked) var ghosts: [Ghost] = []
   /// What the contact will say to the questions of workflows, in their order; nil is a picture.
   @safe @exclusivity(unchecked) var replies: [String?] = []
   /// What is special about this contact.
   @safe @exclusivity(unchecked) var peculiarity = Peculiarity()
-  /// Places in the inboxes of agents that the conversation was moved away from.
-  @safe @exclusivity(unchecked) var ghosts: [Ghost] = []
 
   /// What is going on in one visit.
   struct State {
@@ -135,6 +147,11 @@ actor Contact: EventTarget {
   @inline(__always)
   static func entity(_ code: UInt64, ordinal: UInt64, visit: UInt16) -> UInt64 {
     code << 48 | (ordinal & 0xFF_FFFF_FFFF) << 8 | UInt64(visit & 0xFF)
+  }
+
+  /// Whether it is junk, which only some worlds have.
+  var isJunk: Bool {
+    @inline(__always) get { exchange.features.contains(.spam) && peculiarity.isJunk }
   }
 
   /// Whether nothing is left that this customer could still do or be wanted for.
@@ -221,13 +238,13 @@ actor Contact: EventTarget {
     state = State()
     if id != nil { state.assignee = assignee }
     state.questionsLeft =
-      facts.questions > 0 && !peculiarity.isJunk ? facts.questions : drawnQuestions()
+      facts.questions > 0 && !isJunk ? facts.questions : drawnQuestions()
   }
 
   private func drawnQuestions() -> Int32 {
     var stream = exchange.streams.stream(.questions, of: entity)
     let questions = exchange.plan.model.populations[population].questions.sample(&stream)
-    return peculiarity.isJunk ? 1 : Int32(clamping: max(1, questions))
+    return isJunk ? 1 : Int32(clamping: max(1, questions))
   }
 
   private func chooseChannel() {
@@ -312,7 +329,7 @@ actor Contact: EventTarget {
   @inline(never)
   func armPatience() {
     // Junk does not wait for anything.
-    if peculiarity.isJunk { return }
+    if isJunk { return }
     guard let patience = exchange.plan.model.populations[population].patience else { return }
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
     let length = patience.sampleNanoseconds(&stream)

@@ -302,7 +302,7 @@ final class Exchange: @unchecked Sendable {
       known.clear(id.slot)
     }
     idle.append(contact.index)
-    if contact.peculiarity.partner != .max {
+    if features.contains(.secondChannels), contact.peculiarity.partner != .max {
       contacts[Int(contact.peculiarity.partner)]({ $0.isAlone() })
     }
   }
