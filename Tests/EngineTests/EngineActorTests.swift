@@ -3,7 +3,7 @@ import Engine
 import Testing
 
 /// A serial executor of the test's own: the engine runs where it is put.
-private final class QueueExecutor: SerialExecutor, @unchecked Sendable {
+final class QueueExecutor: SerialExecutor, @unchecked Sendable {
   let queue = DispatchQueue(label: "engine")
 
   func enqueue(_ job: consuming ExecutorJob) {

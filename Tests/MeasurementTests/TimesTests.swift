@@ -34,6 +34,44 @@ struct TimesTests {
     #expect(try history.value(of: "waiting", at: 100) == 0.7)
   }
 
+  @Test func `an answer that ends the conversation at once is all three times, each in its bounds`()
+    throws
+  {
+    let metrics = [
+      "first_response.within(20 s)", "response.within(40 s)", "resolution.within(60 s)",
+      "resolution.within(40 s)",
+    ]
+    var history = try History(metrics: metrics)
+    // Answered and closed after 10, 30 and 50 s; at once; and one that lasts on after its answer.
+    for (slot, length) in [Int64(10), 30, 50, 0].enumerated() {
+      history.opens(slot, 0)
+      history.answers(slot, by: 0, from: 0, to: length)
+      history.closes(slot, length)
+    }
+    history.opens(4, 0)
+    history.answers(4, by: 0, from: 0, to: 10)
+    history.closes(4, 100)
+    // Two answers: neither is the resolution.
+    history.opens(5, 0)
+    history.answers(5, by: 0, from: 0, to: 10)
+    history.writes(5, 20)
+    history.answers(5, by: 0, from: 20, to: 50)
+    history.closes(5, 50)
+    let times = history.result().times
+    func seconds(_ histogram: Histogram) -> UInt128 { histogram.total / 1_000_000_000 }
+    #expect(times.firstResponse.count == 6)
+    #expect(seconds(times.firstResponse) == 10 + 30 + 50 + 0 + 10 + 10)
+    #expect(times.response.count == 7)
+    #expect(seconds(times.response) == 10 + 30 + 50 + 0 + 10 + 10 + 30)
+    #expect(times.resolution.count == 6)
+    #expect(seconds(times.resolution) == 10 + 30 + 50 + 0 + 100 + 50)
+    #expect(times.firstResponse.minimum == 0 && times.resolution.minimum == 0)
+    #expect(try history.value(of: metrics[0]) == 4.0 / 6)
+    #expect(try history.value(of: metrics[1]) == 6.0 / 7)
+    #expect(try history.value(of: metrics[2]) == 5.0 / 6)
+    #expect(try history.value(of: metrics[3]) == 3.0 / 6)
+  }
+
   @Test func `only the first start ends the wait`() throws {
     var history = try History()
     history.opens(0, 0)
