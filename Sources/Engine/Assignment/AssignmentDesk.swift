@@ -108,10 +108,17 @@ public struct AssignmentDesk: Sendable {
   /// Notes that contacts of a user opened, or came, or closed, or went.
   public mutating func changeOpenContacts(_ user: UserID, by change: Int32) {
     unshare()
-    moveOpenContacts(of: user, by: change)
+    moveOpenContactsRarely(of: user, by: change)
   }
 
   /// The same for an owner who knows that nobody shares the desk.
+  @inline(never)
+  mutating func moveOpenContactsRarely(of user: UserID, by change: Int32) {
+    moveOpenContacts(of: user, by: change)
+  }
+
+  /// The same, in line for the frequent changes.
+  @inline(__always)
   mutating func moveOpenContacts(of user: UserID, by change: Int32) {
     let record = users.records.handle(user.index)
     precondition(record.row.isPresent, "the user is unknown to the desk")
@@ -229,6 +236,14 @@ public struct AssignmentDesk: Sendable {
     guard !keepsAssignmentOrder else { return nil }
     let seat = pools[pool].chooseAtOnce(request.rule, request.filter)
     return seat < 0 ? nil : count(pools[pool].user(on: seat))
+  }
+
+  /// The same for a request for anybody of a pool, if nobody waits in front of that.
+  @inline(__always)
+  mutating func pickIdle(_ request: AssignmentRequest) -> UserID? {
+    let pool = Int(request.poolIndex)
+    guard pool < pools.count, pools[pool].waitingCount == 0 else { return nil }
+    return pickUsual(request, in: pool)
   }
 
   /// Answers a question of the first tier and moves the logic's turn, for an owner who knows that

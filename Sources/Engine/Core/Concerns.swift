@@ -44,14 +44,20 @@ struct Concerns: OptionSet, Sendable {
 
   /// Closing a conversation ends the contact's runs.
   static let endedRuns = Concerns(rawValue: 262144)
+  /// The host asks for more than the gist of the frequent effects.
+  static let details = Concerns(rawValue: 524288)
 
   /// What a person's answer may concern.
   static var anyOfAnswers: Concerns {
-    [.inactivity, .takeovers, .past, .autoClose, .windows, .texts]
+    [.inactivity, .takeovers, .past, .autoClose, .windows, .texts, .details]
+  }
+  /// What the first message of a new contact may concern.
+  static var anyOfArrivals: Concerns {
+    [.contacts, .past, .autoClose, .words, .passingRuns, .details]
   }
   /// What a person's closing of a conversation may concern.
   static var anyOfClosings: Concerns {
-    [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns]
+    [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns, .details]
   }
 }
 
@@ -94,6 +100,7 @@ extension EngineCore {
     note(.arrivals, !policies.failedReplyAssigns)
     note(.endedRuns, policies.closeEndsRuns)
     note(.keptAssignees, !policies.overwriteAssignee)
+    note(.details, !omitted.contains(.details))
     concerns = found
   }
 

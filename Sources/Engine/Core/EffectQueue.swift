@@ -11,6 +11,8 @@ struct EffectQueue: Sendable, Codable {
   private var texts = Slate<String>()
   private var others: ContiguousArray<EngineEffect> = []
   private var keepsDetails = true
+  /// Whether more is to be wiped than the queue itself once all effects are out.
+  @usableFromInline var leavesMore = false
 
   var isEmpty: Bool { gists.isEmpty }
 
@@ -70,8 +72,26 @@ struct EffectQueue: Sendable, Codable {
     user.map { Int32(bitPattern: $0.raw) } ?? -1
   }
 
+  /// Whether a gist and an effect can be queued without more memory.
+  @inline(__always) var hasRoom: Bool { gists.hasRoom && details.hasRoom }
+
+  /// Queues the gist of an effect, for a host that asks for no more; there is room.
+  @inline(__always)
+  mutating func appendInRoom(_ gist: EffectGist) { gists.appendInRoom(gist) }
+
+  /// Queues a user's message without its words, on a channel whose number is small; there is room.
+  @inline(__always)
+  mutating func appendInRoom(_ message: OutgoingMessage) {
+    gists.appendInRoom(
+      EffectGist(
+        .sentByUser, message.contact, number: nextPlace,
+        channel: UInt16(truncatingIfNeeded: message.channel.raw)))
+    details.appendInRoom(.sendMessage(message, .init(place: -1)))
+  }
+
   /// Queues an effect that carries texts or lists.
   mutating func append(rich effect: EngineEffect) {
+    leavesMore = true
     append(.other(.init(place: Int32(truncatingIfNeeded: others.count))))
     others.append(effect)
   }
@@ -82,6 +102,7 @@ struct EffectQueue: Sendable, Codable {
     if text.isEmpty {
       append(.sendMessage(message, .init(place: -1)))
     } else {
+      leavesMore = true
       append(.sendMessage(message, .init(place: Int32(truncatingIfNeeded: texts.count))))
       texts.append(text)
     }
@@ -96,16 +117,18 @@ struct EffectQueue: Sendable, Codable {
   }
 
   /// All effects were read where they stand.
-  @inline(__always)
+  ///
+  /// Whoever calls it looks whether they leave more behind.
+  @inlinable @inline(__always)
   mutating func removeAll() {
     gists.removeAll()
     details.removeAll()
-    wipe()
   }
 
   /// Keeps nothing any more of what the effects referred to.
   @inline(__always)
   mutating func wipe() {
+    leavesMore = false
     texts.wipe()
     if !others.isEmpty { others.removeAll(keepingCapacity: true) }
   }
@@ -115,8 +138,13 @@ struct EffectQueue: Sendable, Codable {
 
   @inline(__always)
   mutating func next() -> EngineEffect? {
-    guard !isEmpty else { return nil }
-    switch first() {
+    isEmpty ? nil : whole(first())
+  }
+
+  /// A plain effect with its texts and lists.
+  @inline(__always)
+  func whole(_ effect: PlainEffect) -> EngineEffect {
+    switch effect {
     case .armTimer(let key, let time): return .armTimer(key, at: time)
     case .cancelTimer(let key): return .cancelTimer(key)
     case .sendMessage(let message, let text): return .sendMessage(message, text: self.text(text))

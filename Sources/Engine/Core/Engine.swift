@@ -44,19 +44,27 @@
   public func newContactWrites(
     on channel: ChannelID, text: String, at time: EngineTime
   ) -> ContactID {
-    workspace.newContactWrites(on: channel, text: text, at: time)
+    guard let contact = workspace.arrivesAtOnce(on: channel, text: text, at: time) else {
+      return newContactWritesRarely(on: channel, text: text, at: time)
+    }
+    arrived(contact)
+    return contact
   }
 
   /// A message is sent by hand or by a program: the same as `handle` with the event of this name.
   public func sends(_ contact: ContactID, text: String, by actor: Actor, at time: EngineTime) {
-    workspace.sends(contact, text: text, by: actor, at: time)
+    if workspace.sendsAtOnce(contact, text: text, by: actor, at: time) { return }
+    sendsRarely(contact, text: text, by: actor, at: time)
   }
 
   /// A contact's conversation is closed: the same as `handle` with the event of this name.
   public func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
-    workspace.closes(contact, by: actor, note: note, at: time)
+    guard note == nil, let assignee = workspace.closesAtOnce(contact, by: actor, at: time) else {
+      return closesRarely(contact, by: actor, note: note, at: time)
+    }
+    lightens(assignee)
   }
 
   /// A message arrived: the same as `handle` with the event of this name.
@@ -66,12 +74,16 @@
 
   /// A contact goes: the same as `handle` with `contactForgotten`.
   public func forget(_ contact: ContactID, at time: EngineTime) {
-    workspace.forget(contact, at: time)
+    if workspace.forgetsAtOnce(contact, at: time) { return }
+    forgetRarely(contact, at: time)
   }
 
   /// A timer went off: the same as `handle` with the event of this name.
   public func timerFires(_ key: TimerKey, at time: EngineTime) {
-    workspace.timerFires(key, at: time)
+    guard let place = workspace.wakes(key, at: time) else {
+      return timerFiresRarely(key, at: time)
+    }
+    goesOn(place)
   }
 
   /// Makes these effects no more, because the host does not ask for them.
@@ -105,6 +117,7 @@
   public func effect(at place: Int) -> PlainEffect { workspace.effects.details.element(at: place) }
 
   /// All effects are out: neither they are kept any more nor what they refer to.
+  @inlinable @inline(__always)
   public func removeEffects() { workspace.removeEffects() }
 
   /// The words of a message that is on its way out.
@@ -131,4 +144,48 @@
 
   /// Keeps every event from now on.
   public func keepJournal() { workspace.keepJournal() }
+}
+
+/// What the frequent events go on to: each is the last that they do, so that they keep nothing for
+/// afterwards, and the rare ones keep out of their way.
+extension Engine {
+  @inline(never)
+  private func arrived(_ contact: ContactID) { workspace.arrived(contact) }
+
+  @inline(never)
+  private func lightens(_ user: UserID) { workspace.lightens(user) }
+
+  @inline(never)
+  private func goesOn(_ place: Int) { workspace.goesOn(place) }
+
+  @inline(never)
+  private func newContactWritesRarely(
+    on channel: ChannelID, text: String, at time: EngineTime
+  ) -> ContactID {
+    workspace.newContactWritesRarely(on: channel, text: text, at: time)
+  }
+
+  @inline(never)
+  private func sendsRarely(
+    _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
+  ) {
+    workspace.sendsRarely(contact, text: text, by: actor, at: time)
+  }
+
+  @inline(never)
+  private func closesRarely(
+    _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
+  ) {
+    workspace.closesRarely(contact, by: actor, note: note, at: time)
+  }
+
+  @inline(never)
+  private func forgetRarely(_ contact: ContactID, at time: EngineTime) {
+    workspace.forgetRarely(contact, at: time)
+  }
+
+  @inline(never)
+  private func timerFiresRarely(_ key: TimerKey, at time: EngineTime) {
+    workspace.timerFiresRarely(key, at: time)
+  }
 }

@@ -23,13 +23,7 @@ extension EngineCore {
           contact: contactID(slot, contact), conversation: conversation, from: from, to: user,
           source: how.source, reason: how.reason, actor: how.actor, decision: how.decision)))
     if from != nil { takeAway(contact) }
-    contact.row.assignee = user
-    if let user {
-      contact.row.lastAssignee = user
-      let winner = users.handle(user.index)
-      winner.row.gained &+= 1
-      if countsAsOpen(contact), winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
-    }
+    if let user { gain(contact, user) } else { contact.row.assignee = nil }
     if concerns.contains(.past), contact.row.isOpen {
       noteAssignment(Int(contact.row.conversation), from: from, to: user)
     }
@@ -39,6 +33,16 @@ extension EngineCore {
     if concerns.contains(.autoClose), contact.row.assignee != nil {
       rebaseAutoClose(slot, to: user)
     }
+  }
+
+  /// Gives a contact to a user.
+  @inline(__always)
+  mutating func gain(_ contact: RowHandle<ContactRow>, _ user: UserID) {
+    contact.row.assignee = user
+    contact.row.lastAssignee = user
+    let winner = users.handle(user.index)
+    winner.row.gained &+= 1
+    if countsAsOpen(contact), winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
   }
 
   /// Takes a contact from its assignee.
@@ -209,7 +213,7 @@ extension EngineCore {
   /// Counts open work; who left the workspace may keep contacts, but is asked for nothing any more.
   @inline(__always)
   mutating func changeOpenContacts(of user: UserID, by change: Int32) {
-    if users[user.index].exists { desk.moveOpenContacts(of: user, by: change) }
+    if users[user.index].exists { desk.moveOpenContactsRarely(of: user, by: change) }
   }
 
   // Queues.
@@ -355,10 +359,8 @@ extension AssignmentDesk {
     _ step: RowHandle<AssignInstruction>, for contact: RowHandle<ContactRow>, decision: UInt64
   ) -> UInt32 {
     let pool = Int(step.row.request.poolIndex)
+    if step.row.asksForAnybody, let user = pickIdle(step.row.request) { return user.raw }
     guard pool < pools.count, pools[pool].waitingCount == 0 else { return noUser }
-    if step.row.asksForAnybody, let user = pickUsual(step.row.request, in: pool) {
-      return user.raw
-    }
     return pickRarely(step, for: contact.row.assignee, decision: decision)
   }
 

@@ -62,7 +62,7 @@ extension EngineCore {
   /// Forgets a contact of the usual kind; false for all others, which `forget` takes.
   @inline(__always)
   mutating func forgetsAtOnce(_ contact: ContactID, at time: EngineTime) -> Bool {
-    guard let slot = live(contact) else { return false }
+    guard isPlain(time, .contacts), let slot = live(contact) else { return false }
     let row = contacts.handle(slot)
     guard !row.row.isOpen, row.row.firstRun < 0, row.row.details < 0 else { return false }
     pass(time)

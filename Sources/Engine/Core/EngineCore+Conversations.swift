@@ -25,12 +25,7 @@ extension EngineCore {
     let place = conversations.take(orAppend: ConversationRow())
     conversations.handle(place).row.begin(
       id, at: now, by: source, on: channel, isNew: isNew, keepsCourse: concerns.contains(.past))
-    contact.row.conversation = Int32(truncatingIfNeeded: place)
-    contact.row.status = .open
-    contact.row.conversations &+= 1
-    contact.row.latestConversation = id
-    contact.row.lastOutgoingHere = .never
-    contact.row.lastUserOutgoingHere = .never
+    contact.row.begin(id, in: place)
     let assignee = contact.row.assignee
     if let assignee { countOpening(for: assignee) }
     effects.append(
@@ -38,6 +33,23 @@ extension EngineCore {
         Opening(
           contact: contactID, conversation: id, actor: actor, source: source, isNew: isNew,
           channel: channel, assignee: assignee)))
+  }
+
+  /// Opens the first conversation of a contact that is just made, for its message, for a host that
+  /// asks for no more than its gist; there is room for that and a row.
+  @inline(__always)
+  mutating func beginFirst(
+    _ contact: RowHandle<ContactRow>, _ contactID: ContactID, on channel: ChannelID, in place: Int
+  ) {
+    openedCount &+= 1
+    let id = ConversationID(openedCount)
+    // By each of the rules such a contact is new.
+    conversations.handle(place).row.begin(
+      id, at: now, by: .contact, on: channel, isNew: true, keepsCourse: false)
+    effects.appendInRoom(EffectGist(.opened, contactID, number: -1))
+    contact.row.begin()
+    contact.row.begin(id, in: place)
+    contact.row.wrote(on: channel, at: now)
   }
 
   /// Counts that an assignee has a contact from before whose conversation opened.
@@ -129,6 +141,7 @@ extension EngineCore {
   ) -> ClosedConversation {
     var user: UserID?
     if case .user(let actor) = actor { user = actor }
+    effects.leavesMore = true
     return closed.append(
       ClosedConversations.Row(
         contact: contactID(slot), conversation: conversations[place], closedAt: now,
@@ -163,25 +176,30 @@ extension EngineCore {
     open(slot, source: source, actor: actor, channel: nil)
   }
 
-  /// Closes a conversation for a person and without a note; false for all others, which `closes` takes.
+  /// Closes a conversation of the usual kind: for a person and without a note.
+  ///
+  /// Gives the assignee, to whom `lightens` is still to be said; nil for all others, which `closes` takes.
   @inline(__always)
   mutating func closesAtOnce(
     _ contact: ContactID, by actor: Actor, at time: EngineTime
-  ) -> Bool {
-    guard case .user(let user) = actor, let row = usual(contact, for: user),
-      row.row.details < 0
-    else { return false }
+  ) -> UserID? {
+    guard isPlain(time, .anyOfClosings), case .user(let user) = actor,
+      let row = usual(contact, for: user), row.row.details < 0, let assignee = row.row.assignee,
+      effects.hasRoom
+    else { return nil }
     pass(time)
+    effects.appendInRoom(EffectGist(.closed, contact))
     let place = Int(row.row.conversation)
     row.row.end()
     release(place)
-    effects.append(
-      .conversationClosed(
-        contact, row.row.latestConversation, ClosedConversation(place: -1)))
-    let assignee = row.row.assignee
-    if let assignee { changeOpenContacts(of: assignee, by: -1) }
+    return assignee
+  }
+
+  /// A user has an open contact fewer; what follows from it ends the event.
+  @inline(__always)
+  mutating func lightens(_ user: UserID) {
+    if users.handle(user.index).row.exists { desk.moveOpenContacts(of: user, by: -1) }
     finish()
-    return true
   }
 
   @inline(never)

@@ -41,6 +41,17 @@ extension EngineCore {
   public mutating func newContactWrites(
     on channel: ChannelID, text: String, at time: EngineTime
   ) -> ContactID {
+    guard let contact = arrivesAtOnce(on: channel, text: text, at: time) else {
+      return newContactWritesRarely(on: channel, text: text, at: time)
+    }
+    arrived(contact)
+    return contact
+  }
+
+  @inline(__always)
+  mutating func newContactWritesRarely(
+    on channel: ChannelID, text: String, at time: EngineTime
+  ) -> ContactID {
     let contact = nextContact
     contactWrites(contact, on: channel, text: text, at: time)
     return contact
@@ -51,15 +62,12 @@ extension EngineCore {
   public mutating func sends(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
-    // Of a usual answer nothing follows that would be left to do.
-    if isPlain(time, .anyOfAnswers), sendsAtOnce(contact, text: text, by: actor, at: time) {
-      return
-    }
+    if sendsAtOnce(contact, text: text, by: actor, at: time) { return }
     sendsRarely(contact, text: text, by: actor, at: time)
   }
 
   @inline(never)
-  private mutating func sendsRarely(
+  mutating func sendsRarely(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
     if concerns.contains(.journal) { write(.sends(contact, text: text, by: actor), at: time) }
@@ -77,14 +85,14 @@ extension EngineCore {
   public mutating func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
-    if note == nil, isPlain(time, .anyOfClosings), closesAtOnce(contact, by: actor, at: time) {
-      return
+    if note == nil, let assignee = closesAtOnce(contact, by: actor, at: time) {
+      return lightens(assignee)
     }
     closesRarely(contact, by: actor, note: note, at: time)
   }
 
   @inline(never)
-  private mutating func closesRarely(
+  mutating func closesRarely(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
     if concerns.contains(.journal) { write(.closes(contact, by: actor, note: note), at: time) }
@@ -125,12 +133,12 @@ extension EngineCore {
   /// A contact of whom nothing is to be kept goes: `EngineEvent.contactForgotten`.
   @inline(__always)
   public mutating func forget(_ contact: ContactID, at time: EngineTime) {
-    if isPlain(time, .contacts), forgetsAtOnce(contact, at: time) { return }
+    if forgetsAtOnce(contact, at: time) { return }
     forgetRarely(contact, at: time)
   }
 
   @inline(never)
-  private mutating func forgetRarely(_ contact: ContactID, at time: EngineTime) {
+  mutating func forgetRarely(_ contact: ContactID, at time: EngineTime) {
     if concerns.contains(.journal) { write(.contactForgotten(contact), at: time) }
     do throws(Refusal) {
       try begin(at: time)
@@ -144,12 +152,12 @@ extension EngineCore {
   /// A timer went off: `EngineEvent.timerFires`.
   @inline(__always)
   public mutating func timerFires(_ key: TimerKey, at time: EngineTime) {
-    if case .run(let run) = key, isPlain(time, []), goesOn(run, at: time) { return }
+    if let place = wakes(key, at: time) { return goesOn(place) }
     timerFiresRarely(key, at: time)
   }
 
   @inline(never)
-  private mutating func timerFiresRarely(_ key: TimerKey, at time: EngineTime) {
+  mutating func timerFiresRarely(_ key: TimerKey, at time: EngineTime) {
     if concerns.contains(.journal) { write(.timerFires(key), at: time) }
     do throws(Refusal) {
       try begin(at: time)
@@ -163,7 +171,7 @@ extension EngineCore {
   /// Whether an event at this time may go straight on to what it says, where nobody cares about these
   /// things: the time can be, no journal is kept, and no copy shares the tables.
   @inline(__always)
-  private func isPlain(_ time: EngineTime, _ things: Concerns) -> Bool {
+  func isPlain(_ time: EngineTime, _ things: Concerns) -> Bool {
     // Adding one turns the time that never comes into the first of all.
     time.nanoseconds &+ 1 > now.nanoseconds
       && concerns.isDisjoint(with: things.union([.journal, .maybeShared]))

@@ -13,10 +13,7 @@ extension EngineCore {
     if handle.row.status == .snoozed { endSnooze(slot) }
     let opens = !handle.row.isOpen
     if opens { begin(handle, contact, source: .contact, actor: .contact, channel: channel) }
-    handle.row.incoming &+= 1
-    handle.row.lastIncoming = now
-    handle.row.lastChannel = channel
-    handle.row.hasArrived()
+    handle.row.wrote(on: channel, at: now)
     if !concerns.isDisjoint(with: [.past, .autoClose, .words]) { noteWords(text ?? "", slot) }
     if handle.row.firstRun >= 0 {
       if opens { announceOpening(contact, .contact) }
@@ -26,6 +23,38 @@ extension EngineCore {
       fireOpened(contact, .contact)
     }
   }
+
+  /// Takes the first message of a contact whose place in memory another had before.
+  ///
+  /// Gives the contact, of whom `arrived` is still to be said; nil for all others, whom `contactWrites`
+  /// takes.
+  @inline(__always)
+  mutating func arrivesAtOnce(
+    on channel: ChannelID, text: String, at time: EngineTime
+  ) -> ContactID? {
+    guard isPlain(time, .anyOfArrivals), concerns.contains(.openings),
+      channel.index < settings.channels.count,
+      text.utf8.count <= settings.limits.incomingBytes,
+      let slot = contacts.freedSlot, let place = conversations.freedSlot, effects.hasRoom
+    else { return nil }
+    pass(time)
+    let row = contacts.handle(slot)
+    let contact = contactID(slot, row)
+    contacts.takeFreed()
+    conversations.takeFreed()
+    beginFirst(row, contact, on: channel, in: place)
+    return contact
+  }
+
+  /// What follows from the first message of a contact ends the event.
+  @inline(__always)
+  mutating func arrived(_ contact: ContactID) {
+    if !passes(contact) { fireArrival(contact) }
+    finish()
+  }
+
+  @inline(never)
+  private mutating func fireArrival(_ contact: ContactID) { fireOpened(contact, .contact) }
 
   /// Notes a message of a contact where somebody may ask for it.
   @inline(never)
@@ -91,15 +120,14 @@ extension EngineCore {
   mutating func sendsAtOnce(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) -> Bool {
-    guard case .user(let user) = actor, let row = usual(contact, for: user),
-      row.row.assignee != nil, text.utf8.count <= settings.limits.incomingBytes
+    // Of a usual answer nothing follows that would be left to do.
+    guard isPlain(time, .anyOfAnswers), text.utf8.count <= settings.limits.incomingBytes,
+      case .user(let user) = actor, let row = usual(contact, for: user), row.row.assignee != nil,
+      let lastChannel = row.row.lastChannel, lastChannel.raw <= UInt16.max, effects.hasRoom
     else { return false }
-    let lastChannel = row.row.lastChannel
-    guard let lastChannel else { return false }
     pass(time)
     row.row.answered(at: time)
-    let message = makeMessage(to: contact, on: lastChannel, by: .user(user))
-    effects.append(message, text: "")
+    effects.appendInRoom(makeMessage(to: contact, on: lastChannel, by: .user(user)))
     return true
   }
 

@@ -52,20 +52,29 @@ extension EngineCore {
     ready.append(runID(place))
   }
 
-  /// Lets a run go on whose Wait step is over; false for all others, which `timerFires` takes.
+  /// Wakes a run whose Wait step is over.
+  ///
+  /// Gives its place, where `goesOn` is still to be said; nil for all others, which `timerFires` takes.
   @inline(__always)
-  mutating func goesOn(_ id: RunID, at time: EngineTime) -> Bool {
-    guard let place = live(id) else { return false }
-    let run = runs.handle(place)
-    guard run.row.state == .waiting, run.row.deadline <= time else { return false }
+  mutating func wakes(_ key: TimerKey, at time: EngineTime) -> Int? {
+    guard isPlain(time, []), case .run(let id) = key, id.slot < runs.count else { return nil }
+    let run = runs.handle(id.slot)
+    guard run.row.state == .waiting, run.row.generation == id.generation,
+      run.row.deadline <= time
+    else { return nil }
     pass(time)
     run.row.deadline = .never
     run.row.counter &+= 1
     run.row.state = .ready
+    return id.slot
+  }
+
+  /// A run that was woken goes on; what follows from it ends the event.
+  @inline(__always)
+  mutating func goesOn(_ place: Int) {
     // Nothing else is left to do yet, so this run's turn is now.
     execute(place)
     finish()
-    return true
   }
 
   @inline(never)
@@ -145,6 +154,10 @@ struct Listeners: Sendable, Codable {
   var ad: [Int32] = []
   /// Whether one of them looks at what the contact wrote last.
   var readsWords = false
+  /// The only workflow that waits for openings and its only step, where that asks for anybody of a
+  /// pool: what nearly every new contact comes by. Negative without.
+  var passedWorkflow: Int32 = -1
+  var passedStep: Int32 = -1
 }
 
 /// A workflow that waits for openings or closings by some sources.

@@ -123,6 +123,7 @@ public struct EngineCore: Sendable, Codable {
   public mutating func mayDrain() -> Bool {
     if isDraining { return false }
     isDraining = true
+    effects.leavesMore = true
     return true
   }
 
@@ -150,12 +151,14 @@ public struct EngineCore: Sendable, Codable {
   }
 
   /// All effects were read where they stand.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func removeEffects() {
     effects.removeAll()
-    closed.wipe()
-    isDraining = false
+    if effects.leavesMore { wipeEffects() }
   }
+
+  @usableFromInline @inline(never)
+  mutating func wipeEffects() { drained() }
 
   /// The words of a message that is on its way out.
   public func text(_ text: PlainEffect.Text) -> String { effects.text(text) }

@@ -52,6 +52,29 @@ extension EngineCore {
     }
   }
 
+  /// Takes a contact whose first message just came through the workflow that only assigns it.
+  ///
+  /// The host does without runs that pass, so none is made: only its id goes by. False where there is
+  /// no such workflow or nobody to be had at once, and nothing has changed: then `enrol` does it.
+  @inline(__always)
+  mutating func passes(_ contact: ContactID) -> Bool {
+    guard listeners.passedStep >= 0, let place = runs.freedSlot, effects.hasRoom else {
+      return false
+    }
+    let step = tables.assigns.handle(Int(listeners.passedStep))
+    let number = decisionCount &+ 1
+    guard watch.wanted != number, let user = desk.pickIdle(step.row.request) else { return false }
+    decisionCount = number
+    runs.handle(place).row.generation &+= 1
+    let row = contacts.handle(contact.slot)
+    row.row.enrolments.first = Enrolment(
+      workflow: UInt32(truncatingIfNeeded: listeners.passedWorkflow) &+ 1, recent: 1, since: now)
+    effects.appendInRoom(
+      EffectGist(.assigned, contact, number: Int32(bitPattern: user.raw)))
+    gain(row, user)
+    return true
+  }
+
   /// Gives a run what it must remember from its start.
   @inline(never)
   private mutating func equip(_ place: Int, _ trigger: [FormInput]) {

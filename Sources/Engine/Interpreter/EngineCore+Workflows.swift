@@ -133,7 +133,21 @@ extension EngineCore {
       case .manual: break
       }
     }
+    notePassing()
     reviewConcerns()
+  }
+
+  /// Notes the one workflow that contacts only pass through on their arrival, if there is one.
+  private mutating func notePassing() {
+    guard listeners.opened.count == 1, let listener = listeners.opened.first,
+      listener.accepts(.contact), policies.loopGuard.enrolments > 0
+    else { return }
+    let program = tables.programs[Int(listener.workflow)]
+    guard !program.needsEquipment, program.soleAssign >= 0,
+      tables.assigns[Int(program.soleAssign)].asksForAnybody
+    else { return }
+    listeners.passedWorkflow = listener.workflow
+    listeners.passedStep = program.soleAssign
   }
 
   /// Stops a workflow: every contact in it is out at once, and publishing again does not bring it back.

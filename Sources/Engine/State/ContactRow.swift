@@ -96,6 +96,26 @@ struct ContactRow: Sendable, Codable {
     enrolments.second.workflow = 0
   }
 
+  /// Notes that a conversation began.
+  @inline(__always)
+  mutating func begin(_ id: ConversationID, in place: Int) {
+    conversation = Int32(truncatingIfNeeded: place)
+    status = .open
+    conversations &+= 1
+    latestConversation = id
+    lastOutgoingHere = .never
+    lastUserOutgoingHere = .never
+  }
+
+  /// Notes a message of the contact.
+  @inline(__always)
+  mutating func wrote(on channel: ChannelID, at time: EngineTime) {
+    incoming &+= 1
+    lastIncoming = time
+    lastChannel = channel
+    hasArrived()
+  }
+
   /// Notes that something happened since the message that made the contact.
   @inline(__always)
   mutating func hasArrived() {

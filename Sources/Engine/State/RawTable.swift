@@ -136,6 +136,13 @@ struct RawTable<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
     return count &- 1
   }
 
+  /// Takes the last freed slot, of which `freedSlot` told, as it was left.
+  @inline(__always)
+  mutating func takeFreed() {
+    precondition(freeCount > 0, "no freed slot is left to take")
+    freeCount &-= 1
+  }
+
   /// Takes a freed slot as it was left, if its turn is now.
   @inline(__always)
   mutating func take(_ slot: Int) -> Bool {
@@ -210,8 +217,9 @@ extension RawTable: Codable where Row: Codable {
 struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable {
   private var memory: RawMemory<Element>
   @usableFromInline private(set) var elements: UnsafeMutablePointer<Element>
-  @usableFromInline private(set) var head = 0
-  @usableFromInline private(set) var tail = 0
+  @usableFromInline var head = 0
+  @usableFromInline var tail = 0
+  private var capacity = 16
 
   init() {
     memory = RawMemory(capacity: 16)
@@ -223,7 +231,18 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
 
   @inline(__always)
   mutating func append(_ element: Element) {
-    if tail == memory.capacity { move(toCapacity: 2 * tail) }
+    if tail == capacity { move(toCapacity: 2 * tail) }
+    unsafe (elements + tail).initialize(to: element)
+    tail &+= 1
+  }
+
+  /// Whether another one needs no more memory.
+  @inline(__always) var hasRoom: Bool { tail < capacity }
+
+  /// The same as `append` where there is room, which is known: so the memory stays where it is.
+  @inline(__always)
+  mutating func appendInRoom(_ element: Element) {
+    precondition(hasRoom, "there is no room for another turn")
     unsafe (elements + tail).initialize(to: element)
     tail &+= 1
   }
@@ -245,7 +264,7 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
   }
 
   /// Takes out all.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func removeAll() {
     head = 0
     tail = 0
@@ -266,12 +285,13 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
 
   /// Leaves the memory to whoever shares it and goes on in memory of its own.
   mutating func separate() {
-    move(toCapacity: memory.capacity)
+    move(toCapacity: capacity)
   }
 
   @inline(never)
   private mutating func move(toCapacity capacity: Int) {
     memory = memory.copied(count: tail, capacity: capacity)
+    self.capacity = capacity
     unsafe elements = memory.base
   }
 }
