@@ -129,7 +129,7 @@ public struct AssignmentDesk: Sendable {
     let frees = change < 0 && queue.count > 0
     if record.row.teamCount == 1, pools[0].upkeep.isEmpty,
       pools[Int(record.row.firstPool)].refreshesAtOnce(
-        Int(record.row.firstSeat), record, from: old)
+        Int(record.row.firstSeat), record, from: old, isMore: change > 0)
     {
       if frees { wakeForFreed(user) }
     } else {
@@ -234,8 +234,8 @@ public struct AssignmentDesk: Sendable {
   @inline(__always)
   mutating func pickUsual(_ request: AssignmentRequest, in pool: Int) -> UserID? {
     guard !keepsAssignmentOrder else { return nil }
-    let seat = pools[pool].chooseAtOnce(request.rule, request.filter)
-    return seat < 0 ? nil : count(pools[pool].user(on: seat))
+    let user = pools[pool].chooseAtOnce(request.rule, request.filter)
+    return user < 0 ? nil : count(user)
   }
 
   /// The same for a request for anybody of a pool, if nobody waits in front of that.

@@ -59,10 +59,12 @@ struct OpenCountIndex: Sendable {
 
   /// Does the same for most pools, which are small; false where `move` has to look closer.
   @inline(__always)
-  mutating func movesAtOnce(_ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32) -> Bool {
+  mutating func movesAtOnce(
+    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
+  ) -> Bool {
     let number = user.row.openContacts
-    guard max(old, number) < min(simpleCount, user.row.limit), sets.isOneWord,
-      isIn(user.row.status)
+    let larger = isMore ? number : old
+    guard larger < simpleCount, larger < user.row.limit, sets.isOneWord, isIn(user.row.status)
     else { return false }
     note(old, isEmptied: sets.moveInWord(seat, from: Int(old), to: Int(number)), number)
     return true
@@ -71,7 +73,9 @@ struct OpenCountIndex: Sendable {
   /// Notes which of two rows hold somebody after a seat moved from one to the other.
   @inline(__always)
   private mutating func note(_ old: Int32, isEmptied: Bool, _ number: Int32) {
-    occupied = occupied & ~(isEmptied ? Self.bit(old) : 0) | Self.bit(number)
+    // Without a branch, which would be a guess.
+    let emptied: UInt64 = isEmptied ? 1 : 0
+    occupied = occupied & ~(emptied &<< UInt64(truncatingIfNeeded: old)) | Self.bit(number)
   }
 
   /// Whether users of an activity status belong here.

@@ -227,18 +227,18 @@ struct Pool: Sendable {
 
   /// Does the same for most pools, which are small and ordered in one way; false for all others.
   @inline(__always) mutating func refreshesAtOnce(
-    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32
+    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
   ) -> Bool {
     let sole = soleOpenCounts
     if UInt(bitPattern: sole) < 3 {
-      return openCountIndexes[sole].movesAtOnce(seat, user, from: old)
+      return openCountIndexes[sole].movesAtOnce(seat, user, from: old, isMore: isMore)
     }
     // Where only one filter was ever asked for, nearly everybody stays on his side of it.
     guard upkeep == .rosters, rosterFilters.count == 1 else { return upkeep.isEmpty }
     return !rosterFilters.handle(0).row.isCrossed(by: user.row, from: old)
   }
 
-  /// The seat that a logic chooses and that has its turn now; -1 where the logic has to look closer.
+  /// The user whom a logic chooses and who has his turn now; -1 where the logic has to look closer.
   @inline(__always) mutating func chooseAtOnce(_ rule: LogicRule, _ filter: PoolFilter) -> Int {
     guard chosenAtOnce & rule.bit != 0 else { return -1 }
     let pointer = Int(pointers[Int(rule.rawValue)])
@@ -249,8 +249,9 @@ struct Pool: Sendable {
     } else if rosterFilters.count > 0, rosterFilters[0] == filter, sets.isOneWord {
       seat = sets.nextInWord(after: pointer, row: 0, excluding: -1)
     }
-    if seat >= 0 { pointers[Int(rule.rawValue)] = Int32(truncatingIfNeeded: seat) }
-    return seat
+    guard seat >= 0 else { return -1 }
+    pointers[Int(rule.rawValue)] = Int32(truncatingIfNeeded: seat)
+    return user(on: seat)
   }
 
   private mutating func refreshRosters(

@@ -55,6 +55,8 @@ struct Concerns: OptionSet, Sendable {
   static var anyOfArrivals: Concerns {
     [.contacts, .past, .autoClose, .words, .passingRuns, .details]
   }
+  /// What may follow when somebody gets a contact that nobody has.
+  static var anyOfAssignments: Concerns { [.past, .autoClose, .details] }
   /// What a person's closing of a conversation may concern.
   static var anyOfClosings: Concerns {
     [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns, .details]

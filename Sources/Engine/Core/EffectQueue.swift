@@ -72,8 +72,10 @@ struct EffectQueue: Sendable, Codable {
     user.map { Int32(bitPattern: $0.raw) } ?? -1
   }
 
-  /// Whether a gist and an effect can be queued without more memory.
-  @inline(__always) var hasRoom: Bool { gists.hasRoom && details.hasRoom }
+  /// Whether the gist of an effect can be queued without more memory.
+  @inline(__always) var hasRoom: Bool { gists.hasRoom }
+  /// Whether an effect can be queued besides its gist.
+  @inline(__always) var hasRoomForDetails: Bool { details.hasRoom }
 
   /// Queues the gist of an effect, for a host that asks for no more; there is room.
   @inline(__always)
@@ -82,11 +84,12 @@ struct EffectQueue: Sendable, Codable {
   /// Queues a user's message without its words, on a channel whose number is small; there is room.
   @inline(__always)
   mutating func appendInRoom(_ message: OutgoingMessage) {
+    let place = nextPlace
+    details.appendInRoom(.sendMessage(message, .init(place: -1)))
     gists.appendInRoom(
       EffectGist(
-        .sentByUser, message.contact, number: nextPlace,
+        .sentByUser, message.contact, number: place,
         channel: UInt16(truncatingIfNeeded: message.channel.raw)))
-    details.appendInRoom(.sendMessage(message, .init(place: -1)))
   }
 
   /// Queues an effect that carries texts or lists.

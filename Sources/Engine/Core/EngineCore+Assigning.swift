@@ -45,6 +45,32 @@ extension EngineCore {
     if countsAsOpen(contact), winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
   }
 
+  /// Gives a contact that nobody has to anybody of a step's pool; false, and nothing is changed, where
+  /// more is to be looked at or follows.
+  @inline(__always)
+  mutating func assignsAtOnce(
+    _ contact: RowHandle<ContactRow>, _ id: ContactID, by step: RowHandle<AssignInstruction>
+  ) -> Bool {
+    let number = decisionCount &+ 1
+    guard concerns.isDisjoint(with: .anyOfAssignments), contact.row.assignee == nil,
+      contact.row.queuedRuns == 0, effects.hasRoom, watch.wanted != number
+    else { return false }
+    let user = desk.pickIdle(step.row.request)
+    guard let user else { return false }
+    decisionCount = number
+    effects.appendInRoom(EffectGist(.assigned, id, number: Int32(bitPattern: user.raw)))
+    gain(contact, user)
+    return true
+  }
+
+  /// The same, out of line.
+  @inline(never)
+  private mutating func assignsWithinRun(
+    _ contact: RowHandle<ContactRow>, _ id: ContactID, by step: RowHandle<AssignInstruction>
+  ) -> Bool {
+    assignsAtOnce(contact, id, by: step)
+  }
+
   /// Takes a contact from its assignee.
   @inline(never)
   private mutating func takeAway(_ contact: RowHandle<ContactRow>) {
@@ -150,6 +176,18 @@ extension EngineCore {
     let isFirst = !run.row.hasAssigned
     run.row.hasAssigned = true
     if isFirst, keepsAssignee(contact) { return true }
+    if step.row.asksForAnybody, assignsWithinRun(contact, contactID(slot, contact), by: step) {
+      return true
+    }
+    return distributeInTurn(step, run, place, contact, slot)
+  }
+
+  /// The same with all that may follow.
+  @inline(never)
+  private mutating func distributeInTurn(
+    _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
+    _ contact: RowHandle<ContactRow>, _ slot: Int
+  ) -> Bool {
     let number = decisionCount &+ 1
     if watch.wanted != number {
       let user = desk.pickAtOnce(step, for: contact, decision: number)

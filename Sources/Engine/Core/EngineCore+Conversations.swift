@@ -35,18 +35,18 @@ extension EngineCore {
           channel: channel, assignee: assignee)))
   }
 
-  /// Opens the first conversation of a contact that is just made, for its message, for a host that
-  /// asks for no more than its gist; there is room for that and a row.
+  /// Opens the first conversation of a contact that is just made, for its message.
+  ///
+  /// There is a row for it, its course is not kept, and its gist is queued.
   @inline(__always)
   mutating func beginFirst(
-    _ contact: RowHandle<ContactRow>, _ contactID: ContactID, on channel: ChannelID, in place: Int
+    _ contact: RowHandle<ContactRow>, on channel: ChannelID, in place: Int
   ) {
     openedCount &+= 1
     let id = ConversationID(openedCount)
     // By each of the rules such a contact is new.
     conversations.handle(place).row.begin(
       id, at: now, by: .contact, on: channel, isNew: true, keepsCourse: false)
-    effects.appendInRoom(EffectGist(.opened, contactID, number: -1))
     contact.row.begin()
     contact.row.begin(id, in: place)
     contact.row.wrote(on: channel, at: now)
@@ -184,9 +184,10 @@ extension EngineCore {
     _ contact: ContactID, by actor: Actor, at time: EngineTime
   ) -> UserID? {
     guard isPlain(time, .anyOfClosings), case .user(let user) = actor,
-      let row = usual(contact, for: user), row.row.details < 0, let assignee = row.row.assignee,
-      effects.hasRoom
+      let row = usual(contact, for: user), row.row.details < 0, effects.hasRoom
     else { return nil }
+    let assignee = row.row.assignee
+    guard let assignee else { return nil }
     pass(time)
     effects.appendInRoom(EffectGist(.closed, contact))
     let place = Int(row.row.conversation)

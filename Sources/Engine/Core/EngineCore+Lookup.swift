@@ -100,6 +100,12 @@ extension EngineCore {
     }
   }
 
+  /// Whether a text is of those that people write, in a form of which that is plain to see.
+  @inline(__always)
+  func isPlain(_ text: String) -> Bool {
+    text.isContiguousUTF8 && text.utf8.count <= settings.limits.incomingBytes
+  }
+
   /// Refuses actors who are not there, who may not, or who do not see the contact.
   @inline(__always)
   mutating func accept(_ actor: Actor, for slot: Int) throws(Refusal) {

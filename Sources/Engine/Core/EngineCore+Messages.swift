@@ -33,16 +33,16 @@ extension EngineCore {
     on channel: ChannelID, text: String, at time: EngineTime
   ) -> ContactID? {
     guard isPlain(time, .anyOfArrivals), concerns.contains(.openings),
-      channel.index < settings.channels.count,
-      text.utf8.count <= settings.limits.incomingBytes,
+      channel.index < settings.channels.count, isPlain(text),
       let slot = contacts.freedSlot, let place = conversations.freedSlot, effects.hasRoom
     else { return nil }
     pass(time)
     let row = contacts.handle(slot)
     let contact = contactID(slot, row)
+    effects.appendInRoom(EffectGist(.opened, contact, number: -1))
     contacts.takeFreed()
     conversations.takeFreed()
-    beginFirst(row, contact, on: channel, in: place)
+    beginFirst(row, on: channel, in: place)
     return contact
   }
 
@@ -121,13 +121,16 @@ extension EngineCore {
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) -> Bool {
     // Of a usual answer nothing follows that would be left to do.
-    guard isPlain(time, .anyOfAnswers), text.utf8.count <= settings.limits.incomingBytes,
-      case .user(let user) = actor, let row = usual(contact, for: user), row.row.assignee != nil,
-      let lastChannel = row.row.lastChannel, lastChannel.raw <= UInt16.max, effects.hasRoom
+    guard isPlain(time, .anyOfAnswers), isPlain(text), case .user(let user) = actor,
+      let row = usual(contact, for: user), row.row.assignee != nil
+    else { return false }
+    let lastChannel = row.row.lastChannel
+    guard let lastChannel, lastChannel.raw <= UInt16.max, effects.hasRoom,
+      effects.hasRoomForDetails
     else { return false }
     pass(time)
-    row.row.answered(at: time)
     effects.appendInRoom(makeMessage(to: contact, on: lastChannel, by: .user(user)))
+    row.row.answered(at: time)
     return true
   }
 

@@ -154,9 +154,11 @@ struct Listeners: Sendable, Codable {
   var ad: [Int32] = []
   /// Whether one of them looks at what the contact wrote last.
   var readsWords = false
-  /// The only workflow that waits for openings and its only step, where that asks for anybody of a
-  /// pool: what nearly every new contact comes by. Negative without.
+  /// The only workflow that waits for openings, where contacts only pass through it; or negative.
+  ///
+  /// It has one step, which asks for anybody of a pool: what nearly every new contact comes by.
   var passedWorkflow: Int32 = -1
+  /// That step, or negative.
   var passedStep: Int32 = -1
 }
 

@@ -2,7 +2,7 @@ extension EngineCore {
   // What only looks is `mutating` here all the same: the core is large, and where a mutating function
   // calls one that is not, all of it is copied.
 
-  /// Takes the first way whose conditions hold (PLATFORM.md 3.3); without one and without Else the run ends.
+  /// Finds the first way whose conditions hold (PLATFORM.md 3.3); without one and without Else the run ends.
   ///
   /// Gives the instruction to go on with, or `nowhere`.
   @inline(never)
@@ -18,7 +18,6 @@ extension EngineCore {
       }
       number &+= 1
     }
-    end(place, .noBranch)
     return nowhere
   }
 
@@ -36,7 +35,9 @@ extension EngineCore {
     while number < row.row.testCount {
       // All must hold, or one must: the first that differs decides.
       let test = tables.tests[Int(row.row.firstTest &+ number)]
-      let holds = holds(test, contact) ?? holds(way, number, place)
+      let holds =
+        if case .status(let status, let isSo) = test { (contact.row.status == status) == isSo } else
+        { holdsOtherwise(test, contact) ?? holds(way, number, place) }
       if holds != row.row.needsAll { return holds }
       number &+= 1
     }
@@ -44,9 +45,11 @@ extension EngineCore {
     return row.row.needsAll
   }
 
-  /// Whether a test holds; nil where plain numbers do not tell.
-  @inline(__always)
-  private mutating func holds(_ test: ConditionTest, _ contact: RowHandle<ContactRow>) -> Bool? {
+  /// Whether a test of another kind than the usual one holds; nil where plain numbers do not tell.
+  @inline(never)
+  private mutating func holdsOtherwise(
+    _ test: ConditionTest, _ contact: RowHandle<ContactRow>
+  ) -> Bool? {
     switch test {
     case .status(let status, let isSo): return (contact.row.status == status) == isSo
     case .incoming(let exists): return (contact.row.lastIncoming != .never) == exists

@@ -4,6 +4,8 @@ enum Flow {
   case next
   /// On to another one.
   case to(Int32)
+  /// The run is at its end.
+  case end(ExitReason)
   /// Nothing more within this event: the run waits, or is over.
   case stop
 }
@@ -34,6 +36,10 @@ extension EngineCore {
       case .next: counter &+= 1
       case .to(let target): counter = target
       case .stop: break loop
+      case .end(let reason):
+        let slot = Int(run.row.contact)
+        finish(run, place, contacts.handle(slot), slot, reason)
+        break loop
       }
     }
     executing = outer
@@ -74,13 +80,10 @@ extension EngineCore {
       return carryOut(step, run, place, contacts.handle(slot), slot) ? .next : .stop
     case .branch(let index):
       let target = branch(tables.branches[Int(program.row.firstBranch &+ index)], index, run, place)
-      return target == nowhere ? .stop : .to(target)
+      return target == nowhere ? .end(.noBranch) : .to(target)
     case .wait(let duration):
       return pause(run, place, for: duration)
-    case .end(let reason):
-      let slot = Int(run.row.contact)
-      finish(run, place, contacts.handle(slot), slot, reason)
-      return .stop
+    case .end(let reason): return .end(reason)
     default:
       return performRarer(instruction, place, Int(run.row.workflow))
     }

@@ -58,20 +58,13 @@ extension EngineCore {
   /// no such workflow or nobody to be had at once, and nothing has changed: then `enrol` does it.
   @inline(__always)
   mutating func passes(_ contact: ContactID) -> Bool {
-    guard listeners.passedStep >= 0, let place = runs.freedSlot, effects.hasRoom else {
-      return false
-    }
-    let step = tables.assigns.handle(Int(listeners.passedStep))
-    let number = decisionCount &+ 1
-    guard watch.wanted != number, let user = desk.pickIdle(step.row.request) else { return false }
-    decisionCount = number
-    runs.handle(place).row.generation &+= 1
+    guard listeners.passedStep >= 0, let place = runs.freedSlot else { return false }
     let row = contacts.handle(contact.slot)
+    let step = tables.assigns.handle(Int(listeners.passedStep))
+    guard assignsAtOnce(row, contact, by: step) else { return false }
+    runs.handle(place).row.generation &+= 1
     row.row.enrolments.first = Enrolment(
       workflow: UInt32(truncatingIfNeeded: listeners.passedWorkflow) &+ 1, recent: 1, since: now)
-    effects.appendInRoom(
-      EffectGist(.assigned, contact, number: Int32(bitPattern: user.raw)))
-    gain(row, user)
     return true
   }
 
