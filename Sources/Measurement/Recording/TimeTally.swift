@@ -92,8 +92,11 @@ struct TimeTally: ~Copyable {
 /// What fills the histograms of all times of conversations.
 @frozen @usableFromInline
 struct TimeTallies: ~Copyable {
-  /// How often each bucket was hit, without whole times 2^32: four rows beside each other.
+  /// How often each bucket was hit, without whole times 2^32: rows beside each other, for these times
+  /// are mostly near each other.
   @usableFromInline var counts: RecordTable<UInt32>
+  /// The same of waits, which are shorter, and asked for where the others are not.
+  @usableFromInline var waitCounts: RecordTable<UInt32>
   /// The same of times to assignment, most of which are none at all.
   @usableFromInline var assignmentCounts: RecordTable<UInt32>
   @usableFromInline var wait: TimeTally
@@ -109,19 +112,20 @@ struct TimeTallies: ~Copyable {
   /// Where the counts of a time are in their table.
   @frozen @usableFromInline
   enum Row: Int {
-    case wait, firstResponse, response, resolution
+    case firstResponse, response, resolution
     /// The only one of its table.
     case alone
 
     @inlinable @inline(__always)
     func place(of bucket: Int) -> Int {
-      self == .alone ? bucket : bucket &* 4 &+ rawValue
+      self == .alone ? bucket : bucket &* 3 &+ rawValue
     }
   }
 
   /// Nothing yet, with the exact bounds that a plan asks for.
   init(_ plan: RecordingPlan) {
-    counts = RecordTable(zeros: 4 * Histogram.bucketCount)
+    counts = RecordTable(zeros: 3 * Histogram.bucketCount)
+    waitCounts = RecordTable(zeros: Histogram.bucketCount)
     assignmentCounts = RecordTable(zeros: Histogram.bucketCount)
     wait = TimeTally(bounds: plan.bounds(.wait, office: false))
     firstResponse = TimeTally(bounds: plan.bounds(.firstResponse, office: false))
@@ -148,7 +152,7 @@ struct TimeTallies: ~Copyable {
   }
 
   @inline(__always)
-  mutating func recordWait(_ length: Int64) { wait.record(length, in: &counts, .wait) }
+  mutating func recordWait(_ length: Int64) { wait.record(length, in: &waitCounts, .alone) }
 
   @inline(__always)
   mutating func recordResolution(_ length: Int64) {
@@ -163,7 +167,7 @@ struct TimeTallies: ~Copyable {
   /// The histograms of what was taken in so far.
   var times: Times {
     Times(
-      wait: wait.histogram(of: counts, .wait, bounds: wait.limits),
+      wait: wait.histogram(of: waitCounts, .alone, bounds: wait.limits),
       firstResponse: whole(firstResponse, .firstResponse),
       response: whole(response, .response), resolution: whole(resolution, .resolution),
       timeToAssignment: timeToAssignment.histogram(
