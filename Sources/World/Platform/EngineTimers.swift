@@ -27,7 +27,7 @@ struct EngineTimers: ~Copyable {
   /// Where the timers go when they fire.
   mutating func wire(to target: Target) { self.target = target }
 
-  mutating func arm(_ key: TimerKey, at deadline: Int64, now: Int64) {
+  mutating func arm(_ key: TimerKey, at deadline: Int64) {
     if case .run(let id) = key {
       arm(.run, id.slot, id.raw, at: deadline)
     } else {

@@ -190,7 +190,7 @@ final class Exchange: @unchecked Sendable {
   @inline(never)
   private func carryOutRarer(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
     switch effect {
-    case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds, now: now)
+    case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds)
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message, at: now)
     case .other(let other): carryOut(engine.effect(other))
@@ -389,6 +389,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Sends the short first message of an agent who starts on a conversation.
+  @inline(__always)
   func greet(_ contact: Near<Contact>, by user: UserID, at now: Int64) {
     let id = contact((user, now)) { $0.isGreeted(by: $1.0, at: $1.1) }
     sends(id, text: "One moment, please.", by: user, at: now)
