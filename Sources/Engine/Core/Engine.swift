@@ -47,8 +47,7 @@
     guard let contact = workspace.arrivesAtOnce(on: channel, text: text, at: time) else {
       return newContactWritesRarely(on: channel, text: text, at: time)
     }
-    arrived(contact)
-    return contact
+    return arrived(contact)
   }
 
   /// A message is sent by hand or by a program: the same as `handle` with the event of this name.
@@ -150,7 +149,10 @@
 /// afterwards, and the rare ones keep out of their way.
 extension Engine {
   @inline(never)
-  private func arrived(_ contact: ContactID) { workspace.arrived(contact) }
+  private func arrived(_ contact: ContactID) -> ContactID {
+    workspace.arrived(contact)
+    return contact
+  }
 
   @inline(never)
   private func lightens(_ user: UserID) { workspace.lightens(user) }

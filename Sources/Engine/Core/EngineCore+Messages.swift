@@ -53,8 +53,17 @@ extension EngineCore {
     finish()
   }
 
+  @inline(__always)
+  private mutating func fireArrival(_ contact: ContactID) {
+    if listeners.arrivalWorkflow >= 0 {
+      enrol(contact.slot, in: Int(listeners.arrivalWorkflow))
+    } else {
+      fireOpened(of: contact)
+    }
+  }
+
   @inline(never)
-  private mutating func fireArrival(_ contact: ContactID) { fireOpened(contact, .contact) }
+  private mutating func fireOpened(of contact: ContactID) { fireOpened(contact, .contact) }
 
   /// Notes a message of a contact where somebody may ask for it.
   @inline(never)

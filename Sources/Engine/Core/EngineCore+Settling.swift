@@ -154,11 +154,10 @@ struct Listeners: Sendable, Codable {
   var ad: [Int32] = []
   /// Whether one of them looks at what the contact wrote last.
   var readsWords = false
-  /// The only workflow that waits for openings, where contacts only pass through it; or negative.
-  ///
-  /// It has one step, which asks for anybody of a pool: what nearly every new contact comes by.
-  var passedWorkflow: Int32 = -1
-  /// That step, or negative.
+  /// The only workflow that waits for openings, where it takes those by contacts and remembers nothing
+  /// of them; or negative.
+  var arrivalWorkflow: Int32 = -1
+  /// Its only step, where that asks for anybody of a pool, so that contacts only pass; or negative.
   var passedStep: Int32 = -1
 }
 

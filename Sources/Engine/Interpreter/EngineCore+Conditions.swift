@@ -27,17 +27,30 @@ extension EngineCore {
     var number: Int32
   }
 
+  /// Whether the conditions of a way hold.
   @inline(__always)
   private mutating func isOpen(
+    _ row: RowHandle<WayRow>, _ way: Way, _ contact: RowHandle<ContactRow>, _ place: Int
+  ) -> Bool {
+    // Mostly the first condition asks for the conversation's status and decides.
+    if row.row.testCount > 0,
+      case .status(let status, let isSo) = tables.tests[Int(row.row.firstTest)]
+    {
+      let holds = (contact.row.status == status) == isSo
+      if holds != row.row.needsAll { return holds }
+    }
+    return isOpenInAll(row, way, contact, place)
+  }
+
+  @inline(never)
+  private mutating func isOpenInAll(
     _ row: RowHandle<WayRow>, _ way: Way, _ contact: RowHandle<ContactRow>, _ place: Int
   ) -> Bool {
     var number: Int32 = 0
     while number < row.row.testCount {
       // All must hold, or one must: the first that differs decides.
       let test = tables.tests[Int(row.row.firstTest &+ number)]
-      let holds =
-        if case .status(let status, let isSo) = test { (contact.row.status == status) == isSo } else
-        { holdsOtherwise(test, contact) ?? holds(way, number, place) }
+      let holds = holds(test, contact) ?? holds(way, number, place)
       if holds != row.row.needsAll { return holds }
       number &+= 1
     }
@@ -45,11 +58,9 @@ extension EngineCore {
     return row.row.needsAll
   }
 
-  /// Whether a test of another kind than the usual one holds; nil where plain numbers do not tell.
-  @inline(never)
-  private mutating func holdsOtherwise(
-    _ test: ConditionTest, _ contact: RowHandle<ContactRow>
-  ) -> Bool? {
+  /// Whether a test holds; nil where plain numbers do not tell.
+  @inline(__always)
+  private mutating func holds(_ test: ConditionTest, _ contact: RowHandle<ContactRow>) -> Bool? {
     switch test {
     case .status(let status, let isSo): return (contact.row.status == status) == isSo
     case .incoming(let exists): return (contact.row.lastIncoming != .never) == exists

@@ -64,7 +64,7 @@ extension EngineCore {
     guard assignsAtOnce(row, contact, by: step) else { return false }
     runs.handle(place).row.generation &+= 1
     row.row.enrolments.first = Enrolment(
-      workflow: UInt32(truncatingIfNeeded: listeners.passedWorkflow) &+ 1, recent: 1, since: now)
+      workflow: UInt32(truncatingIfNeeded: listeners.arrivalWorkflow) &+ 1, recent: 1, since: now)
     return true
   }
 

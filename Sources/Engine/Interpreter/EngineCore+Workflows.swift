@@ -133,20 +133,20 @@ extension EngineCore {
       case .manual: break
       }
     }
-    notePassing()
+    noteArrivals()
     reviewConcerns()
   }
 
-  /// Notes the one workflow that contacts only pass through on their arrival, if there is one.
-  private mutating func notePassing() {
+  /// Notes the one workflow that contacts come to on their arrival, if there is one.
+  private mutating func noteArrivals() {
     guard listeners.opened.count == 1, let listener = listeners.opened.first,
-      listener.accepts(.contact), policies.loopGuard.enrolments > 0
+      listener.accepts(.contact), !listener.needsMemory
     else { return }
+    listeners.arrivalWorkflow = listener.workflow
     let program = tables.programs[Int(listener.workflow)]
-    guard !program.needsEquipment, program.soleAssign >= 0,
+    guard policies.loopGuard.enrolments > 0, !program.needsEquipment, program.soleAssign >= 0,
       tables.assigns[Int(program.soleAssign)].asksForAnybody
     else { return }
-    listeners.passedWorkflow = listener.workflow
     listeners.passedStep = program.soleAssign
   }
 
