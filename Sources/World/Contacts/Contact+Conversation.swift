@@ -394,7 +394,7 @@ extension Contact {
       // In a closed conversation a message would begin another one.
       if state.isOpen, state.attempts < 3, case .user(let user) = message.sender, let id {
         state.isAnswering = true
-        exchange.sends(id, text: "Answer", by: user, at: kernel.now.nanoseconds)
+        exchange.answers(id, by: user, at: kernel.now.nanoseconds)
       } else {
         readsAnswer()
       }

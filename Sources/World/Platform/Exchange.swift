@@ -71,7 +71,7 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
   /// The agents who are free to take from the unassigned inbox, who is free longest first.
   @safe @exclusivity(unchecked) private var line = WorkList()
-  @safe @exclusivity(unchecked) fileprivate var errands = Errands()
+  @safe @exclusivity(unchecked) private var errands = Errands()
 
   init(
     kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine,
@@ -126,10 +126,19 @@ final class Exchange: @unchecked Sendable {
     }
   }
 
+  /// Sends an agent's answer; what it says is nobody's business.
   @inline(__always)
-  func sends(_ id: ContactID, text: String, by user: UserID, at now: Int64) {
-    engine((id, text, user, EngineTime(nanoseconds: now))) {
-      $0.sends($1.0, text: $1.1, by: .user($1.2), at: $1.3)
+  func answers(_ id: ContactID, by user: UserID, at now: Int64) {
+    engine((id, user, EngineTime(nanoseconds: now))) {
+      $0.sends($1.0, text: "Answer", by: .user($1.1), at: $1.2)
+    }
+  }
+
+  /// Sends the short first message of an agent.
+  @inline(__always)
+  func greets(_ id: ContactID, by user: UserID, at now: Int64) {
+    engine((id, user, EngineTime(nanoseconds: now))) {
+      $0.sends($1.0, text: "One moment, please.", by: .user($1.1), at: $1.2)
     }
   }
 
@@ -151,26 +160,41 @@ final class Exchange: @unchecked Sendable {
   func timerFires(_ key: TimerKey) { engine((key, now)) { $0.timerFires($1.0, at: $1.1) } }
 
   /// Carries out everything that the event at hand set off, in order.
-  @inline(__always)
+  @inline(never)
   func settle() {
-    engine(self) { $0.settle($1) }
+    // Time stands still until everything is settled.
+    let now = kernel.now.nanoseconds
+    while true {
+      var place = engine({ $0.effectPlaces.lowerBound })
+      if place < engine({ $0.effectPlaces.upperBound }) {
+        repeat {
+          carryOut(engine(place, { $0.gist(at: $1) }), place, at: now)
+          place &+= 1
+        } while place < engine({ $0.effectPlaces.upperBound })
+        engine { $0.removeEffects() }
+      }
+      if errands.isEmpty { return }
+      switch errands.next() {
+      case .place(let contact): contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
+      case .wake(let agent): agents[Int(agent)]({ $0.picks() })
+      case .leave(let contact): contacts[Int(contact)](now) { $0.leaves(at: $1) }
+      }
+    }
   }
 
   /// Carries out the effect at a place of the engine's.
   @inline(__always)
-  fileprivate func carryOut(
-    _ gist: EffectGist, of engine: isolated Engine, _ place: Int, at now: Int64
-  ) {
+  private func carryOut(_ gist: EffectGist, _ place: Int, at now: Int64) {
     switch gist.kind {
     case .opened:
       with(gist.contact) { contact in
         contact((gist.number, now)) { $0.opened(with: $1.0, at: $1.1) }
       }
     case .closed:
-      if ledger != nil { keep(place, of: engine, at: now) }
+      if ledger != nil { keep(place, at: now) }
       with(gist.contact) { contact in contact(now) { $0.closed(at: $1) } }
     case .assigned:
-      if ledger != nil { keep(place, of: engine, at: now) }
+      if ledger != nil { keep(place, at: now) }
       with(gist.contact) { contact in
         contact((gist.number, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
       }
@@ -178,22 +202,22 @@ final class Exchange: @unchecked Sendable {
       if !awaitsReplies, channelTraits[Int(gist.channel)].contains(.transparent) {
         with(gist.contact) { contact in contact { $0.isSentAtOnce() } }
       } else {
-        carryOutRarer(engine.effect(of: gist), of: engine, at: now)
+        carryOutRarer(gist, at: now)
       }
     case .runStarted: with(gist.contact) { contact in contact { $0.runStarted() } }
     case .runEnded: with(gist.contact) { contact in contact { $0.runEnded() } }
-    case .other: carryOutRarer(engine.effect(of: gist), of: engine, at: now)
+    case .other: carryOutRarer(gist, at: now)
     }
   }
 
   /// The effects of which the gist does not tell enough.
   @inline(never)
-  private func carryOutRarer(_ effect: PlainEffect, of engine: isolated Engine, at now: Int64) {
-    switch effect {
+  private func carryOutRarer(_ gist: EffectGist, at now: Int64) {
+    switch engine(gist, { $0.effect(of: $1) }) {
     case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds)
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message, at: now)
-    case .other(let other): carryOut(engine.effect(other))
+    case .other(let other): carryOut(engine(other) { $0.effect($1) })
     case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
     case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
       preconditionFailure("a frequent effect came the way of the rare ones")
@@ -202,10 +226,10 @@ final class Exchange: @unchecked Sendable {
 
   /// Writes down the conversation that was closed, or the assignment.
   @inline(never)
-  private func keep(_ place: Int, of engine: isolated Engine, at now: Int64) {
-    switch engine.effect(at: place) {
+  private func keep(_ place: Int, at now: Int64) {
+    switch engine(place, { $0.effect(at: $1) }) {
     case .conversationClosed(_, _, let account):
-      ledger?.conversations.append(engine.closedConversation(account))
+      ledger?.conversations.append(engine(account) { $0.closedConversation($1) })
     case .assigneeChanged(let entry):
       ledger?.assignments.append(
         Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
@@ -384,7 +408,7 @@ final class Exchange: @unchecked Sendable {
     to contact: Near<Contact>, by agent: Int32, opening: UInt32, at now: Int64
   ) -> Answered {
     let answer = contact((agent, opening, now)) { $0.isAnswered(by: $1.0, opening: $1.1, at: $1.2) }
-    sends(answer.id, text: "Answer", by: UserID(UInt32(bitPattern: agent)), at: now)
+    answers(answer.id, by: UserID(UInt32(bitPattern: agent)), at: now)
     return answer
   }
 
@@ -392,7 +416,7 @@ final class Exchange: @unchecked Sendable {
   @inline(__always)
   func greet(_ contact: Near<Contact>, by user: UserID, at now: Int64) {
     let id = contact((user, now)) { $0.isGreeted(by: $1.0, at: $1.1) }
-    sends(id, text: "One moment, please.", by: user, at: now)
+    greets(id, by: user, at: now)
   }
 
   /// Closes a conversation whose last question is answered, or forgets to, after the work of wrapping up.
@@ -450,32 +474,6 @@ final class Exchange: @unchecked Sendable {
       contact((message, now)) { $0.isSentAtOnce($1.0, at: $1.1) }
     } else {
       channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
-    }
-  }
-}
-
-extension Engine {
-  /// Carries out everything that was set off, inside the engine, so that its effects are read where
-  /// they stand.
-  @inline(never)
-  fileprivate func settle(_ exchange: Exchange) {
-    // Time stands still until everything is settled.
-    let now = exchange.kernel.now.nanoseconds
-    while true {
-      var place = effectPlaces.lowerBound
-      if place < effectPlaces.upperBound {
-        repeat {
-          exchange.carryOut(gist(at: place), of: self, place, at: now)
-          place &+= 1
-        } while place < effectPlaces.upperBound
-        removeEffects()
-      }
-      if exchange.errands.isEmpty { return }
-      switch exchange.errands.next() {
-      case .place(let contact): exchange.contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
-      case .wake(let agent): exchange.agents[Int(agent)]({ $0.picks() })
-      case .leave(let contact): exchange.contacts[Int(contact)](now) { $0.leaves(at: $1) }
-      }
     }
   }
 }
