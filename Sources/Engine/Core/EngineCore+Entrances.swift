@@ -24,15 +24,8 @@ extension EngineCore {
   private mutating func contactWritesRarely(
     _ contact: ContactID, on channel: ChannelID, text: String, at time: EngineTime
   ) {
-    if concerns.contains(.journal) {
-      write(.contactWrites(contact, on: channel, text: text), at: time)
-    }
-    do throws(Refusal) {
-      try begin(at: time)
-      try contactWrites(contact, on: channel, text: text)
-      finish()
-    } catch {
-      refuse(error)
+    carryThrough(.contactWrites(contact, on: channel, text: text), at: time) {
+      (core) throws(Refusal) in try core.contactWrites(contact, on: channel, text: text)
     }
   }
 
@@ -70,13 +63,8 @@ extension EngineCore {
   mutating func sendsRarely(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
-    if concerns.contains(.journal) { write(.sends(contact, text: text, by: actor), at: time) }
-    do throws(Refusal) {
-      try begin(at: time)
-      try sends(contact, text: text, by: actor)
-      finish()
-    } catch {
-      refuse(error)
+    carryThrough(.sends(contact, text: text, by: actor), at: time) {
+      (core) throws(Refusal) in try core.sends(contact, text: text, by: actor)
     }
   }
 
@@ -95,13 +83,8 @@ extension EngineCore {
   mutating func closesRarely(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
-    if concerns.contains(.journal) { write(.closes(contact, by: actor, note: note), at: time) }
-    do throws(Refusal) {
-      try begin(at: time)
-      try closes(contact, by: actor, note: note)
-      finish()
-    } catch {
-      refuse(error)
+    carryThrough(.closes(contact, by: actor, note: note), at: time) {
+      (core) throws(Refusal) in try core.closes(contact, by: actor, note: note)
     }
   }
 
@@ -120,13 +103,8 @@ extension EngineCore {
   private mutating func messageDeliveredRarely(
     _ message: OutgoingMessage, at time: EngineTime
   ) {
-    if concerns.contains(.journal) { write(.messageDelivered(message), at: time) }
-    do throws(Refusal) {
-      try begin(at: time)
-      try messageDelivered(message)
-      finish()
-    } catch {
-      refuse(error)
+    carryThrough(.messageDelivered(message), at: time) {
+      (core) throws(Refusal) in try core.messageDelivered(message)
     }
   }
 
@@ -139,13 +117,8 @@ extension EngineCore {
 
   @inline(never)
   mutating func forgetRarely(_ contact: ContactID, at time: EngineTime) {
-    if concerns.contains(.journal) { write(.contactForgotten(contact), at: time) }
-    do throws(Refusal) {
-      try begin(at: time)
-      // Nobody waited for it and nobody is freed: nothing is left to do.
-      try forget(contact)
-    } catch {
-      refuse(error)
+    carryThrough(.contactForgotten(contact), at: time) {
+      (core) throws(Refusal) in try core.forget(contact)
     }
   }
 
@@ -158,13 +131,8 @@ extension EngineCore {
 
   @inline(never)
   mutating func timerFiresRarely(_ key: TimerKey, at time: EngineTime) {
-    if concerns.contains(.journal) { write(.timerFires(key), at: time) }
-    do throws(Refusal) {
-      try begin(at: time)
-      try timerFires(key)
-      finish()
-    } catch {
-      refuse(error)
+    carryThrough(.timerFires(key), at: time) {
+      (core) throws(Refusal) in try core.timerFires(key)
     }
   }
 
@@ -182,6 +150,22 @@ extension EngineCore {
   mutating func pass(_ time: EngineTime) {
     eventCount &+= 1
     now = time
+  }
+
+  /// Carries an event through to its end that does not go straight on.
+  @inline(__always)
+  private mutating func carryThrough(
+    _ event: @autoclosure () -> EngineEvent, at time: EngineTime,
+    _ change: (inout EngineCore) throws(Refusal) -> Void
+  ) {
+    if concerns.contains(.journal) { write(event(), at: time) }
+    do throws(Refusal) {
+      try begin(at: time)
+      try change(&self)
+      finish()
+    } catch {
+      refuse(error)
+    }
   }
 
   /// What every event begins with; refused are times that cannot be.

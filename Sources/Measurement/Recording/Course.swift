@@ -75,8 +75,7 @@ public struct Course: BitwiseCopyable {
   @inlinable @inline(__always)
   mutating func begin(at now: Int64, counts: Bool, step: Int32) {
     // Most leave no oddities behind, and to make them anew would be half of the work.
-    if isUnusual { oddities = Oddities() }
-    let oddities = oddities
+    let oddities = isUnusual ? Oddities() : oddities
     self = Course()
     self.oddities = oddities
     openedAt = now

@@ -273,24 +273,25 @@ actor Agent: EventTarget {
   private func workDone(_ slot: Int) {
     let contact = exchange.contacts[Int(slots[slot].contact)]
     let now = kernel.now.nanoseconds
-    if !habits.isDisjoint(with: .whenDone) { return workDoneRarely(slot, contact, at: now) }
-    slots[slot].phase = .sent
-    let answer = exchange.reply(to: contact, by: index, opening: slots[slot].opening, at: now)
-    guard answer.isLast else { return release(slot) }
-    finish(slot, contact, answer, at: now)
-  }
-
-  @inline(never)
-  private func workDoneRarely(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
-    if slots[slot].phase == .wrapUp { return wrappedUp(slot, contact, at: now) }
-    if habits.contains(.meetsSpam), contact({ $0.peculiarity.isJunk }) {
-      return recognisesJunk(slot, slots[slot].contact)
-    }
+    if !habits.isDisjoint(with: .whenDone), isDoneOtherwise(slot, contact, at: now) { return }
     slots[slot].phase = .sent
     let answer = exchange.reply(to: contact, by: index, opening: slots[slot].opening, at: now)
     guard answer.isLast else { return release(slot) }
     if habits.contains(.wrapsUp), wrapsUp(slot, contact, at: now) { return }
     finish(slot, contact, answer, at: now)
+  }
+
+  /// Whether the work that is done was no answer: the wrapping up, or a look at junk.
+  @inline(never)
+  private func isDoneOtherwise(_ slot: Int, _ contact: Near<Contact>, at now: Int64) -> Bool {
+    if slots[slot].phase == .wrapUp {
+      wrappedUp(slot, contact, at: now)
+    } else if habits.contains(.meetsSpam), contact({ $0.peculiarity.isJunk }) {
+      recognisesJunk(slot, slots[slot].contact)
+    } else {
+      return false
+    }
+    return true
   }
 
   /// Begins to wrap up; false if that takes no time.

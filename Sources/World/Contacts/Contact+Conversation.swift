@@ -172,10 +172,7 @@ extension Contact {
     case .nowhere, .toBePlaced: break
     case .unassigned: exchange.takeOut(state.spot)
     case .inbox:
-      if isMove {
-        ghosts.append(Ghost(agent: state.holder, place: state.spot))
-        hasGhosts = true
-      }
+      if isMove { ghosts.append(Ghost(agent: state.holder, place: state.spot)) }
       exchange.agents[Int(state.holder)]((state.spot, isMove)) {
         $0.loses($1.0, leavesGhost: $1.1)
       }
@@ -193,7 +190,6 @@ extension Contact {
   func isReached(by ghost: Ghost, visit: UInt32) {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0 == ghost }
-    hasGhosts = !ghosts.isEmpty
     exchange.record.formerAgentReached(&course, at: kernel.now.nanoseconds)
     exchange.lanes?.judge(state.number, helped: false)
   }
@@ -205,7 +201,6 @@ extension Contact {
       exchange.agents[Int(ghost.agent)](ghost.place) { $0.loses($1, leavesGhost: false) }
     }
     ghosts.removeAll(keepingCapacity: true)
-    hasGhosts = false
   }
 
   /// Takes the conversation away from wherever it waits or is worked on.
@@ -278,10 +273,8 @@ extension Contact {
   /// A user's message is on its way and there at once, and nobody waits to hear that it is.
   @inline(never)
   func isSentAtOnce() {
-    messages &+= 1
-    exchange.messages.sent &+= 1
+    countOutgoing()
     exchange.messages.delivered &+= 1
-    exchange.record.messageSent(&course)
     if state.isAnswering {
       state.isAnswering = false
       readsAnswer()
@@ -300,13 +293,18 @@ extension Contact {
   /// A message leaves the platform; true if it is the agent's answer.
   @inline(__always)
   private func goesOut(_ message: OutgoingMessage) -> Bool {
-    messages &+= 1
-    exchange.messages.sent &+= 1
-    exchange.record.messageSent(&course)
+    countOutgoing()
     guard case .user = message.sender else { return false }
     let isAnswer = state.isAnswering
     state.isAnswering = false
     return isAnswer
+  }
+
+  @inline(__always)
+  private func countOutgoing() {
+    messages &+= 1
+    exchange.messages.sent &+= 1
+    exchange.record.messageSent(&course)
   }
 
   /// A message to the contact will not arrive.

@@ -50,8 +50,8 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) var isLeaving = false
   /// Whether the actor waits for its next customer.
   @safe @exclusivity(unchecked) var isIdle = true
-  /// Whether it left places behind where it was moved away from.
-  @safe @exclusivity(unchecked) var hasGhosts = false
+  /// Whether there are ghosts: here, for they themselves lie far from what is looked at together.
+  @safe @exclusivity(unchecked) private(set) var hasGhosts = false
   /// Whether messages on the channel are there at once.
   @safe @exclusivity(unchecked) var isImmediate = false
 
@@ -82,7 +82,9 @@ actor Contact: EventTarget {
   // What few have.
 
   /// Places in the inboxes of agents that the conversation was moved away from.
-  @safe @exclusivity(unchecked) var ghosts: [Ghost] = []
+  @safe @exclusivity(unchecked) var ghosts: [Ghost] = [] {
+    didSet { hasGhosts = !ghosts.isEmpty }
+  }
   /// What the contact will say to the questions of workflows, in their order; nil is a picture.
   @safe @exclusivity(unchecked) var replies: [String?] = []
   /// What is special about this contact.
