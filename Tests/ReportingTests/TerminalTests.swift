@@ -133,7 +133,8 @@ import Testing
 
   @Test func `an overloaded strategy is said before its means`() {
     var document = Fixture.run()
-    document.strategies[0].overload = "the queue grows by 14 conversations an hour without end"
+    document.strategies[0].overload = ResultDocument.Overload(
+      summary: "the queue grows by 14 conversations an hour without end")
     let shown = text(document)
     let warning = shown.range(of: "OVERLOAD  look first: the queue grows")
     let goals = shown.range(of: "GOALS")

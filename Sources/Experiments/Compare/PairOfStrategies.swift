@@ -63,7 +63,8 @@ struct PairOfStrategies {
     row.verdict = Self.verdict(
       Verdict(difference: interval, indifference: margin, polarity: metric.polarity))
     if row.verdict == .inconclusive {
-      row.moreReplications = more(difference.interval.estimate, margin: margin, factor: factor)
+      row.settling = more(difference.interval.estimate, margin: margin, factor: factor)
+        .map { ResultDocument.Settling(atLeast: $0, atMost: $0) }
     }
     return row
   }

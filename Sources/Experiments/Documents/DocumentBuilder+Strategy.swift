@@ -35,7 +35,7 @@ extension DocumentBuilder {
     }
     result.waits = Self.curves(found.waits)
     result.moves = Self.moves(found)
-    result.overload = outcome.overload
+    result.overload = outcome.overload.map { ResultDocument.Overload(summary: $0) }
     return result
   }
 

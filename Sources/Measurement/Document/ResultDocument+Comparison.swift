@@ -52,6 +52,29 @@ extension ResultDocument {
     case inconclusive
   }
 
+  /// The comparisons that are judged together: not one of them claims what is not so, but in 5 % of tables.
+  public enum Family: String, Codable, Sendable {
+    /// What terminal and page show.
+    case shown
+    /// Everything else that the files carry.
+    case other
+  }
+
+  /// How many more runs of each strategy would settle an inconclusive difference.
+  public struct Settling: Codable, Sendable, Equatable {
+    /// The fewest that might do.
+    public var atLeast: Int
+    /// The most that should be needed; nil where no number of runs is sure to, because the difference
+    /// may sit on its limit.
+    public var atMost: Int?
+
+    /// Names a range.
+    public init(atLeast: Int, atMost: Int? = nil) {
+      self.atLeast = atLeast
+      self.atMost = atMost
+    }
+  }
+
   /// One metric of one strategy against another.
   public struct Difference: Codable, Sendable, Equatable {
     /// The strategy compared with.
@@ -76,8 +99,10 @@ extension ResultDocument {
     public var correlation: Double?
     /// What may be said.
     public var verdict: Verdict
-    /// About how many more runs of each would settle an inconclusive one.
-    public var moreReplications: Int?
+    /// How many more runs of each would settle an inconclusive one; nil where that cannot be told.
+    public var settling: Settling?
+    /// The comparisons that it was judged together with; nil if it was judged alone.
+    public var family: Family?
 
     /// Half the width of the interval.
     public var halfWidth: Double? {
@@ -90,7 +115,7 @@ extension ResultDocument {
       baseline: String, strategy: String, metric: String, baselineMean: Double? = nil,
       mean: Double? = nil, change: Double? = nil, low: Double? = nil, high: Double? = nil,
       pValue: Double? = nil, correlation: Double? = nil, verdict: Verdict,
-      moreReplications: Int? = nil
+      settling: Settling? = nil, family: Family? = nil
     ) {
       self.baseline = baseline
       self.strategy = strategy
@@ -103,7 +128,8 @@ extension ResultDocument {
       self.pValue = pValue
       self.correlation = correlation
       self.verdict = verdict
-      self.moreReplications = moreReplications
+      self.settling = settling
+      self.family = family
     }
   }
 

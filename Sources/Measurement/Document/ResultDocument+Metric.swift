@@ -31,12 +31,14 @@ extension ResultDocument {
     public var polarity: Polarity
     /// Whether it stands in the tables of terminal and page; files carry every metric.
     public var isShown: Bool = true
+    /// What part of the customers, agents or day it speaks of; nil for all of them.
+    public var scope: Scope?
 
     /// Puts the parts together.
     public init(
       name: String, label: String, shortLabel: String? = nil, group: String, unit: String,
       shownUnit: String, shownFactor: Double = 1, decimals: Int, polarity: Polarity,
-      isShown: Bool = true
+      isShown: Bool = true, scope: Scope? = nil
     ) {
       self.name = name
       self.label = label
@@ -48,6 +50,33 @@ extension ResultDocument {
       self.decimals = decimals
       self.polarity = polarity
       self.isShown = isShown
+      self.scope = scope
+    }
+  }
+
+  /// A part of the customers, agents or day that a metric is limited to.
+  public struct Scope: Codable, Sendable, Hashable {
+    /// What kind of part it is.
+    public enum Kind: String, Codable, Sendable {
+      /// One kind of customers.
+      case population
+      /// The agents of one team.
+      case team
+      /// One channel.
+      case channel
+      /// A stretch of each day, such as `12:00 and 14:00`.
+      case between
+    }
+
+    /// What kind of part it is.
+    public var kind: Kind
+    /// Its name in the scenario; of a stretch of the day `12:00 and 14:00`.
+    public var name: String
+
+    /// Names a part.
+    public init(_ kind: Kind, _ name: String) {
+      self.kind = kind
+      self.name = name
     }
   }
 

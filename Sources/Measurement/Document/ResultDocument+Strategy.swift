@@ -21,14 +21,14 @@ extension ResultDocument {
     public var moves: Moves?
     /// What each population met with; nil where there is only one.
     public var populations: [PopulationRow]?
-    /// Why its means are not to be trusted, if a queue grows without end.
-    public var overload: String?
+    /// Where and when more work comes in than the agents can do; nil if nowhere.
+    public var overload: Overload?
 
     /// Puts the parts together.
     public init(
       name: String, description: String = "", parameters: [String] = [], goals: [GoalOutcome] = [],
       values: [MetricValue], agents: [AgentRow] = [], timeline: [TimelineRow] = [],
-      waits: WaitCurves? = nil, moves: Moves? = nil, overload: String? = nil
+      waits: WaitCurves? = nil, moves: Moves? = nil, overload: Overload? = nil
     ) {
       self.name = name
       self.description = description
@@ -40,6 +40,52 @@ extension ResultDocument {
       self.waits = waits
       self.moves = moves
       self.overload = overload
+    }
+  }
+
+  /// More work comes in than the agents can do.
+  public struct Overload: Codable, Sendable, Equatable {
+    /// In a sentence without its end: how much is offered, how much can be done, and what follows.
+    public var summary: String
+    /// By how much the number of waiting conversations grows in an hour; nil if it does not.
+    public var growthPerHour: Double?
+    /// The teams and hours that have more work than time.
+    public var places: [Place]
+
+    /// One team in one stretch of time.
+    public struct Place: Codable, Sendable, Equatable {
+      /// The team; nil for everybody.
+      public var team: String?
+      /// Start in seconds since the start of the run.
+      public var from: Double
+      /// End in seconds since the start of the run.
+      public var to: Double
+      /// Agents that the work offered would keep busy.
+      public var offered: Double
+      /// Agents there to do it, on average.
+      public var available: Double
+      /// From how many agents on it would not be; nil where that is not known.
+      public var enough: Int?
+
+      /// Puts the parts together.
+      public init(
+        team: String? = nil, from: Double, to: Double, offered: Double, available: Double,
+        enough: Int? = nil
+      ) {
+        self.team = team
+        self.from = from
+        self.to = to
+        self.offered = offered
+        self.available = available
+        self.enough = enough
+      }
+    }
+
+    /// Puts the parts together.
+    public init(summary: String, growthPerHour: Double? = nil, places: [Place] = []) {
+      self.summary = summary
+      self.growthPerHour = growthPerHour
+      self.places = places
     }
   }
 
@@ -130,11 +176,14 @@ extension ResultDocument {
     public var firstResponse: Estimate
     /// Share of those conversations that the frame's metric counts as in time.
     public var within: Estimate?
+    /// Of the conversations opened in the step, the share whose fate the frame's metric knows; nil without any.
+    public var known: Double?
 
     /// Puts the parts together.
     public init(
       start: Double, arrivals: Estimate, open: Estimate, waiting: Estimate, agentsOnline: Estimate,
-      busyRatio: Estimate, firstResponse: Estimate, within: Estimate? = nil
+      busyRatio: Estimate, firstResponse: Estimate, within: Estimate? = nil,
+      known: Double? = nil
     ) {
       self.start = start
       self.arrivals = arrivals
@@ -144,6 +193,7 @@ extension ResultDocument {
       self.busyRatio = busyRatio
       self.firstResponse = firstResponse
       self.within = within
+      self.known = known
     }
   }
 }

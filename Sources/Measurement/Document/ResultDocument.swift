@@ -43,9 +43,11 @@ public struct ResultDocument: Codable, Sendable, Equatable {
   public var precision: Precision?
   /// Set if the runs were interrupted.
   public var partial: Partial?
+  /// What a careful reader must know before believing the numbers, in sentences; a manager reads them first.
+  public var remarks: [String] = []
 
   /// The layout that this version writes.
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   /// Puts the parts together.
   public init(

@@ -110,7 +110,7 @@ struct ComparisonSection: Sendable {
       case .inconclusive: ("same", "inconclusive")
       }
     var html = "<td class=\"sg sg\(number) sg-\(style)\" role=\"cell\""
-    if difference.verdict == .inconclusive, let more = difference.moreReplications {
+    if difference.verdict == .inconclusive, let more = difference.settling?.atMost {
       html += " title=\"about \(grouped(Int64(more))) more runs would settle it\""
     }
     return html + ">" + word + "</td>"

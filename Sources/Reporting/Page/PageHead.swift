@@ -59,7 +59,7 @@ struct PageHead: Sendable {
       html += "the first \(context.runs) of each strategy count.</p>\n"
     }
     for strategy in context.strategies {
-      guard let why = document.strategies[strategy].overload else { continue }
+      guard let why = document.strategies[strategy].overload?.summary else { continue }
       html += "<p class=\"warning\"><b>Overload.</b> " + named(context.name(strategy)) + ": "
       html += escaped(why) + "</p>\n"
     }

@@ -131,7 +131,7 @@ public struct TerminalAnswer: Sendable {
 
   private var overloads: [String] {
     document.strategies.indices.flatMap { strategy -> [String] in
-      guard let why = document.strategies[strategy].overload else { return [] }
+      guard let why = document.strategies[strategy].overload?.summary else { return [] }
       return labelled("OVERLOAD", names[strategy] + ": " + glyphs.safe(why))
     }
   }
@@ -208,7 +208,7 @@ public struct TerminalAnswer: Sendable {
     let open = comparison.differences.filter { row in
       row.verdict == .inconclusive && (index.metric(row.metric)?.isShown ?? false)
     }
-    if let more = open.compactMap(\.moreReplications).max() {
+    if let more = open.compactMap(\.settling?.atMost).max() {
       lines += wrapped(
         "About \(grouped(Int64(more))) more runs of each strategy would settle every ?.",
         columns: columns)

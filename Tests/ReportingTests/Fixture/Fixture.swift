@@ -132,7 +132,8 @@ enum Fixture {
       low: (change - half) / factor, high: (change + half) / factor,
       pValue: row.verdicts[other - 1] == .inconclusive ? 0.31 : 0.0004, correlation: 0.96,
       verdict: row.verdicts[other - 1],
-      moreReplications: row.verdicts[other - 1] == .inconclusive ? 90 : nil)
+      settling: row.verdicts[other - 1] == .inconclusive
+        ? ResultDocument.Settling(atLeast: 90, atMost: 90) : nil)
   }
 }
 

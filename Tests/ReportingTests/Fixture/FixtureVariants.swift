@@ -75,7 +75,7 @@ extension Fixture {
       document.strategies[place].name = hostileNames[place]
       document.strategies[place].description = hostileNames[place]
       document.strategies[place].parameters = hostileNames
-      document.strategies[place].overload = hostileNames[place]
+      document.strategies[place].overload = ResultDocument.Overload(summary: hostileNames[place])
       for row in document.strategies[place].agents.indices {
         document.strategies[place].agents[row].agent = hostileNames[row % hostileNames.count]
         document.strategies[place].agents[row].team = hostileNames[0]
