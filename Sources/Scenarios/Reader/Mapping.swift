@@ -48,7 +48,7 @@ extension ValueReader {
   /// The map with the keys of a table; unknown keys are reported.
   func mapping(_ table: KeyTable) -> Mapping? {
     guard let mapping = anyMapping(table.subject) else { return nil }
-    for entry in mapping.entries where !table.names.contains(entry.key) {
+    for entry in mapping.entries where !table.isOpen && !table.names.contains(entry.key) {
       let name = quoted(entry.key)
       reading.problems.error(
         entry.keySpan, "unknown key \(name) in \(table.subject)",
