@@ -147,6 +147,37 @@ private func scenario(rate: Int = 12, goal: String = "first_response.p90 <= 20 m
     #expect(!calm.out.contains("grows by about"), "\(calm.out)")
   }
 
+  /// Told by `validate`, on standard error of the run, and in the result.
+  @Test func `nobody on shift is told before and after`() throws {
+    let place = try Workplace()
+    let text = scenario().replacing("agents: 2,", with: "agents: 2, shift: {days: sat},")
+    let file = try place.write(text, to: "desk.yaml")
+    let told = "nobody of the team 'support' is ever on shift in this run of 3 h from Monday 09:00"
+    let checked = try Program.run("validate", file)
+    #expect(checked.code == 0)
+    #expect(checked.err.contains("desk.yaml:6:24: warning: \(told)"), "\(checked.err)")
+    #expect(checked.out.contains("1 file read, 1 warning, no error"), "\(checked.out)")
+    let outcome = try Program.run("run", file, "--output", place.path("out"))
+    #expect(outcome.code == 0)
+    #expect(outcome.err.contains(told), "\(outcome.err)")
+    let result = try place.read("out/result.json")
+    #expect(result.contains("Nobody of the team 'support' is ever on shift"))
+    #expect(result.contains("No agent was online at any time, so nobody was answered"))
+    #expect(try place.read("out/goals.csv").hasSuffix(",,,,\n"))
+  }
+
+  /// What only the runs can show: a reply that takes longer than anybody waits.
+  @Test func `conversations that nobody answers are told in the result`() throws {
+    let place = try Workplace()
+    let text = scenario().replacing(
+      "{median: 4 min, p90: 9 min}", with: "{median: 90 h, p90: 91 h}")
+    let file = try place.write(text, to: "desk.yaml")
+    #expect(try Program.run("run", file, "--output", place.path("out")).code == 0)
+    #expect(
+      try place.read("out/result.json").contains(
+        "None of the counted conversations was answered by an agent, though some were assigned"))
+  }
+
   @Test(arguments: [("first_response.p90 <= 20 min", 0), ("first_response.p90 <= 1 s", 1)])
   func `strict ends with 1 when a goal is missed`(goal: String, code: Int) throws {
     let place = try Workplace()

@@ -33,6 +33,8 @@ public struct Scenario: Sendable {
   public let hasOfferedStrategies: Bool
   /// Remarks that stop nothing.
   public let warnings: Diagnostics
+  /// Those of them that a reader of the results must know, as sentences.
+  public let remarks: [String]
   /// The scenario with overrides put in and all defaults filled in, as YAML.
   public let resolved: String
   /// The files that the scenario names, by their names within its folder; `resolved` needs them too.

@@ -73,6 +73,11 @@ private struct ScenarioReader {
     guard let (standard, strategies) = readStrategies(top, run) else { return nil }
     warnOfUnusedParameters(top)
     guard !problems.hasErrors else { return nil }
+    let remarks = MeaningCheck(
+      root: root, run: run, parameters: parameters, used: use.names,
+      worlds: strategies.isEmpty ? [standard] : strategies
+    ).remarks()
+    for remark in remarks { problems.warning(remark.span, remark.message, hint: remark.hint) }
     let resolved = ResolvedScenario(root: root, parameters: names.map { ($0, parameters[$0]) })
     return Scenario(
       file: file, name: run.name, description: run.description, seed: run.seed, start: run.start,
@@ -80,6 +85,7 @@ private struct ScenarioReader {
       replications: run.replications, officeHours: run.officeHours, goals: run.goals,
       standard: standard, strategies: strategies,
       hasOfferedStrategies: offered != nil, warnings: problems.diagnostics,
+      remarks: remarks.map(\.sentence),
       resolved: resolved.text(), files: files.named)
   }
 
