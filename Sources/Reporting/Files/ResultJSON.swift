@@ -9,7 +9,7 @@ public enum ResultJSON {
   /// The document as text; equal documents give equal bytes.
   public static func text(of document: ResultDocument) throws(ResultJSONError) -> String {
     do {
-      return String(decoding: try encoder().encode(document), as: UTF8.self) + "\n"
+      return printableJSON(String(decoding: try encoder().encode(document), as: UTF8.self)) + "\n"
     } catch {
       throw .notFinite
     }
