@@ -83,6 +83,24 @@ extension Bay {
     #expect(!FileManager.default.fileExists(atPath: taken.output))
   }
 
+  @Test func `a limit that lets a message through every thousand years is no overflow`() throws {
+    let bay = try Bay("channels: {slow: {kind: whatsapp, throughput: 1e-6 per day}}")
+    let outcome = try bay.compare()
+    #expect(outcome.code == 0, "\(outcome.err)")
+  }
+
+  @Test func `a result that was changed by hand is invalid input`() throws {
+    let bay = try Bay()
+    #expect(try bay.compare().code == 0)
+    let text = try bay.text("result.json")
+    let changed = text.replacingOccurrences(of: "\"replications\":4,", with: "\"replications\":-4,")
+    #expect(changed != text)
+    try changed.write(toFile: bay.output + "/result.json", atomically: true, encoding: .utf8)
+    let outcome = try Program.run("report", bay.output)
+    #expect(outcome.code == 3)
+    #expect(outcome.err.contains("that no run can have"), "\(outcome.err)")
+  }
+
   @Test func `columns beyond measure are no columns`() throws {
     let bay = try Bay()
     let outcome = try Program.run(
