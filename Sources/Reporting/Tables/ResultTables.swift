@@ -56,12 +56,17 @@ public struct ResultTables: Sendable {
 
   /// `goals.csv`: every goal under every strategy.
   public var goals: String {
-    var table = CSVTable(["strategy", "goal", "value", "low", "high", "result"])
+    var table = CSVTable([
+      "strategy", "goal", "value", "low", "high", "result", "unit", "scope",
+    ])
     for strategy in document.strategies {
       for outcome in strategy.goals {
+        let goal = document.goals.first { $0.text == outcome.goal }
         table.add([
           .text(strategy.name), .text(outcome.goal), .number(outcome.value), .number(outcome.low),
           .number(outcome.high), .text(outcome.result.rawValue),
+          .text(goal.map { unit(of: $0.metric) } ?? ""),
+          .text(goal?.scope.map { "\($0.kind.rawValue) \($0.name)" } ?? ""),
         ])
       }
     }
