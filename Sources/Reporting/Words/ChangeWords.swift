@@ -21,21 +21,14 @@ struct ChangeWords: Sendable {
   private var isMore: Bool { (difference.change ?? 0) > 0 }
 
   /// Whether the interval lets one say that there is a difference.
-  var isShown: Bool {
-    switch difference.verdict {
-    case .better, .worse, .differs: true
-    case .noDifference, .inconclusive: false
-    }
-  }
+  var isShown: Bool { difference.verdict.isClaim }
 
   /// `6.7 ± 0.7 points`.
-  var size: String {
-    format.spokenChange(difference.change ?? 0, halfWidth: difference.halfWidth)
-  }
+  var size: String { format.spokenChange(difference) }
 
   /// `−0.1 ± 0.6 points`, with the sign.
   var signedSize: String {
-    let sign = format.change(difference.change ?? 0).first
+    let sign = format.change(difference).first
     return (sign == "+" || sign == "-" ? String(sign ?? "+") : "") + size
   }
 

@@ -4,7 +4,7 @@ import Measurement
 struct MetricFormat: Sendable {
   let metric: ResultDocument.Metric
   /// Digits after the point.
-  let decimals: Int
+  private(set) var decimals: Int
 
   init(_ metric: ResultDocument.Metric, widestHalfWidth: Double?) {
     self.metric = metric
@@ -30,6 +30,46 @@ struct MetricFormat: Sendable {
   /// A value with its sign, without its unit.
   func change(_ value: Double) -> String { signed(shown(value), decimals) }
 
+  /// The change of a row with its sign, so that the row adds up: where it is that of the two values
+  /// up to their rounding, it is the difference of the values as they are printed.
+  func change(_ row: ResultDocument.Difference) -> String {
+    signed(printedChange(row) ?? 0, decimals)
+  }
+
+  private func printedChange(_ row: ResultDocument.Difference) -> Double? {
+    guard let change = row.change.map(shown) else { return nil }
+    guard let mean = row.mean, let base = row.baselineMean else { return change }
+    let unit = 1 / powerOfTen(decimals)
+    let apart = (rounded(mean) - rounded(base)) * unit
+    // A hair more, so that a whole unit in its way through binary numbers is still one.
+    return abs(apart - change) <= unit * 1.000_001 ? apart : change
+  }
+
+  /// A value in units of its last digit.
+  private func rounded(_ value: Double) -> Double {
+    (shown(value) * powerOfTen(decimals)).rounded(.toNearestOrAwayFromZero)
+  }
+
+  /// Whether nothing of the change of a row can be seen.
+  func hidesChange(_ row: ResultDocument.Difference) -> Bool {
+    (printedChange(row).map { ($0 * powerOfTen(decimals)).magnitude } ?? 0) < 0.5
+  }
+
+  /// The format with as many more decimals as it takes to see a change that is claimed.
+  func showing(_ row: ResultDocument.Difference) -> MetricFormat {
+    guard row.verdict.isClaim, let change = row.change, change != 0 else { return self }
+    var finer = self
+    while finer.hidesChange(row), finer.decimals < decimals + 4 { finer.decimals += 1 }
+    return finer.hidesChange(row) ? self : finer
+  }
+
+  /// The format with one decimal less, where two or more are more than a narrow table has room for.
+  var coarser: MetricFormat {
+    var coarser = self
+    coarser.decimals = decimals > 1 ? decimals - 1 : decimals
+    return coarser
+  }
+
   /// A value with its unit.
   func valueWithUnit(_ value: Double) -> String { withUnit(self.value(value)) }
 
@@ -48,6 +88,12 @@ struct MetricFormat: Sendable {
   var isTime: Bool { metric.unit == "s" }
 
   /// `6.6 ± 0.7 points`, the change without its sign.
+  func spokenChange(_ row: ResultDocument.Difference) -> String {
+    let change = printedChange(row) ?? 0
+    return spokenChange(change / metric.shownFactor, halfWidth: row.halfWidth)
+  }
+
+  /// The same of a change that is no row's.
   func spokenChange(_ change: Double, halfWidth: Double?) -> String {
     var text = fixed(shown(change).magnitude, decimals)
     if let halfWidth { text += " ± " + fixed(shown(halfWidth), decimals) }
@@ -59,5 +105,15 @@ struct MetricFormat: Sendable {
     var text = self.value(value)
     if let halfWidth { text += " ± " + fixed(shown(halfWidth), decimals) }
     return withUnit(text)
+  }
+}
+
+extension ResultDocument.Verdict {
+  /// Whether it says that there is a difference.
+  var isClaim: Bool {
+    switch self {
+    case .better, .worse, .differs: true
+    case .noDifference, .inconclusive: false
+    }
   }
 }

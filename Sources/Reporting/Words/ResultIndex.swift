@@ -47,7 +47,12 @@ final class ResultIndex: Sendable {
         for value in strategy.values { widen(value.metric, value.halfWidth) }
       }
     }
-    return zip(document.metrics, widest).map { MetricFormat($0, widestHalfWidth: $1) }
+    var formats = zip(document.metrics, widest).map { MetricFormat($0, widestHalfWidth: $1) }
+    for row in document.comparison?.differences ?? [] {
+      guard let place = places[row.metric] else { continue }
+      formats[place] = formats[place].showing(row)
+    }
+    return formats
   }
 
   /// The strategies that are compared with the baseline, as indices.
@@ -62,17 +67,25 @@ final class ResultIndex: Sendable {
 
   private var baselineName: String? { document.comparison?.baseline }
 
-  /// The metrics that tables show, with their groups in order of appearance.
+  /// The metrics that tables show, with their groups in order of appearance; those of a part of the
+  /// customers, agents or day stand behind the others, a group for each part.
   var shownGroups: [(name: String, metrics: [ResultDocument.Metric])] {
     var groups: [(name: String, metrics: [ResultDocument.Metric])] = []
-    for metric in document.metrics where metric.isShown {
-      if let place = groups.firstIndex(where: { $0.name == metric.group }) {
+    let shown = document.metrics.filter(\.isShown)
+    for metric in shown.filter({ $0.scope == nil }) + shown.filter({ $0.scope != nil }) {
+      let name = metric.scope?.heading ?? metric.group
+      if let place = groups.firstIndex(where: { $0.name == name }) {
         groups[place].metrics.append(metric)
       } else {
-        groups.append((metric.group, [metric]))
+        groups.append((name, [metric]))
       }
     }
     return groups
+  }
+
+  /// Whether the tables show what each kind of customers met with as metrics of their own.
+  var hasPopulationMetrics: Bool {
+    document.metrics.contains { $0.isShown && $0.scope?.kind == .population }
   }
 
   /// A metric that may not be defined, as a row of its own would show it.
@@ -106,5 +119,30 @@ final class ResultIndex: Sendable {
   var decisiveMetric: String? {
     document.goals.first?.metric ?? document.metrics.first(where: \.isShown)?.name
       ?? document.metrics.first?.name
+  }
+}
+
+extension ResultDocument.Scope {
+  /// The heading that its metrics stand under.
+  var heading: String {
+    switch kind {
+    case .population: "Customers: " + name
+    case .team: "Team: " + name
+    case .channel: "Channel: " + name
+    case .between: "Between " + name
+    }
+  }
+}
+
+extension ResultDocument.Metric {
+  /// Its words under the heading of its scope, which need not say the scope again.
+  func words(isShort: Bool) -> String {
+    let words = isShort ? shortLabel ?? label : label
+    guard let scope else { return words }
+    for start in ["\(scope.kind.rawValue) \(scope.name): ", "\(scope.name): "]
+    where words.hasPrefix(start) { return String(words.dropFirst(start.count)) }
+    for end in [", \(scope.name)", " (\(scope.name))"]
+    where words.hasSuffix(end) { return String(words.dropLast(end.count)) }
+    return words
   }
 }
