@@ -114,7 +114,8 @@ extension Histogram {
 }
 
 extension Histogram {
-  /// How many durations are not longer than each of `times` (ascending), in one pass.
+  /// How many durations are not longer than each of `times` (ascending), in one pass; exact for the
+  /// ``bounds``.
   public func counts(within times: [Int64]) -> [Double] {
     var result: [Double] = []
     result.reserveCapacity(times.count)
@@ -127,6 +128,10 @@ extension Histogram {
       }
       if time >= largest {
         result.append(Double(storedCount))
+        continue
+      }
+      if let exact = bounds.firstIndex(of: time) {
+        result.append(Double(within[exact]))
         continue
       }
       let bucket = Buckets.index(of: time)

@@ -142,7 +142,22 @@ struct WarmupTests {
     history.replies(0, by: 0, 40)
     history.opens(1, 0)
     history.replies(1, by: 0, 41)
-    #expect(history.result().steps[0].withinBound == 1)
+    // Given up before the answer, and not a word at all: both are missed.
+    history.opens(2, 0)
+    history.abandons(2, 20)
+    history.replies(2, by: 0, 30)
+    history.opens(3, 0)
+    // Too young at the end to tell.
+    history.opens(4, 995)
+    let result = history.result()
+    #expect(result.steps[0].withinBound == 1)
+    #expect(result.steps[0].knownOfBound == 4)
+    #expect(result.steps.last?.knownOfBound == 0 && result.steps.last?.arrivals == 1)
+    var strategy = StrategyResult(metrics: [])
+    strategy.add(result)
+    #expect(strategy.steps[0].within.mean == 0.25 && strategy.steps[0].known == 1)
+    #expect(strategy.steps.last?.within.mean == nil && strategy.steps.last?.known == 0)
+    #expect(strategy.steps[1].known == nil)
   }
 
   @Test func `a usual step cuts a run into at most forty`() {

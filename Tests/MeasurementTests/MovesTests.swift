@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Changing hands")
 struct MovesTests {
-  @Test func `the first assignment is no reassignment, another user after it is`() throws {
+  @Test func `the first assignment is no move, another user after it is`() throws {
     var history = try History()
     history.opens(0, 0)
     history.assigns(0, 0, 10)
@@ -39,11 +39,27 @@ struct MovesTests {
   @Test func `who had the contact when it opened is an earlier agent too`() throws {
     var history = try History()
     history.opens(0, 0, assignee: 2)
-    // The first assignment event, so no reassignment; then back.
+    // Away from who had it, by whatever way; then back.
     history.assigns(0, 1, 10)
     history.assigns(0, 2, 20)
-    #expect(try history.value(of: "reassignments") == 1)
+    #expect(try history.value(of: "reassignments") == 2)
+    #expect(try history.value(of: "reassigned") == 1)
     #expect(try history.value(of: "ping_pong") == 1)
+    #expect(history.result().agents.map(\.reassignedOut) == [0, 1, 1])
+  }
+
+  @Test func `nobody in between makes a move of two people and none of one`() throws {
+    var history = try History()
+    for slot in 0..<2 {
+      history.opens(slot, 0, assignee: 0)
+      history.assigns(slot, -1, 10)
+    }
+    history.assigns(0, 0, 20)
+    history.assigns(1, 2, 20)
+    let result = history.result()
+    #expect(result.all.byMoves == [1, 1, 0, 0])
+    #expect(result.agents.map(\.reassignedIn) == [0, 0, 1])
+    #expect(result.agents.map(\.reassignedOut) == [1, 0, 0])
   }
 
   @Test func `a slot used again remembers nothing`() throws {
@@ -91,6 +107,7 @@ struct MovesTests {
     history.moves(4, 1, 10)
     #expect(try history.value(of: "moves_no_sooner") == 0.6)
     #expect(history.result().all.movesSooner == 1)
+    #expect(history.result().all.movesUnjudged == 1)
     #expect(try history.value(of: "reassignments") == 1)
   }
 

@@ -116,15 +116,16 @@ struct StrategyResultTests {
     history.replies(0, by: 0, 2)
     history.replies(1, by: 0, 20)
     let result = try Self.result([history.result()])
+    let points = result.waits.points
     func share(_ seconds: Int64) throws -> (Double?, Double?) {
-      let point = try #require(WaitCurve.points.firstIndex(of: seconds * History.second))
+      let point = try #require(points.firstIndex(of: seconds * History.second))
       return (result.waits.unanswered[point].mean, result.waits.tail[point].mean)
     }
     #expect(try share(1) == (1, 1))
     #expect(try share(10) == (0.75, 0.5))
     #expect(try share(100) == (0.5, 0))
-    #expect(WaitCurve.points == WaitCurve.points.sorted())
-    #expect(WaitCurve.points.count == 61)
+    #expect(points == points.sorted())
+    #expect(points.count == 61)
   }
 
   @Test func `come back from text the same`() throws {

@@ -95,6 +95,7 @@ extension DocumentBuilder {
       waiting: estimate(tally.waiting), agentsOnline: estimate(tally.agentsOnline),
       busyRatio: estimate(tally.busyRatio), firstResponse: estimate(tally.firstResponseMean))
     row.within = tally.within.count > 0 ? estimate(tally.within) : nil
+    row.known = tally.known
     return row
   }
 
@@ -107,7 +108,7 @@ extension DocumentBuilder {
 
   private static func curves(_ waits: WaitCurve) -> ResultDocument.WaitCurves {
     func points(_ curve: [Moments]) -> [ResultDocument.CurvePoint] {
-      zip(WaitCurve.points, curve).compactMap { time, moments in
+      zip(waits.points, curve).compactMap { time, moments in
         guard let share = moments.mean else { return nil }
         let interval = ConfidenceInterval.student(moments)
         return ResultDocument.CurvePoint(
@@ -123,7 +124,7 @@ extension DocumentBuilder {
     let all = Double(found.counts.conversations)
     var moves = ResultDocument.Moves(
       helped: estimate(found.moves.sooner), noSooner: estimate(found.moves.noSooner),
-      pingPong: estimate(found.moves.back))
+      unjudged: estimate(found.moves.unjudged), pingPong: estimate(found.moves.back))
     moves.distribution = all > 0 ? found.counts.byMoves.map { Double($0) / all } : []
     return moves
   }

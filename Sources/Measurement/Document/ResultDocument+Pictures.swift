@@ -39,17 +39,21 @@ extension ResultDocument {
     public var helped: Estimate
     /// Moves after which it came no sooner.
     public var noSooner: Estimate
-    /// Moves back to an agent who had the conversation before.
+    /// Moves of which that cannot be said: nobody was left who would have answered, or neither came.
+    public var unjudged: Estimate?
+    /// Those of all of them that went back to an agent who had the conversation before.
     public var pingPong: Estimate
     /// Share of conversations with none, one, two and more moves; the last entry counts the rest.
     public var distribution: [Double] = []
 
     /// Puts the parts together.
     public init(
-      helped: Estimate, noSooner: Estimate, pingPong: Estimate, distribution: [Double] = []
+      helped: Estimate, noSooner: Estimate, unjudged: Estimate? = nil, pingPong: Estimate,
+      distribution: [Double] = []
     ) {
       self.helped = helped
       self.noSooner = noSooner
+      self.unjudged = unjudged
       self.pingPong = pingPong
       self.distribution = distribution
     }

@@ -35,25 +35,34 @@ extension MetricDefinition {
 
   /// Opening to the start of work.
   public static let wait = time(
-    "wait", "wait", "From opening until an agent starts to work on it.")
+    "wait", "wait",
+    "From opening until an agent starts to work on it. A wait that ended stays one if the customer "
+      + "gives up later. A share within a bound is of all conversations opened.")
 
   /// Opening to the first message of a human.
   public static let firstResponse = time(
     "first_response", "first response", short: "response",
-    "From opening to the first message of a human.")
+    "From opening to the first message of a human. A share within a bound is of all conversations "
+      + "opened: who gave up before, or was closed without an answer (junk, or closed by a workflow), "
+      + "is missed, and what is too young at the end to tell is left out.")
 
   /// A message of the contact to its answer.
   public static let response = time(
-    "response", "response", "From the contact's first unanswered message to the next answer.")
+    "response", "response",
+    "From the contact's first unanswered message to the next answer. A share within a bound is of "
+      + "all these messages.")
 
   /// Opening to closing.
   public static let resolution = time(
-    "resolution", "resolution", minutes: true, "From opening to closing.")
+    "resolution", "resolution", minutes: true,
+    "From opening to closing. A share within a bound is of all conversations opened; one that the "
+      + "customer gave up on is not resolved.")
 
   /// Opening to the first assignment.
   public static let timeToAssignment = time(
     "time_to_assignment", "time to assignment", short: "assignment",
-    "From opening to the first assignment; empty if the contact was assigned already.")
+    "From opening to the first assignment; empty if the contact was assigned already. A share "
+      + "within a bound is of all conversations opened with nobody assigned.")
 
   /// Customers who gave up.
   public static let abandoned = share(
@@ -90,20 +99,23 @@ extension MetricDefinition {
   /// Conversations that changed hands.
   public static let reassigned = share(
     "reassigned", "reassigned", .lower, .changingHands,
-    "Share of conversations given to another agent after the first.")
+    "Share of conversations with a move: a change of assignee from one person to another, whoever "
+      + "makes it, the one who had the contact at opening included.")
 
   /// Moves.
   public static let reassignments = MetricDefinition(
     "reassignments", "reassignments", .perConversation, .lower, .changingHands, unit: "count",
     shown: "/100", factor: 100, decimals: 1,
-    "Assignments per conversation to another agent than the one before, after the first.")
+    "Moves per conversation: changes of assignee from one person to another, whoever makes them, "
+      + "the one who had the contact at opening included.")
 
   /// Moves in vain.
   public static let movesNoSooner = MetricDefinition(
     "moves_no_sooner", "moves that did not help", short: "unhelpful moves", .perConversation,
     .lower, .changingHands,
     unit: "count", shown: "/100", factor: 100, decimals: 1,
-    "Moves per conversation after which the answer came no sooner than without the move.")
+    "Moves per conversation of an unanswered message after which the answer came no sooner than the "
+      + "agent that it left would have reached it.")
 
   /// Moves back and forth.
   public static let pingPong = share(

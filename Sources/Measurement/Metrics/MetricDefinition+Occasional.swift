@@ -31,7 +31,7 @@ extension MetricDefinition {
   public static let quickHandovers = MetricDefinition(
     "quick_handovers", "taken over within 10 s", short: "quick hand-overs", .perConversation,
     .lower, .changingHands, unit: "count", shown: "/100", factor: 100, decimals: 1,
-    "Changes from one agent to another within ten seconds of the one before, per conversation.")
+    "Moves within ten seconds of the assignment before, per conversation.")
 
   /// Messages of broadcasts.
   public static let broadcastSent = count(

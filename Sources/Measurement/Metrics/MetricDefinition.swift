@@ -76,6 +76,16 @@ public struct MetricDefinition: Sendable, Hashable {
     }
   }
 
+  /// What those are that have such a time, as in `of those answered`.
+  var ended: String {
+    switch self {
+    case .wait: "started"
+    case .resolution: "closed"
+    case .timeToAssignment: "assigned"
+    default: "answered"
+    }
+  }
+
   /// Whether `.office` may be asked of it: the clock then stands still outside office hours.
   public var hasOfficeView: Bool { kind == .time && group != .service }
 }

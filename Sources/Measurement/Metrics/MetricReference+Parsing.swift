@@ -26,7 +26,7 @@ extension MetricReference {
     let metric = try Self.metric(of: &parts, in: vocabulary)
     var statistic: Statistic?
     var operation: String?
-    var (office, closedOnly) = (false, false)
+    var (office, closedOnly, answered) = (false, false, false)
     for part in parts {
       let already: Bool
       switch part.text {
@@ -34,6 +34,8 @@ extension MetricReference {
         (already, office) = (office, true)
       case "closed_only" where metric.hasClosedView:
         (already, closedOnly) = (closedOnly, true)
+      case "answered" where metric.kind == .time && metric.group != .service:
+        (already, answered) = (answered, true)
       default:
         if let asked = try Self.statistic(part, of: metric) {
           (already, statistic) = (statistic != nil, asked)
@@ -49,6 +51,14 @@ extension MetricReference {
     }
     // The mean of a level is the metric itself.
     if metric == .openContacts, statistic == .mean { statistic = nil }
+    if answered {
+      guard case .within(let bound) = statistic else {
+        throw GrammarError(
+          "'answered' limits a share within a bound to those answered: write "
+            + "'\(metric.name).answered.within(5 min)'", range: Self.trimmed(text))
+      }
+      statistic = .answeredWithin(bound)
+    }
     guard
       let reference = MetricReference(
         metric, statistic, office: office, closedOnly: closedOnly, operation: operation)
@@ -167,6 +177,7 @@ extension MetricReference {
     var known: [String] = []
     if metric.kind == .time {
       known = ["mean", "sd"] + percentiles.map(\.name) + ["max", "within(5 min)"]
+      if metric.group != .service { known.append("answered.within(5 min)") }
     } else if metric == .openContacts {
       known = ["max"]
     }

@@ -12,8 +12,19 @@ public struct MetricReference: Sendable, Hashable {
     case quantile(perMille: Int)
     /// The longest.
     case maximum
-    /// The share not longer than a bound, in nanoseconds.
+    /// The share of all whose fate is known within a bound, in nanoseconds, that ended by then: who
+    /// gave up, or was let go without it, is missed.
     case within(Int64)
+    /// The share not longer than a bound of those that ended at all.
+    case answeredWithin(Int64)
+
+    /// The bound of a share within a bound, in nanoseconds.
+    public var bound: Int64? {
+      switch self {
+      case .within(let bound), .answeredWithin(let bound): bound
+      case .mean, .deviation, .quantile, .maximum: nil
+      }
+    }
   }
 
   /// The metric.
@@ -51,6 +62,8 @@ public struct MetricReference: Sendable, Hashable {
     case nil: metric.kind != .time
     case .maximum: metric.kind == .time || metric == .openContacts
     case .within(let bound): metric.kind == .time && bound >= 0
+    case .answeredWithin(let bound):
+      metric.kind == .time && metric.group != .service && bound >= 0
     case .quantile(let perMille): metric.kind == .time && (1..<1_000).contains(perMille)
     case .mean, .deviation: metric.kind == .time
     }
@@ -116,6 +129,7 @@ extension MetricReference: CustomStringConvertible {
     case .quantile(let perMille): "p\(digits(perMille))"
     case .maximum: "max"
     case .within(let bound): "within(\(DurationText.format(bound)))"
+    case .answeredWithin(let bound): "answered.within(\(DurationText.format(bound)))"
     }
   }
 
@@ -130,7 +144,11 @@ extension MetricReference: CustomStringConvertible {
   /// Fewer words for narrow tables; nothing if the label is short enough for 21 columns.
   public var shortLabel: String? {
     let full = label
-    return full.count <= 21 ? nil : label(metric.shortLabel)
+    if full.count <= 21 { return nil }
+    if case .answeredWithin(let bound) = statistic {
+      return "in \(DurationText.format(bound)) if \(metric.ended)"
+    }
+    return label(metric.shortLabel)
   }
 
   private func label(_ words: String) -> String {
@@ -142,6 +160,8 @@ extension MetricReference: CustomStringConvertible {
     case .maximum where metric.kind != .time: text += ", most"
     case .maximum: text += ", longest"
     case .within(let bound): text += " in \(DurationText.format(bound))"
+    case .answeredWithin(let bound):
+      text += " in \(DurationText.format(bound)), of those \(metric.ended)"
     case .mean, .deviation, .quantile: text += ", \(statistic.map(Self.text) ?? "")"
     }
     return isClosedOnly ? text + ", closed only" : text
@@ -149,25 +169,25 @@ extension MetricReference: CustomStringConvertible {
 
   /// Which way is better.
   public var polarity: Polarity {
-    if case .within = statistic { return .higher }
+    if statistic?.bound != nil { return .higher }
     return metric.polarity
   }
 
   /// The unit in files.
   public var unit: String {
-    if case .within = statistic { return "ratio" }
+    if statistic?.bound != nil { return "ratio" }
     return metric.unit
   }
 
   /// The unit in tables; empty for a plain number.
   public var shownUnit: String {
-    if case .within = statistic { return "%" }
+    if statistic?.bound != nil { return "%" }
     return metric.shownUnit
   }
 
   /// What a value is multiplied with to be shown in that unit.
   public var shownFactor: Double {
-    if case .within = statistic { return 100 }
+    if statistic?.bound != nil { return 100 }
     return metric.shownFactor
   }
 
@@ -175,14 +195,14 @@ extension MetricReference: CustomStringConvertible {
   public var decimals: Int {
     switch statistic {
     case .quantile, .maximum: metric.shownUnit == "s" ? 0 : metric.decimals
-    case .within: 1
+    case .within, .answeredWithin: 1
     default: metric.decimals
     }
   }
 
   /// Whether it is a number of successes over a number of tries.
   public var isShare: Bool {
-    if case .within = statistic { return true }
+    if statistic?.bound != nil { return true }
     return metric.kind == .share
   }
 }

@@ -22,8 +22,6 @@ public struct Course: BitwiseCopyable {
   @usableFromInline var firstResponse: Int64 = -1
   @usableFromInline var timeToAssignment: Int64 = -1
   @usableFromInline var assignee: Int32 = -1
-  /// The user it was last assigned to in this conversation; unassignments do not count.
-  @usableFromInline var lastAssigned: Int32 = -1
   /// The last user who had it, whoever had it when it was opened included.
   @usableFromInline var holder: Int32 = -1
   /// Who answered this contact last time.
@@ -48,6 +46,8 @@ public struct Course: BitwiseCopyable {
   struct Oddities: BitwiseCopyable {
     /// The sum of responses, counted in office time; kept only if somebody asks.
     @usableFromInline var officeResponseSum: Int64 = 0
+    /// How old the conversation was when the customer gave up; negative if that did not happen.
+    @usableFromInline var gaveUpAfter: Int64 = -1
     /// When moves were last judged to have brought a sooner answer.
     @usableFromInline var judgedAt: Int64 = -1
     @usableFromInline var reassignments: Int32 = 0
@@ -199,9 +199,7 @@ public struct Course: BitwiseCopyable {
     @usableFromInline var isOpen = false
     /// Who was the assignee before.
     @usableFromInline var before: Int32 = -1
-    /// Who had it last, whoever had it when it was opened included.
-    @usableFromInline var holder: Int32 = -1
-    /// From whom it moved if that counts as a reassignment, or else negative.
+    /// From whom it moved; negative if this is no move.
     @usableFromInline var from: Int32 = -1
 
     @inlinable init() {}
@@ -209,26 +207,25 @@ public struct Course: BitwiseCopyable {
 
   /// The contact was assigned to a user, or to nobody (negative).
   ///
-  /// A reassignment is one to another user than the one before, after the first.
+  /// A *move* is a change of assignee from one person to another within one conversation, whoever
+  /// makes it and whether or not nobody had it in between; who had the contact when the conversation
+  /// was opened is the first person. All that is said of moves anywhere follows from this.
   @inlinable @inline(__always)
   mutating func assigned(to user: Int32, at now: Int64) -> Change {
     var change = Change()
     guard isOpen else { return change }
     change.isOpen = true
     change.before = assignee
-    change.holder = holder
     assignments &+= 1
     assignee = user
     if user < 0 { return change }
-    holder = user
-    if timeToAssignment < 0 {
-      timeToAssignment = now &- openedAt
-    } else if lastAssigned != user {
-      change.from = lastAssigned
+    if timeToAssignment < 0 { timeToAssignment = now &- openedAt }
+    if holder >= 0, holder != user {
+      change.from = holder
       oddities.reassignments &+= 1
       isUnusual = true
     }
-    lastAssigned = user
+    holder = user
     return change
   }
 
@@ -259,8 +256,9 @@ public struct Course: BitwiseCopyable {
 
   /// The customer gave up and nothing is owed any more; true if the conversation waited until now.
   @inlinable
-  mutating func abandoned() -> Bool {
+  mutating func abandoned(at now: Int64) -> Bool {
     let waited = isWaiting
+    if !gaveUp { oddities.gaveUpAfter = now &- openedAt }
     gaveUp = true
     needsAgent = false
     isUnusual = true

@@ -18,9 +18,12 @@ extension Recorder {
     if firstResponse >= 0 { counts.answered &+= 1 }
     counts.assignments &+= Int(course.assignments)
     counts.messagesSent &+= Int(course.sent)
-    if course.isUnusual { counts.addUnusual(course) }
     let openedAt = course.openedAt
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
+    if course.isUnusual {
+      counts.addUnusual(course)
+      if course.gaveUp { settleLate(course, length: length) }
+    }
     if firstResponse >= 0 {
       let responder = Int(course.firstResponder)
       agents[responder].responses &+= 1
@@ -38,7 +41,39 @@ extension Recorder {
     if wait >= 0 { times.recordWait(wait) }
     let timeToAssignment = course.timeToAssignment
     if timeToAssignment >= 0 { times.recordTimeToAssignment(timeToAssignment) }
+    if timeToAssignment < 0 || course.unansweredSince >= 0 {
+      settleUnended(course, isClosed: closedAt >= 0)
+    }
     if asksMore { settleMore(course, length: length) }
+  }
+
+  /// What ended only after the customer had given up.
+  @inline(never)
+  private mutating func settleLate(_ course: Course, length: Int64) {
+    fates.addLate(course, length: length)
+    officeFates?.addLate(course, length: length, officeHours)
+    let firstResponse = course.firstResponse
+    if firstResponse >= course.oddities.gaveUpAfter, firstResponse <= timelineBound {
+      timeline.steps[Int(course.step)].within &-= 1
+    }
+  }
+
+  /// What has no time to assignment, or a message that is not answered.
+  @inline(never)
+  private mutating func settleUnended(_ course: Course, isClosed: Bool) {
+    fates.addUnended(course, isClosed: isClosed)
+    officeFates?.addUnended(course, isClosed: isClosed)
+  }
+
+  /// What may still end of a conversation that is open when the run is over.
+  private mutating func settleUnfinished(_ course: Course, at now: Int64) {
+    guard !course.gaveUp else { return }
+    if course.firstResponse < 0, now - course.openedAt <= timelineBound {
+      timeline.steps[Int(course.step)].unknown &+= 1
+    }
+    guard course.isCounted else { return }
+    fates.addUnfinished(course, at: now)
+    officeFates?.addUnfinished(course, at: now, officeHours)
   }
 
   /// What only some runs ask of a conversation.
@@ -98,6 +133,8 @@ extension Recorder {
     closedTimes?.response = averages
     var closedOfficeTimes = asksClosedOnly ? officeTimes : nil
     closedOfficeTimes?.response = officeAverages
+    let closedFates = asksClosedOnly ? fates : nil
+    let closedOfficeFates = asksClosedOnly ? officeFates : nil
 
     let measured = Double(timeline.total.time) / 1e9
     var unassigned = 0
@@ -105,6 +142,7 @@ extension Recorder {
     for course in open where course.isOpen {
       var course = course
       settle(&course, closedAt: -1)
+      settleUnfinished(course, at: now)
       if course.isCounted, course.assignee < 0 { unassigned += 1 }
       if course.isCounted, course.isWaiting { stillWaiting += 1 }
     }
@@ -114,12 +152,16 @@ extension Recorder {
     var result = ReplicationResult(
       replication: replication, all: counts, closed: closed, times: times,
       agents: agents.elements.map { AgentResult($0, seconds: measured) },
-      populations: populations.elements, channels: channels.elements, steps: timeline.results)
+      fates: fates, populations: populations.elements, channels: channels.elements,
+      steps: timeline.results(hasBound: timelineBound >= 0))
     result.unassignedAtEnd = unassigned
     result.waitingAtEnd = stillWaiting
     result.officeTimes = officeTimes
     result.closedTimes = closedTimes
     result.closedOfficeTimes = closedOfficeTimes
+    result.officeFates = officeFates
+    result.closedFates = closedFates
+    result.closedOfficeFates = closedOfficeFates
     let total = timeline.total
     result.seconds = measured
     result.openSeconds = Double(total.open) / 1e9
@@ -155,7 +197,7 @@ extension AgentResult {
 }
 
 extension Timeline {
-  fileprivate var results: [StepResult] {
+  fileprivate func results(hasBound: Bool) -> [StepResult] {
     steps.elements.map { step in
       var result = StepResult()
       result.seconds = Double(step.areas.time) / 1e9
@@ -166,7 +208,10 @@ extension Timeline {
       result.busySeconds = Double(step.areas.busy) / 1e9
       result.firstResponses = Int(step.responses)
       result.firstResponseSeconds = Double(step.responseSum) / 1e9
-      result.withinBound = Int(step.within)
+      if hasBound {
+        result.withinBound = Int(step.within)
+        result.knownOfBound = Int(step.arrivals - step.unknown)
+      }
       return result
     }
   }

@@ -22,6 +22,9 @@ public struct Recorder: ~Copyable {
   @usableFromInline var times: TimeTallies
   /// The same on the office clock, if somebody asks.
   var officeTimes: Times?
+  /// What became of those whom no time ended in good time.
+  var fates: Fates
+  var officeFates: Fates?
   @usableFromInline let asksOffice: Bool
   /// The mean response of each closed conversation: the platform's own number.
   var averages: Histogram
@@ -46,6 +49,8 @@ public struct Recorder: ~Copyable {
     self.asksOffice = asksOffice
     self.asksClosedOnly = asksClosedOnly
     officeTimes = asksOffice ? Times(plan, office: true) : nil
+    fates = Fates(plan, office: false)
+    officeFates = asksOffice ? Fates(plan, office: true) : nil
     officeHours = plan.officeHours
     averages = Histogram(bounds: plan.bounds(.response, office: false))
     officeAverages = Histogram(bounds: plan.bounds(.response, office: true))
@@ -87,27 +92,26 @@ public struct Recorder: ~Copyable {
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
-  @inlinable @inline(__always)
-  public mutating func assigned(_ course: inout Course, to user: Int32, at now: Int64) {
+  ///
+  /// Gives the user whom the conversation moved away from; negative if this is no move.
+  @discardableResult @inlinable @inline(__always)
+  public mutating func assigned(_ course: inout Course, to user: Int32, at now: Int64) -> Int32 {
     if now >= timeline.nextCut { cut(at: now) }
     let change = course.assigned(to: user, at: now)
-    guard change.isOpen else { return }
+    guard change.isOpen else { return -1 }
     if change.before != user {
       if change.before >= 0 { agents[Int(change.before)].opens(-1, at: now) }
       if user >= 0 { agents[Int(user)].opens(1, at: now) }
     }
-    if user >= 0, change.holder >= 0, change.holder != user {
-      changeHands(&course, to: user, holder: change.holder, from: change.from)
-    }
+    if change.from >= 0 { moves(&course, from: change.from, to: user) }
+    return change.from
   }
 
-  /// Another user has it than the one before; `from` is negative where that is no reassignment.
+  /// Another user has it than the one before.
   @usableFromInline
-  mutating func changeHands(_ course: inout Course, to user: Int32, holder: Int32, from: Int32) {
-    course.isUnusual = true
+  mutating func moves(_ course: inout Course, from: Int32, to user: Int32) {
     let past = past(of: &course)
-    if !pasts[past].holders.contains(holder) { pasts[past].holders.append(holder) }
-    guard from >= 0 else { return }
+    if !pasts[past].holders.contains(from) { pasts[past].holders.append(from) }
     if pasts[past].holders.contains(user) { course.oddities.returnMoves &+= 1 }
     guard course.isCounted else { return }
     agents[Int(user)].movedIn &+= 1
@@ -156,6 +160,7 @@ public struct Recorder: ~Copyable {
     if answer.length >= 0 {
       // The first one waits: at the end it is mostly the first response and the resolution as well.
       if course.responses > 1 { recordResponse(&course, answer.length) }
+      if course.gaveUp { recordLateResponse(since: now &- answer.length, at: now) }
       if asksOffice { recordOfficeResponse(&course, since: now &- answer.length, at: now) }
     }
     agents[Int(agent)].replies &+= 1
@@ -174,6 +179,14 @@ public struct Recorder: ~Copyable {
       times.recordResponse(course.responseSum &- length)
     }
     times.recordResponse(length)
+  }
+
+  /// An answer to a message that the customer had given up on.
+  @usableFromInline @inline(never)
+  mutating func recordLateResponse(since: Int64, at now: Int64) {
+    fates.late.response.record(now - since)
+    let office = officeTime(from: since, to: now)
+    officeFates?.late.response.record(office)
   }
 
   @usableFromInline
@@ -195,7 +208,7 @@ public struct Recorder: ~Copyable {
   @inlinable
   public mutating func abandoned(_ course: inout Course, at now: Int64) {
     guard course.isOpen else { return }
-    if course.abandoned() { noteWaiting(-1, at: now) }
+    if course.abandoned(at: now) { noteWaiting(-1, at: now) }
   }
 
   /// A reply came after the channel's reply window had closed.

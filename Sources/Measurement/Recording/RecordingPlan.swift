@@ -68,7 +68,7 @@ public struct RecordingPlan: Sendable {
   func bounds(_ metric: MetricDefinition, office: Bool) -> [Int64] {
     metrics.compactMap { reference in
       guard reference.metric == metric, reference.isOffice == office,
-        case .within(let bound) = reference.statistic
+        let bound = reference.statistic?.bound
       else { return nil }
       return bound
     }

@@ -88,9 +88,9 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   public var answered = 0
   /// Changes of the assignee.
   public var assignments = 0
-  /// Those that changed hands.
+  /// Those that moved: went from one person to another.
   public var reassigned = 0
-  /// Assignments to another user after the first.
+  /// Moves.
   public var reassignments = 0
   /// Moves after which work started sooner.
   public var movesSooner = 0
@@ -139,6 +139,10 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
     if course.windowExpired { windowExpired += 1 }
     messagesLost += Int(course.oddities.lost)
   }
+
+  /// Moves that nobody can judge: the message was answered or laid before nobody yet, or until the end
+  /// neither the new agent nor the one that was left came to it.
+  public var movesUnjudged: Int { reassignments - movesSooner - movesNoSooner }
 
   /// Conversations with none, one, two and more moves.
   public var byMoves: [Int] {

@@ -80,6 +80,8 @@ struct Timeline: ~Copyable {
     @usableFromInline var responses: Int64 = 0
     @usableFromInline var responseSum: Int128 = 0
     @usableFromInline var within: Int64 = 0
+    /// Conversations too young at the end to tell whether they are within.
+    @usableFromInline var unknown: Int64 = 0
 
     @inlinable init() {}
   }

@@ -91,25 +91,33 @@ extension ReplicationResult {
   }
 
   private func time(_ reference: MetricReference) -> MetricValue? {
-    let view: Times?
+    let view: (times: Times?, fates: Fates?)
     switch (reference.isOffice, reference.isClosedOnly) {
-    case (false, false): view = times
-    case (true, false): view = officeTimes
-    case (false, true): view = closedTimes
-    case (true, true): view = closedOfficeTimes
+    case (false, false): view = (times, fates)
+    case (true, false): view = (officeTimes, officeFates)
+    case (false, true): view = (closedTimes, closedFates)
+    case (true, true): view = (closedOfficeTimes, closedOfficeFates)
     }
-    guard let histogram = view?.histogram(of: reference.metric), histogram.count > 0 else {
-      return nil
+    guard let histogram = view.times?.histogram(of: reference.metric) else { return nil }
+    if case .within(let bound) = reference.statistic {
+      let counts = reference.isClosedOnly ? closed : all
+      return view.fates?.known(
+        reference.metric, histogram, conversations: counts.conversations,
+        onePerConversation: reference.isClosedOnly, within: [bound]
+      ).first.flatMap {
+        MetricValue(Int($0.within.rounded()), over: Int($0.known.rounded()))
+      }
     }
+    guard histogram.count > 0 else { return nil }
     switch reference.statistic {
     case .mean: return histogram.mean.map { MetricValue($0 / 1e9) }
     case .deviation: return histogram.standardDeviation.map { MetricValue($0 / 1e9) }
     case .maximum: return histogram.maximum.map { MetricValue(Double($0) / 1e9) }
     case .quantile(let perMille):
       return histogram.quantile(Double(perMille) / 1_000).map { MetricValue(Double($0) / 1e9) }
-    case .within(let bound):
+    case .answeredWithin(let bound):
       return MetricValue(Int(histogram.count(within: bound).rounded()), over: histogram.count)
-    case nil: return nil
+    case .within, nil: return nil
     }
   }
 }

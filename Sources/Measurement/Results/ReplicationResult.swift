@@ -27,6 +27,18 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   /// The times of closed conversations on the office clock, if somebody asked.
   public var closedOfficeTimes: Times?
 
+  /// What became of those whom no time ended in good time.
+  public var fates: Fates
+
+  /// The same on the office clock, if somebody asked.
+  public var officeFates: Fates?
+
+  /// The same of closed conversations, if somebody asked.
+  public var closedFates: Fates?
+
+  /// The same of closed conversations on the office clock, if somebody asked.
+  public var closedOfficeFates: Fates?
+
   /// The time measured, from the end of the warm-up, in seconds.
   public var seconds = 0.0
 
@@ -62,7 +74,7 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
 
   init(
     replication: Int, all: ConversationCounts, closed: ConversationCounts, times: Times,
-    agents: [AgentResult], populations: [SegmentCounts], channels: [SegmentCounts],
+    agents: [AgentResult], fates: Fates, populations: [SegmentCounts], channels: [SegmentCounts],
     steps: [StepResult]
   ) {
     self.replication = replication
@@ -70,6 +82,7 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
     self.closed = closed
     self.times = times
     self.agents = agents
+    self.fates = fates
     self.populations = populations
     self.channels = channels
     self.steps = steps
@@ -137,8 +150,11 @@ public struct StepResult: Sendable, Equatable, Codable {
   public var firstResponses = 0
   /// The sum of their lengths.
   public var firstResponseSeconds = 0.0
-  /// Those of them within the bound of the plan.
+  /// Conversations opened in it that were answered within the bound of the plan, before the customer
+  /// gave up.
   public var withinBound = 0
+  /// Those of which is known whether they were; nil if the plan has no bound.
+  public var knownOfBound: Int?
 
   /// A step in which nothing happened.
   public init() {}

@@ -54,8 +54,16 @@ public struct StepSummary: Sendable, Equatable, Codable {
   public var busyRatio = Moments()
   /// Mean seconds to the first response of the conversations opened in it.
   public var firstResponseMean = Moments()
-  /// Share of these first responses within the plan's bound.
+  /// Share answered within the plan's bound of the conversations opened in it whose fate is known.
   public var within = Moments()
+  /// Share of the conversations opened in it of which that is known, all replications together; nothing
+  /// if none was opened or the plan has no bound.
+  public var known: Double? {
+    guard let knownCount, arrivalCount > 0 else { return nil }
+    return Double(knownCount) / Double(arrivalCount)
+  }
+  private var arrivalCount = 0
+  private var knownCount: Int?
 
   /// A step of no replication yet.
   public init() {}
@@ -71,15 +79,18 @@ public struct StepSummary: Sendable, Equatable, Codable {
     if step.firstResponses > 0 {
       let count = Double(step.firstResponses)
       firstResponseMean.record(step.firstResponseSeconds / count)
-      within.record(Double(step.withinBound) / count)
     }
+    guard let known = step.knownOfBound else { return }
+    arrivalCount += step.arrivals
+    knownCount = (knownCount ?? 0) + known
+    if known > 0 { within.record(Double(step.withinBound) / Double(known)) }
   }
 }
 
 /// How many customers are still without an answer after a time, over replications.
 public struct WaitCurve: Sendable, Equatable, Codable {
-  /// The times of the points in nanoseconds: ten for each power of ten, from 1 s to 11 days.
-  public static let points: [Int64] = {
+  /// The usual times in nanoseconds: ten for each power of ten, from 1 s to 11 days.
+  private static let usual: [Int64] = {
     let steps: [Int64] = [100, 125, 160, 200, 250, 315, 400, 500, 630, 800]
     var result: [Int64] = []
     var scale: Int64 = 10_000_000
@@ -90,22 +101,33 @@ public struct WaitCurve: Sendable, Equatable, Codable {
     return result + [100 * scale]
   }()
 
-  /// Share of all conversations without a first response after each time.
-  public private(set) var unanswered = [Moments](repeating: Moments(), count: points.count)
+  /// The times of the points in nanoseconds: the usual ones and those that goals ask about.
+  public private(set) var points = Self.usual
+
+  /// Share of the conversations without a first response after each time, of those of which that is
+  /// known: what `first_response.within` leaves of all.
+  public private(set) var unanswered: [Moments] = []
 
   /// The same among those answered at all; it ends at nought.
-  public private(set) var tail = [Moments](repeating: Moments(), count: points.count)
+  public private(set) var tail: [Moments] = []
 
   /// A curve of no replication yet.
   public init() {}
 
   mutating func add(_ result: ReplicationResult) {
-    let answered = Double(result.times.firstResponse.count)
-    let all = Double(result.all.conversations)
-    guard all > 0 else { return }
-    let within = result.times.firstResponse.counts(within: Self.points)
-    for (index, count) in within.enumerated() {
-      unanswered[index].record(max(0, 1 - count / all))
+    let times = result.times.firstResponse
+    if unanswered.isEmpty {
+      points = Set(Self.usual + times.bounds).filter { Self.usual[0] <= $0 }.sorted()
+      unanswered = Array(repeating: Moments(), count: points.count)
+      tail = unanswered
+    }
+    guard result.all.conversations > 0 else { return }
+    let fates = result.fates.known(
+      .firstResponse, times, conversations: result.all.conversations, onePerConversation: true,
+      within: points)
+    let answered = Double(times.count)
+    for (index, count) in times.counts(within: points).enumerated() {
+      if let share = fates[index].share { unanswered[index].record(1 - share) }
       if answered > 0 { tail[index].record(max(0, 1 - count / answered)) }
     }
   }
@@ -117,7 +139,9 @@ public struct MoveSummary: Sendable, Equatable, Codable {
   public var sooner = Moments()
   /// Moves after which it started no sooner.
   public var noSooner = Moments()
-  /// Moves to an agent who had the conversation before.
+  /// Moves that nobody can judge: no agent was left who would have answered, or none came until the end.
+  public var unjudged = Moments()
+  /// Those of all of them that went to an agent who had the conversation before.
   public var back = Moments()
 
   /// Moves in no replication yet.
@@ -128,6 +152,7 @@ public struct MoveSummary: Sendable, Equatable, Codable {
     let all = Double(counts.conversations)
     sooner.record(Double(counts.movesSooner) / all)
     noSooner.record(Double(counts.movesNoSooner) / all)
+    unjudged.record(Double(counts.movesUnjudged) / all)
     back.record(Double(counts.movesBack) / all)
   }
 }

@@ -105,6 +105,7 @@ struct MovesFigure: Sendable {
         + shown.map { .init(title: context.name($0)) })
     let kinds: [(String, (ResultDocument.Moves) -> ResultDocument.Estimate)] = [
       ("answered sooner", { $0.helped }), ("no sooner", { $0.noSooner }),
+      ("neither can be said", { $0.unjudged ?? .init() }),
       ("back to an agent who had it", { $0.pingPong }),
     ]
     for (title, value) in kinds {

@@ -123,7 +123,8 @@ struct Findings: Sendable {
   var moves: Phrase {
     for strategy in context.strategies {
       guard let moves = context.document.strategies[strategy].moves,
-        let useless = moves.noSooner.low, let useful = moves.helped.high, useless > useful,
+        let useless = moves.noSooner.low, let useful = moves.helped.high,
+        useless > useful + (moves.unjudged?.high ?? 0),
         moves.total >= 0.01  // Fewer than one conversation in a hundred is no finding.
       else { continue }
       return Phrase("More than half of the moves of ") + .strategy(strategy)
@@ -166,8 +167,8 @@ struct Findings: Sendable {
 }
 
 extension ResultDocument.Moves {
-  /// Moves of a conversation, useful or not.
-  var total: Double { (helped.mean ?? 0) + (noSooner.mean ?? 0) }
+  /// Moves per conversation, useful or not: the same number as `reassignments`.
+  var total: Double { (helped.mean ?? 0) + (noSooner.mean ?? 0) + (unjudged?.mean ?? 0) }
 }
 
 extension String {

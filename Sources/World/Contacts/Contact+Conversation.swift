@@ -149,8 +149,11 @@ extension Contact {
   func isAssigned(to user: Int32, at now: Int64) {
     let from = state.assignee
     state.assignee = user
-    exchange.record.assigned(&course, to: user, at: now)
-    if exchange.features.contains(.handovers) { changesHands(from: from, at: now) }
+    let mover = exchange.record.assigned(&course, to: user, at: now)
+    if mover >= 0 {
+      exchange.lanes?.transfer(state.number, from: mover, to: user, at: now)
+    }
+    if exchange.features.contains(.handovers) { changesHands(from: mover, at: now) }
     guard state.needsAgent else { return }
     // Who is about to be laid before somebody goes to the new assignee by itself.
     if state.place == .toBePlaced, exchange.lanes == nil { return }
@@ -162,10 +165,10 @@ extension Contact {
   private func isMoved(from: Int32, at now: Int64) {
     // Only who had it in the inbox or in hand would have reached it.
     let wasHeld = state.place == .inbox || state.place == .inHand
-    let isMove = from >= 0 && state.assignee >= 0 && wasHeld
+    let isMove = from >= 0 && state.assignee >= 0 && from != state.assignee && wasHeld
     if isMove {
       exchange.record.movedUnanswered(&course, at: now)
-      exchange.lanes?.transfer(state.number, from: from, to: state.assignee, at: now)
+      exchange.lanes?.awaitJudgement(state.number, at: now)
     }
     show(nil, with: -1)
     switch state.place {
@@ -178,7 +181,10 @@ extension Contact {
       }
     case .inHand:
       // Somebody else's conversation is finished by who has it in hand, if that is the agent's way.
-      if isMove { exchange.record.formerAgentReached(&course, at: now) }
+      if isMove {
+        exchange.record.formerAgentReached(&course, at: now)
+        exchange.lanes?.judge(state.number, leaving: from, helped: false)
+      }
       let stops = exchange.agents[Int(state.holder)](state.spot) { $0.losesInHand($1) }
       guard stops else { return }
     }
@@ -191,12 +197,17 @@ extension Contact {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0 == ghost }
     exchange.record.formerAgentReached(&course, at: kernel.now.nanoseconds)
-    exchange.lanes?.judge(state.number, helped: false)
+    exchange.lanes?.judge(state.number, leaving: ghost.agent, helped: false)
   }
 
   /// The answer comes sooner than those agents would have given it.
   private func leaveGhosts() {
-    exchange.lanes?.judge(state.number, helped: state.place == .inHand)
+    // Who is withdrawn unanswered was not helped by moving, nor the opposite.
+    if state.place == .inHand {
+      for ghost in ghosts {
+        exchange.lanes?.judge(state.number, leaving: ghost.agent, helped: true)
+      }
+    }
     for ghost in ghosts {
       exchange.agents[Int(ghost.agent)](ghost.place) { $0.loses($1, leavesGhost: false) }
     }

@@ -13,6 +13,8 @@ struct LaneRecorder {
   private var awaySince: [Int32: Int64] = [:]
   private var spans: [ResultDocument.LaneSpan] = []
   private var transfers: [ResultDocument.LaneTransfer] = []
+  /// Of each transfer, whether it will turn out if it helped.
+  private var isAwaited: [Bool] = []
   private var departures: [ResultDocument.LaneDeparture] = []
 
   private struct Stretch {
@@ -38,20 +40,30 @@ struct LaneRecorder {
     current[contact] = Stretch(conversation: conversation, lane: lane, kind: kind, since: now)
   }
 
-  /// The conversation changes hands while it waits for an answer.
+  /// The conversation moves from one agent to another.
   mutating func transfer(_ conversation: Int, from: Int32, to: Int32, at now: Int64) {
     guard now >= self.from, now < self.to else { return }
     transfers.append(
       ResultDocument.LaneTransfer(
         at: Double(now) / 1e9, conversation: conversation, fromLane: Int(from), toLane: Int(to)))
+    isAwaited.append(false)
   }
 
-  /// It turns out whether moving the conversation helped.
-  mutating func judge(_ conversation: Int, helped: Bool) {
-    for index in transfers.indices
-    where transfers[index].conversation == conversation && transfers[index].helped == nil {
-      transfers[index].helped = helped
+  /// The agent that it just moved away from would have answered: it will turn out what that brought.
+  mutating func awaitJudgement(_ conversation: Int, at now: Int64) {
+    guard now >= from, now < to, transfers.last?.conversation == conversation else { return }
+    isAwaited[isAwaited.count - 1] = true
+  }
+
+  /// It turns out whether moving the conversation away from an agent helped.
+  mutating func judge(_ conversation: Int, leaving agent: Int32, helped: Bool) {
+    let move = transfers.indices.first {
+      isAwaited[$0] && transfers[$0].conversation == conversation
+        && transfers[$0].fromLane == Int(agent)
     }
+    guard let move else { return }
+    transfers[move].helped = helped
+    isAwaited[move] = false
   }
 
   /// A customer gives up.
