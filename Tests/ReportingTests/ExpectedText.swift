@@ -19,13 +19,13 @@ enum ExpectedText {
         first response, p90      s        387      344      -43      ±8    +   335      -52      ±7    +
         first response, p99      s        672      653      -19     ±24    ?   584      -88     ±27    +
         abandoned                %          4.52     3.40    -1.12   ±0.23 +     3.24    -1.28   ±0.16 +
-        resolution, mean         min       12.1     10.9     -1.2    ±0.1  +    10.9     -1.1    ±0.1  +
+        resolution, mean         min       12.1     10.9     -1.2    ±0.1  +    10.9     -1.2    ±0.1  +
       Changing hands
         reassigned               %         14.1      6.2     -7.9    ±0.6  +     3.6    -10.5    ±0.9  +
-        moves that did not help  /100       8.1      4.0     -4.2    ±0.7  +     1.1     -7.1    ±1.2  +
+        moves that did not help  /100       8.1      4.0     -4.1    ±0.7  +     1.1     -7.0    ±1.2  +
       Agents
         busy                     %         81.4     82.3     +0.9    ±0.2  .    82.4     +1.0    ±0.3  .
-        open contacts, most                 7.1      5.2     -1.9    ±0.3  +     5.3     -1.7    ±0.4  +
+        open contacts, most                 7.1      5.2     -1.9    ±0.3  +     5.3     -1.8    ±0.4  +
         workload, Gini x 100                6.0      6.2     +0.2    ±0.6  ?     6.5     +0.5    ±0.6  ?
 
     VERDICT  look first is the only strategy that meets all three goals: 6.6 ± 0.7 points more of
@@ -62,13 +62,13 @@ enum ExpectedText {
       first response, p90  s    387    344    -43     ±8    + 335    -52     ±7    +
       first response, p99  s    672    653    -19    ±24    ? 584    -88    ±27    +
       abandoned            %      4.52   3.40  -1.12  ±0.23 +   3.24  -1.28  ±0.16 +
-      resolution, mean     min   12.1   10.9   -1.2   ±0.1  +  10.9   -1.1   ±0.1  +
+      resolution, mean     min   12.1   10.9   -1.2   ±0.1  +  10.9   -1.2   ±0.1  +
     Changing hands
       reassigned           %     14.1    6.2   -7.9   ±0.6  +   3.6  -10.5   ±0.9  +
-      unhelpful moves      /100   8.1    4.0   -4.2   ±0.7  +   1.1   -7.1   ±1.2  +
+      unhelpful moves      /100   8.1    4.0   -4.1   ±0.7  +   1.1   -7.0   ±1.2  +
     Agents
       busy                 %     81.4   82.3   +0.9   ±0.2  .  82.4   +1.0   ±0.3  .
-      open contacts, most         7.1    5.2   -1.9   ±0.3  +   5.3   -1.7   ±0.4  +
+      open contacts, most         7.1    5.2   -1.9   ±0.3  +   5.3   -1.8   ±0.4  +
       workload, Gini x 100        6.0    6.2   +0.2   ±0.6  ?   6.5   +0.5   ±0.6  ?
 
     VERDICT  look first is the only strategy that meets all three goals: 6.6 ± 0.7

@@ -85,9 +85,9 @@ struct ComparisonSection: Sendable {
       html += cell("v\(number)", label: context.name(strategy), value.map(format.value))
       let difference = context.index.difference(strategy, metric.name)
       html += "<td class=\"d d\(number)\" role=\"cell\">"
-      if let change = difference?.change {
-        html += trueMinus(format.change(change))
-        if let half = difference?.halfWidth {
+      if let difference, difference.change != nil {
+        html += trueMinus(format.change(difference))
+        if let half = difference.halfWidth {
           html += " <span class=\"pm hw\">± " + format.value(half) + "</span>"
         }
       }

@@ -165,7 +165,7 @@ struct DecideFigure: Sendable {
         }
         svg.mark(style, scale(format.shown(change)), y, 5.2)
         svg.text(style.text, 8, y + 4, cut(context.name(strategy), pixels: 112))
-        var text = trueMinus(format.change(change))
+        var text = trueMinus(format.change(row))
         if let half = row.halfWidth { text += " ± " + format.value(half) }
         svg.text("b", width - 12, y + 4, text, .end)
       }
@@ -189,7 +189,8 @@ struct DecideFigure: Sendable {
       row += [value?.mean, value?.low, value?.high].map { $0.map(format.value) ?? "" }
       if context.isCompared {
         let change = context.index.difference(strategy, metric)
-        row += [change?.change, change?.low, change?.high].map { $0.map(format.change) ?? "" }
+        row.append(change.map(format.change) ?? "")
+        row += [change?.low, change?.high].map { $0.map(format.change) ?? "" }
       }
       table.rows.append(row.map(trueMinus))
     }

@@ -124,7 +124,7 @@ struct ExtraSections: Sendable {
   private func cells(_ row: ResultDocument.Difference, _ format: MetricFormat) -> [String] {
     let words = row.verdict == .noDifference ? "no difference" : row.verdict.rawValue
     return [
-      row.change.map { trueMinus(format.change($0)) } ?? "",
+      row.change == nil ? "" : trueMinus(format.change(row)),
       row.halfWidth.map { "± " + format.value($0) } ?? "", words,
     ]
   }

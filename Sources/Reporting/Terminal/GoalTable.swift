@@ -35,7 +35,7 @@ struct GoalTable: Sendable {
     index.document.goals.map { displayWidth(unit($0)) }.max() ?? 0
   }
 
-  /// The goals of several strategies side by side.
+  /// The goals of several strategies side by side; the names are those of all.
   func compared(_ strategies: [Int], names: [String]) -> [String] {
     let goals = index.document.goals
     let entries = goals.map { goal in strategies.map { entry($0, goal) } }
@@ -48,8 +48,12 @@ struct GoalTable: Sendable {
     let width = max(
       (isWide ? 20 : 13), 3 + value.width + half.width + 1 + unitWidth)
     let label = max(20, columns - 1 - width * max(3, strategies.count))
-    let shown = shortNames(names, columns: width - 1, ellipsis: glyphs.ellipsis)
-    var lines = ["GOALS".padded(to: label) + shown.map { $0.leading(to: width) }.joined()]
+    let shown = headings(names, columns: width - 2, ellipsis: glyphs.ellipsis)
+    var lines = (shown.first ?? []).indices.map { line in
+      let isLast = line == shown[0].count - 1
+      let cells = strategies.map { shown[$0][line].leading(to: width) }.joined()
+      return (isLast ? "GOALS" : "").padded(to: label) + cells
+    }.filter { !$0.withoutTrailingSpaces.isEmpty }
     for (goal, row) in zip(goals, entries) {
       var cells = ""
       for entry in row {

@@ -149,20 +149,19 @@ public struct TerminalAnswer: Sendable {
     if !document.goals.isEmpty {
       let table = GoalTable(index: index, glyphs: glyphs, isWide: isWide, columns: columns)
       var goals = all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
-        table.compared(block, names: block.map { names[$0] })
+        table.compared(block, names: names)
       }
       let legend = wrapped(table.legend, columns: columns - 2)
       goals[goals.count - 1] += legend.map { "  " + $0 }
       blocks += goals
     }
-    let table = ComparisonTable(index: index, glyphs: glyphs, isWide: isWide)
-    blocks += index.others.inBlocks(of: columns < 80 ? 1 : 2).map { block in
-      table.lines(block, names: names)
+    blocks += ComparisonTable(index: index, glyphs: glyphs, columns: columns).blocks(names: names)
+    if !index.hasPopulationMetrics {
+      let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
+      blocks += all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
+        customers.lines(block, names: names)
+      }.filter { !$0.isEmpty }
     }
-    let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
-    blocks += all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
-      customers.lines(block, names: block.map { names[$0] })
-    }.filter { !$0.isEmpty }
     return blocks + ExtraTables(index: index, glyphs: glyphs, columns: columns).blocks
   }
 
@@ -175,8 +174,9 @@ public struct TerminalAnswer: Sendable {
       if document.strategies.count > 1 { blocks.append(wrapped(names[strategy], columns: columns)) }
       if !document.goals.isEmpty { blocks.append(goals.alone(strategy, layout: layout)) }
       blocks.append(run.lines(strategy, layout: layout))
+      if index.hasPopulationMetrics { continue }
       let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
-        .lines([strategy], names: [names[strategy]])
+        .lines([strategy], names: [])
       if !customers.isEmpty { blocks.append(customers) }
     }
     return blocks
@@ -204,7 +204,7 @@ public struct TerminalAnswer: Sendable {
 
   private var notes: [String] {
     guard let comparison = document.comparison, isCompared else { return precisionNote }
-    let table = ComparisonTable(index: index, glyphs: glyphs, isWide: isWide)
+    let table = ComparisonTable(index: index, glyphs: glyphs, columns: columns)
     guard index.hasIntervals else {
       return wrapped("One run gives no interval: no difference is claimed.", columns: columns)
     }

@@ -23,13 +23,11 @@ struct ChangeWords: Sendable {
   var verdict: ResultDocument.Verdict { index.verdict(difference) }
 
   /// `6.7 ± 0.7 points`.
-  var size: String {
-    format.spokenChange(difference.change ?? 0, halfWidth: difference.halfWidth)
-  }
+  var size: String { format.spokenChange(difference) }
 
   /// `−0.1 ± 0.6 points`, with the sign.
   var signedSize: String {
-    let sign = format.change(difference.change ?? 0).first
+    let sign = format.change(difference).first
     return (sign == "+" || sign == "-" ? String(sign ?? "+") : "") + size
   }
 
@@ -62,16 +60,6 @@ struct ChangeWords: Sendable {
     if customersWithin != nil { return isMore ? "more" : "fewer" }
     if format.isTime { return isMore ? "longer" : "shorter" }
     return isMore ? "higher" : "lower"
-  }
-}
-
-extension ResultDocument.Difference {
-  /// Whether the interval lets one say that there is a difference.
-  var isShown: Bool {
-    switch verdict {
-    case .better, .worse, .differs: true
-    case .noDifference, .inconclusive: false
-    }
   }
 }
 

@@ -54,6 +54,38 @@ struct MetricFormat: Sendable {
     !self.value(value).contains { $0 >= "1" && $0 <= "9" }
   }
 
+  /// The change of a row with its sign, so that the row adds up: where it is that of the two values
+  /// up to their rounding, it is the difference of the values as they are printed.
+  func change(_ row: ResultDocument.Difference) -> String {
+    signed(printedChange(row) ?? 0, decimals)
+  }
+
+  private func printedChange(_ row: ResultDocument.Difference) -> Double? {
+    guard let change = row.change.map(shown) else { return nil }
+    guard let mean = row.mean, let base = row.baselineMean else { return change }
+    let unit = 1 / powerOfTen(decimals)
+    let apart = (rounded(mean) - rounded(base)) * unit
+    // A hair more, so that a whole unit in its way through binary numbers is still one.
+    return abs(apart - change) <= unit * 1.000_001 ? apart : change
+  }
+
+  /// A value in units of its last digit.
+  private func rounded(_ value: Double) -> Double {
+    (shown(value) * powerOfTen(decimals)).rounded(.toNearestOrAwayFromZero)
+  }
+
+  /// Whether nothing of the change of a row can be seen.
+  func hidesChange(_ row: ResultDocument.Difference) -> Bool {
+    (printedChange(row).map { ($0 * powerOfTen(decimals)).magnitude } ?? 0) < 0.5
+  }
+
+  /// The format with one decimal less, where two or more are more than a narrow table has room for.
+  var coarser: MetricFormat {
+    var coarser = self
+    coarser.decimals = decimals > 1 ? decimals - 1 : decimals
+    return coarser
+  }
+
   /// A value with its unit.
   func valueWithUnit(_ value: Double) -> String { withUnit(self.value(value)) }
 
@@ -72,6 +104,12 @@ struct MetricFormat: Sendable {
   var isTime: Bool { metric.unit == "s" }
 
   /// `6.6 ± 0.7 points`, the change without its sign; no line ends behind its ±.
+  func spokenChange(_ row: ResultDocument.Difference) -> String {
+    let change = printedChange(row) ?? 0
+    return spokenChange(change / metric.shownFactor, halfWidth: row.halfWidth)
+  }
+
+  /// The same of a change that is no row's.
   func spokenChange(_ change: Double, halfWidth: Double?) -> String {
     var text = fixed(shown(change).magnitude, decimals)
     if let halfWidth { text += " ±\u{A0}" + fixed(shown(halfWidth), decimals) }
@@ -162,5 +200,15 @@ extension MetricFormat {
     let scale = " x 100"
     if metric.label.hasSuffix(scale) { result.label = String(metric.label.dropLast(scale.count)) }
     return result
+  }
+}
+
+extension ResultDocument.Verdict {
+  /// Whether it says that there is a difference.
+  var isClaim: Bool {
+    switch self {
+    case .better, .worse, .differs: true
+    case .noDifference, .inconclusive: false
+    }
   }
 }

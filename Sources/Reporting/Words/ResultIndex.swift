@@ -75,7 +75,8 @@ final class ResultIndex: Sendable {
     }
     if let comparison = document.comparison {
       for row in comparison.differences {
-        guard let place = widen(row.metric, row.halfWidth), row.isShown, let change = row.change
+        guard let place = widen(row.metric, row.halfWidth), row.verdict.isClaim,
+          let change = row.change
         else { continue }
         result[place].telling.append(change)
       }
@@ -130,17 +131,25 @@ final class ResultIndex: Sendable {
 
   private var baselineName: String? { document.comparison?.baseline }
 
-  /// The metrics that tables show, with their groups in order of appearance.
+  /// The metrics that tables show, with their groups in order of appearance; those of a part of the
+  /// customers, agents or day stand behind the others, a group for each part.
   var shownGroups: [(name: String, metrics: [ResultDocument.Metric])] {
     var groups: [(name: String, metrics: [ResultDocument.Metric])] = []
-    for metric in document.metrics where metric.isShown {
-      if let place = groups.firstIndex(where: { $0.name == metric.group }) {
+    let shown = document.metrics.filter(\.isShown)
+    for metric in shown.filter({ $0.scope == nil }) + shown.filter({ $0.scope != nil }) {
+      let name = metric.scope?.heading ?? metric.group
+      if let place = groups.firstIndex(where: { $0.name == name }) {
         groups[place].metrics.append(metric)
       } else {
-        groups.append((metric.group, [metric]))
+        groups.append((name, [metric]))
       }
     }
     return groups
+  }
+
+  /// Whether the tables show what each kind of customers met with as metrics of their own.
+  var hasPopulationMetrics: Bool {
+    document.metrics.contains { $0.isShown && $0.scope?.kind == .population }
   }
 
   /// A metric that may not be defined, as a row of its own would show it.
@@ -176,7 +185,7 @@ final class ResultIndex: Sendable {
 
   /// The verdict of a difference as its digits bear it out: what is too small to show is none.
   func verdict(_ difference: ResultDocument.Difference) -> ResultDocument.Verdict {
-    guard difference.isShown, let change = difference.change,
+    guard difference.verdict.isClaim, let change = difference.change,
       format(difference.metric).vanishes(change)
     else { return difference.verdict }
     return .noDifference
@@ -191,5 +200,30 @@ final class ResultIndex: Sendable {
   var decisiveMetric: String? {
     document.goals.first?.metric ?? document.metrics.first(where: \.isShown)?.name
       ?? document.metrics.first?.name
+  }
+}
+
+extension ResultDocument.Scope {
+  /// The heading that its metrics stand under.
+  var heading: String {
+    switch kind {
+    case .population: "Customers: " + name
+    case .team: "Team: " + name
+    case .channel: "Channel: " + name
+    case .between: "Between " + name
+    }
+  }
+}
+
+extension ResultDocument.Metric {
+  /// Its words under the heading of its scope, which need not say the scope again.
+  func words(isShort: Bool) -> String {
+    let words = isShort ? shortLabel ?? label : label
+    guard let scope else { return words }
+    for start in ["\(scope.kind.rawValue) \(scope.name): ", "\(scope.name): "]
+    where words.hasPrefix(start) { return String(words.dropFirst(start.count)) }
+    for end in [", \(scope.name)", " (\(scope.name))"]
+    where words.hasSuffix(end) { return String(words.dropLast(end.count)) }
+    return words
   }
 }

@@ -59,7 +59,8 @@ struct TradeWords: Sendable {
     case (false, false):
       phrase = Phrase(" improves ") + listed(gains) + ", at the price of " + listed(prices)
     case (false, true):
-      phrase = Phrase(" improves ") + listed(gains) + ", and nothing is shown to be worse than under "
+      phrase =
+        Phrase(" improves ") + listed(gains) + ", and nothing is shown to be worse than under "
       phrase += .strategy(index.baseline)
     case (true, false): phrase = Phrase(" is worse in ") + listed(prices)
     case (true, true):

@@ -106,6 +106,33 @@ extension Fixture {
 }
 
 extension Fixture {
+  /// A comparison whose second metric is also told for each of some kinds of customers.
+  static func scoped(_ kinds: [String] = ["regular", "vip"]) -> Document {
+    var document = comparison()
+    let plain = "first_response.mean"
+    guard let metric = document.metrics.first(where: { $0.name == plain }) else { return document }
+    let old = document.comparison?.differences ?? []
+    for kind in kinds {
+      var metric = metric
+      metric.name = "population \(kind): \(plain)"
+      metric.label = "population \(kind): \(metric.label)"
+      metric.scope = .init(.population, kind)
+      document.metrics.append(metric)
+      for place in document.strategies.indices {
+        guard var value = document.strategies[place].values.first(where: { $0.metric == plain })
+        else { continue }
+        value.metric = metric.name
+        document.strategies[place].values.append(value)
+      }
+      document.comparison?.differences += old.filter { $0.metric == plain }.map { row in
+        var row = row
+        row.metric = metric.name
+        return row
+      }
+    }
+    return document
+  }
+
   /// A comparison with numbers and nothing to draw.
   static func bare() -> Document {
     var document = comparison()
