@@ -117,8 +117,9 @@ public struct ArrivalGenerator: Sendable {
 
   /// The time until the first arrival that earlier ones cause; with some probability there is none.
   private mutating func firstCaused(decay: Double) -> Double {
-    let left = 1 - decay * steps.exponential() / excitation
-    return left > 0 ? -log(left) / decay : .infinity
+    // Of a decay that is tiny beside the excitation, 1 less its share would be 1, and time would stand.
+    let gone = decay * steps.exponential() / excitation
+    return gone < 1 ? -log1p(-gone) / decay : .infinity
   }
 
   /// The excitation of a process that has been running for long.

@@ -1,3 +1,4 @@
 import Glibc
 
-exit(await Program.main(Array(CommandLine.arguments.dropFirst())).rawValue)
+openStandardStreams()
+exit(await Program.main(words: Program.words).rawValue)

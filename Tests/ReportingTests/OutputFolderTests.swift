@@ -29,7 +29,7 @@ import Testing
     var folder = try OutputFolder(at: path)
     try folder.write(ReportFile("summary.csv", contents))
     try folder.write(ReportFile("conversations/a-1.csv", contents))
-    try folder.commit(manifest)
+    _ = try folder.commit(manifest)
   }
 
   @Test func `a folder appears when it is complete`() throws {
@@ -38,7 +38,7 @@ import Testing
     var folder = try OutputFolder(at: path)
     try folder.write(ReportFile("summary.csv", "a\n"))
     #expect(!FileManager.default.fileExists(atPath: path))
-    try folder.commit(manifest)
+    _ = try folder.commit(manifest)
     #expect(entries(path) == ["manifest.json", "summary.csv"])
     #expect(read(path + "/summary.csv") == "a\n")
     #expect(entries(root + "/deep/er") == ["out"])
@@ -61,7 +61,7 @@ import Testing
     try "mine".write(toFile: path + "/notes.txt", atomically: true, encoding: .utf8)
     var folder = try OutputFolder(at: path + "/")
     try folder.write(ReportFile("summary.csv", "new"))
-    try folder.commit(manifest)
+    _ = try folder.commit(manifest)
     #expect(entries(path) == ["manifest.json", "notes.txt", "summary.csv"])
     #expect(read(path + "/summary.csv") == "new")
     #expect(read(path + "/notes.txt") == "mine")
@@ -154,7 +154,7 @@ import Testing
     let files = try ReportFiles.all(of: document)
     var folder = try OutputFolder(at: root + "/out")
     for file in files { try folder.write(file) }
-    try folder.commit(manifest)
+    _ = try folder.commit(manifest)
     for path in [root + "/out", root + "/out/", root + "/out/result.json"] {
       let saved = try SavedResult(at: path)
       #expect(saved.document == document)

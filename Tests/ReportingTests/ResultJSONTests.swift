@@ -36,7 +36,7 @@ import Testing
     let error = #expect(throws: ResultJSONError.self) {
       try ResultJSON.document(in: #"{"format": 99}"#)
     }
-    #expect(error == .unknownFormat(99, known: 1))
+    #expect(error == .unknownFormat(99, known: ResultDocument.currentFormat))
     #expect(error?.description.contains("use a newer switchboard") == true)
   }
 

@@ -167,6 +167,18 @@ import Testing
   }
 }
 
+@Suite struct `A decay that hardly decays` {
+  @Test func `lets time go on, at the rate that it adds up to`() throws {
+    // Half of the arrivals are caused by others, years ago: 2 a second.
+    let process = try ArrivalProcess.hawkes(rate: 1, jump: 5e-21, decay: 1e-20)
+    var arrivals = process.generator(try RandomStreams(seed: 1, replication: 0), population: 0)
+    var last: Int64 = 0
+    for _ in 0..<10_000 { last = arrivals.next() ?? -1 }
+    // 10,000 gaps of half a second: within five standard deviations.
+    #expect(abs(Double(last) / 1e9 - 5_000) < 5 * 50)
+  }
+}
+
 @Suite struct `Rates through the day and the week` {
   private func expected(
     _ profile: RateProfile, hours from: Double, _ to: Double, start: WeekTime = .mondayMidnight

@@ -145,6 +145,34 @@
   public func keepJournal() { workspace.keepJournal() }
 }
 
+/// What a host asks often, answered where it stands: asked of `core`, each would make a copy of it
+/// and let the next event separate every table from it.
+extension Engine {
+  /// The question that a message asks, as long as its run waits for the answer.
+  public func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
+    workspace.question(message)
+  }
+
+  /// Who has a contact.
+  public func assignee(of contact: ContactID) -> UserID? { workspace.assignee(of: contact) }
+
+  /// The status of a user; nil for one who is not there.
+  public func status(of user: UserID) -> ActivityStatus? { workspace.status(of: user) }
+
+  /// How many open contacts a user has.
+  public func openContacts(of user: UserID) -> Int { workspace.openContacts(of: user) }
+
+  /// What a contact looks like.
+  public func contact(_ id: ContactID) -> EngineCore.ContactView? {
+    workspace.contact(id)
+  }
+
+  /// The account of an open conversation, as far as it went.
+  public func openConversation(of id: ContactID) -> ConversationRecord? {
+    workspace.openConversation(of: id)
+  }
+}
+
 /// What the frequent events go on to: each is the last that they do, so that they keep nothing for
 /// afterwards, and the rare ones keep out of their way.
 extension Engine {

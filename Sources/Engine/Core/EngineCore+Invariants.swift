@@ -111,6 +111,7 @@ extension EngineCore {
       if countsAsOpen(contacts.handle(slot)) { open[assignee.index] += 1 }
       if isUnanswered(slot) { unanswered[assignee.index] += 1 }
     }
+    let teamCounts = teamCounts
     for index in users.indices {
       let user = UserID(index: index)
       let row = users[index]
@@ -133,7 +134,7 @@ extension EngineCore {
             "INV-OPEN",
             "\(user) owes \(unanswered[index]) answers, the desk says \(desk.unanswered(user))"))
       }
-      let teamCount = teams.count { $0.members.contains(user) }
+      let teamCount = teamCounts[index]
       if teamCount > 1 || (teamCount == 1) != (row.team != nil) {
         found.append(violation("INV-11", "\(user) is in \(teamCount) teams"))
       }
@@ -141,6 +142,19 @@ extension EngineCore {
         found.append(violation("INV-12", "\(user) is inactive and \(row.status)"))
       }
     }
+  }
+
+  /// In how many teams each user is, every team looked at once.
+  private var teamCounts: [Int] {
+    var counts = [Int](repeating: 0, count: users.count)
+    var last = [Int](repeating: -1, count: users.count)
+    for (number, team) in teams.enumerated() {
+      for member in team.members where member.index < users.count && last[member.index] != number {
+        last[member.index] = number
+        counts[member.index] += 1
+      }
+    }
+    return counts
   }
 
   private func checkRuns(_ found: inout [Violation]) {

@@ -10,6 +10,7 @@ enum FileSystem {
     var code: Int32
 
     static var last: Failure { Failure(code: errno) }
+    static var taken: Failure { Failure(code: EEXIST) }
 
     var isFull: Bool { code == ENOSPC || code == EDQUOT }
     var isTaken: Bool { code == EEXIST }
@@ -160,6 +161,54 @@ enum FileSystem {
     unsafe rmdir(path)
   }
 
+  /// Removes a file or a link; a folder stays.
+  static func removeFile(_ path: String) { unsafe unlink(path) }
+
+  /// Removes a folder in which nothing is.
+  static func removeEmptyFolder(_ path: String) { unsafe rmdir(path) }
+
+  /// Whether a volume is mounted at a path without links: such a folder cannot change its name.
+  static func isMountPoint(_ path: String) -> Bool {
+    guard let place = resolved(path), let table = text(at: "/proc/self/mountinfo") else {
+      return false
+    }
+    return table.split(separator: "\n").contains { line in
+      let fields = line.split(separator: " ")
+      return fields.count > 4 && unescaped(fields[4]) == place
+    }
+  }
+
+  /// The table of mounts writes blanks and their kin as `\040`.
+  private static func unescaped(_ field: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(field.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"), rest.count >= 3,
+        let code = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether a process of that number runs, whoever started it.
+  static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno != ESRCH }
+
+  /// Tells this machine from others that write to the same disk.
+  static let machine: String = {
+    var name = [CChar](repeating: 0, count: 256)
+    unsafe gethostname(&name, 255)
+    var code: UInt32 = 0x811C_9DC5
+    for character in name where character != 0 {
+      code = (code ^ UInt32(UInt8(bitPattern: character))) &* 0x0100_0193
+    }
+    return String(code, radix: 16)
+  }()
+
   /// Makes the names in a folder last; file systems that cannot are not an error.
   static func flush(folder path: String) {
     let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -172,6 +221,11 @@ enum FileSystem {
   static func parent(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The last part of a path.
+  static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   static var processNumber: Int32 { getpid() }

@@ -123,7 +123,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     guard let data = try? encoder.encode(safe) else {
       preconditionFailure("a manifest holds only finite numbers and texts")
     }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return printableJSON(String(decoding: data, as: UTF8.self)) + "\n"
   }
 
   /// The manifest in a text; nil if it is none of ours.

@@ -4,6 +4,8 @@ public enum OutputError: Error, Sendable, Equatable, CustomStringConvertible {
   case notOurs(path: String, holds: String)
   /// Something that is not a folder has the name.
   case notAFolder(path: String)
+  /// A volume is mounted at the name, so that no folder can take its place.
+  case mountPoint(path: String)
   /// The disk or the quota is full.
   case full(path: String)
   /// We may not write there.
@@ -21,6 +23,10 @@ public enum OutputError: Error, Sendable, Equatable, CustomStringConvertible {
         + "it is left alone. Choose another --output or remove it"
     case .notAFolder(let path):
       return "'\(printable(path))' exists and is not a folder; choose another --output"
+    case .mountPoint(let path):
+      let shown = printable(path)
+      return "a volume is mounted at '\(shown)', and its name cannot be given to a new folder; "
+        + "choose a folder in it, such as '\(shown)/result'"
     case .full(let path):
       return "no space left while writing '\(printable(path))'; nothing there was changed. "
         + "Free some space or choose another --output"

@@ -68,10 +68,11 @@ public struct OutputFolder: ~Copyable, Sendable {
     return location
   }
 
-  /// Writes the manifest and gives the folder its name.
+  /// Writes the manifest and gives the folder its name; tells where it is.
   ///
-  /// Files of others that lie in an older result folder are carried over.
-  public mutating func commit(_ manifest: Manifest) throws(OutputError) {
+  /// Files of others that lie in an older result folder are carried over. Where one of them cannot be,
+  /// the older folder stays as it was and the new one stands beside it.
+  public mutating func commit(_ manifest: Manifest) throws(OutputError) -> Placement {
     precondition(!isCommitted, "a result folder is completed once")
     var manifest = manifest
     manifest.files = names.sorted()
@@ -82,49 +83,63 @@ public struct OutputFolder: ~Copyable, Sendable {
     }
     FileSystem.flush(folder: draft)
     try Self.checkReplaceable(target, as: path)
+    let placement: Placement
     do {
-      try replace()
+      placement = try replace()
     } catch {
       throw OutputError(error, at: path)
     }
-    isCommitted = true
     FileSystem.flush(folder: FileSystem.parent(of: target))
+    return placement
   }
 
-  /// Puts the draft in the place of what is there and removes the latter.
-  private func replace() throws(FileSystem.Failure) {
+  /// Puts the draft in the place of what is there.
+  private mutating func replace() throws(FileSystem.Failure) -> Placement {
     guard try FileSystem.kind(of: target) == .folder else {
       try FileSystem.rename(draft, to: target)
-      return
+      isCommitted = true
+      return Placement(path: path)
     }
-    if FileSystem.exchange(draft, target) {
-      carryOver(from: draft)
-      FileSystem.removeTree(draft)
-      return
-    }
-    // Two steps where one is not to be had: a failure of the second takes back the first.
-    let aside = draft + "-old"
-    try FileSystem.rename(target, to: aside)
+    let old = OlderResult(at: target)
+    // From here on the hidden name may hold what is not ours: nothing but the older result's own
+    // files is removed there.
+    isCommitted = true
+    let swap: Swap
     do {
-      try FileSystem.rename(draft, to: target)
+      swap = try Swap(draft, with: target)
     } catch {
-      try FileSystem.rename(aside, to: target)
+      FileSystem.removeTree(draft)
       throw error
     }
-    carryOver(from: aside)
-    FileSystem.removeTree(aside)
+    if let obstacle = old.carryOver(from: swap.old, to: target) {
+      try swap.takeBack()
+      let beside = try Self.place(draft, beside: target)
+      let name =
+        FileSystem.parent(of: path) == "." && !path.hasPrefix("./")
+        ? FileSystem.name(of: beside)
+        : FileSystem.parent(of: path) + "/" + FileSystem.name(of: beside)
+      return Placement(path: name, obstacle: obstacle)
+    }
+    old.removeOwnFiles(in: swap.old)
+    if let rest = try? FileSystem.entries(of: swap.old), let first = rest.first {
+      return Placement(
+        path: path, leftOver: Placement.LeftOver(path: swap.old, holds: first))
+    }
+    return Placement(path: path)
   }
 
-  /// Moves what no run of ours wrote from the older folder into the new one.
-  private func carryOver(from old: String) {
-    let text = FileSystem.text(at: old + "/" + Manifest.fileName) ?? ""
-    guard let manifest = Manifest(text) else { return }
-    let ours = Set(
-      (manifest.files + [Manifest.fileName]).compactMap { $0.split(separator: "/").first })
-    for name in (try? FileSystem.entries(of: old)) ?? [] where !ours.contains(name[...]) {
-      let place = target + "/" + name
-      guard (try? FileSystem.kind(of: place)) == .nothing else { continue }
-      try? FileSystem.rename(old + "/" + name, to: place)
+  /// Gives a draft the first free name after that of a folder.
+  private static func place(
+    _ draft: String, beside target: String
+  ) throws(FileSystem.Failure) -> String {
+    var number = 2
+    while true {
+      let name = "\(target)-\(number)"
+      if try FileSystem.kind(of: name) == .nothing {
+        try FileSystem.rename(draft, to: name)
+        return name
+      }
+      number += 1
     }
   }
 
@@ -135,6 +150,7 @@ public struct OutputFolder: ~Copyable, Sendable {
       case .nothing: return
       case .other: throw OutputError.notAFolder(path: path)
       case .folder:
+        guard !FileSystem.isMountPoint(target) else { throw OutputError.mountPoint(path: path) }
         let entries = try FileSystem.entries(of: target)
         guard let first = entries.first else { return }
         let manifest = FileSystem.text(at: target + "/" + Manifest.fileName)
@@ -151,11 +167,12 @@ public struct OutputFolder: ~Copyable, Sendable {
     }
   }
 
-  /// A hidden folder with a name of its own.
+  /// A hidden folder with a name of its own; those of runs that were killed are removed first.
   private static func makeDraft(in parent: String) throws(FileSystem.Failure) -> String {
+    DraftName.removeAbandoned(in: parent)
     var attempt = 0
     while true {
-      let draft = "\(parent)/.switchboard-\(FileSystem.processNumber)-\(attempt)"
+      let draft = parent + "/" + DraftName(attempt).text
       do {
         try FileSystem.makeFolder(draft)
         return draft
@@ -174,8 +191,9 @@ extension OutputFolder {
     guard let manifest, Manifest.marksOurs(manifest) else {
       throw .notOurs(path: path, holds: "no result")
     }
+    DraftName.removeAbandoned(in: path)
     for (index, file) in files.enumerated() {
-      let draft = "\(path)/.switchboard-\(FileSystem.processNumber)-\(index)"
+      let draft = path + "/" + DraftName(index).text
       do {
         try FileSystem.write(Array(file.contents.utf8), to: draft)
         try FileSystem.rename(draft, to: path + "/" + file.name)

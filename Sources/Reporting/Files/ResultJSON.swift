@@ -9,7 +9,7 @@ public enum ResultJSON {
   /// The document as text; equal documents give equal bytes.
   public static func text(of document: ResultDocument) throws(ResultJSONError) -> String {
     do {
-      return String(decoding: try encoder().encode(document), as: UTF8.self) + "\n"
+      return printableJSON(String(decoding: try encoder().encode(document), as: UTF8.self)) + "\n"
     } catch {
       throw .notFinite
     }
@@ -24,13 +24,16 @@ public enum ResultJSON {
     guard head.format == ResultDocument.currentFormat else {
       throw .unknownFormat(head.format, known: ResultDocument.currentFormat)
     }
+    let document: ResultDocument
     do {
-      return try decoder.decode(ResultDocument.self, from: data)
+      document = try decoder.decode(ResultDocument.self, from: data)
     } catch let error as DecodingError {
       throw .damaged(at: Self.place(of: error))
     } catch {
       throw .notAResult
     }
+    if let place = ResultCheck(document).problem { throw .impossible(at: place) }
+    return document
   }
 
   /// Keys in alphabetical order and words joined by underscores, so that files can be compared.
@@ -66,6 +69,8 @@ public enum ResultJSONError: Error, Sendable, Equatable, CustomStringConvertible
   case unknownFormat(Int, known: Int)
   /// Something in it is missing or of another kind.
   case damaged(at: String)
+  /// A number in it cannot be.
+  case impossible(at: String)
   /// A number of the document is infinite or not a number.
   case notFinite
 
@@ -79,6 +84,9 @@ public enum ResultJSONError: Error, Sendable, Equatable, CustomStringConvertible
       return "the result has format \(found), this version reads format \(known); \(advice)"
     case .damaged(let place):
       return "the result is damaged at '\(printable(place))'; repeat the command that made it"
+    case .impossible(let place):
+      return "the result has a number at '\(printable(place))' that no run can have; "
+        + "repeat the command that made it"
     case .notFinite:
       return "the result holds a number that is infinite or not a number and cannot be written"
     }

@@ -97,6 +97,13 @@ public struct Page: Sendable {
 
 /// Every file that a result consists of, but for the manifest and what was recorded beside it.
 public enum ReportFiles {
+  /// Every name that a result folder may hold beside its folder `conversations`.
+  public static let names: Set<String> = [
+    "summary.csv", "comparison.csv", "replications.csv", "goals.csv", "agents.csv", "timeline.csv",
+    "assignments.csv", "plan.csv", "sweep.csv", "load.csv", "scenario.resolved.yaml",
+    ResultJSON.fileName, Page.fileName, Manifest.fileName,
+  ]
+
   /// Tables, page and the saved result itself.
   public static func all(of document: ResultDocument) throws(ResultJSONError) -> [ReportFile] {
     var files = ResultTables(of: document).files

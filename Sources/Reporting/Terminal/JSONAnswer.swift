@@ -19,7 +19,7 @@ public struct JSONAnswer: Sendable {
     let encoder = ResultJSON.encoder()
     encoder.outputFormatting.insert(.prettyPrinted)
     do {
-      return String(decoding: try encoder.encode(answer), as: UTF8.self) + "\n"
+      return printableJSON(String(decoding: try encoder.encode(answer), as: UTF8.self)) + "\n"
     } catch {
       throw .notFinite
     }

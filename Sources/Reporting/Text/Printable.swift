@@ -16,7 +16,7 @@ public func printable(_ text: String) -> String {
 }
 
 /// Whether a scalar changes how what follows is read: controls, separators, directions, tags.
-private func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+func isSteering(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7F...0x9F: true
   case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F: true

@@ -14,7 +14,7 @@ final class DataFolder {
   private let folder: String?
   /// The start of the run, from which recorded dates count.
   var start = LocalTime(seconds: 0)
-  /// The names of the files that were read, in the order in which they were named.
+  /// The paths of the files that were read, `./` and doubled slashes left out, in the order of naming.
   private(set) var named: [String] = []
   private var columns: [ColumnName: [Column.Cell]] = [:]
 
@@ -84,7 +84,8 @@ final class DataFolder {
         return nil
       }
       columns[column.name] = cells
-      if !named.contains(column.name.file) { named.append(column.name.file) }
+      let name = Self.plain(column.name.file)
+      if !named.contains(name) { named.append(name) }
       return cells
     } catch {
       switch error {
@@ -101,9 +102,19 @@ final class DataFolder {
     }
   }
 
+  /// `./sub//data.csv` as `sub/data.csv`.
+  private static func plain(_ name: String) -> String {
+    name.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+  }
+
   /// The path of a file that lies in the scenario's folder once all links are followed.
   private func path(_ file: ValueReader) -> String? {
     guard let name = file.scalarText else { return nil }
+    // Such a path may lead through a folder that a copy of the scenario does not have.
+    guard !name.split(separator: "/").contains("..") else {
+      file.error("\(quoted(name)) must name the file from the scenario's own folder, without '..'")
+      return nil
+    }
     guard let folder else {
       file.error("files can be named only by a scenario that is a file itself")
       return nil

@@ -52,16 +52,16 @@ actor Supervisor: EventTarget {
   private func receiver(of waiting: Waiting) -> UserID? {
     let holder = waiting.assignee
     // What was done at this look may have brought it to somebody.
-    guard exchange.engine(waiting.id, { $0.core.assignee(of: $1) }) == holder else { return nil }
+    guard exchange.engine(waiting.id, { $0.assignee(of: $1) }) == holder else { return nil }
     guard let holder else { return plan.unassigned ? leastLoaded(besides: nil) : nil }
-    if exchange.engine(holder, { $0.core.status(of: $1) }) != .online {
+    if exchange.engine(holder, { $0.status(of: $1) }) != .online {
       return plan.away ? leastLoaded(besides: holder) : nil
     }
-    let load = exchange.engine(holder) { $0.core.openContacts(of: $1) }
+    let load = exchange.engine(holder) { $0.openContacts(of: $1) }
     guard let limit = plan.overloaded, load >= limit, !waiting.isInHand,
       let receiver = leastLoaded(besides: holder)
     else { return nil }
-    let other = exchange.engine(receiver) { $0.core.openContacts(of: $1) }
+    let other = exchange.engine(receiver) { $0.openContacts(of: $1) }
     return other + 1 < load ? receiver : nil
   }
 
@@ -72,10 +72,10 @@ actor Supervisor: EventTarget {
     var best: (user: UserID, load: Int)?
     for index in candidates where index != plan.agent && model.agents[index].role == .agent {
       let user = UserID(index: index)
-      guard user != holder, exchange.engine(user, { $0.core.status(of: $1) }) == .online else {
+      guard user != holder, exchange.engine(user, { $0.status(of: $1) }) == .online else {
         continue
       }
-      let load = exchange.engine(user) { $0.core.openContacts(of: $1) }
+      let load = exchange.engine(user) { $0.openContacts(of: $1) }
       if let best, best.load <= load { continue }
       best = (user, load)
     }

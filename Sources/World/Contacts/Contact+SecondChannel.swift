@@ -99,7 +99,7 @@ extension Exchange {
       let absorbed = contacts[Int(pair.second)]({ $0.id })
     else { return }
     // At this instant it may have been closed already, of which nothing was heard yet.
-    let isOpen = engine(absorbed) { $0.core.contact($1)?.status != .closed }
+    let isOpen = engine(absorbed) { $0.contact($1)?.status != .closed }
     contacts[Int(pair.second)](isOpen) { $0.isToBeMerged(open: $1) }
     handle(.merges(kept, absorbing: absorbed, by: user))
   }

@@ -134,7 +134,8 @@ actor Channel: EventTarget {
     let now = kernel.now.nanoseconds
     let leaves = max(now, nextFree)
     guard leaves - now <= longest else { return nil }
-    nextFree = leaves + gap
+    let (next, overflow) = leaves.addingReportingOverflow(gap)
+    nextFree = overflow ? .max : next
     return leaves - now
   }
 

@@ -290,7 +290,7 @@ final class Exchange: @unchecked Sendable {
 
   /// The question of a workflow that a message asks; nil if it asks none, or is answered already.
   func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
-    engine(message) { $0.core.question($1) }
+    engine(message) { $0.question($1) }
   }
 
   /// What names the draws for the next call that is made about a contact.
@@ -345,7 +345,7 @@ final class Exchange: @unchecked Sendable {
     guard ledger != nil else { return nil }
     for contact in contacts {
       guard let id = contact({ $0.state.isOpen ? $0.id : nil }),
-        let record = engine(id, { $0.core.openConversation(of: $1) })
+        let record = engine(id, { $0.openConversation(of: $1) })
       else { continue }
       ledger?.conversations.append(record)
     }
@@ -452,7 +452,7 @@ final class Exchange: @unchecked Sendable {
   /// A text of a service's answer, with the contact's fields filled in.
   func text(_ template: Template, about id: ContactID) -> String {
     if let literal = template.literal { return literal }
-    let fields = engine(id) { engine, id in engine.core.contact(id)?.fields ?? [] }
+    let fields = engine(id) { engine, id in engine.contact(id)?.fields ?? [] }
     return template.parts.reduce(into: "") { text, part in
       switch part {
       case .text(let words): text += words

@@ -1,4 +1,5 @@
 import Measurement
+import Synchronization
 
 /// From the words of the command line to the command that carries them out.
 enum Program {
@@ -8,8 +9,30 @@ enum Program {
   /// Every command, in the order of the help.
   static let commands: [Command] = [.compare, .run, .check, .validate, .report, .selftest]
 
+  /// The words of the command line; nil for one that is no valid UTF-8 and would name another file.
+  static var words: [String?] {
+    unsafe UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+      .dropFirst().map { word in unsafe word.flatMap { unsafe String(validatingCString: $0) } }
+  }
+
+  /// Runs the program and tells how it ended: an answer that nobody could take is no success.
+  static func main(words: [String?]) async -> ExitCode {
+    let known = words.compactMap { $0 }
+    guard known.count == words.count else {
+      complain(
+        "switchboard: error: a word of the command line is no valid UTF-8; names are UTF-8 here")
+      return .usage
+    }
+    let code = await main(known)
+    guard outputIsLost.load(ordering: .relaxed), code == .done || code == .missed else {
+      return code
+    }
+    complain("switchboard: error: standard output did not take the answer")
+    return .failed
+  }
+
   /// Runs the program and tells how it ended.
-  static func main(_ words: [String]) async -> ExitCode {
+  private static func main(_ words: [String]) async -> ExitCode {
     guard let first = words.first else {
       complain(Help.overview(commands))
       return .usage

@@ -40,6 +40,12 @@ struct SimulationCommand {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
     do {
+      if let taken = nameTaken {
+        complain(
+          "switchboard: error: the scenario names a file '\(printable(taken))', and the result has one "
+            + "of that name; rename the scenario's file")
+        return .invalidInput
+      }
       // A folder that cannot be written is told before the work, not after it.
       var output = try OutputFolder(at: folder)
       var result = try run(campaign, &progress)
@@ -53,13 +59,14 @@ struct SimulationCommand {
       var document = builder.document(command, input.scenario, campaign, result)
       finish(&document)
       let environment = environment(campaign, seconds: watch.seconds)
-      try write(document, result, environment, to: &output)
-      let isShown = answer(document, environment)
+      let place = try write(document, result, environment, to: &output)
+      let isShown = answer(document, environment, in: place.path)
       warn(result)
+      if let warning = place.warning(asked: folder) { complain("switchboard: warning: \(warning)") }
       guard isShown else {
         complain(
           "switchboard: error: the answer could not be written to standard output; it is complete "
-            + "in \(printable(folder))")
+            + "in \(printable(place.path))")
         return .failed
       }
       if result.isPartial { return .interrupted }
@@ -97,12 +104,20 @@ struct SimulationCommand {
   private func write(
     _ document: ResultDocument, _ result: Campaign.Result, _ environment: Manifest.Environment,
     to output: inout OutputFolder
-  ) throws {
+  ) throws -> Placement {
     for file in try ReportFiles.all(of: document) { try output.write(file) }
     for file in exports(result) { try output.write(file) }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
     try copyData(to: &output)
-    try output.commit(Manifest(of: document, environment: environment))
+    return try output.commit(Manifest(of: document, environment: environment))
+  }
+
+  /// A file of the scenario's that the result would write over; nil if there is none.
+  private var nameTaken: String? {
+    input.scenario.files.first { name in
+      ReportFiles.names.contains(name)
+        || (arguments.has(.conversations) && name.hasPrefix("conversations/"))
+    }
   }
 
   /// The files that the scenario names go with it: without them the resolved one could not be run.
@@ -150,7 +165,9 @@ struct SimulationCommand {
   }
 
   /// Prints the answer; false if standard output could not take it.
-  private func answer(_ document: ResultDocument, _ environment: Manifest.Environment) -> Bool {
+  private func answer(
+    _ document: ResultDocument, _ environment: Manifest.Environment, in folder: String
+  ) -> Bool {
     let files = Self.namedFiles(of: command)
     if arguments.text(.format) == "json" {
       do {

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Where the answer goes: what the terminal can show, and the two ways to it.
 struct Terminal: Sendable {
@@ -28,18 +29,34 @@ struct Terminal: Sendable {
 
   /// `COLUMNS` decides, then the terminal itself, then 80.
   private static func width(outIsTerminal: Bool) -> Int {
-    if let text = environment("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
+    if let text = environment("COLUMNS"), let columns = Int(text), columns > 0 {
+      return min(columns, widest)
+    }
     guard outIsTerminal else { return 80 }
     var size = winsize()
     let answered = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
-    return answered && size.ws_col > 0 ? Int(size.ws_col) : 80
+    return answered && size.ws_col > 0 ? min(Int(size.ws_col), widest) : 80
   }
+
+  /// No answer needs more columns, whatever the environment says.
+  private static let widest = 1_000
 }
 
 /// A variable of the environment.
 func environment(_ name: String) -> String? {
   guard let value = unsafe getenv(name) else { return nil }
   return unsafe String(cString: value)
+}
+
+/// Whether standard output could not take something: the program then must not end as if it had.
+let outputIsLost = Atomic(false)
+
+/// Opens what the caller closed: else a file of ours would get the number of a standard stream.
+///
+/// What is written to a closed standard output is refused, as it should be.
+func openStandardStreams() {
+  for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+  where fcntl(descriptor, F_GETFD) < 0 { _ = unsafe open("/dev/null", O_RDONLY) }
 }
 
 /// Results go to standard output.
@@ -60,7 +77,11 @@ func put(_ text: String, to descriptor: Int32) -> Bool {
       unsafe write(descriptor, all.baseAddress.map { unsafe $0 + sent }, all.count - sent)
     }
     if written < 0, errno == EINTR { continue }
-    guard written > 0 else { return errno == EPIPE }
+    guard written > 0 else {
+      if errno == EPIPE { return true }
+      if descriptor == STDOUT_FILENO { outputIsLost.store(true, ordering: .relaxed) }
+      return false
+    }
     sent += written
   }
   return true

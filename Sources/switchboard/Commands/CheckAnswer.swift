@@ -1,5 +1,6 @@
 import Experiments
 import FoundationEssentials
+import Reporting
 import Scenarios
 
 /// What `check` prints: a line a folder, the failures with their accounts, the verdict.
@@ -173,7 +174,9 @@ struct CheckAnswer {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     // Texts and whole numbers only: there is nothing that cannot be encoded.
-    return (try? encoder.encode(document)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    return (try? encoder.encode(document)).map {
+      printableJSON(String(decoding: $0, as: UTF8.self))
+    } ?? "{}"
   }
 }
 
