@@ -1,5 +1,6 @@
 import Measurement
 import Scenarios
+import Statistics
 import Testing
 import World
 
