@@ -45,7 +45,7 @@ struct DayFigure: Sendable {
     let isDay = context.document.scenario.startOfDay != nil && end - start <= 86_400
     let whole = isDay ? "The day" : "The simulated time"
     let steps = GoalWords.spelled(spokenDuration(shownStep))
-    let same = context.isPaired ? " Arrivals are the same for every strategy." : ""
+    let same = hasSameArrivals ? " Arrivals are the same for every strategy." : ""
     var figure = Figure(
       id: "day\(number)",
       title: "\(whole) in steps of \(steps)" + context.part(number),
@@ -66,6 +66,13 @@ struct DayFigure: Sendable {
         ))
     }
     return figure
+  }
+
+  /// Whether as many customers come under each strategy in each step, as they need not: what is sent slowly
+  /// is answered later.
+  private var hasSameArrivals: Bool {
+    let all = context.document.strategies.map { $0.timeline.map(\.arrivals.mean) }
+    return all.count > 1 && all.allSatisfy { $0 == all[0] }
   }
 
   private static func frame(_ width: Double, _ isNarrow: Bool) -> (left: Double, right: Double) {

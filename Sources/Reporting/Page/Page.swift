@@ -62,7 +62,7 @@ public struct Page: Sendable {
     }
     add("run", findings.lanes, lanes)
     add(
-      "sanity", Phrase("Can it be right? The nearest formulas beside the simulation"),
+      "sanity", Phrase("Can it be right? " + SanitySection(context: context).title),
       SanitySection(context: context).html)
     for (id, part) in [
       ("customers", extra.customers), ("robustness", extra.robustness), ("best", extra.best),

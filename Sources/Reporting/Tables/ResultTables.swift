@@ -56,13 +56,18 @@ public struct ResultTables: Sendable {
 
   /// `goals.csv`: every goal under every strategy; the result is empty where the metric does not exist.
   public var goals: String {
-    var table = CSVTable(["strategy", "goal", "value", "low", "high", "result"])
+    var table = CSVTable([
+      "strategy", "goal", "value", "low", "high", "result", "unit", "scope",
+    ])
     for strategy in document.strategies {
       for outcome in strategy.goals {
+        let goal = document.goals.first { $0.text == outcome.goal }
         table.add([
           .text(strategy.name), .text(outcome.goal), .number(outcome.value), .number(outcome.low),
           .number(outcome.high),
           outcome.value == nil ? .empty : .text(outcome.result.rawValue),
+          .text(goal.map { unit(of: $0.metric) } ?? ""),
+          .text(goal?.scope.map { "\($0.kind.rawValue) \($0.name)" } ?? ""),
         ])
       }
     }

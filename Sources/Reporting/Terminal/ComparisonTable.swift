@@ -84,9 +84,14 @@ struct ComparisonTable: Sendable {
       }
       let half = difference.halfWidth.map { intervalSign + format.value($0) } ?? ""
       line += layout.change.placed(format.change(change)) + layout.halfWidth.placed(half) + " "
-      line += glyphs.colored(glyphs.mark(difference.verdict), difference.verdict)
+      line += mark(difference)
     }
     return line
+  }
+
+  private func mark(_ difference: ResultDocument.Difference) -> String {
+    let verdict = index.verdict(difference)
+    return glyphs.colored(glyphs.mark(verdict), verdict)
   }
 
   /// What the signs mean.
