@@ -64,7 +64,9 @@ import Testing
 
   @Test func `nothing is loaded from anywhere`() {
     let html = Page(of: Fixture.comparison()).html
-    for request in ["src=", "href=", "@import", "fetch(", "XMLHttp", "url(h", "<link", "<iframe"] {
+    for request in [
+      "src=", "href=\"h", "href=\"/", "@import", "fetch(", "XMLHttp", "url(h", "<link", "<iframe",
+    ] {
       #expect(!html.contains(request), "\(request)")
     }
     #expect(html.contains("default-src 'none'"))

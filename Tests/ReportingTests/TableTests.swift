@@ -72,18 +72,7 @@ import Testing
   }
 
   @Test func `give names of several words several lines, apart from each other`() {
-    var document = Fixture.comparison()
-    let names = ["picking", "picking and grabbing", "own agent for 2 min"]
-    document.comparison?.baseline = names[0]
-    let old = document.strategies.map(\.name)
-    let rows = document.comparison?.differences ?? []
-    document.comparison?.differences = rows.map { row in
-      var row = row
-      row.baseline = names[0]
-      row.strategy = names[old.firstIndex(of: row.strategy) ?? 0]
-      return row
-    }
-    for place in names.indices { document.strategies[place].name = names[place] }
+    let document = Fixture.named(["picking", "picking and grabbing", "own agent for 2 min"])
     let all = lines(document)
     #expect(
       all.contains(

@@ -8,7 +8,7 @@ struct ComparisonSection: Sendable {
     let figure = context.index.decisiveMetric.flatMap {
       DecideFigure(context: context, metric: $0).figure
     }
-    var html = "<div class=\"decide\">" + (figure?.html ?? "") + "<div>"
+    var html = "<div class=\"decide\" id=\"metrics\">" + (figure?.html ?? "") + "<div>"
     html += context.isCompared ? compared : alone
     return html + "</div></div>\n"
   }
@@ -44,10 +44,10 @@ struct ComparisonSection: Sendable {
 
   private func table(_ strategies: [Int]) -> String {
     var html = "<table class=\"cmp\" role=\"table\"><thead><tr><th></th><th class=\"g x0t\">"
-    html += named(cut(context.name(context.index.baseline), to: 16)) + "</th>"
+    html += named(context.name(context.index.baseline)) + "</th>"
     for strategy in strategies {
       html += "<th class=\"g o x\(context.style(strategy).slot)t\" colspan=\"3\">"
-      html += named(cut(context.name(strategy), to: 22)) + "</th>"
+      html += named(context.name(strategy)) + "</th>"
     }
     html += "</tr>\n<tr><th></th><th>baseline</th>"
     for _ in strategies { html += "<th>value</th><th>change</th><th></th>" }
@@ -75,7 +75,9 @@ struct ComparisonSection: Sendable {
     var html =
       "<tr" + (isFirst ? " class=\"first\"" : "") + " role=\"row\" title=\"" + escaped(metric.name)
       + "\">"
-    html += "<th scope=\"row\" role=\"rowheader\">" + escaped(metric.label.capitalizedFirst)
+    html +=
+      "<th scope=\"row\" role=\"rowheader\">"
+      + escaped(metric.words(isShort: false).capitalizedFirst)
     html += " <span class=\"u\">" + escaped(metric.shownUnit) + "</span></th>"
     let base = context.index.value(context.index.baseline, metric.name)?.mean
     html += cell("b0c", label: context.name(context.index.baseline), base.map(format.value))
@@ -91,13 +93,15 @@ struct ComparisonSection: Sendable {
           html += " <span class=\"pm hw\">± " + format.value(half) + "</span>"
         }
       }
-      html += "</td>" + verdict(difference, number)
+      // A word beside numbers that show no change would contradict them.
+      let isHidden = difference.map { $0.verdict.isClaim && format.hidesChange($0) } ?? false
+      html += "</td>" + verdict(isHidden ? nil : difference, number)
     }
     return html + "</tr>"
   }
 
   private func cell(_ style: String, label: String, _ text: String?) -> String {
-    "<td class=\"\(style)\" role=\"cell\" data-l=\"" + escaped(cut(label, to: 22)) + "\">"
+    "<td class=\"\(style)\" role=\"cell\" data-l=\"" + escaped(label) + "\">"
       + trueMinus(text ?? "") + "</td>"
   }
 
@@ -122,14 +126,15 @@ struct ComparisonSection: Sendable {
   private var alone: String {
     var columns: [DataTable.Column] = [.init(title: "metric", isText: true)]
     for strategy in context.strategies {
-      columns.append(.init(title: cut(context.name(strategy), to: 24)))
+      columns.append(.init(title: context.name(strategy), isWrapped: true))
       columns.append(.init(title: "± 95 %"))
     }
     columns.append(.init(title: "unit", isText: true))
     var table = DataTable(columns)
     for metric in context.index.shownGroups.flatMap(\.metrics) {
       let format = context.index.format(metric.name)
-      var row = [metric.label.capitalizedFirst]
+      let scope = metric.scope.map { $0.heading + ", " } ?? ""
+      var row = [(scope + metric.words(isShort: false)).capitalizedFirst]
       for strategy in context.strategies {
         let value = context.index.value(strategy, metric.name)
         row.append(trueMinus(value?.mean.map(format.value) ?? ""))

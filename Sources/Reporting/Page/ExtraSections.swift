@@ -90,7 +90,7 @@ struct ExtraSections: Sendable {
   /// What each kind of customers met with, where there are several.
   var customers: (title: Phrase, html: String)? {
     let kinds = document.strategies.first?.populations ?? []
-    guard kinds.count > 1 else { return nil }
+    guard kinds.count > 1, !context.index.hasPopulationMetrics else { return nil }
     let figures = (kinds.first?.figures ?? []).filter {
       context.index.metric($0.metric)?.isShown == true
     }

@@ -6,7 +6,17 @@ struct PageHead: Sendable {
 
   private var document: ResultDocument { context.document }
 
-  var html: String { header + warnings + verdict + key + cards }
+  /// The parts of the page, for the list of contents.
+  let contents: [(id: String, words: String)]
+
+  var html: String { header + navigation + warnings + verdict + key + cards }
+
+  /// Links to the parts of a page that is several screens long.
+  private var navigation: String {
+    let links = contents.map { "<a href=\"#\($0.id)\">" + escaped($0.words) + "</a>" }
+    return "<nav aria-label=\"Contents\"><b>Contents</b> " + links.joined(separator: " ")
+      + "</nav>\n"
+  }
 
   private var header: String {
     let scenario = document.scenario
@@ -80,30 +90,36 @@ struct PageHead: Sendable {
   }
 
   private var key: String {
+    let parameters = differingParameters
     var html = "<ul class=\"key\">"
     for strategy in context.strategies {
       let style = context.style(strategy)
       var svg = SVG()
       svg.line(style.line, 0, 10, 46, 10)
       svg.mark(style, 23, 10, 5.5)
-      html += "<li data-k=\"\(strategy)\"><svg viewBox=\"0 0 46 20\" aria-hidden=\"true\">"
-      html += svg.body + "</svg><div><b>" + named(context.name(strategy).capitalizedFirst)
+      html += "<li><div class=\"way\" data-k=\"\(strategy)\"><svg viewBox=\"0 0 46 20\" "
+      html += "aria-hidden=\"true\">" + svg.body + "</svg><div><b>"
+      html += named(context.name(strategy).capitalizedFirst)
       if context.isCompared, strategy == context.index.baseline {
         html += " <span>(baseline)</span>"
       }
-      html += "</b><span>" + escaped(explanation(strategy)) + "</span></div></li>"
+      let description = document.strategies[strategy].description
+      let words = description.isEmpty ? parameters[strategy].joined(separator: ", ") : description
+      html += "</b><span>" + escaped(words) + "</span></div></div></li>"
     }
-    return html + "</ul>\n"
+    html += "</ul>\n"
+    guard context.strategies.count > 1 else { return html }
+    // Only the script can do it, so only the script shows it.
+    return html
+      + "<p class=\"note pick\" hidden>Choose a strategy to see it alone in every figure; "
+      + "choose it again to see all.</p>\n"
   }
 
-  /// The strategy's own words, else the parameters in which the strategies differ.
-  private func explanation(_ strategy: Int) -> String {
-    let result = document.strategies[strategy]
-    guard result.description.isEmpty else { return result.description }
-    return result.parameters.filter { parameter in
-      document.strategies.count == 1
-        || document.strategies.contains { !$0.parameters.contains(parameter) }
-    }.joined(separator: ", ")
+  /// The parameters of each strategy that are not the same for all of them.
+  private var differingParameters: [[String]] {
+    let all = document.strategies.map(\.parameters)
+    guard all.count > 1 else { return all }
+    return all.map { own in own.filter { parameter in !all.allSatisfy { $0.contains(parameter) } } }
   }
 
   private var cards: String {

@@ -149,7 +149,7 @@ struct Findings: Sendable {
   /// How many transfers the lanes show.
   var lanes: Phrase {
     var phrase = Phrase("What it looks like: ")
-    let windows = context.document.lanes
+    let windows = context.lanes
     if let window = windows.first, windows.allSatisfy(\.transfers.isEmpty) {
       return phrase + "\(fixed((window.to - window.from) / 60, 0)) minutes without a transfer"
     }

@@ -100,6 +100,9 @@ struct MetricFormat: Sendable {
   /// Whether the metric is a share shown in per cent.
   var isShare: Bool { metric.shownUnit == "%" }
 
+  /// Where its values can lie, in the shown unit: an axis shows nothing else.
+  var domain: ClosedRange<Double> { isShare ? 0...100 : 0...Double.greatestFiniteMagnitude }
+
   /// Whether the metric is a time.
   var isTime: Bool { metric.unit == "s" }
 

@@ -74,13 +74,6 @@ public struct LaneRequest: Sendable, Hashable {
   /// The end in nanoseconds.
   public var to: Int64
 
-  /// The same minutes for every strategy: from the middle of the run on, an hour at the most.
-  public init(middleOf plan: WorldPlan) {
-    let middle = plan.warmup + (plan.duration - plan.warmup) / 2
-    self.init(
-      replication: 0, from: middle, to: min(plan.duration, middle + 3_600_000_000_000))
-  }
-
   /// Asks for some minutes.
   public init(replication: Int, from: Int64, to: Int64) {
     self.replication = replication

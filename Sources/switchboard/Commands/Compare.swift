@@ -157,7 +157,6 @@ struct Comparing {
       plan.recordsConversations = arguments.has(.conversations)
       // Any odd number tells the streams of one strategy from those of another.
       if !builder.isPaired { plan.streamShift = UInt64(index) &* 0x9E37_79B9_7F4A_7C15 }
-      plan.lanes = LaneRequest(middleOf: plan)
       if let best { plan.ask(for: best.metric) }
       return plan
     }
@@ -170,6 +169,7 @@ struct Comparing {
   ) throws -> (inout ResultDocument) -> Void {
     var chosen: ResultDocument.Best?
     var robustness: ResultDocument.Robustness?
+    try campaign.drawLanes(&result)
     if let best, !result.isPartial {
       chosen = try best.best(
         campaign, &result, interruption: interruption, progress: progress)

@@ -106,6 +106,31 @@ extension Fixture {
 }
 
 extension Fixture {
+  /// The comparison with other names for its strategies.
+  static func named(_ names: [String]) -> Document {
+    var document = comparison()
+    func renamed(_ name: String) -> String {
+      Fixture.names.firstIndex(of: name).map { names[$0] } ?? name
+    }
+    for place in document.strategies.indices { document.strategies[place].name = names[place] }
+    document.comparison?.baseline = names[0]
+    let rows = document.comparison?.differences ?? []
+    document.comparison?.differences = rows.map { row in
+      var row = row
+      row.baseline = renamed(row.baseline)
+      row.strategy = renamed(row.strategy)
+      return row
+    }
+    for place in document.lanes.indices {
+      document.lanes[place].strategy = renamed(document.lanes[place].strategy)
+    }
+    for place in 0..<(document.sanity?.convergence?.curves.count ?? 0) {
+      let name = document.sanity?.convergence?.curves[place].strategy ?? ""
+      document.sanity?.convergence?.curves[place].strategy = renamed(name)
+    }
+    return document
+  }
+
   /// A comparison whose second metric is also told for each of some kinds of customers.
   static func scoped(_ kinds: [String] = ["regular", "vip"]) -> Document {
     var document = comparison()
