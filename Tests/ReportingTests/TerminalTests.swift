@@ -133,10 +133,9 @@ import Testing
 
   @Test func `an overloaded strategy is said before its means`() {
     var document = Fixture.run()
-    document.strategies[0].overload = ResultDocument.Overload(
-      summary: "the queue grows by 14 conversations an hour without end")
+    document.strategies[0].overload = ResultDocument.Overload(growthPerHour: 14)
     let shown = text(document)
-    let warning = shown.range(of: "OVERLOAD  look first: the queue grows")
+    let warning = shown.range(of: "OVERLOAD  look first: The number of waiting")
     let goals = shown.range(of: "GOALS")
     #expect(warning != nil && goals != nil)
     if let warning, let goals { #expect(warning.lowerBound < goals.lowerBound) }

@@ -62,8 +62,10 @@ public struct RobustnessCheck: Sendable {
         runs.outcomes[index].events += outcome.events
       }
       runs.stir(found.fingerprint)
-      let overload = found.outcomes.contains { $0.overload != nil } ? ", overload" : ""
-      worlds.append((other.name + overload, found))
+      let isOverloaded = zip(changed.entries, found.outcomes).contains {
+        OverloadSearch(plan: $0.plan, outcome: $1).overload != nil
+      }
+      worlds.append((other.name + (isOverloaded ? ", overload" : ""), found))
     }
     result = runs
     return ResultDocument.Robustness(

@@ -22,6 +22,18 @@ extension DocumentBuilder {
     }
   }
 
+  /// What a reader must know of a warm-up that was found and is a large part of the run.
+  static func remarksOnWarmup(_ scenario: ResultDocument.Scenario) -> [String] {
+    let share = scenario.duration > 0 ? scenario.warmup / scenario.duration : 0
+    guard scenario.hasDetectedWarmup, share > 0.1 else { return [] }
+    return [
+      "warmup: auto left out the first \(percent(share)) of each run: up to there the number of "
+        + "conversations with the agents differed from what followed (MSER-5 on the first strategy). "
+        + "The rest is all that is counted; a longer run loses a smaller part, and warmup: 0 s counts "
+        + "everything."
+    ]
+  }
+
   private static func percent(_ share: Double) -> String {
     let tenths = (share * 1_000).rounded() / 10
     return tenths >= 10 ? "\(Int(tenths.rounded())) %" : "\(tenths) %"

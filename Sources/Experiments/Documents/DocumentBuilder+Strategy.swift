@@ -44,7 +44,7 @@ extension DocumentBuilder {
     }
     result.waits = Self.curves(found.waits)
     result.moves = Self.moves(found)
-    result.overload = outcome.overload.map { ResultDocument.Overload(summary: $0) }
+    result.overload = OverloadSearch(plan: entry.plan, outcome: outcome).overload
     return result
   }
 

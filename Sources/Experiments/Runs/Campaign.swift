@@ -69,9 +69,6 @@ public struct Campaign: Sendable {
     public var lanes: ResultDocument.LaneWindow?
     /// Slopes of the number waiting, one a replication, by which overload is recognised.
     var trends: [WaitingTrend] = []
-
-    /// Why the means are not to be trusted, if a queue grows without end.
-    public var overload: String? { WaitingTrend.verdict(trends) }
   }
 
   /// What came of all strategies.

@@ -37,8 +37,8 @@ struct WaitingTrend: Sendable {
     slope = bottom > 0 ? top / bottom : 0
   }
 
-  /// What to say if the runs show that the queue grows without end; nil if they do not.
-  static func verdict(_ trends: [WaitingTrend]) -> String? {
+  /// By how much the number waiting grows in an hour, if the runs show that it grows without end.
+  static func growthPerHour(_ trends: [WaitingTrend]) -> Double? {
     guard !trends.isEmpty else { return nil }
     let count = Double(trends.count)
     let slope = trends.reduce(0) { $0 + $1.slope } / count
@@ -46,16 +46,16 @@ struct WaitingTrend: Sendable {
     let length = trends.reduce(0) { $0 + $1.length } / count
     let arrivals = trends.reduce(0) { $0 + $1.arrivals } / count
     let growth = slope * length
-    // Growth must be large beside the level, beside what arrives, and beyond chance.
-    guard arrivals >= 50, growth >= 0.4 * level, growth >= 0.02 * arrivals, growth >= 5 else {
-      return nil
-    }
+    // Growth must be large beside the level, beside what arrives, and beyond chance. In days on end a
+    // little more than can be done grows slowly; within a day, or in one run, more must be seen.
+    let isLong = length >= 86_400 && trends.count >= 3
+    guard arrivals >= 50, growth >= (isLong ? 0.2 : 0.4) * level,
+      growth >= (isLong ? 0.01 : 0.02) * arrivals, growth >= 5
+    else { return nil }
     if trends.count >= 3 {
       let interval = ConfidenceInterval.student(Moments(trends.map(\.slope)), level: 0.99)
       guard let interval, interval.low > 0 else { return nil }
     }
-    let perHour = (slope * 3_600).rounded()
-    return "the number of waiting conversations grows by about \(Int(perHour)) an hour: "
-      + "more work comes in than the agents can do, so means depend on how long the run lasts"
+    return slope * 3_600
   }
 }

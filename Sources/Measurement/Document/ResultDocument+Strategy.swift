@@ -45,11 +45,10 @@ extension ResultDocument {
 
   /// More work comes in than the agents can do.
   public struct Overload: Codable, Sendable, Equatable {
-    /// In a sentence without its end: how much is offered, how much can be done, and what follows.
-    public var summary: String
     /// By how much the number of waiting conversations grows in an hour; nil if it does not.
     public var growthPerHour: Double?
-    /// The teams and hours that have more work than time.
+    /// The teams and hours that have more work than time; one over all counted time spans from the
+    /// end of the warm-up to the end of the run.
     public var places: [Place]
 
     /// One team in one stretch of time.
@@ -64,7 +63,7 @@ extension ResultDocument {
       public var offered: Double
       /// Agents there to do it, on average.
       public var available: Double
-      /// From how many agents on it would not be; nil where that is not known.
+      /// From how many agents on it would not be, in the fullest of its hours; nil if not known.
       public var enough: Int?
 
       /// Puts the parts together.
@@ -82,8 +81,7 @@ extension ResultDocument {
     }
 
     /// Puts the parts together.
-    public init(summary: String, growthPerHour: Double? = nil, places: [Place] = []) {
-      self.summary = summary
+    public init(growthPerHour: Double? = nil, places: [Place] = []) {
       self.growthPerHour = growthPerHour
       self.places = places
     }

@@ -71,10 +71,13 @@ struct PageHead: Sendable {
       let verb = document.replications == 1 ? "counts" : "count"
       html += "the first \(context.runs) of each strategy \(verb).</p>\n"
     }
-    for strategy in context.strategies {
-      guard let why = document.strategies[strategy].overload?.summary else { continue }
-      html += "<p class=\"warning\"><b>Overload.</b> " + named(context.name(strategy)) + ": "
-      html += escaped(why) + "</p>\n"
+    let words = OverloadWords(context.index)
+    for entry in words.entries {
+      html += "<p class=\"warning\"><b>Overload.</b> "
+      if !words.isOfAll(entry) {
+        html += entry.strategies.map { named(context.name($0)) }.joined(separator: ", ") + ": "
+      }
+      html += escaped(printable(entry.text)) + "</p>\n"
     }
     return html
   }

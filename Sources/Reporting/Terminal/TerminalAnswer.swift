@@ -135,9 +135,10 @@ public struct TerminalAnswer: Sendable {
   }
 
   private var overloads: [String] {
-    document.strategies.indices.flatMap { strategy -> [String] in
-      guard let why = document.strategies[strategy].overload?.summary else { return [] }
-      return labelled("OVERLOAD", names[strategy] + ": " + glyphs.safe(why))
+    let words = OverloadWords(index)
+    return words.entries.flatMap { entry in
+      let whose = listed(entry.strategies.map { names[$0] }) + ": "
+      return labelled("OVERLOAD", (words.isOfAll(entry) ? "" : whose) + glyphs.safe(entry.text))
     }
   }
 

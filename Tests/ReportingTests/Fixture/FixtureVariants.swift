@@ -75,7 +75,9 @@ extension Fixture {
       document.strategies[place].name = hostileNames[place]
       document.strategies[place].description = hostileNames[place]
       document.strategies[place].parameters = hostileNames
-      document.strategies[place].overload = ResultDocument.Overload(summary: hostileNames[place])
+      document.strategies[place].overload = ResultDocument.Overload(places: [
+        .init(team: hostileNames[place], from: 0, to: 3_600, offered: 3, available: 2, enough: 3)
+      ])
       for row in document.strategies[place].agents.indices {
         document.strategies[place].agents[row].agent = hostileNames[row % hostileNames.count]
         document.strategies[place].agents[row].team = hostileNames[0]

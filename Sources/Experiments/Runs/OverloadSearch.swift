@@ -1,0 +1,144 @@
+import Measurement
+import Scenarios
+import Statistics
+import World
+
+/// Where and when more work comes in than the agents can do: offered work against working time.
+///
+/// Offered is what the scenario says of the work on a conversation, times the conversations that came,
+/// those of customers who gave up included: what was worked on never exceeds the time there is.
+/// Nothing is said beyond the growth of the queue where an AI agent does a part nobody knows.
+struct OverloadSearch {
+  let plan: WorldPlan
+  let outcome: Campaign.Outcome
+
+  /// Below this a ratio may be above one by chance.
+  private static let clearly = 1.01
+  /// Agents who have more to do than time are busy at least so much of it.
+  private static let busyAtLeast = 0.9
+  /// From this share of customers who give up on, a full hour has hurt them.
+  private static let hurt = 0.05
+
+  private var result: StrategyResult { outcome.result }
+  private var warmup: Double { Double(plan.warmup) / 1e9 }
+  private var end: Double { Double(plan.duration) / 1e9 }
+
+  /// What there is to say; nil if nothing.
+  var overload: ResultDocument.Overload? {
+    let growth = WaitingTrend.growthPerHour(outcome.trends)
+    let places = plan.model.aiAgents.isEmpty ? self.places : []
+    guard growth != nil || !places.isEmpty else { return nil }
+    return ResultDocument.Overload(growthPerHour: growth, places: places)
+  }
+
+  /// The work that some agents are offered in the counted time, in seconds.
+  private struct Load {
+    var offered = 0.0
+    var online = 0.0
+    var busy = 0.0
+  }
+
+  private var places: [ResultDocument.Overload.Place] {
+    let runs = Double(result.replications.count)
+    let opened = Double(result.counts.conversations)
+    let replies = result.agents.reduce(0) { $0 + ($1.replies.mean ?? 0) }
+    guard runs > 0, opened > 0, replies > 0, end > warmup else { return [] }
+    let wanted =
+      zip(plan.model.populations, result.populations).reduce(0) {
+        $0 + $1.0.questions.mean * Double($1.1.opened)
+      } / runs
+    // Who gave up, and who still waits at the end, would have been answered like the others.
+    let scale = max(1, wanted / replies)
+    let all = load(plan.model.agents.indices, scale)
+    var places: [ResultDocument.Overload.Place] = []
+    if let whole = place(nil, all) { places.append(whole) }
+    if plan.model.teams.count > 1 {
+      places += plan.model.teams.compactMap { place($0.name, load($0.members, scale)) }
+    }
+    let peaks = peaks(workPerConversation: all.offered / (opened / runs))
+    let hours = peaks.reduce(0) { $0 + $1.to - $1.from }
+    return hours < 0.9 * (end - warmup) || places.isEmpty ? places + peaks : places
+  }
+
+  private func load(_ members: Range<Int>, _ scale: Double) -> Load {
+    var load = Load()
+    for index in members where result.agents.indices.contains(index) {
+      let style = plan.model.style(of: plan.model.agents[index])
+      let agent = result.agents[index]
+      let speed =
+        switch style.attention {
+        case .serial: 1.0
+        case .parallel(let slots): Double(slots)
+        case .shared(let speeds): speeds.last ?? 1
+        }
+      let work =
+        (agent.replies.mean ?? 0) * style.replyTime.mean
+        + (agent.conversations.mean ?? 0) * style.wrapUp.mean
+      load.offered += work * scale / speed
+      load.online += agent.onlineSeconds.mean ?? 0
+      load.busy += agent.busySeconds.mean ?? 0
+    }
+    return load
+  }
+
+  /// The whole counted time, if it is too short for the work.
+  private func place(_ team: String?, _ load: Load) -> ResultDocument.Overload.Place? {
+    guard load.offered > Self.clearly * load.online, load.online > 0,
+      load.busy >= Self.busyAtLeast * load.online
+    else { return nil }
+    let time = end - warmup
+    return ResultDocument.Overload.Place(
+      team: team, from: warmup, to: end, offered: load.offered / time,
+      available: load.online / time, enough: Self.whole(load.offered / time))
+  }
+
+  /// Stretches of full hours in which customers were hurt.
+  private func peaks(workPerConversation work: Double) -> [ResultDocument.Overload.Place] {
+    let step = Double(plan.recording.step) / 1e9
+    let each = max(1, Int((3_600 / step).rounded()))
+    let conversations = Double(result.counts.conversations)
+    let isHurt = Double(result.counts.abandoned) >= Self.hurt * conversations
+    var places: [ResultDocument.Overload.Place] = []
+    for first in stride(from: 0, to: result.steps.count, by: each) {
+      let steps = result.steps[first..<min(first + each, result.steps.count)]
+      let from = Double(first) * step
+      let to = min(end, from + Double(steps.count) * step)
+      guard from >= warmup, to - from >= step * Double(each) / 2 else { continue }
+      let count = Double(steps.count)
+      func mean(_ value: (StepSummary) -> Double?) -> Double {
+        steps.reduce(0) { $0 + (value($1) ?? 0) } / count
+      }
+      let offered = mean { $0.arrivals.mean } * count * work / (to - from)
+      let available = mean { $0.agentsOnline.mean }
+      guard offered > Self.clearly * available, available >= 0.5,
+        mean({ $0.busyRatio.mean }) >= Self.busyAtLeast,
+        isHurt || mean({ $0.waiting.mean }) > available
+      else { continue }
+      let place = ResultDocument.Overload.Place(
+        from: from, to: to, offered: offered, available: available, enough: Self.whole(offered))
+      if let last = places.last, last.to == from {
+        places[places.count - 1] = Self.joined(last, place)
+      } else {
+        places.append(place)
+      }
+    }
+    return places
+  }
+
+  private static func joined(
+    _ one: ResultDocument.Overload.Place, _ other: ResultDocument.Overload.Place
+  ) -> ResultDocument.Overload.Place {
+    let (first, second) = (one.to - one.from, other.to - other.from)
+    var place = one
+    place.to = other.to
+    place.offered = (one.offered * first + other.offered * second) / (first + second)
+    place.available = (one.available * first + other.available * second) / (first + second)
+    // The fullest of the hours decides.
+    place.enough = one.enough.flatMap { one in other.enough.map { max(one, $0) } }
+    return place
+  }
+
+  private static func whole(_ offered: Double) -> Int? {
+    offered < 1e9 ? Int(offered.rounded(.up)) : nil
+  }
+}
