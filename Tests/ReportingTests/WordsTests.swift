@@ -97,7 +97,8 @@ import Testing
     #expect(
       sentence(withoutGoals([.worse, .inconclusive])).hasPrefix(
         "least open is worse than round robin in the share answered within 5 minutes, by 6.7 ± 0.7 "
-          + "points; no difference between round robin and look first is shown: +6.6 ± 0.7 points. "))
+          + "points; no difference between round robin and look first is shown: +6.6 ± 0.7 points. "
+      ))
     #expect(
       sentence(withoutGoals([.noDifference, .noDifference]))
         == "least open and look first do as round robin does in the share answered within 5 minutes."

@@ -19,11 +19,12 @@ struct ExtraSections: Sendable {
         .init(title: "change" + unit), .init(title: "± 95 %"),
         .init(title: "verdict", isText: true),
       ],
-      caption: "Change of \(format.metric.label) from the baseline in the same world")
+      caption: "Change of \(format.metric.label) from the baseline in the same world. "
+        + PairWords.worlds)
     var verdicts: [String: Set<ResultDocument.Verdict>] = [:]
     for row in robustness.rows {
       for (place, difference) in row.differences.enumerated() {
-        verdicts[difference.strategy, default: []].insert(difference.verdict)
+        verdicts[difference.strategy, default: []].insert(context.index.verdict(difference))
         table.rows.append(
           [place == 0 ? row.world : "", difference.strategy] + cells(difference, format))
       }
@@ -70,11 +71,12 @@ struct ExtraSections: Sendable {
   /// Every pair of strategies.
   var pairs: (title: Phrase, html: String)? {
     guard let comparison = document.comparison, !comparison.allPairs.isEmpty else { return nil }
-    var table = DataTable([
-      .init(title: "metric", isText: true), .init(title: "strategy", isText: true),
-      .init(title: "against", isText: true), .init(title: "change"), .init(title: "± 95 %"),
-      .init(title: "verdict", isText: true),
-    ])
+    var table = DataTable(
+      [
+        .init(title: "metric", isText: true), .init(title: "strategy", isText: true),
+        .init(title: "against", isText: true), .init(title: "change"), .init(title: "± 95 %"),
+        .init(title: "verdict", isText: true),
+      ], caption: PairWords.explanation(count: comparison.allPairs.count))
     for row in comparison.allPairs {
       let format = context.index.format(row.metric)
       let unit = format.changeUnit.isEmpty ? "" : ", " + format.changeUnit
@@ -122,7 +124,8 @@ struct ExtraSections: Sendable {
   }
 
   private func cells(_ row: ResultDocument.Difference, _ format: MetricFormat) -> [String] {
-    let words = row.verdict == .noDifference ? "no difference" : row.verdict.rawValue
+    let verdict = context.index.verdict(row)
+    let words = verdict == .noDifference ? "no difference" : verdict.rawValue
     return [
       row.change.map { trueMinus(format.change($0)) } ?? "",
       row.halfWidth.map { "± " + format.value($0) } ?? "", words,
