@@ -45,6 +45,7 @@ public struct DocumentBuilder: Sendable {
     document.timeline = timelineFrame(campaign)
     document.lanes = result.outcomes.compactMap(\.lanes)
     document.sanity = SanityCheck(scenario, campaign, result).document
+    document.remarks = Remarks(scenario: scenario, result: result).sentences
     if let rule = campaign.precision {
       document.precision = ResultDocument.Precision(
         metric: rule.metric.description, within: rule.within, reached: result.reachedPrecision,
