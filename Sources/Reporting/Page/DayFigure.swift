@@ -49,7 +49,8 @@ struct DayFigure: Sendable {
     var figure = Figure(
       id: "day\(number)",
       title: "\(whole) in steps of \(steps)" + context.part(number),
-      reading: "Lines: mean of \(context.runs). Bands: 95 % intervals.\(same)",
+      reading: "Lines: mean of \(context.runs)."
+        + (context.index.hasIntervals ? " Bands: 95 % intervals." : "") + same,
       description: "Panels from \(context.clock(start)) to \(context.clock(end)): "
         + quantities.map(\.title).joined(separator: "; ") + ".",
       wideWidth: 1160, table: table(panel),

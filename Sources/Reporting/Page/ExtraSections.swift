@@ -152,18 +152,24 @@ struct ExtraSections: Sendable {
     return html
   }
 
+  /// What the intervals of the page are.
+  private var intervals: String {
+    guard context.index.hasIntervals else { return "One run gives no intervals." }
+    var text = "Intervals are 95 % intervals over runs"
+    if let comparison = document.comparison, let correction = comparison.correction {
+      text += "; those of changes hold together, " + escaped(correction) + "-corrected over "
+      text += "\(comparison.comparisonCount) comparisons"
+    }
+    return text + "."
+  }
+
   /// Seed, command and what makes the same bytes again.
   var repetition: String {
     let command = CommandText(words: document.repeatedBy).line
     var html = "<pre>" + escaped(command) + "</pre><p class=\"note\">"
     html += "Same scenario, seed and version give the same bytes on any number of threads. "
     html += "\(grouped(Int64(document.runs))) runs, \(roundCount(document.events)) events. "
-    html += "Intervals are 95 % intervals over runs"
-    if let comparison = document.comparison, let correction = comparison.correction {
-      html += "; those of changes hold together, " + escaped(correction) + "-corrected over "
-      html += "\(comparison.comparisonCount) comparisons"
-    }
-    html += ". Beside this page: summary.csv"
+    html += intervals + " Beside this page: summary.csv"
     if document.comparison != nil { html += ", comparison.csv" }
     html += ", replications.csv, goals.csv, agents.csv, timeline.csv, manifest.json and "
     return html

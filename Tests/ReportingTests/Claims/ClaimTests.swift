@@ -84,5 +84,16 @@ import Testing
     let document = try scenario.document()
     #expect(problems(document) == [])
     #expect(document.replications > 1 && !document.strategies.isEmpty)
+    #expect(!VerdictWords(ResultIndex(document)).text.contains("first_response"))
+    // What was assumed of arrivals is what came, where nothing comes of them later.
+    let inputs = document.scenario.inputs.map(\.text).filter { $0.hasPrefix("about ") }
+    let isWhole = document.scenario.inputs.allSatisfy {
+      !$0.title.hasPrefix("Broadcast") && !$0.text.contains("who return")
+    }
+    if isWhole {
+      let assumed = inputs.compactMap { Double($0.split(separator: " ")[1]) }.reduce(0, +)
+      let came = document.scenario.conversationsPerRun
+      #expect((assumed - came).magnitude < 0.1 * came, "\(assumed) for \(came)")
+    }
   }
 }
