@@ -26,8 +26,8 @@ struct DecideFigure: Sendable {
     let shaded = goal == nil ? "" : " The shaded side meets the goal."
     return Figure(
       id: "decide", title: title,
-      reading: "Mark: mean of \(context.runs) with its 95 % interval. Small dots: the single runs."
-        + shaded,
+      reading: "Mark: \(context.meanWithInterval)."
+        + (context.index.hasIntervals ? " Small dots: the single runs." : "") + shaded,
       description: "Mean and interval of each strategy on one axis: "
         + spoken.joined(separator: "; ") + "." + bound,
       wideWidth: 440, table: table, draw: { width, _ in draw(width) })
