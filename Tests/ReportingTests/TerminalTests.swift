@@ -56,7 +56,7 @@ import Testing
     let shown = text(document, columns: 100, isUTF8: false)
     #expect(shown.utf8.allSatisfy { $0 < 0x80 })
     #expect(shown.contains("B?rosupport"))
-    #expect(shown.contains("first_response.p90 <= 6 min            x  387   +/-19   s"))
+    #expect(shown.contains("first_response.p90 <= 6 min         x    6.5 +/-0.3 min"))
     #expect(shown.contains("VERDICT  look first is the only strategy"))
     #expect(shown.contains("6.6 +/- 0.7 points"))
   }

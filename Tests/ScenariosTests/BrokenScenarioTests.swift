@@ -67,6 +67,9 @@ private let defects = #"""
   round robin: {logic: round_robin} ⇒ round robin: {«logics»: round_robin}
   round robin: {logic: round_robin} ⇒ round robin: {logic: «least_closed»}
   round robin: {logic: round_robin} ⇒ round robin: «round_robin»
+  round robin: {logic: round_robin} ⇒ round robin: {description: «[in turn]»}
+  round robin: {logic: round_robin} ⇒ round robin: {description: «''»}
+  agents: 12, ⇒ agents: 12, «description»: x,
   round robin: {logic: round_robin} ⇒ least open: {logic: round_robin}⏎  «least open»: {}
   round robin: {logic: round_robin} ⇒ «round/robin»: {logic: round_robin}
   channels:⏎  whatsapp: ⇒ channels:⏎  «what/sapp»:

@@ -41,9 +41,11 @@ public struct DocumentBuilder: Sendable {
       fingerprint: Self.text(fingerprint: result.fingerprint), repeatedBy: repeatedBy,
       metrics: metrics.map { Self.metric($0, goals: scenario.goals) },
       goals: scenario.goals.map(Self.goal), strategies: strategies)
+    Self.showWhatTells(&document)
     document.timeline = timelineFrame(campaign)
     document.lanes = result.outcomes.compactMap(\.lanes)
     document.sanity = SanityCheck(scenario, campaign, result).document
+    document.remarks = Remarks(scenario: scenario, result: result).sentences
     if let rule = campaign.precision {
       document.precision = ResultDocument.Precision(
         metric: rule.metric.description, within: rule.within, reached: result.reachedPrecision,
@@ -110,6 +112,25 @@ public struct DocumentBuilder: Sendable {
       isShown: reference.isShownAlways || goals.contains { $0.metric == reference })
   }
 
+  /// Shows what only some scenarios have: a cost that differs, and returning customers in every run.
+  private static func showWhatTells(_ document: inout ResultDocument) {
+    for place in document.metrics.indices {
+      let name = document.metrics[place].name
+      guard name == MetricDefinition.cost.name || name == MetricDefinition.sameAgent.name else {
+        continue
+      }
+      let values = document.strategies.compactMap { strategy in
+        strategy.values.first { $0.metric == name }
+      }
+      let means = values.compactMap(\.mean)
+      let tells =
+        name == MetricDefinition.cost.name
+        ? Set(means).count > 1
+        : !values.isEmpty && values.allSatisfy { $0.replications == document.replications }
+      if tells { document.metrics[place].isShown = true }
+    }
+  }
+
   private static func goal(_ goal: Goal) -> ResultDocument.Goal {
     let relation: ResultDocument.Relation =
       switch goal.relation {
@@ -119,7 +140,8 @@ public struct DocumentBuilder: Sendable {
       case .below: .below
       }
     return ResultDocument.Goal(
-      text: goal.text, metric: goal.metric.description, relation: relation, limit: goal.limit)
+      text: goal.text, metric: goal.metric.description, relation: relation, limit: goal.limit,
+      unit: goal.unit)
   }
 
   private func timelineFrame(_ campaign: Campaign) -> ResultDocument.TimelineFrame? {

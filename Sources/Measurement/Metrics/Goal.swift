@@ -44,6 +44,12 @@ public struct Goal: Sendable, Hashable {
   /// The limit in the metric's unit of files: seconds, shares of 1, plain numbers.
   public let limit: Double
 
+  /// The unit that the limit was written in, the smallest of `1 h 30 min`; empty for a plain number.
+  public var unit: String {
+    if text.hasSuffix("%") { return "%" }
+    return String(text.reversed().prefix { $0.isLetter }.reversed())
+  }
+
   /// Judges the limits of an interval.
   public func outcome(low: Double?, high: Double?) -> Outcome {
     guard let low, let high, low.isFinite, high.isFinite else { return .inconclusive }

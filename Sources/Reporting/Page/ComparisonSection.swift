@@ -18,9 +18,11 @@ struct ComparisonSection: Sendable {
     let base = named(context.name(context.index.baseline))
     var html = "<h3>Every metric against " + base + "</h3><p class=\"note tight\">"
     html +=
-      context.isPaired
-      ? "Change and its 95 % interval are paired by run: both strategies met the same customers."
-      : "Change and its 95 % interval are of independent runs."
+      !context.index.hasIntervals
+      ? "One run gives no interval: whether a change is more than chance is not known."
+      : context.isPaired
+        ? "Change and its 95 % interval are paired by run: both strategies met the same customers."
+        : "Change and its 95 % interval are of independent runs."
     html += "</p>\n"
     for block in context.index.others.inBlocks(of: 2) { html += table(block) }
     return html + "<p class=\"note\">" + explanation + "</p>"
@@ -91,9 +93,7 @@ struct ComparisonSection: Sendable {
           html += " <span class=\"pm hw\">± " + format.value(half) + "</span>"
         }
       }
-      // A word beside numbers that show no change would contradict them.
-      let isHidden = difference.map { $0.verdict.isClaim && format.hidesChange($0) } ?? false
-      html += "</td>" + verdict(isHidden ? nil : difference, number)
+      html += "</td>" + verdict(difference, number)
     }
     return html + "</tr>"
   }
@@ -106,7 +106,7 @@ struct ComparisonSection: Sendable {
   private func verdict(_ difference: ResultDocument.Difference?, _ number: Int) -> String {
     guard let difference else { return "<td class=\"sg sg\(number)\" role=\"cell\"></td>" }
     let (style, word): (String, String) =
-      switch difference.verdict {
+      switch context.index.verdict(difference) {
       case .better: ("better", "better")
       case .worse: ("worse", "worse")
       case .differs: ("neutral", "differs")
@@ -114,8 +114,8 @@ struct ComparisonSection: Sendable {
       case .inconclusive: ("same", "inconclusive")
       }
     var html = "<td class=\"sg sg\(number) sg-\(style)\" role=\"cell\""
-    if difference.verdict == .inconclusive, let more = difference.settling?.atMost {
-      html += " title=\"about \(grouped(Int64(more))) more runs would settle it\""
+    if difference.verdict == .inconclusive, let settling = difference.settling {
+      html += " title=\"" + SettlingWords.title(settling) + "\""
     }
     return html + ">" + word + "</td>"
   }
@@ -140,8 +140,11 @@ struct ComparisonSection: Sendable {
       }
       table.rows.append(row + [metric.shownUnit])
     }
-    return "<h3>Every metric</h3><p class=\"note tight\">Mean of \(context.runs) with half the "
-      + "width of its 95 % interval.</p><div class=\"scroll\" tabindex=\"0\">"
+    let what =
+      context.index.hasIntervals
+      ? "Over \(context.runs), with half the width of the 95 % interval." : "One run, no interval."
+    return
+      "<h3>Every metric</h3><p class=\"note tight\">\(what)</p><div class=\"scroll\" tabindex=\"0\">"
       + table.html(style: "plain") + "</div>"
   }
 }

@@ -55,8 +55,7 @@ struct DayFigure: Sendable {
     let isDay = context.document.scenario.startOfDay != nil && end - start <= 86_400
     let whole = isDay ? "The day" : "The simulated time"
     let steps = GoalWords.spelled(spokenDuration(shownStep))
-    let isShared = context.isPaired && quantities.first?.isShared == true
-    let same = isShared ? " Arrivals are the same for every strategy." : ""
+    let same = hasSameArrivals ? " Arrivals are the same for every strategy." : ""
     let hatched =
       quantities.contains { !$0.unknown.isEmpty }
       ? " Hatched: the run ends before the fate of half of those who arrived then is known." : ""
@@ -82,6 +81,13 @@ struct DayFigure: Sendable {
   }
 
   private static let mediumWidth = 720.0
+
+  /// Whether as many customers come under each strategy in each step, as they need not: what is sent slowly
+  /// is answered later.
+  private var hasSameArrivals: Bool {
+    let all = context.document.strategies.map { $0.timeline.map(\.arrivals.mean) }
+    return all.count > 1 && all.allSatisfy { $0 == all[0] }
+  }
 
   private func frame(_ panel: [Int], _ width: Double, _ isNarrow: Bool) -> Frame {
     let margin = isNarrow ? 96.0 : 140

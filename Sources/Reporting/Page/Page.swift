@@ -75,7 +75,7 @@ public struct Page: Sendable {
     }
     add("run", "An hour of one run", findings.lanes, lanes)
     add(
-      "sanity", "Checks", Phrase("Can it be right? The nearest formulas beside the simulation"),
+      "sanity", "Checks", Phrase("Can it be right? " + SanitySection(context: context).title),
       SanitySection(context: context).html)
     for (id, words, part) in [
       ("customers", "Customers", extra.customers), ("robustness", "Other worlds", extra.robustness),

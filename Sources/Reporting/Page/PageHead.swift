@@ -61,12 +61,15 @@ struct PageHead: Sendable {
   }
 
   private var warnings: String {
-    var html = ""
+    var html = document.remarks.map { remark in
+      "<p class=\"warning\">" + escaped(printable(remark)) + "</p>\n"
+    }.joined()
     if let partial = document.partial {
       let done = grouped(Int64(partial.finishedRuns))
       let wanted = grouped(Int64(partial.requestedRuns))
       html += "<p class=\"warning\"><b>Partial.</b> Interrupted after \(done) of \(wanted) runs; "
-      html += "the first \(context.runs) of each strategy count.</p>\n"
+      let verb = document.replications == 1 ? "counts" : "count"
+      html += "the first \(context.runs) of each strategy \(verb).</p>\n"
     }
     for strategy in context.strategies {
       guard let why = document.strategies[strategy].overload?.summary else { continue }
@@ -78,9 +81,11 @@ struct PageHead: Sendable {
 
   private var verdict: String {
     let words = VerdictWords(context.index)
-    var html = "<p class=\"verdict\">" + words.pagePhrase.html(context) + "</p>\n"
-    let others = OtherWords(context.index).phrase
-    if !others.isEmpty { html += "<p class=\"sub\">" + others.html(context) + "</p>\n" }
+    var html = "<p class=\"verdict\">" + words.claim.html(context) + ".</p>\n"
+    if !words.details.isEmpty {
+      let details = words.details.map { $0.html(context) + "." }.joined(separator: " ")
+      html += "<p class=\"sub\">" + details + "</p>\n"
+    }
     return html
   }
 
@@ -123,30 +128,27 @@ struct PageHead: Sendable {
   }
 
   private func card(_ goal: ResultDocument.Goal) -> String {
-    let format = context.index.format(goal.metric)
+    let format = context.index.format(of: goal)
     let words = GoalWords(goal: goal, format: format)
     var html = "<div class=\"card\"><h3>" + escaped(words.title) + "</h3><div class=\"mono\">"
     html += escaped(goal.text) + "</div><table>"
     for strategy in context.strategies {
       let outcome = context.index.outcome(strategy, goal)
       html += "<tr data-k=\"\(strategy)\"><th scope=\"row\">" + named(context.name(strategy))
-      html += "</th><td class=\"v\">" + value(outcome, goal, format) + "</td><td class=\"s\">"
+      html += "</th><td class=\"v\">" + value(outcome, format) + "</td><td class=\"s\">"
       html += ResultMark.html(outcome?.result ?? .inconclusive) + "</td></tr>"
     }
     return html + "</table></div>"
   }
 
-  /// `76.4 % ± 2.2`, or `6:27 ± 0:19` for times of a minute and more.
+  /// `76.4 % ± 2.2`, in the unit of the goal's limit.
   private func value(
-    _ outcome: ResultDocument.GoalOutcome?, _ goal: ResultDocument.Goal, _ format: MetricFormat
+    _ outcome: ResultDocument.GoalOutcome?, _ format: MetricFormat
   ) -> String {
     guard let outcome, let mean = outcome.value else { return "no value" }
-    let half = ResultDocument.Estimate(low: outcome.low, high: outcome.high).halfWidth
-    let isClock = format.isTime && goal.limit >= 60
-    var html = escaped(isClock ? clockDuration(mean) : format.valueWithUnit(mean)).replacingMinus
-    if let half {
-      let text = isClock ? clockDuration(half) : format.value(half)
-      html += " <span class=\"pm\">± " + text + "</span>"
+    var html = escaped(format.valueWithUnit(mean)).replacingMinus
+    if let half = ResultDocument.Estimate(low: outcome.low, high: outcome.high).halfWidth {
+      html += " <span class=\"pm\">± " + format.value(half) + "</span>"
     }
     return html
   }

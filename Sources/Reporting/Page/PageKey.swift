@@ -41,7 +41,7 @@ extension PageContext {
 
   /// The pictures of lanes, that of the strategy that the verdict names first before the others.
   var lanes: [ResultDocument.LaneWindow] {
-    let subject = VerdictWords(index).pagePhrase.firstStrategy.map { document.strategies[$0].name }
+    let subject = VerdictWords(index).claim.firstStrategy.map { document.strategies[$0].name }
     return document.lanes.filter { $0.strategy == subject }
       + document.lanes.filter { $0.strategy != subject }
   }

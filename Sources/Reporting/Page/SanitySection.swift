@@ -4,6 +4,17 @@ import Measurement
 struct SanitySection: Sendable {
   let context: PageContext
 
+  /// What stands in the section.
+  var title: String {
+    let formulas = context.document.sanity?.formulas ?? []
+    if formulas.contains(where: { $0.formula != nil }) {
+      return formulas.count == 1
+        ? "The nearest formula beside the simulation" : "The nearest formulas beside the simulation"
+    }
+    return context.document.sanity?.warmup == nil
+      ? "How the answer settles" : "How the runs begin and how the answer settles"
+  }
+
   var html: String {
     guard let sanity = context.document.sanity else { return "" }
     var html = formulas(sanity.formulas)

@@ -42,7 +42,9 @@ struct WaitFigures: Sendable {
   private var goalTime: (time: Double, left: Double)? {
     for goal in context.document.goals where goal.metric.hasPrefix("first_response.") {
       let isTime = context.index.format(goal.metric).isTime
-      if let within = GoalWords.within(goal.metric), within.quantity == "first_response" {
+      if let within = GoalWords.within(goal.metric), within.quantity == "first_response",
+        !within.isOfAnswered
+      {
         guard let time = Self.seconds(within.duration) else { continue }
         return (time, 1 - goal.limit)
       }

@@ -97,11 +97,14 @@ struct ComparisonTable: Sendable {
       }
       let half = row.halfWidth.map { glyphs.plusMinus + format.value($0) } ?? ""
       line += layout.change.placed(format.change(row)) + layout.halfWidth.placed(half) + " "
-      // A sign beside numbers that show no change would contradict them.
-      let isSeen = !row.verdict.isClaim || !format.hidesChange(row)
-      line += isSeen ? glyphs.colored(glyphs.mark(row.verdict), row.verdict) : " "
+      line += mark(row)
     }
     return line
+  }
+
+  private func mark(_ difference: ResultDocument.Difference) -> String {
+    let verdict = index.verdict(difference)
+    return glyphs.colored(glyphs.mark(verdict), verdict)
   }
 
   /// What the signs mean.
@@ -130,7 +133,7 @@ extension ComparisonTable {
         let format = index.format(metric.name)
         let rows = index.others.compactMap { index.difference($0, metric.name) }
         // A change that is claimed must be seen.
-        let mayCoarsen = !rows.contains { $0.verdict.isClaim && format.coarser.hidesChange($0) }
+        let mayCoarsen = !rows.contains { $0.isShown && format.coarser.hidesChange($0) }
         return .metric(
           name: metric.name, label: label,
           unit: cut(glyphs.safe(metric.shownUnit), to: 4, ellipsis: ""),

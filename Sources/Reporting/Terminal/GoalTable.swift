@@ -16,7 +16,7 @@ struct GoalTable: Sendable {
   }
 
   private func entry(_ strategy: Int, _ goal: ResultDocument.Goal) -> Entry {
-    let format = index.format(goal.metric)
+    let format = index.format(of: goal)
     guard let outcome = index.outcome(strategy, goal) else {
       return Entry(mark: "?", result: .inconclusive, value: "", halfWidth: "")
     }
@@ -28,7 +28,7 @@ struct GoalTable: Sendable {
   }
 
   private func unit(_ goal: ResultDocument.Goal) -> String {
-    glyphs.safe(index.format(goal.metric).metric.shownUnit)
+    glyphs.safe(index.format(of: goal).metric.shownUnit)
   }
 
   private var unitWidth: Int {
@@ -40,7 +40,7 @@ struct GoalTable: Sendable {
     let goals = index.document.goals
     let entries = goals.map { goal in strategies.map { entry($0, goal) } }
     let all = entries.flatMap { $0 }
-    let value = NumberColumn.fitting(all.map(\.value), whole: 5, atMost: 7)
+    let value = NumberColumn.fitting(all.map(\.value), whole: isWide ? 5 : 4, atMost: 7)
     let half =
       isWide
       ? NumberColumn.fitting(all.map(\.halfWidth), whole: 4, atMost: 6)
@@ -92,6 +92,8 @@ struct GoalTable: Sendable {
   var legend: String {
     let met = glyphs.mark(.met)
     let missed = glyphs.mark(.missed)
-    return "\(met) met   \(missed) missed   ? inconclusive: the 95 % interval contains the limit"
+    let why =
+      index.hasIntervals ? "the 95 % interval contains the limit" : "one run gives no interval"
+    return "\(met) met   \(missed) missed   ? inconclusive: \(why)"
   }
 }

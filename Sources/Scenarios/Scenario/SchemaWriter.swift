@@ -72,7 +72,7 @@ struct SchemaDefinitions {
       }
       members.append(("oneOf", .list(choices)))
     }
-    members.append(("additionalProperties", .flag(false)))
+    members.append(("additionalProperties", table.isOpen ? .object([]) : .flag(false)))
     return members
   }
 

@@ -28,7 +28,9 @@ extension Command {
         "\(counted(errors, "problem")) in \(counted(invalid, "file")); nothing was run")
       return .invalidInput
     }
-    say("\(counted(count, "file")) read, no problem")
+    say(
+      "\(counted(count, "file")) read, "
+        + (problems.isEmpty ? "no problem" : "\(counted(problems.count, "warning")), no error"))
     return .done
   }
 }
