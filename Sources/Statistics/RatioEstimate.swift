@@ -2,7 +2,7 @@
 ///
 /// Where replications differ in size, the mean of their ratios is biased; the ratio of the sums,
 /// jackknifed over replications (Quenouille 1956), is not to first order and knows its spread.
-public struct RatioEstimate: Sendable {
+public struct RatioEstimate: Sendable, Equatable, Codable {
   private var numerators: [Double] = []
   private var denominators: [Double] = []
 

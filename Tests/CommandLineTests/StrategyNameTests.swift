@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import switchboard
@@ -29,27 +28,5 @@ import Testing
     text: String, names: [String]
   ) {
     #expect(list.names(in: text) == names)
-  }
-
-  /// Every way of naming strategies on a shipped scenario must reach the right ones.
-  @Test func `every strategy of every shipped scenario can be named`() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let folder = root.appendingPathComponent("Scenarios")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { $0.hasSuffix(".yaml") }.sorted()
-    #expect(files.count >= 10)
-    for file in files {
-      let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      let block = lines.drop { $0 != "strategies:" }.dropFirst().prefix { $0.hasPrefix("  ") }
-      let names = block.compactMap { line in
-        line.range(of: ": {").map { String(line[..<$0.lowerBound].dropFirst(2)) }
-      }
-      let list = NameList(known: names + ["default"])
-      for name in names { #expect(list.names(in: name) == [name], "\(file): \(name)") }
-      #expect(list.names(in: names.joined(separator: ",")) == names, "\(file)")
-      #expect(list.names(in: names.reversed().joined(separator: ", ")) == names.reversed())
-    }
   }
 }

@@ -131,23 +131,21 @@ import Testing
   }
 
   @Test func `a change that is claimed can be seen`() {
-    let format = MetricFormat(metric, widestHalfWidth: nil)
     let small = row(0.01, 0.0124, .worse)
-    #expect(format.change(small) == "0.0")
-    #expect(format.showing(small).change(small) == "+0.002")
-    // What is not claimed keeps its digits, and what no digit shows is not stretched.
-    #expect(format.showing(row(0.01, 0.0124)).decimals == 1)
-    #expect(format.showing(row(0.01, 0.010_000_000_1, .worse)).decimals == 1)
+    #expect(MetricFormat(metric, widestHalfWidth: nil).change(small) == "0.0")
+    #expect(MetricFormat(metric, widestHalfWidth: nil, telling: [0.0024]).change(small) == "+0.002")
+    // What no digit shows is not stretched.
+    #expect(MetricFormat(metric, widestHalfWidth: nil, telling: [1e-10]).decimals == 1)
   }
 
-  @Test func `nothing is claimed of a change that cannot be seen`() throws {
+  @Test func `a sign stands beside no change that cannot be seen`() throws {
     var document = Fixture.comparison()
     let place = try #require(document.comparison?.differences.firstIndex { $0.metric == "busy" })
     document.comparison?.differences[place].change = 1e-12
     document.comparison?.differences[place].mean = 0.814
     let text = TerminalAnswer(of: document, style: .init(columns: 80)).text
     let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("  busy") })
-    #expect(row.prefix(60).contains(" ~ ") && !row.prefix(60).contains(" . "))
+    #expect(!row.prefix(55).contains(" . "))
     #expect(row.hasSuffix("."))
   }
 }

@@ -83,7 +83,7 @@ import Testing
       try warnings(text) == [
         "4:49: nobody of the team 'support' is ever on shift in this run of 8 h from Monday 09:00 "
           + "under 'weekend'",
-        "11:26: an assign_to step with only_online finds nobody: nobody of 'support' is ever online "
+        "11:27: an assign_to step with only_online finds nobody: nobody of 'support' is ever online "
           + "in this run under 'weekend'",
       ])
     #expect(try warnings(text, [Override("careful", "false")]).count == 1)

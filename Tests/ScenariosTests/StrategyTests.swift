@@ -1,7 +1,9 @@
 import Engine
+import Foundation
 import Testing
 
 @testable import Scenarios
+@testable import switchboard
 
 @Suite struct `Strategies of a scenario` {
   private func found(_ more: String, offers: Bool = true) throws(Diagnostics) -> Scenario {
@@ -114,5 +116,24 @@ import Testing
     #expect(sticky.strategies.isEmpty)
     let unasked = try found("\(assigning)\n    - assign_to: {team: support}", offers: false)
     #expect(unasked.strategies.isEmpty)
+  }
+
+  /// Alone, all together, and the other way round.
+  @Test func `every strategy of every shipped scenario can be named on the command line`() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Scenarios")
+    let files = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    var tried = 0
+    for file in files.filter({ $0.pathExtension == "yaml" }) {
+      let scenario = try Scenario.load(file.path(percentEncoded: false))
+      let names = scenario.strategies.map(\.name)
+      let list = NameList(known: names + [scenario.standard.name])
+      for name in names { #expect(list.names(in: name) == [name]) }
+      #expect(list.names(in: names.joined(separator: ",")) == names)
+      #expect(list.names(in: names.reversed().joined(separator: ", ")) == names.reversed())
+      tried += names.count
+    }
+    #expect(tried >= 20)
   }
 }

@@ -79,11 +79,11 @@ extension DocumentBuilder {
       agent: agent, team: team, conversations: mean(tally.conversations),
       conversationsHalfWidth: ConfidenceInterval.student(tally.conversations)?.halfWidth,
       replies: mean(tally.replies), online: mean(tally.onlineSeconds),
-      busy: mean(tally.busySeconds), busyRatio: tally.busyRatio.mean,
-      busyRatioHalfWidth: ConfidenceInterval.student(tally.busyRatio)?.halfWidth,
+      busy: mean(tally.busySeconds), busyRatio: tally.busyRatio.ratio,
+      busyRatioHalfWidth: tally.busyRatio.interval()?.halfWidth,
       openMean: mean(tally.openMean), openMax: mean(tally.openMaximum),
       reassignedIn: mean(tally.reassignedIn), reassignedOut: mean(tally.reassignedOut),
-      firstResponseMean: tally.firstResponseMean.mean)
+      firstResponseMean: tally.firstResponseMean.ratio)
   }
 
   private static func row(

@@ -10,8 +10,8 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   public var onlineSeconds = Moments()
   /// Seconds working.
   public var busySeconds = Moments()
-  /// Share of online time spent working, of the replications with any.
-  public var busyRatio = Moments()
+  /// Seconds working over seconds online, of all replications together.
+  public var busyRatio = RatioEstimate()
   /// Open conversations, on average over time.
   public var openMean = Moments()
   /// The most open conversations at once.
@@ -20,8 +20,8 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   public var reassignedIn = Moments()
   /// Conversations that went to another agent.
   public var reassignedOut = Moments()
-  /// Mean seconds to the agent's first responses, of the replications with any.
-  public var firstResponseMean = Moments()
+  /// Mean seconds to the agent's first responses, of all replications together.
+  public var firstResponseMean = RatioEstimate()
 
   /// An agent in no replication yet.
   public init() {}
@@ -31,12 +31,12 @@ public struct AgentSummary: Sendable, Equatable, Codable {
     replies.record(Double(agent.replies))
     onlineSeconds.record(agent.onlineSeconds)
     busySeconds.record(agent.busySeconds)
-    if let ratio = agent.busyRatio { busyRatio.record(ratio) }
+    busyRatio.record(agent.busySeconds, over: agent.onlineSeconds)
     openMean.record(agent.openMean)
     openMaximum.record(Double(agent.openMaximum))
     reassignedIn.record(Double(agent.reassignedIn))
     reassignedOut.record(Double(agent.reassignedOut))
-    if let mean = agent.firstResponseMean { firstResponseMean.record(mean) }
+    firstResponseMean.record(agent.firstResponseSeconds, over: Double(agent.firstResponses))
   }
 }
 
@@ -102,25 +102,30 @@ public struct WaitCurve: Sendable, Equatable, Codable {
   }()
 
   /// The times of the points in nanoseconds: the usual ones and those that goals ask about.
-  public private(set) var points = Self.usual
+  public let points: [Int64]
 
   /// Share of the conversations without a first response after each time, of those of which that is
   /// known: what `first_response.within` leaves of all.
-  public private(set) var unanswered: [Moments] = []
+  public private(set) var unanswered: [Moments]
 
   /// The same among those answered at all; it ends at nought.
-  public private(set) var tail: [Moments] = []
+  public private(set) var tail: [Moments]
 
-  /// A curve of no replication yet.
-  public init() {}
+  /// A curve of no replication yet, with points where `metrics` have bounds.
+  init(_ metrics: [MetricReference]) {
+    let bounds = metrics.compactMap { metric -> Int64? in
+      guard metric.metric == .firstResponse, metric.scope == nil, !metric.isOffice,
+        case .within(let bound) = metric.statistic, bound >= Self.usual[0]
+      else { return nil }
+      return bound
+    }
+    points = Set(Self.usual + bounds).sorted()
+    unanswered = Array(repeating: Moments(), count: points.count)
+    tail = unanswered
+  }
 
   mutating func add(_ result: ReplicationResult) {
     let times = result.times.firstResponse
-    if unanswered.isEmpty {
-      points = Set(Self.usual + times.bounds).filter { Self.usual[0] <= $0 }.sorted()
-      unanswered = Array(repeating: Moments(), count: points.count)
-      tail = unanswered
-    }
     guard result.all.conversations > 0 else { return }
     let fates = result.fates.known(
       .firstResponse, times, conversations: result.all.conversations, onePerConversation: true,

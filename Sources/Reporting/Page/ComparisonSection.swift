@@ -93,7 +93,9 @@ struct ComparisonSection: Sendable {
           html += " <span class=\"pm hw\">± " + format.value(half) + "</span>"
         }
       }
-      html += "</td>" + verdict(difference, number)
+      // A word beside numbers that show no change would contradict them.
+      let isHidden = difference.map { $0.verdict.isClaim && format.hidesChange($0) } ?? false
+      html += "</td>" + verdict(isHidden ? nil : difference, number)
     }
     return html + "</tr>"
   }

@@ -80,14 +80,14 @@ struct DayFigure: Sendable {
     return figure
   }
 
-  private static let mediumWidth = 720.0
-
   /// Whether as many customers come under each strategy in each step, as they need not: what is sent slowly
   /// is answered later.
   private var hasSameArrivals: Bool {
     let all = context.document.strategies.map { $0.timeline.map(\.arrivals.mean) }
     return all.count > 1 && all.allSatisfy { $0 == all[0] }
   }
+
+  private static let mediumWidth = 720.0
 
   private func frame(_ panel: [Int], _ width: Double, _ isNarrow: Bool) -> Frame {
     let margin = isNarrow ? 96.0 : 140

@@ -97,13 +97,15 @@ struct ComparisonTable: Sendable {
       }
       let half = row.halfWidth.map { glyphs.plusMinus + format.value($0) } ?? ""
       line += layout.change.placed(format.change(row)) + layout.halfWidth.placed(half) + " "
-      line += mark(row)
+      line += mark(row, format)
     }
     return line
   }
 
-  private func mark(_ difference: ResultDocument.Difference) -> String {
-    let verdict = index.verdict(difference)
+  /// The sign of a row; beside numbers that show no change it would contradict them.
+  private func mark(_ row: ResultDocument.Difference, _ format: MetricFormat) -> String {
+    let verdict = index.verdict(row)
+    guard !verdict.isClaim || !format.hidesChange(row) else { return " " }
     return glyphs.colored(glyphs.mark(verdict), verdict)
   }
 
@@ -133,7 +135,7 @@ extension ComparisonTable {
         let format = index.format(metric.name)
         let rows = index.others.compactMap { index.difference($0, metric.name) }
         // A change that is claimed must be seen.
-        let mayCoarsen = !rows.contains { $0.isShown && format.coarser.hidesChange($0) }
+        let mayCoarsen = !rows.contains { $0.verdict.isClaim && format.coarser.hidesChange($0) }
         return .metric(
           name: metric.name, label: label,
           unit: cut(glyphs.safe(metric.shownUnit), to: 4, ellipsis: ""),

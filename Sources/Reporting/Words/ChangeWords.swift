@@ -63,16 +63,6 @@ struct ChangeWords: Sendable {
   }
 }
 
-extension ResultDocument.Difference {
-  /// Whether the interval lets one say that there is a difference.
-  var isShown: Bool {
-    switch verdict {
-    case .better, .worse, .differs: true
-    case .noDifference, .inconclusive: false
-    }
-  }
-}
-
 /// What a strategy does to moves, as a fraction of the baseline's that the interval allows.
 struct MoveWords: Sendable {
   let text: String

@@ -49,6 +49,11 @@ struct MetricFormat: Sendable {
   /// A value with its sign, without its unit.
   func change(_ value: Double) -> String { signed(shown(value), decimals) }
 
+  /// Whether nothing but zeros is left of a value in the digits shown.
+  func vanishes(_ value: Double) -> Bool {
+    !self.value(value).contains { $0 >= "1" && $0 <= "9" }
+  }
+
   /// The change of a row with its sign, so that the row adds up: where it is that of the two values
   /// up to their rounding, it is the difference of the values as they are printed.
   func change(_ row: ResultDocument.Difference) -> String {
@@ -74,24 +79,11 @@ struct MetricFormat: Sendable {
     (printedChange(row).map { ($0 * powerOfTen(decimals)).magnitude } ?? 0) < 0.5
   }
 
-  /// The format with as many more decimals as it takes to see a change that is claimed.
-  func showing(_ row: ResultDocument.Difference) -> MetricFormat {
-    guard row.isShown, let change = row.change, change != 0 else { return self }
-    var finer = self
-    while finer.hidesChange(row), finer.decimals < decimals + 4 { finer.decimals += 1 }
-    return finer.hidesChange(row) ? self : finer
-  }
-
   /// The format with one decimal less, where two or more are more than a narrow table has room for.
   var coarser: MetricFormat {
     var coarser = self
     coarser.decimals = decimals > 1 ? decimals - 1 : decimals
     return coarser
-  }
-
-  /// Whether nothing but zeros is left of a value in the digits shown.
-  func vanishes(_ value: Double) -> Bool {
-    !self.value(value).contains { $0 >= "1" && $0 <= "9" }
   }
 
   /// A value with its unit.
@@ -114,13 +106,13 @@ struct MetricFormat: Sendable {
   /// Whether the metric is a time.
   var isTime: Bool { metric.unit == "s" }
 
-  /// `6.6 ± 0.7 points`, the change without its sign.
+  /// `6.6 ± 0.7 points`, the change without its sign; no line ends behind its ±.
   func spokenChange(_ row: ResultDocument.Difference) -> String {
     let change = printedChange(row) ?? 0
     return spokenChange(change / metric.shownFactor, halfWidth: row.halfWidth)
   }
 
-  /// The same of a change that is no row's; no line ends behind its ±.
+  /// The same of a change that is no row's.
   func spokenChange(_ change: Double, halfWidth: Double?) -> String {
     var text = fixed(shown(change).magnitude, decimals)
     if let halfWidth { text += " ±\u{A0}" + fixed(shown(halfWidth), decimals) }
@@ -211,5 +203,15 @@ extension MetricFormat {
     let scale = " x 100"
     if metric.label.hasSuffix(scale) { result.label = String(metric.label.dropLast(scale.count)) }
     return result
+  }
+}
+
+extension ResultDocument.Verdict {
+  /// Whether it says that there is a difference.
+  var isClaim: Bool {
+    switch self {
+    case .better, .worse, .differs: true
+    case .noDifference, .inconclusive: false
+    }
   }
 }

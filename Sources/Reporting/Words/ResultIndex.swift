@@ -40,14 +40,9 @@ final class ResultIndex: Sendable {
     }
     differencePlace = differences
     let widths = Self.widths(of: document, places: places)
-    var formats = zip(document.metrics, widths).map {
+    formats = zip(document.metrics, widths).map {
       MetricFormat($0, widestHalfWidth: $1.halfWidth, telling: $1.telling)
     }
-    for row in document.comparison?.differences ?? [] {
-      guard let place = places[row.metric] else { continue }
-      formats[place] = formats[place].showing(row)
-    }
-    self.formats = formats
     var spoken: [String: MetricFormat] = [:]
     goalFormats = document.goals.map { goal in
       guard let place = places[goal.metric] else { return MetricFormat(unknown: goal.metric) }
@@ -80,7 +75,8 @@ final class ResultIndex: Sendable {
     }
     if let comparison = document.comparison {
       for row in comparison.differences {
-        guard let place = widen(row.metric, row.halfWidth), row.isShown, let change = row.change
+        guard let place = widen(row.metric, row.halfWidth), row.verdict.isClaim,
+          let change = row.change
         else { continue }
         result[place].telling.append(change)
       }
@@ -189,8 +185,8 @@ final class ResultIndex: Sendable {
 
   /// The verdict of a difference as its digits bear it out: what is too small to show is none.
   func verdict(_ difference: ResultDocument.Difference) -> ResultDocument.Verdict {
-    guard difference.isShown, difference.change != nil,
-      format(difference.metric).hidesChange(difference)
+    guard difference.verdict.isClaim, let change = difference.change,
+      format(difference.metric).vanishes(change)
     else { return difference.verdict }
     return .noDifference
   }

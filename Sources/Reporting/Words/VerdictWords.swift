@@ -1,7 +1,8 @@
 import Measurement
 
-/// The answer: who wins and by how much, at what price, who gains and who pays. Never more than the
-/// intervals show.
+/// The answer: who wins and by how much, at what price, who gains and who pays.
+///
+/// Never more than the intervals show.
 struct VerdictWords: Sendable {
   /// What is claimed, and what supports it.
   private(set) var claim = Phrase()

@@ -22,7 +22,7 @@ enum ScenarioKeys {
       .optional("teams", .named(.map(team))), .optional("users", .named(.map(user))),
       .optional("workspace", .map(workspace), "{}"),
       .optional("workflows", .named(.map(WorkflowReader.workflowKeys))),
-      .optional("goals", .list(.text)),
+      .optional("goals", .list(.either([.text, .reference("scoped_goal")]))),
     ])
 
   /// The 22 bits that a replication has in the counter of random numbers.

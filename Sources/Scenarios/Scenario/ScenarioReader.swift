@@ -71,6 +71,7 @@ private struct ScenarioReader {
       return nil
     }
     guard let (standard, strategies) = readStrategies(top, run) else { return nil }
+    checkScopes(run, [standard] + strategies)
     warnOfUnusedParameters(top)
     guard !problems.hasErrors else { return nil }
     let remarks = MeaningCheck(
@@ -87,6 +88,23 @@ private struct ScenarioReader {
       hasOfferedStrategies: offered != nil, warnings: problems.diagnostics,
       remarks: remarks.map(\.sentence),
       resolved: resolved.text(), files: files.named)
+  }
+
+  /// What a goal is limited to must be there, under one strategy at least.
+  private func checkScopes(_ run: RunSettings, _ strategies: [Scenario.Strategy]) {
+    for (scope, span) in run.scopes {
+      let known: [String]
+      switch scope {
+      case .population: known = strategies.flatMap { $0.model.populations.map(\.name) }
+      case .team: known = strategies.flatMap { $0.model.teams.map(\.name) }
+      case .channel: known = strategies.flatMap { $0.model.channels.map(\.name) }
+      case .between: continue
+      }
+      guard !known.contains(scope.name) else { continue }
+      var once: [String] = []
+      for name in known where !once.contains(name) { once.append(name) }
+      problems.unknownName(scope.word, scope.name, at: span, known: once)
+    }
   }
 
   /// The tree with values at paths put in; parameters come later.

@@ -11,7 +11,8 @@ extension Command {
     details: """
       Every strategy meets the same customers, so differences are paired by run. The first strategy
       is the baseline. A scenario that names none is compared under the two logics that the platform
-      offers, round robin and least open. Signs are corrected for the number of comparisons (Holm): + better, - worse,
+      offers, round robin and least open: in the parameter that assign_to takes its logic from, else in
+      every assign_to that chooses by a logic. A strategy's 'description' is shown beside its name. Signs are corrected for the number of comparisons (Holm): + better, - worse,
       ~ no difference, ? inconclusive.
 
       With --precision runs are added until every difference from the baseline in one metric is known
