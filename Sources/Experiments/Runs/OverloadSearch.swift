@@ -1,4 +1,5 @@
 import Measurement
+import Sampling
 import Scenarios
 import Statistics
 import World
