@@ -29,7 +29,8 @@ public struct ArrivalGenerator: Sendable {
   @usableFromInline var used = 8
 
   init(
-    _ process: ArrivalProcess, streams: RandomStreams, population: UInt64, start: WeekTime
+    _ process: ArrivalProcess, streams: RandomStreams, population: UInt64, start: WeekTime,
+    changes: [ClockChange]
   ) {
     source = process.source
     sizes = process.sizes
@@ -37,7 +38,8 @@ public struct ArrivalGenerator: Sendable {
     gaps = streams.stream(.arrivals, of: population)
     steps = SequentialStream(gaps)
     sizeDraws = streams.stream(.batchSizes, of: population)
-    clock = RateClock(process, streams: streams, population: population, start: start)
+    clock = RateClock(
+      process, streams: streams, population: population, start: start, changes: changes)
     if case .poisson = source { isPlain = sizes.isEmpty && clock.isSteady } else { isPlain = false }
     if case .hawkes(let rate, let jump, let decay, let start) = source {
       if start == .stationary {
@@ -152,10 +154,14 @@ public struct ArrivalGenerator: Sendable {
 extension ArrivalProcess {
   /// Makes the arrivals of one population in one replication.
   ///
-  /// `start` is the place of time zero in the week; days for profiles and busyness follow it.
+  /// `start` is the place of time zero in the week; profiles and busyness follow the clock that shows
+  /// it then and that is put forward and back by `changes`. An hour that the clock leaves out has no
+  /// arrivals, one that it shows twice has them twice, and a day of 23 or 25 hours is one day.
   public func generator(
-    _ streams: RandomStreams, population: UInt64, start: WeekTime = .mondayMidnight
+    _ streams: RandomStreams, population: UInt64, start: WeekTime = .mondayMidnight,
+    changes: [ClockChange] = []
   ) -> ArrivalGenerator {
-    ArrivalGenerator(self, streams: streams, population: population, start: start)
+    ArrivalGenerator(
+      self, streams: streams, population: population, start: start, changes: changes)
   }
 }

@@ -154,20 +154,35 @@ public struct ArrivalProcess: Hashable, Sendable {
   /// Exact for Poisson processes in any form, recorded times and stationary starts; for a renewal
   /// process, or an empty start, the long-run rate stands in.
   public func expectedCount(
-    from: Double, to: Double, start: WeekTime = .mondayMidnight
+    from: Double, to: Double, start: WeekTime = .mondayMidnight, changes: [ClockChange] = []
   ) -> Double {
     guard to > from else { return 0 }
     let perArrival = sizes.reduce(volume) { $0 * $1.mean }
     switch source {
     case .profile(let curve):
-      let phase = curve.phase(of: start)
-      let count = curve.integral(upTo: phase + to) - curve.integral(upTo: phase + from)
+      var phase = curve.phase(of: start)
+      var begin = from
+      var count = 0.0
+      for change in changes where change.time < to {
+        if change.time > begin {
+          count += curve.integral(upTo: phase + change.time) - curve.integral(upTo: phase + begin)
+          begin = change.time
+        }
+        phase += change.forward
+      }
+      count += curve.integral(upTo: phase + to) - curve.integral(upTo: phase + begin)
       return perArrival * count
     case .replay(let times):
       return perArrival * Double(times.count { $0 >= from && $0 < to })
     case .poisson, .renewal, .phases, .hawkes:
       return perArrival * baseRate * (to - from)
     }
+  }
+
+  /// Whether the arrivals depend on what the clock on the wall shows.
+  var followsClock: Bool {
+    if case .profile = source { return true }
+    return !busyness.isEmpty
   }
 
   /// The long-run rate before volume and batches; that of a replay is nought.

@@ -20,15 +20,25 @@ struct RateClock: Sendable {
   private var dayEnd = 0.0
   private(set) var factor = 1.0
 
+  /// The changes of the clock on the wall, how many are over, when the next one is, and how far the
+  /// clock was put forward by those that are over.
+  private let changes: [ClockChange]
+  private var changesOver = 0
+  private var changeTime = Double.infinity
+  private var forward = 0.0
+
   /// The piece of a profile or the state of a switching process.
   private var segment = 0
   /// The start of the profile's period; the end of the state.
   private var mark = 0.0
 
   init(
-    _ process: ArrivalProcess, streams: RandomStreams, population: UInt64, start: WeekTime
+    _ process: ArrivalProcess, streams: RandomStreams, population: UInt64, start: WeekTime,
+    changes: [ClockChange]
   ) {
     source = process.source
+    // What does not look at the clock keeps its rate for ever.
+    self.changes = process.followsClock ? changes : []
     volume = process.volume
     busyness = process.busyness
     self.streams = streams
@@ -36,6 +46,7 @@ struct RateClock: Sendable {
     secondOfDay = start.secondOfDay
     phaseDraws = streams.stream(.arrivalPhases, of: population)
     enterDay(at: 0)
+    changeTime = self.changes.first?.time ?? .infinity
     switch source {
     case .profile(let curve):
       mark = -curve.phase(of: start)
@@ -65,6 +76,7 @@ struct RateClock: Sendable {
       left -= max(0, whole)
       guard pieceEnd < SampledTime.longest, volume > 0 else { return .infinity }
       now = pieceEnd
+      if now >= changeTime { changeClock(until: now) }
       if now >= dayEnd { enterDay(at: now) }
       leaveSegment()
       enterPiece()
@@ -83,8 +95,30 @@ struct RateClock: Sendable {
 
   /// The multiplier of the day of a time that is not before any asked for earlier.
   mutating func factor(at time: Double) -> Double {
+    if time >= changeTime { changeClock(until: time) }
     if time >= dayEnd { enterDay(at: time) }
     return factor
+  }
+
+  /// Puts the clock forward or back: another time of the profile, and perhaps another day.
+  private mutating func changeClock(until time: Double) {
+    while changeTime <= time {
+      let change = changes[changesOver]
+      changesOver += 1
+      forward += change.forward
+      if case .profile(let curve) = source {
+        mark -= change.forward
+        mark += ((change.time - mark) / curve.period).rounded(.down) * curve.period
+        segment = curve.index(at: change.time - mark)
+      }
+      changeTime = changesOver < changes.count ? changes[changesOver].time : .infinity
+    }
+    if !busyness.isEmpty { enter(dayNumber(at: time)) }
+  }
+
+  /// Which day it is, those of the calendar since the first.
+  private func dayNumber(at time: Double) -> Int {
+    Int(((time + secondOfDay + forward) / WeekTime.day).rounded(.down))
   }
 
   private mutating func enterDay(at time: Double) {
@@ -94,8 +128,12 @@ struct RateClock: Sendable {
       return
     }
     // At least the next day, even where rounding puts midnight a hair before itself.
-    day = max(day + 1, Int(((time + secondOfDay) / WeekTime.day).rounded(.down)))
-    dayEnd = Double(day + 1) * WeekTime.day - secondOfDay
+    enter(max(day + 1, dayNumber(at: time)))
+  }
+
+  private mutating func enter(_ number: Int) {
+    day = number
+    dayEnd = Double(day + 1) * WeekTime.day - secondOfDay - forward
     // A day's busyness is found by its number: it does not depend on what happened before.
     var stream = streams.stream(
       .busyness, of: population, turn: UInt16(truncatingIfNeeded: day))
@@ -122,7 +160,7 @@ struct RateClock: Sendable {
 
   /// Takes up the rate from now on.
   private mutating func enterPiece() {
-    pieceEnd = dayEnd
+    pieceEnd = min(dayEnd, changeTime)
     slope = 0
     switch source {
     case .poisson(let base), .hawkes(let base, _, _, _): rate = base * factor
@@ -130,13 +168,13 @@ struct RateClock: Sendable {
     case .replay: rate = 0
     case .phases(let phases):
       rate = phases[segment].rate * factor
-      pieceEnd = min(dayEnd, mark)
+      pieceEnd = min(pieceEnd, mark)
     case .profile(let curve):
       let piece = curve.segments[segment]
       let into = max(0, now - (mark + piece.start))
       rate = max(0, piece.rate + piece.slope * into) * factor
       slope = piece.slope * factor
-      pieceEnd = min(dayEnd, segmentEnd(curve))
+      pieceEnd = min(pieceEnd, segmentEnd(curve))
     }
   }
 

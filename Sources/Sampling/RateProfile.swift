@@ -41,7 +41,7 @@ public struct RateProfile: Hashable, Sendable, Codable {
   }
 }
 
-/// Where in the week a run begins; a day has 24 hours here, clock changes are for the caller.
+/// Where in the week a run begins; a day has 24 hours here, except where a `ClockChange` falls.
 public struct WeekTime: Hashable, Sendable, Codable {
   /// The length of a day in seconds.
   static let day = 86400.0

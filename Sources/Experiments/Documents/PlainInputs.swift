@@ -12,12 +12,15 @@ struct PlainInputs {
     var inputs: [ResultDocument.Input] = []
     let start = WeekTime(
       dayOfWeek: Int(scenario.start.weekday.rawValue), second: Double(scenario.start.secondOfDay))
+    let changes =
+      model.settings.timeZones.first?.clockChanges(after: model.settings.epoch) ?? []
     for population in model.populations {
       inputs.append(
         ResultDocument.Input(
           title: "Customers, \(population.name)",
           text: Self.customers(
-            population, seconds: scenario.duration.inSeconds, start: start)))
+            population, seconds: scenario.duration.inSeconds, start: start,
+            changes: changes)))
     }
     for broadcast in model.broadcasts {
       inputs.append(
@@ -55,9 +58,10 @@ struct PlainInputs {
   }
 
   private static func customers(
-    _ population: Population, seconds: Double, start: WeekTime
+    _ population: Population, seconds: Double, start: WeekTime, changes: [ClockChange]
   ) -> String {
-    let count = population.arrivals.expectedCount(from: 0, to: seconds, start: start)
+    let count = population.arrivals.expectedCount(
+      from: 0, to: seconds, start: start, changes: changes)
     let first = population.returns == nil ? "" : ", those of customers who return not counted"
     var parts = ["about \(number(count)) conversations a run" + first]
     parts.append("\(number(population.questions.mean)) questions each on average")

@@ -27,7 +27,8 @@ actor Agent: EventTarget {
   @safe @exclusivity(unchecked) var leavingTo = Presence.away
   /// The place in the line of those who would take from the unassigned inbox.
   @safe @exclusivity(unchecked) var linePlace = WorkList.none
-  /// Since when the agent could take something on: the end of the last piece of work or the last start.
+  /// Since when the agent has had room and taken nothing on: the last start, or the end of a piece of
+  /// work that freed the only room.
   @safe @exclusivity(unchecked) var freeSince: Int64 = 0
   /// Whether what is in hand was laid down for an absence.
   @safe @exclusivity(unchecked) var isInterrupted = false
@@ -346,8 +347,9 @@ actor Agent: EventTarget {
   private func frees(_ slot: Int, at now: Int64) {
     slots[slot].phase = .free
     slots[slot].contact = .max
+    // Who had room before is not free for a shorter time because there is more.
+    if freeSlots == 0 { freeSince = now }
     freeSlots &+= 1
-    freeSince = now
     // Only the last piece of work lets an agent stop.
     if freeSlots == slots.capacity { noteWorking() }
     if presence == .present {

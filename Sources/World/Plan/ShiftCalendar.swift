@@ -40,6 +40,9 @@ struct WallClock: Sendable {
       dayOfWeek: Int(local.weekday.rawValue), second: Double(local.secondOfDay))
   }
 
+  /// When the clock is put forward or back after virtual time began.
+  var changes: [ClockChange] { zone.clockChanges(after: epoch) }
+
   /// The whole second at which the state of a shift changes next, after a second; nil within 15 days.
   ///
   /// Shifts change on whole minutes of local time, and the clock itself on whole minutes of UTC, so

@@ -22,7 +22,8 @@ actor Crowd: EventTarget {
     kernel = exchange.kernel
     let plan = exchange.plan.model.populations[index]
     arrivals = plan.arrivals.generator(
-      exchange.streams, population: nameCode(plan.name), start: exchange.clock.startOfWeek)
+      exchange.streams, population: nameCode(plan.name), start: exchange.clock.startOfWeek,
+      changes: exchange.clock.changes)
     work = DrawsAhead(exchange.streams, .replyTime, step: Contact.entityStep)
   }
 

@@ -131,9 +131,10 @@ import Testing
     """
   }
 
-  private func moved(_ keys: String) throws -> Measured {
+  private func moved(_ keys: String, contacts: String = "questions: 1") throws -> Measured {
     try SmallWorld(
-      arrivals: [100], teams: "{all: {agents: [ana, ben], reply_time: 10 min\(keys)}}",
+      arrivals: [100], contacts: contacts,
+      teams: "{all: {agents: [ana, ben], reply_time: 10 min\(keys)}}",
       more: transfer(after: "4 min")
     ).measured()
   }
@@ -151,6 +152,19 @@ import Testing
     let world = try moved(", finishes_anyway: true")
     #expect(try world.minutes("resolution.mean") == 10)
     #expect(world.result.agents.map(\.replies) == [1, 0])
+    #expect(try world.number("closed") == 1)
+  }
+
+  @Test func `after an answer that was sent anyway the new agent gives the next`() throws {
+    // Ana's answer at 110 though ben has it since 104; asked again at 115, ben answers by 125.
+    let world = try moved(
+      ", finishes_anyway: true", contacts: "questions: 2, think_time: 5 min")
+    #expect(try world.minutes("first_response.mean") == 10)
+    #expect(try world.minutes("resolution.mean") == 25)
+    #expect(try world.minutes("response.max") == 10)
+    #expect(world.result.agents.map(\.replies) == [1, 1])
+    // Nobody began work that was lost.
+    #expect(world.result.agents.map(\.busySeconds) == [600, 600])
     #expect(try world.number("closed") == 1)
   }
 
