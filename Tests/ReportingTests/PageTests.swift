@@ -28,7 +28,7 @@ import Testing
     #expect(
       html.contains(
         "<p class=\"verdict\"><em class=\"x2t\"><bdi>Look first</bdi></em> is the only strategy that "
-          + "meets all three goals: 6.6 ±\u{A0}0.7 points more of the customers answered within 5 "
+          + "meets all three goals: 6.6\u{A0}±\u{A0}0.7 points more of the customers answered within 5 "
           + "minutes than <bdi>round robin</bdi>, with about a quarter of the moves.</p>"))
     #expect(html.contains("6.5 min <span class=\"pm\">± 0.3</span>"))
     #expect(html.contains("<h3>Nine in ten first answers in 6 minutes</h3>"))

@@ -20,7 +20,7 @@ struct GoalWords: Sendable {
     if isUpper, format.isTime, let quantile = Self.quantile(name) {
       return "\(quantile) in \(Self.spelled(spokenDuration(goal.limit)))\(scope)"
     }
-    return "\(printable(format.metric.label))\(scope), \(bound)".capitalizedFirst
+    return "\(printable(format.metric.words(isShort: false)))\(scope), \(bound)".capitalizedFirst
   }
 
   /// The limit with its direction, such as `80 % or more`.

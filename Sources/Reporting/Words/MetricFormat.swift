@@ -121,14 +121,14 @@ struct MetricFormat: Sendable {
   /// The same of a change that is no row's.
   func spokenChange(_ change: Double, halfWidth: Double?) -> String {
     var text = fixed(shown(change).magnitude, decimals)
-    if let halfWidth { text += " ±\u{A0}" + fixed(shown(halfWidth), decimals) }
+    if let halfWidth { text += "\u{A0}±\u{A0}" + fixed(shown(halfWidth), decimals) }
     return changeUnit.isEmpty ? text : text + " " + changeUnit
   }
 
   /// `83.0 ± 2.3 %`.
   func spokenValue(_ value: Double, halfWidth: Double?) -> String {
     var text = self.value(value)
-    if let halfWidth { text += " ±\u{A0}" + fixed(shown(halfWidth), decimals) }
+    if let halfWidth { text += "\u{A0}±\u{A0}" + fixed(shown(halfWidth), decimals) }
     return withUnit(text)
   }
 
@@ -145,7 +145,7 @@ extension MetricFormat {
   /// minutes (population vip)`.
   var spoken: String {
     let name = GoalWords.unscoped(metric)
-    let label = printable(metric.label)
+    let label = printable(metric.words(isShort: false))
     var words =
       Self.nouns[name].map { label.hasSuffix(Self.perOne) ? $0 + Self.perOne : $0 } ?? label
     if let within = GoalWords.within(name) {

@@ -149,8 +149,9 @@ struct PopulationWords: Sendable {
     }
     let format = index.spokenFormat(changes[0].difference.metric)
     var metric = format.metric
+    metric.label = metric.words(isShort: false)
+    metric.name = GoalWords.unscoped(metric)
     metric.scope = nil
-    metric.name = GoalWords.unscoped(format.metric)
     let spoken = MetricFormat(metric, widestHalfWidth: nil).spoken
     phrase =
       Phrase("In \(spoken), who gains under ") + .strategy(strategy) + ": \(part(.better))"

@@ -111,6 +111,7 @@ struct RandomResult {
         var scoped = metric
         scoped.name = "population \(population): \(metric.name)"
         scoped.scope = .init(.population, population)
+        scoped.label = "\(population): \(metric.label)"
         scoped.isShown = true
         chosen.append(scoped)
       }

@@ -33,7 +33,7 @@ struct ShippedScenario: CustomTestStringConvertible, Sendable {
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("switchboard")
     process.arguments = [
-      text.contains("\nstrategies:") ? "compare" : "run", scenario.path, "--replications", "6",
+      text.contains("\nstrategies:") ? "compare" : "run", scenario.path, "--replications", "4",
       "--quiet", "--output", folder.path,
     ]
     process.standardOutput = FileHandle.nullDevice
