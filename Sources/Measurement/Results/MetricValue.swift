@@ -1,12 +1,15 @@
 import Statistics
 
 /// The value of a metric in one replication.
-public struct MetricValue: Sendable, Hashable, Codable {
+public struct MetricValue: Sendable, Equatable, Codable {
   /// The value in the metric's unit of files.
   public var value: Double
 
   /// Numerator and denominator, where it is a share or a mean per conversation.
   public var parts: Parts?
+
+  /// The times themselves, where it is a quantile of them; not kept.
+  var times: Histogram?
 
   /// The two sums of a ratio.
   public struct Parts: Sendable, Hashable, Codable {
@@ -17,6 +20,13 @@ public struct MetricValue: Sendable, Hashable, Codable {
   }
 
   init(_ value: Double) { self.value = value }
+
+  /// A share or a mean of sums that need not be whole; nothing below means nothing.
+  init?(sum top: Double, over bottom: Double) {
+    guard bottom > 0 else { return nil }
+    value = top / bottom
+    parts = Parts(top: top, bottom: bottom)
+  }
 
   init?(_ top: some BinaryInteger, over bottom: some BinaryInteger) {
     guard bottom > 0 else { return nil }
@@ -35,7 +45,11 @@ extension ReplicationResult {
       return MetricValue(parts.top, over: parts.bottom)
     }
     if reference.metric.isOccasional { return occasional(reference.metric) }
-    return number(reference).map { MetricValue($0) }
+    switch reference.metric {
+    case .waiting: return MetricValue(sum: waitingSeconds, over: seconds)
+    case .busy: return MetricValue(sum: busySeconds, over: onlineSeconds)
+    default: return number(reference).map { MetricValue($0) }
+    }
   }
 
   /// The two sums of a share or of a mean per conversation; nothing for other metrics.
@@ -72,8 +86,6 @@ extension ReplicationResult {
     case .closed: return Double(closed.conversations)
     case .openAtEnd: return Double(openAtEnd)
     case .unassignedAtEnd: return Double(unassignedAtEnd)
-    case .waiting: return seconds > 0 ? waitingSeconds / seconds : nil
-    case .busy: return onlineSeconds > 0 ? busySeconds / onlineSeconds : nil
     case .openContacts:
       if reference.statistic == .maximum { return agents.map { Double($0.openMaximum) }.max() }
       return Moments(agents.map(\.openMean)).mean
@@ -110,11 +122,16 @@ extension ReplicationResult {
     }
     guard histogram.count > 0 else { return nil }
     switch reference.statistic {
-    case .mean: return histogram.mean.map { MetricValue($0 / 1e9) }
+    case .mean:
+      return MetricValue(sum: Double(histogram.total) / 1e9, over: Double(histogram.count))
     case .deviation: return histogram.standardDeviation.map { MetricValue($0 / 1e9) }
     case .maximum: return histogram.maximum.map { MetricValue(Double($0) / 1e9) }
     case .quantile(let perMille):
-      return histogram.quantile(Double(perMille) / 1_000).map { MetricValue(Double($0) / 1e9) }
+      return histogram.quantile(Double(perMille) / 1_000).map {
+        var value = MetricValue(Double($0) / 1e9)
+        value.times = histogram
+        return value
+      }
     case .answeredWithin(let bound):
       return MetricValue(Int(histogram.count(within: bound).rounded()), over: histogram.count)
     case .within, nil: return nil
