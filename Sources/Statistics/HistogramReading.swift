@@ -33,7 +33,8 @@ extension Histogram {
 
   /// The quantile at share `p` by nearest rank, within 1/2,048 of the true value; 1 is exact.
   ///
-  /// Nothing without durations or outside 0...1.
+  /// It lies on the right side of every one of the ``bounds``, and is exact where two of them follow each
+  /// other with the value between. Nothing without durations or outside 0...1.
   public func quantile(_ p: Double) -> Int64? {
     guard storedCount > 0, p >= 0, p <= 1 else { return nil }
     let rank = QuantileRule.rank(p, of: storedCount)
@@ -45,8 +46,12 @@ extension Histogram {
       seen += counts[index]
       if seen >= rank {
         let bucket = index + first
-        let middle = Buckets.lower(bucket) + (Buckets.width(bucket) - 1) / 2
-        return min(max(middle, smallest), largest)
+        var low = max(smallest, Buckets.lower(bucket))
+        var high = min(largest, Buckets.lower(bucket) + (Buckets.width(bucket) - 1))
+        for (bound, count) in zip(bounds, within) where low <= bound && bound <= high {
+          if count < rank { low = min(high, bound + 1) } else { high = bound }
+        }
+        return low + (high - low) / 2
       }
     }
     return largest

@@ -22,7 +22,7 @@ public struct RunningRatio: Sendable, Equatable, Codable {
   public var count: Int { tops.count }
 
   /// The ratio of the sums; nothing if no run says something.
-  public var mean: Double? {
+  public var ratio: Double? {
     guard let top = tops.mean, let bottom = bottoms.mean else { return nil }
     return top / bottom
   }
@@ -31,7 +31,7 @@ public struct RunningRatio: Sendable, Equatable, Codable {
   public func interval(
     within range: QuantityRange, level: Double = 0.95
   ) -> ConfidenceInterval? {
-    guard let ratio = mean, let bottom = bottoms.mean, let above = tops.populationVariance,
+    guard let ratio, let bottom = bottoms.mean, let above = tops.populationVariance,
       let below = bottoms.populationVariance, count > 1,
       let factor = StudentT.critical(level: level, freedom: Double(count - 1))
     else { return nil }

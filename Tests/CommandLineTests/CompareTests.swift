@@ -29,6 +29,15 @@ final class Bay {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// Leaves only what stands before the workflows.
+  func dropWorkflows() throws {
+    let text = try String(contentsOfFile: scenario, encoding: .utf8)
+    let end = try #require(text.range(of: "\nworkflows:\n")).lowerBound
+    try text[..<end].replacing("workflows: {}", with: "")
+      .replacing("{logic: round_robin}", with: "{}")
+      .write(toFile: scenario, atomically: true, encoding: .utf8)
+  }
+
   static let strategies =
     "strategies: {in turn: {logic: round_robin}, fewest: {logic: least_open}, by lot: {logic: random}}"
 
@@ -76,11 +85,45 @@ final class Bay {
     #expect(!FileManager.default.fileExists(atPath: bay.output))
   }
 
-  @Test(arguments: ["", "strategies: {only: {logic: random}}"])
-  func `a scenario with fewer than two strategies is invalid input`(strategies: String) throws {
-    let outcome = try Bay(strategies: strategies).compare()
+  @Test(arguments: [
+    ("strategies: {only: {logic: random}}", "names only 'only'"),
+    ("workflows: {}", "names none, and none of its assign_to steps"),
+  ])
+  func `what cannot be compared is told with what to write`(text: String, found: String) throws {
+    let bay = try Bay(strategies: text)
+    if text.hasPrefix("workflows") { try bay.dropWorkflows() }
+    let outcome = try bay.compare()
     #expect(outcome.code == 3)
     #expect(outcome.err.contains("compare needs two strategies at least"), "\(outcome.err)")
+    #expect(outcome.err.contains(found), "\(outcome.err)")
+    #expect(outcome.err.contains("one more: {agents: 4}"), "\(outcome.err)")
+  }
+
+  @Test func `a scenario without strategies is compared under what the platform offers`() throws {
+    let bay = try Bay(strategies: "")
+    let outcome = try bay.compare("--format", "json")
+    #expect(outcome.code == 0, "\(outcome.err)")
+    #expect(outcome.err.contains("names no strategies"), "\(outcome.err)")
+    let answer = try Bay.json(outcome)
+    #expect(answer["strategies"] as? [String] == ["round robin", "least open"])
+    #expect(try bay.text("result.json").contains("The scenario names no strategies"))
+    // The two are what one gets who writes them down.
+    let written = try Bay(
+      strategies: "strategies: {round robin: {logic: round_robin}, least open: {logic: least_open}}"
+    )
+    let other = try Bay.json(try written.compare("--format", "json"))
+    #expect(answer["fingerprint"] as? String == other["fingerprint"] as? String)
+    let one = try Bay.json(
+      try bay.compare("--strategies", "least open,round robin", "--format", "json"))
+    #expect(one["baseline"] as? String == "least open")
+  }
+
+  @Test func `a strategy's own words are in the result`() throws {
+    let bay = try Bay(
+      strategies: "strategies: {a: {description: as it always was}, b: {logic: least_open}}")
+    #expect(try bay.compare().code == 0)
+    #expect(try bay.text("result.json").contains("as it always was"))
+    #expect(try bay.text("scenario.resolved.yaml").contains("description: as it always was"))
   }
 
   @Test func `the first strategy named is the baseline`() throws {

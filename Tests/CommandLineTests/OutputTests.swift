@@ -55,7 +55,7 @@ import Testing
     try manager.createDirectory(atPath: bay.output, withIntermediateDirectories: false)
     try "mine".write(toFile: bay.output + "/letter.txt", atomically: true, encoding: .utf8)
     let outcome = try bay.compare()
-    #expect(outcome.code == 4)
+    #expect(outcome.code == 2)
     #expect(outcome.err.contains("holds 'letter.txt' and no manifest.json"), "\(outcome.err)")
     #expect(outcome.out.isEmpty)
     #expect(try manager.contentsOfDirectory(atPath: bay.output) == ["letter.txt"])
@@ -65,14 +65,27 @@ import Testing
   @Test func `a place where no folder can be is told before anything runs`() throws {
     let bay = try Bay()
     let inFile = try Program.run(["compare", bay.scenario, "--output", bay.scenario + "/out"])
-    #expect(inFile.code == 4)
+    #expect(inFile.code == 2)
     #expect(inFile.err.contains("cannot write"), "\(inFile.err)")
+    #expect(inFile.err.contains("Choose another --output"), "\(inFile.err)")
     let file = try Program.run(["compare", bay.scenario, "--output", bay.scenario])
-    #expect(file.code == 4)
+    #expect(file.code == 2)
     #expect(file.err.contains("is not a folder"), "\(file.err)")
     let system = try Program.run(["compare", bay.scenario, "--output", "/proc/switchboard"])
-    #expect(system.code == 4)
+    #expect(system.code == 2)
     #expect(system.err.contains("cannot write"), "\(system.err)")
+  }
+
+  /// With this reply time the search for a warm-up would end with an error of its own.
+  @Test func `the place is looked at before the search for a warm-up`() throws {
+    let bay = try Bay("warmup: auto")
+    let outcome = try Program.run([
+      "compare", bay.scenario, "--output", bay.scenario + "/out",
+      "--set", "teams.desk.reply_time=10 min",
+    ])
+    #expect(outcome.code == 2)
+    #expect(outcome.err.contains("cannot write"), "\(outcome.err)")
+    #expect(!outcome.err.contains("half of the run"), "\(outcome.err)")
   }
 
   @Test func `a folder that may not be written is told`() throws {
@@ -86,7 +99,7 @@ import Testing
       return print("skipped: this user may write anywhere")
     }
     let outcome = try Program.run(["compare", bay.scenario, "--output", closed + "/out"])
-    #expect(outcome.code == 4)
+    #expect(outcome.code == 2)
     #expect(outcome.err.contains("cannot write"), "\(outcome.err)")
   }
 

@@ -94,6 +94,36 @@ private func scenario(rate: Int = 12, goal: String = "first_response.p90 <= 20 m
     }
   }
 
+  /// On 25 October 2026 clocks in Lisbon go back from 02:00 to 01:00.
+  @Test func `timeline and agents can be read beside the clock and the platform's export`() throws {
+    let place = try Workplace()
+    let text = scenario().replacing(
+      "duration: 3 h", with: "start: 2026-10-24 20:00\ntime_zone: Europe/Lisbon\nduration: 8 h")
+    let file = try place.write(text, to: "desk.yaml")
+    let outcome = try Program.run("run", file, "--output", place.path("out"), "--conversations")
+    #expect(outcome.code == 0, "\(outcome.err)")
+    let lines = try place.read("out/timeline.csv").split(separator: "\n")
+    #expect(lines[0].hasSuffix(",start_clock"))
+    func clock(at second: Int) -> String? {
+      lines.first { $0.hasPrefix("default,\(second),") }?.split(separator: ",").last.map(
+        String.init)
+    }
+    #expect(clock(at: 0) == "2026-10-24 20:00")
+    #expect(clock(at: 4 * 3_600) == "2026-10-25 00:00")
+    #expect(clock(at: 5 * 3_600) == "2026-10-25 01:00")
+    #expect(clock(at: 6 * 3_600) == "2026-10-25 01:00")
+    #expect(clock(at: 7 * 3_600) == "2026-10-25 02:00")
+    let agents = try place.read("out/agents.csv").split(separator: "\n")
+    #expect(agents[0].hasSuffix(",user_id,team_id"))
+    #expect(agents[2].hasPrefix("default,support-2,support,"))
+    #expect(agents[2].hasSuffix(",2,1"))
+    // The export calls the agents by these numbers: who answered there has a row here.
+    let answered = try place.read("out/conversations/default-1.csv").split(separator: "\n")
+      .dropFirst().compactMap { $0.split(separator: ",", omittingEmptySubsequences: false)[19] }
+    #expect(Set(answered).subtracting([""]).isSubset(of: ["1", "2"]))
+    #expect(answered.contains("2"))
+  }
+
   @Test func `report makes every file again, byte for byte`() throws {
     let place = try Workplace()
     let file = try place.write(scenario(), to: "desk.yaml")
@@ -115,6 +145,37 @@ private func scenario(rate: Int = 12, goal: String = "first_response.p90 <= 20 m
     let calm = try Program.run(
       "run", try place.write(scenario(), to: "calm.yaml"), "--output", place.path("calm"))
     #expect(!calm.out.contains("grows by about"), "\(calm.out)")
+  }
+
+  /// Told by `validate`, on standard error of the run, and in the result.
+  @Test func `nobody on shift is told before and after`() throws {
+    let place = try Workplace()
+    let text = scenario().replacing("agents: 2,", with: "agents: 2, shift: {days: sat},")
+    let file = try place.write(text, to: "desk.yaml")
+    let told = "nobody of the team 'support' is ever on shift in this run of 3 h from Monday 09:00"
+    let checked = try Program.run("validate", file)
+    #expect(checked.code == 0)
+    #expect(checked.err.contains("desk.yaml:6:24: warning: \(told)"), "\(checked.err)")
+    #expect(checked.out.contains("1 file read, 1 warning, no error"), "\(checked.out)")
+    let outcome = try Program.run("run", file, "--output", place.path("out"))
+    #expect(outcome.code == 0)
+    #expect(outcome.err.contains(told), "\(outcome.err)")
+    let result = try place.read("out/result.json")
+    #expect(result.contains("Nobody of the team 'support' is ever on shift"))
+    #expect(result.contains("No agent was online at any time, so nobody was answered"))
+    #expect(try place.read("out/goals.csv").hasSuffix(",,,,\n"))
+  }
+
+  /// What only the runs can show: a reply that takes longer than anybody waits.
+  @Test func `conversations that nobody answers are told in the result`() throws {
+    let place = try Workplace()
+    let text = scenario().replacing(
+      "{median: 4 min, p90: 9 min}", with: "{median: 90 h, p90: 91 h}")
+    let file = try place.write(text, to: "desk.yaml")
+    #expect(try Program.run("run", file, "--output", place.path("out")).code == 0)
+    #expect(
+      try place.read("out/result.json").contains(
+        "None of the counted conversations was answered by an agent, though some were assigned"))
   }
 
   @Test(arguments: [("first_response.p90 <= 20 min", 0), ("first_response.p90 <= 1 s", 1)])

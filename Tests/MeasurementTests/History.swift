@@ -7,7 +7,11 @@ import Testing
 /// order of telling within an instant.
 struct History {
   static let second: Int64 = 1_000_000_000
-  private let plan: RecordingPlan
+  private var plan: RecordingPlan
+  var parts: [RecordedPart] {
+    get { plan.parts }
+    set { plan.parts = newValue }
+  }
   private var happenings:
     [(at: Int64, slot: Int, tell: (inout Recorder, inout Course, Int64) -> Void)] = []
 

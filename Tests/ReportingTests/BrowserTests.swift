@@ -7,12 +7,16 @@ import Testing
 /// The page in a real browser, where one is installed.
 @Suite(.serialized, .enabled(if: Browser.path != nil, "no chromium is installed"))
 struct `The page in a browser` {
-  @Test(arguments: [("compare", 1400), ("compare", 400), ("run", 1400), ("hostile", 400)])
+  @Test(arguments: [
+    ("compare", 1400), ("compare", 800), ("compare", 400), ("run", 1400), ("hostile", 400),
+    ("long", 400), ("long", 1400),
+  ])
   func `is complete and fits its window`(name: String, width: Int) throws {
     let document =
       switch name {
       case "run": Fixture.run()
       case "hostile": Fixture.hostile()
+      case "long": Fixture.named(["everybody alike", "own agent for 2 min", "own agent for 1 h"])
       default: Fixture.comparison()
       }
     let found = try Browser.inspect(Page(of: document).html, width: width)
@@ -35,11 +39,14 @@ struct `The page in a browser` {
       var descending: [Double]
       var ascending: [Double]
       var tip: String
+      var keyed: [String]
+      var hidden: Bool
+      var hint: Bool
     }
     let found = try Browser.evaluate(
       Page(of: Fixture.comparison()).html, width: 1400, as: Found.self,
       script: #"""
-        const li=document.querySelectorAll(".key li"),off=()=>document.querySelectorAll("svg .off").length;
+        const li=document.querySelectorAll(".key .way"),off=()=>document.querySelectorAll("svg .off").length;
         li[2].click();
         const faint=off(),pressed=li[2].getAttribute("aria-pressed");
         li[2].dispatchEvent(new KeyboardEvent("keydown",{key:"Enter"}));
@@ -49,7 +56,12 @@ struct `The page in a browser` {
         const svg=document.querySelector("#day0 svg.w"),box=svg.getBoundingClientRect();
         svg.dispatchEvent(new PointerEvent("pointermove",{clientX:box.left+box.width/2,clientY:box.top+40}));
         const tip=document.querySelector("#day0 .tip").textContent;
-        return {faint,pressed,after,descending,ascending,tip};
+        const key=k=>svg.dispatchEvent(new KeyboardEvent("keydown",{key:k}));
+        const said=()=>document.querySelector("#day0 .tip p").textContent,keyed=[];
+        for(const k of ["Home","ArrowRight","ArrowRight","ArrowLeft","End","ArrowRight"]){key(k);keyed.push(said())}
+        key("Escape");const hidden=document.querySelector("#day0 .tip").hidden;
+        const hint=!document.querySelector(".pick").hidden&&svg.tabIndex===0;
+        return {faint,pressed,after,descending,ascending,tip,keyed,hidden,hint};
         """#)
     #expect(found.faint > 50)
     #expect(found.pressed == "true")
@@ -58,6 +70,10 @@ struct `The page in a browser` {
     #expect(found.ascending == found.ascending.sorted())
     #expect(found.ascending.count == 12)
     #expect(found.tip.hasPrefix("from 13:15"))
+    // Arrow keys walk through the steps and stop at their ends.
+    let times = ["09:00", "09:15", "09:30", "09:15", "16:45", "16:45"]
+    #expect(found.keyed == times.map { "from " + $0 })
+    #expect(found.hidden && found.hint)
   }
 
   /// Pictures for a reader, on request.

@@ -72,11 +72,12 @@ import Testing
       headers == [
         "strategy,metric,unit,mean,low,high,half_width,sd,replications",
         "baseline,strategy,metric,unit,baseline_mean,mean,change,low,high,p_value,verdict",
-        "strategy,replication,metric,value", "strategy,goal,value,low,high,result",
+        "strategy,replication,metric,value", "strategy,goal,value,low,high,result,unit,scope",
         "strategy,agent,team,conversations_count,replies_count,online_s,busy_s,busy_ratio,"
-          + "open_mean,open_max,reassigned_in_count,reassigned_out_count,first_response_mean_s",
+          + "open_mean,open_max,reassigned_in_count,reassigned_out_count,first_response_mean_s,"
+          + "user_id,team_id",
         "strategy,start_s,arrivals_count,open_mean,waiting_mean,agents_online_mean,busy_ratio,"
-          + "first_response_mean_s",
+          + "first_response_mean_s,start_clock",
       ])
     let metrics = Fixture.rows.count
     #expect(
@@ -102,6 +103,22 @@ import Testing
     let rows = Self.rows(comparison).dropFirst()
     #expect(rows.count == 2 * Fixture.rows.count + 1)
     #expect(rows.last?.prefix(3) == ["least open", "look first", "first_response.p90"])
+  }
+
+  @Test func `what does not exist has no verdict and no result`() {
+    var document = Fixture.comparison()
+    document.comparison?.differences[0].mean = nil
+    document.comparison?.differences[0].verdict = .inconclusive
+    document.strategies[0].goals[0].value = nil
+    document.strategies[0].goals[0].result = .inconclusive
+    let files = ResultTables(of: document).files
+    func rows(_ name: String) -> [[String]] {
+      Array(Self.rows(files.first { $0.name == name }?.contents ?? "").dropFirst())
+    }
+    #expect(rows("comparison.csv")[0][10] == "")
+    #expect(rows("goals.csv")[0][5] == "")
+    #expect(rows("comparison.csv").dropFirst().allSatisfy { $0[10] != "" })
+    #expect(rows("goals.csv").dropFirst().allSatisfy { $0[5] != "" })
   }
 
   @Test func `a run has no comparison`() {

@@ -107,7 +107,7 @@ import Testing
     document.goals = []
     let text = TerminalAnswer(of: document, style: .init(columns: 100)).text
     #expect(
-      text.contains("VERDICT  least open does as round robin does in first response in 5 min."))
+      text.contains("VERDICT  least open does as round robin does in the share answered within 5"))
     #expect(text.contains(" 0.0    ±0.0  ~"))
     expectPlain(document)
   }

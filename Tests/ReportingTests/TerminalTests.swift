@@ -56,9 +56,9 @@ import Testing
     let shown = text(document, columns: 100, isUTF8: false)
     #expect(shown.utf8.allSatisfy { $0 < 0x80 })
     #expect(shown.contains("B?rosupport"))
-    #expect(shown.contains("first_response.p90 <= 6 min             x  387   +-19   s"))
+    #expect(shown.contains("first_response.p90 <= 6 min         x    6.5 +/-0.3 min"))
     #expect(shown.contains("VERDICT  look first is the only strategy"))
-    #expect(shown.contains("6.6 +- 0.7 points"))
+    #expect(shown.contains("6.6 +/- 0.7 points"))
   }
 
   @Test func `colour repeats marks and moves nothing`() {
@@ -127,7 +127,7 @@ import Testing
       document.strategies[place].values[2].mean = nil
     }
     let shown = text(document)
-    #expect(shown.contains("first response, mean s      123M   123M -26.7   ±3.1  +"))
+    #expect(shown.contains("first response, mean s     123456789  123456789 -26.7   ±3.1  +"))
     #expect(lines(shown).allSatisfy { displayWidth($0) <= 80 })
   }
 

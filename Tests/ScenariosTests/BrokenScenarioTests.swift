@@ -67,6 +67,9 @@ private let defects = #"""
   round robin: {logic: round_robin} ⇒ round robin: {«logics»: round_robin}
   round robin: {logic: round_robin} ⇒ round robin: {logic: «least_closed»}
   round robin: {logic: round_robin} ⇒ round robin: «round_robin»
+  round robin: {logic: round_robin} ⇒ round robin: {description: «[in turn]»}
+  round robin: {logic: round_robin} ⇒ round robin: {description: «''»}
+  agents: 12, ⇒ agents: 12, «description»: x,
   round robin: {logic: round_robin} ⇒ least open: {logic: round_robin}⏎  «least open»: {}
   round robin: {logic: round_robin} ⇒ «round/robin»: {logic: round_robin}
   channels:⏎  whatsapp: ⇒ channels:⏎  «what/sapp»:
@@ -222,6 +225,12 @@ private let defects = #"""
   - first_response.p90 <= 10 min ⇒ - first_response.p90 <= «10»
   - reassigned <= 5% ⇒ - «reassigned is 5%»
   - reassigned <= 5% ⇒ - reassigned <= «5 min»
+  - reassigned <= 5% ⇒ - «population evryday»: reassigned <= 5%
+  - reassigned <= 5% ⇒ - «"team suport: reassigned <= 5%"»
+  - reassigned <= 5% ⇒ - «chanel web»: reassigned <= 5%
+  - reassigned <= 5% ⇒ - «between 12:00 and 12:00»: reassigned <= 5%
+  - reassigned <= 5% ⇒ - population everyday: «busy» <= 5%
+  - reassigned <= 5% ⇒ - {population everyday: reassigned <= 5%, «more»: reassigned <= 5%}
   spam: {share: 4%, ⇒ spam: {«shares»: 4%,
   spam: {share: 4%, ⇒ spam: «{»
   spam: {share: 4%, recognition: {exponential: 15 s}, blocked: 50%, category: junk} ⇒ spam: «4%»

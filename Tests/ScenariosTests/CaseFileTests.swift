@@ -343,7 +343,11 @@ private func problems(
     (
       ", segments: {a: {all: [$x = 1]}}", "2:94: unknown parameter or variable 'x'"
     ),
-    (", segments: {a: {}}", "2:87: expected all: [...] or any: [...], found a map"),
+    (
+      ", segments: {a: {}}",
+      "2:87: expected {all: [...]} or {any: [...]}, found a map; "
+        + "write '{all: [conversation_status = open]}'"
+    ),
     (", own_domains: respond.io", "2:86: expected a list of domains, found 'respond.io'"),
     (", channels: {web: {window: 0 s}}", "2:98: a window must be longer than 0 s"),
   ])

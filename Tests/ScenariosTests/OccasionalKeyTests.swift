@@ -160,7 +160,7 @@ import Testing
       """
       channels: {mail: {window: 24 h}}
       broadcasts: {news: {recipients: 5, at: 0 s}}
-      """)
+      """, team: ", picks: oldest")
     let warnings = try #require(scenario(text).scenario).warnings.all.map(\.description)
     #expect(
       warnings == [

@@ -87,6 +87,47 @@ import Testing
     #expect(problems.first?.hasPrefix(expected) == true, "\(problems)")
   }
 
+  /// Where the slip was made, not where it was noticed, and what to write.
+  @Test(arguments: [
+    ("a: 1\nb 2\nc: 3\n", "2:1", "a key needs ': ' after it, and an item of a list '- ' before it"),
+    (
+      "a:\n  - x\n  -y\n  - z\n", "3:3",
+      "a key needs ': ' after it, and an item of a list '- ' before it"
+    ),
+    ("a:\n  b: {c: 1\n  d: 2\ne: 3\n", "2:6", "this bracket is not closed"),
+    ("a: [1, 2\nb: {c: 1}\n", "1:4", "this bracket is not closed"),
+    ("a:\n  b: [1, {c: 2\n", "2:10", "this bracket is not closed"),
+    ("a: {\n  b: 1,\n  c: 2\n  d: 3\n}\n", "4:4", "separate with a comma, or close the bracket"),
+    ("a: {b: 1 c: 2}\n", "1:11", "separate with a comma, or close the bracket"),
+    ("a: {b: 1,\n  c: 2]\n", "2:7", "line 1 opened the other kind of bracket"),
+    ("a:\n  b: {c: 1}}\n  d: 2\n", "2:12", "there is one bracket too many"),
+    ("a: \"x\nb: \"y\"\n", "1:4", "this quote ends only in line 2: close it before"),
+    ("a: 'x\nb: y\nc: z\n", "1:4", "this quote is not closed"),
+    (
+      "a: 'it's here'\n", "1:8",
+      "inside '...' a quote is written '', inside \"...\" it is written \\\""
+    ),
+    ("a:\n\tb: 1\n", "2:1", "indent with spaces, not with tabs"),
+    ("a: x\n  b: 2\n", "2:4", "indent this line like its neighbours"),
+    ("a: b: c\n", "1:5", "quote a text that contains ': '"),
+    (
+      "a:\n  b: 1\n c: 2\n", "3:2",
+      "indent it like its neighbours, and quote texts with special characters"
+    ),
+    ("a: 1\n- b\n", "2:1", "a list cannot go on among the keys of a map"),
+    ("a: %b\n", "1:4", "quote a text that begins with '%'"),
+    ("a: \"\\q\"\n", "1:5", "inside \"...\" a backslash is written \\\\"),
+  ])
+  func `a slip is shown where it was made, with what to write`(
+    text: String, place: String, hint: String
+  ) {
+    let problems = tree(text).problems
+    #expect(problems.count == 1, "\(problems)")
+    #expect(
+      problems.first?.hasPrefix("f:\(place): error: this is not YAML: ") == true, "\(problems)")
+    #expect(problems.first?.hasSuffix(", " + hint) == true, "\(problems)")
+  }
+
   @Test func `all mistakes that leave a tree are reported in one go`() {
     let problems = tree("a: &x 1\nb: *x\nb: 2\nc: !t 3\n").problems
     #expect(problems.map { $0.prefix(5) } == ["f:1:4", "f:2:4", "f:3:1", "f:4:4"])

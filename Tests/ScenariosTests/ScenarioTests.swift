@@ -273,7 +273,8 @@ func scenario(
     (Override("seed", "x", option: "--seed"), "--seed:1:1: expected the seed, found 'x'"),
     (
       Override("duration", "[", option: "--duration"),
-      "--duration:1:2: this is not YAML: did not find expected node content while parsing a flow node"
+      "--duration:1:1: this is not YAML: did not find expected node content while parsing a flow node; "
+        + "this bracket is not closed"
     ),
     (Override("goals.9", "x"), "--set:1:1: '9' is no position in a list of 3, counted from 0"),
     (
@@ -379,7 +380,7 @@ func scenario(
             w:
               trigger: conversation_opened
               steps: [{branch: [{when: {all: [contact.emial exists]}, steps: [{wait: 1 s}]}]}]
-          """)
+          """, team: ", picks: oldest")
       ).scenario)
     #expect(
       found.warnings.all.map(\.description) == [

@@ -56,6 +56,7 @@ struct SchemaChecker {
     case "required":
       return items(value).allSatisfy { node.value(of: plain($0)) != nil || !isMap(node) }
     case "minProperties": return entries(node).count >= Int(number(value) ?? 0)
+    case "maxProperties": return entries(node).count <= Int(number(value) ?? 0)
     case "propertyNames":
       return entries(node).allSatisfy { accepts(Node(text: $0.key, at: $0.keySpan), value) }
     case "properties":

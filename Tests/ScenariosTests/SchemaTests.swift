@@ -28,6 +28,8 @@ import Testing
     let sound = [
       example, small(), small("warmup: auto\nprecision: {metric: wait.mean, within: 2%}"),
       small(contacts: ", channels: direct, questions: {uniform: {from: 1, to: 3}}, patience: off"),
+      small(
+        "goals: [between 22:00 and 06:00: abandoned <= 5%, 'population all: abandoned <= 5%']"),
       small("channels: {a: {kind: sms, window: off, throughput: 5 per second}}"),
       small(team: ", shift: [{days: sat, hours: 10:00-12:00}, {days: [mon, tue]}], away: never"),
       small(

@@ -23,6 +23,9 @@ struct CivilTime {
   /// `2026-11-23`.
   var date: String { "\(day.year)-\(Self.two(day.month))-\(Self.two(day.day))" }
 
+  /// `2026-11-23 09:00`.
+  var dateAndMinute: String { "\(date) \(Self.two(second / 3_600)):\(Self.two(second / 60 % 60))" }
+
   /// `2026-11-23 09:00:00`.
   var dateAndTime: String {
     "\(date) \(Self.two(second / 3_600)):\(Self.two(second / 60 % 60)):\(Self.two(second % 60))"

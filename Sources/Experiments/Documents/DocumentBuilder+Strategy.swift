@@ -14,14 +14,19 @@ extension DocumentBuilder {
     var result = ResultDocument.Strategy(
       name: entry.name,
       values: found.metrics.map { metric in value(metric, found) })
+    result.description = named?.description ?? ""
     result.parameters = named?.parameters.map { "\($0.name)=\($0.value)" } ?? []
     result.goals = scenario.goals.compactMap { goal in
       found.outcome(of: goal).map(Self.outcome)
     }
     if let model = named?.model {
-      result.agents = zip(model.agents, found.agents).map { agent, tally in
-        Self.row(
+      result.agents = zip(model.agents, found.agents).enumerated().map { index, pair in
+        let (agent, tally) = pair
+        var row = Self.row(
           agent.name, team: agent.team.map { model.teams[$0.index].name } ?? "", tally)
+        row.number = index + 1
+        row.teamNumber = agent.team.map { $0.index + 1 }
+        return row
       }
     }
     if let model = named?.model, model.populations.count > 1 {
@@ -31,7 +36,11 @@ extension DocumentBuilder {
     }
     let step = entry.plan.recording.step
     result.timeline = found.steps.enumerated().map { index, tally in
-      Self.row(start: Double(index) * Double(step) / 1e9, tally)
+      var row = Self.row(start: Double(index) * Double(step) / 1e9, tally)
+      let start = EngineTime(nanoseconds: Int64(index) * step)
+      row.startClock =
+        CivilTime(scenario.timeZone.local(start, epoch: scenario.epoch)).dateAndMinute
+      return row
     }
     result.waits = Self.curves(found.waits)
     result.moves = Self.moves(found)
@@ -70,11 +79,11 @@ extension DocumentBuilder {
       agent: agent, team: team, conversations: mean(tally.conversations),
       conversationsHalfWidth: ConfidenceInterval.student(tally.conversations)?.halfWidth,
       replies: mean(tally.replies), online: mean(tally.onlineSeconds),
-      busy: mean(tally.busySeconds), busyRatio: tally.busyRatio.mean,
+      busy: mean(tally.busySeconds), busyRatio: tally.busyRatio.ratio,
       busyRatioHalfWidth: tally.busyRatio.interval(within: .share)?.halfWidth,
       openMean: mean(tally.openMean), openMax: mean(tally.openMaximum),
       reassignedIn: mean(tally.reassignedIn), reassignedOut: mean(tally.reassignedOut),
-      firstResponseMean: tally.firstResponseMean.mean)
+      firstResponseMean: tally.firstResponseMean.ratio)
   }
 
   private static func row(
@@ -112,13 +121,13 @@ extension DocumentBuilder {
     _ ratio: RunningRatio, _ range: QuantityRange
   ) -> ResultDocument.Estimate {
     let interval = ratio.interval(within: range)
-    return ResultDocument.Estimate(mean: ratio.mean, low: interval?.low, high: interval?.high)
+    return ResultDocument.Estimate(mean: ratio.ratio, low: interval?.low, high: interval?.high)
   }
 
   private static func curves(_ waits: WaitCurve) -> ResultDocument.WaitCurves {
     func points(_ curve: [RunningRatio]) -> [ResultDocument.CurvePoint] {
       zip(waits.points, curve).compactMap { time, ratio in
-        guard let share = ratio.mean else { return nil }
+        guard let share = ratio.ratio else { return nil }
         let interval = ratio.interval(within: .share)
         return ResultDocument.CurvePoint(
           time: Double(time) / 1e9, share: share, low: interval.map { max(0, $0.low) },

@@ -39,11 +39,14 @@ public struct DocumentBuilder: Sendable {
       replications: result.replications, runs: result.finishedRuns,
       events: Int(result.outcomes.reduce(0) { $0 + $1.events }), seed: campaign.seed,
       fingerprint: Self.text(fingerprint: result.fingerprint), repeatedBy: repeatedBy,
-      metrics: metrics.map { Self.metric($0, goals: scenario.goals) },
+      metrics: metrics.map { Self.metric($0, scenario) },
       goals: scenario.goals.map(Self.goal), strategies: strategies)
+    Self.showWhatTells(&document)
     document.timeline = timelineFrame(campaign)
+    document.remarks += Self.remarksOnUnfinished(result.outcomes.map { ($0.name, $0.result) })
     document.lanes = result.outcomes.compactMap(\.lanes)
     document.sanity = SanityCheck(scenario, campaign, result).document
+    document.remarks = Remarks(scenario: scenario, result: result).sentences
     if let rule = campaign.precision {
       document.precision = ResultDocument.Precision(
         metric: rule.metric.description, within: rule.within, reached: result.reachedPrecision,
@@ -94,7 +97,7 @@ public struct DocumentBuilder: Sendable {
   }
 
   private static func metric(
-    _ reference: MetricReference, goals: [Goal]
+    _ reference: MetricReference, _ scenario: Scenario
   ) -> ResultDocument.Metric {
     let polarity: ResultDocument.Polarity =
       switch reference.polarity {
@@ -104,10 +107,43 @@ public struct DocumentBuilder: Sendable {
       }
     return ResultDocument.Metric(
       name: reference.description, label: reference.label, shortLabel: reference.shortLabel,
-      group: reference.metric.group.rawValue, unit: reference.unit,
+      group: reference.heading, unit: reference.unit,
       shownUnit: reference.shownUnit, shownFactor: reference.shownFactor,
       decimals: reference.decimals, polarity: polarity,
-      isShown: reference.isShownAlways || goals.contains { $0.metric == reference })
+      isShown: reference.isShownAlways
+        || scenario.goals.contains { $0.metric == reference }
+        || WorldPlan.populationMetrics(of: scenario).contains(reference),
+      scope: reference.scope.map(scope))
+  }
+
+  private static func scope(_ scope: MetricScope) -> ResultDocument.Scope {
+    let kind: ResultDocument.Scope.Kind =
+      switch scope {
+      case .population: .population
+      case .team: .team
+      case .channel: .channel
+      case .between: .between
+      }
+    return ResultDocument.Scope(kind, scope.name)
+  }
+
+  /// Shows what only some scenarios have: a cost that differs, and returning customers in every run.
+  private static func showWhatTells(_ document: inout ResultDocument) {
+    for place in document.metrics.indices {
+      let name = document.metrics[place].name
+      guard name == MetricDefinition.cost.name || name == MetricDefinition.sameAgent.name else {
+        continue
+      }
+      let values = document.strategies.compactMap { strategy in
+        strategy.values.first { $0.metric == name }
+      }
+      let means = values.compactMap(\.mean)
+      let tells =
+        name == MetricDefinition.cost.name
+        ? Set(means).count > 1
+        : !values.isEmpty && values.allSatisfy { $0.replications == document.replications }
+      if tells { document.metrics[place].isShown = true }
+    }
   }
 
   private static func goal(_ goal: Goal) -> ResultDocument.Goal {
@@ -119,7 +155,8 @@ public struct DocumentBuilder: Sendable {
       case .below: .below
       }
     return ResultDocument.Goal(
-      text: goal.text, metric: goal.metric.description, relation: relation, limit: goal.limit)
+      text: goal.text, metric: goal.metric.description, relation: relation, limit: goal.limit,
+      unit: goal.unit)
   }
 
   private func timelineFrame(_ campaign: Campaign) -> ResultDocument.TimelineFrame? {

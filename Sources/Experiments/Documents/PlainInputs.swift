@@ -10,11 +10,14 @@ struct PlainInputs {
   init(_ scenario: Scenario) {
     let model = (scenario.strategies.first ?? scenario.standard).model
     var inputs: [ResultDocument.Input] = []
-    let hours = scenario.duration.inSeconds
+    let start = WeekTime(
+      dayOfWeek: Int(scenario.start.weekday.rawValue), second: Double(scenario.start.secondOfDay))
     for population in model.populations {
       inputs.append(
         ResultDocument.Input(
-          title: "Customers, \(population.name)", text: Self.customers(population, seconds: hours)))
+          title: "Customers, \(population.name)",
+          text: Self.customers(
+            population, seconds: scenario.duration.inSeconds, start: start)))
     }
     for broadcast in model.broadcasts {
       inputs.append(
@@ -51,9 +54,12 @@ struct PlainInputs {
     self.inputs = inputs
   }
 
-  private static func customers(_ population: Population, seconds: Double) -> String {
-    let count = population.arrivals.expectedCount(from: 0, to: seconds)
-    var parts = ["about \(number(count)) conversations a run"]
+  private static func customers(
+    _ population: Population, seconds: Double, start: WeekTime
+  ) -> String {
+    let count = population.arrivals.expectedCount(from: 0, to: seconds, start: start)
+    let first = population.returns == nil ? "" : ", those of customers who return not counted"
+    var parts = ["about \(number(count)) conversations a run" + first]
     parts.append("\(number(population.questions.mean)) questions each on average")
     if population.thinkTime.mean > 0 {
       parts.append("\(time(population.thinkTime.mean)) of thought between them")

@@ -9,13 +9,22 @@ extension ResultDocument {
     public var relation: Relation
     /// The limit in the metric's file unit.
     public var limit: Double
+    /// The unit that the limit was written in, such as `min` or `%`; empty for a plain number.
+    public var unit: String
+    /// What part of the customers, agents or day it speaks of; nil for all of them.
+    public var scope: Scope?
 
     /// Puts the parts together.
-    public init(text: String, metric: String, relation: Relation, limit: Double) {
+    public init(
+      text: String, metric: String, relation: Relation, limit: Double, unit: String = "",
+      scope: Scope? = nil
+    ) {
       self.text = text
       self.metric = metric
       self.relation = relation
       self.limit = limit
+      self.unit = unit
+      self.scope = scope
     }
   }
 

@@ -95,6 +95,10 @@ extension ResultDocument {
     public var agent: String
     /// The agent's team.
     public var team: String
+    /// The user's number in the platform's export of conversations; nil in older results.
+    public var number: Int?
+    /// The team's number there; nil without a team.
+    public var teamNumber: Int?
     /// Conversations handled.
     public var conversations: Double
     /// Half-width of the interval of the conversations.
@@ -162,6 +166,8 @@ extension ResultDocument {
   public struct TimelineRow: Codable, Sendable, Equatable {
     /// Seconds since the start.
     public var start: Double
+    /// What the workspace's clock shows then, such as `2026-11-23 09:00`; nil in older results.
+    public var startClock: String?
     /// Conversations opened in the step.
     public var arrivals: Estimate
     /// Open conversations, time average.

@@ -44,6 +44,12 @@ public struct Goal: Sendable, Hashable {
   /// The limit in the metric's unit of files: seconds, shares of 1, plain numbers.
   public let limit: Double
 
+  /// The unit that the limit was written in, the smallest of `1 h 30 min`; empty for a plain number.
+  public var unit: String {
+    if text.hasSuffix("%") { return "%" }
+    return String(text.reversed().prefix { $0.isLetter }.reversed())
+  }
+
   /// Judges the limits of an interval.
   public func outcome(low: Double?, high: Double?) -> Outcome {
     guard let low, let high, low.isFinite, high.isFinite else { return .inconclusive }
@@ -57,8 +63,11 @@ public struct Goal: Sendable, Hashable {
 
 extension Goal {
   /// Reads `METRIC OP VALUE`; the value's unit must be the metric's.
+  ///
+  /// With a `scope` the text is what stands behind its colon.
   public init(
-    _ text: some StringProtocol, in vocabulary: MetricReference.Vocabulary = .simulation
+    _ text: some StringProtocol, of scope: MetricScope? = nil,
+    in vocabulary: MetricReference.Vocabulary = .simulation
   ) throws(GrammarError) {
     let bytes = Array(text.utf8)
     guard let start = bytes.firstIndex(where: { Self.signs.contains($0) }) else {
@@ -73,17 +82,40 @@ extension Goal {
         "a goal compares with >=, <=, > or <, not with '\(sign)'", suggestion: close,
         range: start..<end)
     }
-    metric = try MetricReference(
+    let metric = try MetricReference(
       String(decoding: bytes[..<start], as: UTF8.self), in: vocabulary)
+    self.metric =
+      try scope.map { (scope) throws(GrammarError) in
+        try metric.asked(of: scope, 0..<start)
+      } ?? metric
+    let limit: Double
     do throws(GrammarError) {
       limit = try Self.limit(String(decoding: bytes[end...], as: UTF8.self), of: metric)
     } catch {
       throw error.moved(by: end)
     }
     self.relation = relation
+    self.limit = limit
+    if vocabulary == .simulation, let advice = Self.advice(metric, relation, limit) {
+      throw GrammarError(
+        "the interval of a share never ends at \(limit < 0.5 ? "0%" : "100%"), so this goal could never "
+          + "be met", suggestion: advice, range: start..<bytes.count)
+    }
     let whole = bytes.drop { $0 == UInt8(ascii: " ") }
     let last = whole.lastIndex { $0 != UInt8(ascii: " ") } ?? whole.startIndex
-    self.text = String(decoding: whole[...last], as: UTF8.self)
+    let written = String(decoding: whole[...last], as: UTF8.self)
+    self.text = scope.map { "\($0): \(written)" } ?? written
+  }
+
+  /// What to write instead of a limit that no interval of a share lies within; nothing for others.
+  private static func advice(
+    _ metric: MetricReference, _ relation: Relation, _ limit: Double
+  ) -> String? {
+    guard metric.isShare else { return nil }
+    switch relation {
+    case .atLeast, .above: return limit >= 1 ? "\(relation.rawValue) 99.9%" : nil
+    case .atMost, .below: return limit <= 0 ? "\(relation.rawValue) 0.1%" : nil
+    }
   }
 
   private static let signs: [UInt8] = [UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "=")]

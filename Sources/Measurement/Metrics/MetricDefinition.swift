@@ -76,6 +76,16 @@ public struct MetricDefinition: Sendable, Hashable {
     }
   }
 
+  /// Whether it can be told of a part of the conversations: one population, team, channel or part of
+  /// the day.
+  public var isOfConversations: Bool {
+    switch kind {
+    case .time, .share, .perConversation: group != .service && !isOccasional
+    case .count: [.opened, .closed, .openAtEnd].contains(self)
+    case .level, .index, .money: false
+    }
+  }
+
   /// What those are that have such a time, as in `of those answered`.
   var ended: String {
     switch self {

@@ -18,9 +18,44 @@ extension MetricReference {
     ("p50", 500), ("p75", 750), ("p90", 900), ("p95", 950), ("p99", 990), ("p999", 999),
   ]
 
-  /// Reads a reference such as `first_response.within(5 min)`, spaces around it allowed.
+  /// Reads a reference such as `first_response.within(5 min)` or `population vip: abandoned`, spaces
+  /// around it allowed.
   public init(
     _ text: some StringProtocol, in vocabulary: Vocabulary = .simulation
+  ) throws(GrammarError) {
+    guard let (scope, start) = try MetricScope.split(text) else {
+      try self.init(whole: text, in: vocabulary)
+      return
+    }
+    let rest = String(decoding: Array(text.utf8)[start...], as: UTF8.self)
+    let whole: MetricReference
+    do throws(GrammarError) {
+      whole = try MetricReference(whole: rest, in: vocabulary)
+    } catch {
+      throw error.moved(by: start)
+    }
+    do throws(GrammarError) {
+      self = try whole.asked(of: scope, Self.trimmed(rest))
+    } catch {
+      throw error.moved(by: start)
+    }
+  }
+
+  /// The same of a part of the conversations; `range` is where it stands.
+  func asked(of scope: MetricScope, _ range: Range<Int>) throws(GrammarError) -> MetricReference {
+    guard self.scope == nil else {
+      throw GrammarError("a goal is about one part: '\(scope)' stands here already", range: range)
+    }
+    guard let limited = limited(to: scope) else {
+      throw GrammarError(
+        "'\(self)' is not counted by conversation, so there is none of '\(scope)'", range: range)
+    }
+    return limited
+  }
+
+  /// Reads a reference to what all conversations tell.
+  private init(
+    whole text: some StringProtocol, in vocabulary: Vocabulary
   ) throws(GrammarError) {
     var parts = try Self.split(text)
     let metric = try Self.metric(of: &parts, in: vocabulary)

@@ -39,6 +39,9 @@ public struct MetricReference: Sendable, Hashable {
   /// Whether only closed conversations are looked at, as the platform's own reports do.
   public let isClosedOnly: Bool
 
+  /// The part of the conversations that it is limited to; nil for all of them.
+  public private(set) var scope: MetricScope?
+
   /// The operation of a load test, such as the one of `latency.assign.p99`.
   public let operation: String?
 
@@ -62,6 +65,14 @@ public struct MetricReference: Sendable, Hashable {
     var result = self
     result.statistic = .quantile(perMille: 500)
     return result
+  }
+
+  /// The same of a part of the conversations; nothing where the metric is not one of conversations.
+  public func limited(to scope: MetricScope?) -> MetricReference? {
+    guard scope == nil || metric.isOfConversations else { return nil }
+    var limited = self
+    limited.scope = scope
+    return limited
   }
 
   private static func fits(_ statistic: Statistic?, _ metric: MetricDefinition) -> Bool {
@@ -89,22 +100,44 @@ public struct MetricReference: Sendable, Hashable {
     }
   }
 
-  /// The summary's metrics and what `goals` ask beyond them, each once, in the order of tables.
+  /// The summary's metrics and what `goals` ask beyond them, each once, in the order of tables: those of
+  /// all conversations, then part by part.
   public static func summary(with goals: [MetricReference]) -> [MetricReference] {
     var result: [MetricReference] = []
-    for metric in MetricDefinition.everything {
-      // What a goal asks of a metric comes first: it is what the reader looks for.
-      let asked = goals.filter { $0.metric == metric && !summary.contains($0) }
-      for reference in asked + summary.filter({ $0.metric == metric }) {
-        if !result.contains(reference) { result.append(reference) }
+    func add(_ references: [MetricReference]) {
+      for reference in references where !result.contains(reference) { result.append(reference) }
+    }
+    var scopes: [MetricScope?] = [nil]
+    for goal in goals where !scopes.contains(goal.scope) { scopes.append(goal.scope) }
+    for scope in scopes {
+      let usual = scope == nil ? summary : []
+      for metric in MetricDefinition.everything {
+        // What a goal asks of a metric comes first: it is what the reader looks for.
+        add(
+          goals.filter { $0.metric == metric && $0.scope == scope && !usual.contains($0) })
+        add(usual.filter { $0.metric == metric })
       }
     }
     return result
   }
 
+  /// What is told of each population where there are several: the usual four, and the same as the
+  /// first goal of everybody.
+  public static func ofPopulations(_ names: [String], goals: [Goal]) -> [MetricReference] {
+    guard names.count > 1 else { return [] }
+    let usual = [
+      MetricReference(.firstResponse, .mean), MetricReference(.resolution, .mean),
+      MetricReference(.abandoned), MetricReference(.reassigned),
+    ].compactMap(\.self)
+    let first = goals.first { $0.metric.scope == nil }.map { [$0.metric] } ?? []
+    return names.flatMap { name in
+      (first + usual).compactMap { $0.limited(to: .population(name)) }
+    }
+  }
+
   /// Whether terminal and page show it even if no goal asks for it.
   public var isShownAlways: Bool {
-    if isOffice || isClosedOnly { return false }
+    if isOffice || isClosedOnly || scope != nil { return false }
     switch (metric, statistic) {
     case (.firstResponse, .mean), (.firstResponse, .quantile(perMille: 900)),
       (.firstResponse, .quantile(perMille: 990)), (.resolution, .mean), (.abandoned, nil),
@@ -126,7 +159,8 @@ extension MetricReference: CustomStringConvertible {
     if isOffice { parts.append("office") }
     if isClosedOnly { parts.append("closed_only") }
     if let statistic { parts.append(Self.text(statistic)) }
-    return parts.joined(separator: ".")
+    let name = parts.joined(separator: ".")
+    return scope.map { "\($0): \(name)" } ?? name
   }
 
   static func text(_ statistic: Statistic) -> String {
@@ -148,8 +182,10 @@ extension MetricReference: CustomStringConvertible {
   /// The words for it in tables, such as `first response, p90`.
   public var label: String { label(metric.label) }
 
-  /// Fewer words for narrow tables; nothing if the label is short enough for 21 columns.
+  /// Fewer words for narrow tables, whose headings name the part; nothing if the label is short enough
+  /// for 21 columns.
   public var shortLabel: String? {
+    if scope != nil, let whole = limited(to: nil) { return whole.shortLabel ?? whole.label }
     let full = label
     if full.count <= 21 { return nil }
     if case .answeredWithin(let bound) = statistic {
@@ -159,7 +195,7 @@ extension MetricReference: CustomStringConvertible {
   }
 
   private func label(_ words: String) -> String {
-    var text = words
+    var text = scope.map { "\($0.label): \(words)" } ?? words
     if let operation { text += " of \(operation)" }
     if isOffice { text += " in office hours" }
     switch statistic {
@@ -172,6 +208,11 @@ extension MetricReference: CustomStringConvertible {
     case .mean, .deviation, .quantile: text += ", \(statistic.map(Self.text) ?? "")"
     }
     return isClosedOnly ? text + ", closed only" : text
+  }
+
+  /// The heading it stands under in tables.
+  public var heading: String {
+    scope.map { $0.word.prefix(1).uppercased() + "\($0)".dropFirst() } ?? metric.group.rawValue
   }
 
   /// Which way is better.

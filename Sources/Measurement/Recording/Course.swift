@@ -84,6 +84,12 @@ public struct Course: BitwiseCopyable {
     self.step = step
   }
 
+  /// The mean length of its responses, by the plain clock and the office's; nothing without any.
+  var averageResponse: (plain: Int64, office: Int64)? {
+    guard responses > 0 else { return nil }
+    return (responseSum / Int64(responses), oddities.officeResponseSum / Int64(responses))
+  }
+
   /// Whether it needs an agent and has nobody working on it.
   @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
 

@@ -20,8 +20,8 @@ public struct Fates: Sendable, Equatable, Codable {
   public var assignedBefore = 0
 
   /// Nothing yet, with the exact bounds that a plan asks for.
-  init(_ plan: RecordingPlan, office: Bool) {
-    late = Times(plan, office: office)
+  init(_ plan: RecordingPlan, office: Bool, of scope: MetricScope? = nil) {
+    late = Times(plan, office: office, of: scope)
     unfinished = late
   }
 

@@ -14,16 +14,10 @@ extension Recorder {
     }
     if course.isUnusual, course.oddities.past >= 0 { forgetPast(of: &course) }
     guard course.isCounted else { return }
-    counts.conversations &+= 1
-    if firstResponse >= 0 { counts.answered &+= 1 }
-    counts.assignments &+= Int(course.assignments)
-    counts.messagesSent &+= Int(course.sent)
+    counts.add(course)
     let openedAt = course.openedAt
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
-    if course.isUnusual {
-      counts.addUnusual(course)
-      if course.gaveUp { settleLate(course, length: length) }
-    }
+    if course.gaveUp { settleLate(course, length: length) }
     if firstResponse >= 0 {
       let responder = Int(course.firstResponder)
       agents[responder].responses &+= 1
@@ -51,7 +45,6 @@ extension Recorder {
   @inline(never)
   private mutating func settleLate(_ course: Course, length: Int64) {
     fates.addLate(course, length: length)
-    officeFates?.addLate(course, length: length, officeHours)
     let firstResponse = course.firstResponse
     if firstResponse >= course.oddities.gaveUpAfter, firstResponse <= timelineBound {
       timeline.steps[Int(course.step)].within &-= 1
@@ -62,7 +55,6 @@ extension Recorder {
   @inline(never)
   private mutating func settleUnended(_ course: Course, isClosed: Bool) {
     fates.addUnended(course, isClosed: isClosed)
-    officeFates?.addUnended(course, isClosed: isClosed)
   }
 
   /// What may still end of a conversation that is open when the run is over.
@@ -73,7 +65,8 @@ extension Recorder {
     }
     guard course.isCounted else { return }
     fates.addUnfinished(course, at: now)
-    officeFates?.addUnfinished(course, at: now, officeHours)
+    office?.settleUnfinished(course, at: now)
+    for index in parts.indices { parts[index].settleUnfinished(course, at: now) }
   }
 
   /// What only some runs ask of a conversation.
@@ -85,8 +78,12 @@ extension Recorder {
     if channels.count > 1 {
       channels[Int(course.channel)].add(course, closedAfter: length)
     }
-    if asksOffice { settleOffice(course, length: length) }
-    if asksClosedOnly, length >= 0 { settleAverages(course) }
+    for index in parts.indices { parts[index].settle(course, length: length) }
+    office?.settle(course, length: length)
+    if asksClosedOnly, length >= 0, let average = course.averageResponse {
+      averages.record(average.plain)
+      office?.averages.record(average.office)
+    }
   }
 
   @inline(never)
@@ -94,26 +91,6 @@ extension Recorder {
     pasts[Int(course.oddities.past)].forget()
     freePasts.append(course.oddities.past)
     course.oddities.past = -1
-  }
-
-  private mutating func settleAverages(_ course: Course) {
-    guard course.responses > 0 else { return }
-    averages.record(course.responseSum / Int64(course.responses))
-    officeAverages.record(course.oddities.officeResponseSum / Int64(course.responses))
-  }
-
-  private mutating func settleOffice(_ course: Course, length closed: Int64) {
-    func length(_ plain: Int64) -> Int64? {
-      plain < 0 ? nil : officeTime(from: course.openedAt, to: course.openedAt + plain)
-    }
-    let wait = length(course.wait)
-    let firstResponse = length(course.firstResponse)
-    let timeToAssignment = length(course.timeToAssignment)
-    let resolution = length(closed)
-    if let wait { officeTimes?.wait.record(wait) }
-    if let firstResponse { officeTimes?.firstResponse.record(firstResponse) }
-    if let timeToAssignment { officeTimes?.timeToAssignment.record(timeToAssignment) }
-    if let resolution { officeTimes?.resolution.record(resolution) }
   }
 
   /// Ends the run at `now` and gives what it found; the recorder hears nothing more.
@@ -131,10 +108,9 @@ extension Recorder {
     let closed = counts
     var closedTimes = asksClosedOnly ? times.times : nil
     closedTimes?.response = averages
-    var closedOfficeTimes = asksClosedOnly ? officeTimes : nil
-    closedOfficeTimes?.response = officeAverages
     let closedFates = asksClosedOnly ? fates : nil
-    let closedOfficeFates = asksClosedOnly ? officeFates : nil
+    let closedOffice = asksClosedOnly ? office : nil
+    let closedParts = parts
 
     let measured = Double(timeline.total.time) / 1e9
     var unassigned = 0
@@ -156,12 +132,15 @@ extension Recorder {
       steps: timeline.results(hasBound: timelineBound >= 0))
     result.unassignedAtEnd = unassigned
     result.waitingAtEnd = stillWaiting
-    result.officeTimes = officeTimes
+    result.officeTimes = office?.times
+    result.officeFates = office?.fates
     result.closedTimes = closedTimes
-    result.closedOfficeTimes = closedOfficeTimes
-    result.officeFates = officeFates
     result.closedFates = closedFates
-    result.closedOfficeFates = closedOfficeFates
+    result.closedOfficeTimes = closedOffice?.closedTimes
+    result.closedOfficeFates = closedOffice?.fates
+    result.parts = zip(parts, closedParts).map { part, closed in
+      PartResult(scope: part.part.scope, result: part.result(replication, closed: closed))
+    }
     let total = timeline.total
     result.seconds = measured
     result.openSeconds = Double(total.open) / 1e9

@@ -20,19 +20,19 @@ public struct Recorder: ~Copyable {
   var channels: RecordTable<SegmentCounts>
   var counts = ConversationCounts()
   @usableFromInline var times: TimeTallies
-  /// The same on the office clock, if somebody asks.
-  var officeTimes: Times?
   /// What became of those whom no time ended in good time.
   var fates: Fates
-  var officeFates: Fates?
-  @usableFromInline let asksOffice: Bool
+  /// The same on the office clock, if somebody asks.
+  var office: ClockRecord?
+  /// The parts that somebody asks for.
+  var parts: ContiguousArray<PartTally>
+  /// Whether every single response is more than one in the sums of all.
+  @usableFromInline let asksResponses: Bool
   /// The mean response of each closed conversation: the platform's own number.
   var averages: Histogram
-  var officeAverages: Histogram
   let asksClosedOnly: Bool
   /// Whether a conversation that ends is more than a line in the sums of all.
   let asksMore: Bool
-  @usableFromInline let officeHours: OfficeHours?
   let timelineBound: Int64
   let costPerHour: [Double]
 
@@ -46,16 +46,14 @@ public struct Recorder: ~Copyable {
     times = TimeTallies(plan)
     let asksOffice = plan.metrics.contains(where: \.isOffice)
     let asksClosedOnly = plan.metrics.contains(where: \.isClosedOnly)
-    self.asksOffice = asksOffice
     self.asksClosedOnly = asksClosedOnly
-    officeTimes = asksOffice ? Times(plan, office: true) : nil
     fates = Fates(plan, office: false)
-    officeFates = asksOffice ? Fates(plan, office: true) : nil
-    officeHours = plan.officeHours
+    office = asksOffice ? ClockRecord(plan, office: true) : nil
     averages = Histogram(bounds: plan.bounds(.response, office: false))
-    officeAverages = Histogram(bounds: plan.bounds(.response, office: true))
+    parts = ContiguousArray(plan.parts.map { PartTally($0, plan, asksOffice: asksOffice) })
+    asksResponses = asksOffice || !plan.parts.isEmpty
     // Where there is but one population or channel, it is told at the end what all have told.
-    asksMore = asksOffice || asksClosedOnly || plan.populations > 1 || plan.channels > 1
+    asksMore = asksResponses || asksClosedOnly || plan.populations > 1 || plan.channels > 1
     timelineBound = plan.timelineBound ?? -1
     costPerHour = plan.costPerHour
   }
@@ -160,8 +158,8 @@ public struct Recorder: ~Copyable {
     if answer.length >= 0 {
       // The first one waits: at the end it is mostly the first response and the resolution as well.
       if course.responses > 1 { recordResponse(&course, answer.length) }
-      if course.gaveUp { recordLateResponse(since: now &- answer.length, at: now) }
-      if asksOffice { recordOfficeResponse(&course, since: now &- answer.length, at: now) }
+      if course.gaveUp { recordLateResponse(answer.length) }
+      if asksResponses { recordMore(&course, since: now &- answer.length, at: now) }
     }
     agents[Int(agent)].replies &+= 1
     // Another agent wrote than the last time: a conversation counts once for each.
@@ -181,14 +179,6 @@ public struct Recorder: ~Copyable {
     times.recordResponse(length)
   }
 
-  /// An answer to a message that the customer had given up on.
-  @usableFromInline @inline(never)
-  mutating func recordLateResponse(since: Int64, at now: Int64) {
-    fates.late.response.record(now - since)
-    let office = officeTime(from: since, to: now)
-    officeFates?.late.response.record(office)
-  }
-
   @usableFromInline
   mutating func isNewReplier(_ course: inout Course, _ agent: Int32, after last: Int32) -> Bool {
     let past = past(of: &course)
@@ -196,10 +186,16 @@ public struct Recorder: ~Copyable {
     return !pasts[past].repliers.contains(agent)
   }
 
-  @usableFromInline
-  mutating func recordOfficeResponse(_ course: inout Course, since: Int64, at now: Int64) {
-    let length = officeTime(from: since, to: now)
-    officeTimes?.response.record(length)
+  /// An answer to a message that the customer had given up on.
+  @usableFromInline @inline(never)
+  mutating func recordLateResponse(_ length: Int64) { fates.late.response.record(length) }
+
+  /// What only some runs ask of a response.
+  @usableFromInline @inline(never)
+  mutating func recordMore(_ course: inout Course, since: Int64, at now: Int64) {
+    for index in parts.indices { parts[index].response(course, since: since, at: now) }
+    guard let length = office?.elapsed(from: since, to: now) else { return }
+    office?.response(from: since, to: now, isLate: course.gaveUp)
     course.isUnusual = true
     course.oddities.officeResponseSum += length
   }
@@ -294,9 +290,5 @@ public struct Recorder: ~Copyable {
   mutating func cut(at now: Int64) {
     guard timeline.roll(to: now) else { return }
     for index in 0..<agents.count { agents[index].reset(at: warmup) }
-  }
-
-  func officeTime(from start: Int64, to end: Int64) -> Int64 {
-    officeHours?.elapsed(from: start, to: end) ?? end - start
   }
 }

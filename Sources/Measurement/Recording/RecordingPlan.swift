@@ -21,6 +21,13 @@ public struct RecordingPlan: Sendable {
   /// Everything that will be asked of the results: exact bounds and special views follow from it.
   public var metrics: [MetricReference]
 
+  /// The parts of the conversations that are recorded by themselves.
+  public var parts: [RecordedPart] = []
+
+  /// Lengths that many times may have exactly, such as the wait after which a workflow moves a
+  /// conversation: a quantile that is one of them is known to be.
+  public var likelyLengths: [Int64] = []
+
   /// When the office is open; nothing makes office times plain times.
   public var officeHours: OfficeHours?
 
@@ -46,7 +53,8 @@ public struct RecordingPlan: Sendable {
     self.officeHours = officeHours
     self.costPerHour = costPerHour
     step = Self.usualStep(duration: duration)
-    for metric in metrics where metric.metric == .firstResponse && timelineBound == nil {
+    for metric in metrics
+    where metric.metric == .firstResponse && metric.scope == nil && timelineBound == nil {
       if case .within(let bound) = metric.statistic, !metric.isOffice { timelineBound = bound }
     }
   }
@@ -64,13 +72,21 @@ public struct RecordingPlan: Sendable {
     return wanted * 1_000_000_000
   }
 
-  /// The bounds asked of a time, for the plain view or the office view.
-  func bounds(_ metric: MetricDefinition, office: Bool) -> [Int64] {
-    metrics.compactMap { reference in
-      guard reference.metric == metric, reference.isOffice == office,
-        let bound = reference.statistic?.bound
-      else { return nil }
-      return bound
+  /// The bounds asked of a time, for the plain view or the office view, of all or of a part.
+  func bounds(
+    _ metric: MetricDefinition, office: Bool, of scope: MetricScope? = nil
+  ) -> [Int64] {
+    var bounds: [Int64] = []
+    for reference in metrics
+    where reference.metric == metric && reference.isOffice == office && reference.scope == scope {
+      switch reference.statistic {
+      case .within(let bound): bounds.append(bound)
+      // What decides about a quantile: with both neighbours it is told from its bucket exactly.
+      case .answeredWithin(let bound): bounds += [max(0, bound - 1), bound, bound + 1]
+      default: break
+      }
     }
+    if !office { bounds += likelyLengths.flatMap { [$0 - 1, $0] } }
+    return bounds
   }
 }

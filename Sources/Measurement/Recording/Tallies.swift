@@ -118,9 +118,19 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   /// Nothing yet.
   public init() {}
 
+  /// Takes in a conversation.
+  @inline(__always)
+  mutating func add(_ course: Course) {
+    conversations &+= 1
+    if course.firstResponse >= 0 { answered &+= 1 }
+    assignments &+= Int(course.assignments)
+    messagesSent &+= Int(course.sent)
+    if course.isUnusual { addUnusual(course) }
+  }
+
   /// What most conversations have nothing of.
   @inline(never)
-  mutating func addUnusual(_ course: Course) {
+  private mutating func addUnusual(_ course: Course) {
     if course.gaveUp { abandoned += 1 }
     if course.oddities.reassignments > 0 {
       reassigned += 1

@@ -24,13 +24,16 @@ public struct Times: Sendable, Equatable, Codable {
     self.timeToAssignment = timeToAssignment
   }
 
-  /// Empty histograms with the exact bounds that a plan asks for.
-  init(_ plan: RecordingPlan, office: Bool) {
-    wait = Histogram(bounds: plan.bounds(.wait, office: office))
-    firstResponse = Histogram(bounds: plan.bounds(.firstResponse, office: office))
-    response = Histogram(bounds: plan.bounds(.response, office: office))
-    resolution = Histogram(bounds: plan.bounds(.resolution, office: office))
-    timeToAssignment = Histogram(bounds: plan.bounds(.timeToAssignment, office: office))
+  /// Empty histograms with the exact bounds that a plan asks for, of all or of a part.
+  init(_ plan: RecordingPlan, office: Bool, of scope: MetricScope? = nil) {
+    func empty(_ metric: MetricDefinition) -> Histogram {
+      Histogram(bounds: plan.bounds(metric, office: office, of: scope))
+    }
+    wait = empty(.wait)
+    firstResponse = empty(.firstResponse)
+    response = empty(.response)
+    resolution = empty(.resolution)
+    timeToAssignment = empty(.timeToAssignment)
   }
 
   /// The histogram of a time; nothing for what is no time of conversations.

@@ -37,26 +37,3 @@ public struct MetricSummary: Sendable, Equatable, Codable {
     high = interval?.high
   }
 }
-
-/// A promise and what became of it.
-public struct GoalSummary: Sendable, Equatable, Codable {
-  /// The goal.
-  public var goal: Goal
-  /// The number of all runs together, in the unit of files.
-  public var value: Double?
-  /// The lower limit of the interval.
-  public var low: Double?
-  /// The upper limit of the interval.
-  public var high: Double?
-  /// What became of it.
-  public var outcome: Goal.Outcome
-
-  /// Judges a goal by the interval of its metric.
-  public init(_ goal: Goal, _ summary: MetricSummary) {
-    self.goal = goal
-    value = summary.mean
-    low = summary.low
-    high = summary.high
-    outcome = goal.outcome(low: summary.low, high: summary.high)
-  }
-}

@@ -40,6 +40,10 @@ extension ReplicationResult {
   ///
   /// Exact bounds and views must have been asked for in the recording plan.
   public func value(of reference: MetricReference) -> MetricValue? {
+    if let scope = reference.scope {
+      guard let part = parts.first(where: { $0.scope == scope }) else { return nil }
+      return reference.limited(to: nil).flatMap { part.result.value(of: $0) }
+    }
     if reference.metric.kind == .time { return time(reference) }
     if let parts = parts(reference.metric, reference.isClosedOnly ? closed : all) {
       return MetricValue(parts.top, over: parts.bottom)

@@ -63,6 +63,9 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   /// Each agent.
   public var agents: [AgentResult]
 
+  /// The parts of the conversations that somebody asked for.
+  public var parts: [PartResult] = []
+
   /// Each population.
   public var populations: [SegmentCounts]
 
@@ -93,6 +96,14 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
 
   /// Conversations open at once, on average.
   public var openMean: Double? { seconds > 0 ? openSeconds / seconds : nil }
+}
+
+/// What one replication found of a part of the conversations.
+public struct PartResult: Sendable, Equatable, Codable {
+  /// The part.
+  public var scope: MetricScope
+  /// The counts and times of its conversations; nothing of agents, levels and steps.
+  public var result: ReplicationResult
 }
 
 /// What one agent did in one replication.

@@ -21,6 +21,9 @@ public struct StrategyResult: Sendable, Equatable, Codable {
   /// All times of all replications together.
   public private(set) var times: Times?
 
+  /// How old, in all replications together, those were at the end that had not ended and still might.
+  public private(set) var unfinished: Times?
+
   /// All counts of all replications together.
   public private(set) var counts = ConversationCounts()
 
@@ -37,7 +40,7 @@ public struct StrategyResult: Sendable, Equatable, Codable {
   public private(set) var steps: [StepSummary] = []
 
   /// How long customers were without an answer, over replications.
-  public private(set) var waits = WaitCurve()
+  public private(set) var waits: WaitCurve
 
   /// What moves brought, per conversation, over replications.
   public private(set) var moves = MoveSummary()
@@ -54,6 +57,7 @@ public struct StrategyResult: Sendable, Equatable, Codable {
       quantiles.append(metric.anyQuantile)
       pools.append(PooledTimes())
     }
+    waits = WaitCurve(kept)
   }
 
   /// Takes in the next replication; call it in replication order.
@@ -69,6 +73,8 @@ public struct StrategyResult: Sendable, Equatable, Codable {
       })
     replications.append(result.replication)
     if times == nil { times = result.times } else { times?.merge(result.times) }
+    let open = result.fates.unfinished
+    if unfinished == nil { unfinished = open } else { unfinished?.merge(open) }
     counts.merge(result.all)
     Self.merge(&populations, result.populations)
     Self.merge(&channels, result.channels)
@@ -118,6 +124,9 @@ public struct StrategyResult: Sendable, Equatable, Codable {
 
   /// What became of a goal; its metric must be kept.
   public func outcome(of goal: Goal, level: Double = 0.95) -> GoalSummary? {
-    summary(of: goal.metric, level: level).map { GoalSummary(goal, $0) }
+    summary(of: goal.metric, level: level).map {
+      GoalSummary(
+        goal, $0, evidence: goal.evidence.flatMap { summary(of: $0.metric, level: level) })
+    }
   }
 }

@@ -99,25 +99,30 @@ public struct WaitCurve: Sendable, Equatable, Codable {
   }()
 
   /// The times of the points in nanoseconds: the usual ones and those that goals ask about.
-  public private(set) var points = Self.usual
+  public let points: [Int64]
 
   /// Share of the conversations without a first response after each time, of those of which that is
   /// known: what `first_response.within` leaves of all.
-  public private(set) var unanswered: [RunningRatio] = []
+  public private(set) var unanswered: [RunningRatio]
 
   /// The same among those answered at all; it ends at nought.
-  public private(set) var tail: [RunningRatio] = []
+  public private(set) var tail: [RunningRatio]
 
-  /// A curve of no replication yet.
-  public init() {}
+  /// A curve of no replication yet, with points where `metrics` have bounds.
+  init(_ metrics: [MetricReference]) {
+    let bounds = metrics.compactMap { metric -> Int64? in
+      guard metric.metric == .firstResponse, metric.scope == nil, !metric.isOffice,
+        case .within(let bound) = metric.statistic, bound >= Self.usual[0]
+      else { return nil }
+      return bound
+    }
+    points = Set(Self.usual + bounds).sorted()
+    unanswered = Array(repeating: RunningRatio(), count: points.count)
+    tail = unanswered
+  }
 
   mutating func add(_ result: ReplicationResult) {
     let times = result.times.firstResponse
-    if unanswered.isEmpty {
-      points = Set(Self.usual + times.bounds).filter { Self.usual[0] <= $0 }.sorted()
-      unanswered = Array(repeating: RunningRatio(), count: points.count)
-      tail = unanswered
-    }
     guard result.all.conversations > 0 else { return }
     let fates = result.fates.known(
       .firstResponse, times, conversations: result.all.conversations, onePerConversation: true,

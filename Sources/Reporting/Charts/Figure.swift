@@ -13,6 +13,8 @@ struct Figure: Sendable {
   /// The same for those who cannot see it.
   var description: String
   var wideWidth: Double = 556
+  /// For windows between the two, where the wide one would shrink its words.
+  var mediumWidth: Double?
   var narrowWidth: Double = 360
   /// The numbers of the figure.
   var table: DataTable
@@ -20,11 +22,13 @@ struct Figure: Sendable {
 
   /// The markup of the figure.
   var html: String {
-    var html = "<figure id=\"\(id)\">\n<figcaption><h3>" + escaped(title) + "</h3><p>"
+    let three = mediumWidth == nil ? "" : " class=\"three\""
+    var html = "<figure id=\"\(id)\"\(three)>\n<figcaption><h3>" + escaped(title) + "</h3><p>"
     html += escaped(reading) + "</p></figcaption>\n"
     html += image("w", width: wideWidth, isNarrow: false)
+    if let mediumWidth { html += image("m", width: mediumWidth, isNarrow: false) }
     html += image("n", width: narrowWidth, isNarrow: true)
-    return html + table.folded(summary: "Numbers in this figure") + "</figure>\n"
+    return html + table.folded(of: title) + "</figure>\n"
   }
 
   private func image(_ kind: String, width: Double, isNarrow: Bool) -> String {
@@ -50,8 +54,8 @@ struct DataTable: Sendable {
 
   var columns: [Column]
   var rows: [[String]] = []
-  /// Where the rows stand in the wide and in the narrow drawing, for hover values.
-  var places: [(wide: Double, narrow: Double)] = []
+  /// Where the rows stand in the wide, the medium and the narrow drawing, for values at the pointer.
+  var places: [(wide: Double, medium: Double, narrow: Double)] = []
   var caption: String?
 
   init(_ columns: [Column], caption: String? = nil) {
@@ -59,8 +63,9 @@ struct DataTable: Sendable {
     self.caption = caption
   }
 
-  /// The table behind a line that opens it.
-  func folded(summary: String) -> String {
+  /// The table behind a line that opens it and says which figure's numbers they are.
+  func folded(of title: String) -> String {
+    let summary = "Numbers: " + title
     guard !rows.isEmpty else { return "" }
     return "<details><summary>" + escaped(summary)
       + "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
@@ -79,7 +84,8 @@ struct DataTable: Sendable {
     for (number, row) in rows.enumerated() {
       html += "<tr"
       if number < places.count {
-        html += " data-w=\"" + coordinate(places[number].wide) + "\" data-n=\""
+        html += " data-w=\"" + coordinate(places[number].wide) + "\" data-m=\""
+        html += coordinate(places[number].medium) + "\" data-n=\""
         html += coordinate(places[number].narrow) + "\""
       }
       html += ">"

@@ -5,7 +5,8 @@ func estimatedWidth(_ text: String, size: Double = 12) -> Double {
   return ems * size
 }
 
-private func estimatedEms(_ character: Character) -> Double {
+/// The width of a character in parts of the size of its text.
+func estimatedEms(_ character: Character) -> Double {
   switch character {
   case "i", "l", "j", "t", "f", "r", "I", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")": 0.34
   case "m", "w", "M", "W", "@", "%", "…", "—": 0.9
@@ -14,20 +15,8 @@ private func estimatedEms(_ character: Character) -> Double {
   }
 }
 
-/// A name cut to a width in pixels; names in drawings are bold, which takes a little more.
-func cut(_ text: String, pixels: Double, size: Double = 12) -> String {
-  let room = pixels / (size * 1.05)
-  var taken = 0.0
-  var kept = ""
-  var keptAndEllipsis = ""
-  for character in text {
-    taken += estimatedEms(character)
-    guard taken <= room else { return keptAndEllipsis + "…" }
-    kept.append(character)
-    if taken <= room - 0.9 { keptAndEllipsis = kept }
-  }
-  return kept
-}
+/// A name cut to a width in pixels.
+func cut(_ text: String, pixels: Double) -> String { NameRoom.pixels(pixels).withoutEnd(text) }
 
 enum Labels {
   /// Moves the wanted places of labels apart until none covers another, and keeps them in the panel.

@@ -46,6 +46,13 @@ struct SVG: Sendable {
     body += "</g>"
   }
 
+  /// A pattern of slanted lines.
+  static func hatch(_ id: String) -> String {
+    "<pattern id=\"\(id)\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+      + "patternTransform=\"rotate(45)\"><line class=\"hl\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"/>"
+      + "</pattern>"
+  }
+
   /// Markup that is made elsewhere, such as patterns and markers.
   mutating func raw(_ markup: String) { body += markup }
 }

@@ -33,6 +33,16 @@ struct Scale: Sendable {
     self.to = to
   }
 
+  /// A linear axis from `low` to `high` with some room around them, but nothing beyond what can be.
+  init(
+    low: Double, high: Double, room: Double, within domain: ClosedRange<Double>, from: Double,
+    to: Double
+  ) {
+    self.init(
+      low: max(low - room, min(domain.lowerBound, low)),
+      high: min(high + room, max(domain.upperBound, high)), from: from, to: to)
+  }
+
   func callAsFunction(_ value: Double) -> Double {
     let share: Double
     switch kind {

@@ -33,7 +33,7 @@ public enum OutputError: Error, Sendable, Equatable, CustomStringConvertible {
     case .notAllowed(let path, let reason):
       return "cannot write to '\(printable(path))': \(reason). Choose another --output"
     case .failed(let path, let reason):
-      return "cannot write '\(printable(path))': \(reason)"
+      return "cannot write '\(printable(path))': \(reason). Choose another --output"
     }
   }
 }

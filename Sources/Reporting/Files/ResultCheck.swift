@@ -104,7 +104,7 @@ struct ResultCheck {
       numbers(place + ".waits", point.share, point.low, point.high)
     }
     if let moves = strategy.moves {
-      for estimate in [moves.helped, moves.noSooner, moves.pingPong] {
+      for estimate in [moves.helped, moves.noSooner, moves.unjudged, moves.pingPong] {
         self.estimate(place + ".moves", estimate)
       }
       for share in moves.distribution { number(place + ".moves.distribution", share) }

@@ -88,16 +88,20 @@ struct AgentFigures: Sendable {
     var svg = SVG()
     let rows = rows(panel)
     let pitch = panel.count > 3 ? 28.0 : 23
-    let names = context.document.strategies[panel[0]].agents.map { printable($0.agent) }
-    let longest =
-      rows.compactMap { row -> Double? in
-        guard case .agent(let agent) = row else { return nil }
-        return estimatedWidth(names[agent])
-      }.max() ?? 40
+    let agents = context.document.strategies[panel[0]].agents
+    let drawn = rows.compactMap { row -> Int? in
+      guard case .agent(let agent) = row else { return nil }
+      return agent
+    }
+    let longest = drawn.map { estimatedWidth(printable(agents[$0].agent)) }.max() ?? 40
     let left = min(longest * 1.1, width * 0.3) + 12
+    let short = shortNames(drawn.map { printable(agents[$0].agent) }, in: .pixels(left - 12))
+    let names = Dictionary(zip(drawn, short)) { first, _ in first }
+    let above = context.key(&svg, panel, left: 8, width: width - 22, hasMarks: true)
     let frame = Panel(
-      left: left, right: width - 14, top: 22, bottom: 22 + pitch * Double(rows.count))
-    let scale = scale(panel, frame, value: value, half: half)
+      left: left, right: width - 14, top: 22 + above,
+      bottom: 22 + above + pitch * Double(rows.count))
+    let scale = scale(panel, frame, most: unit.isEmpty ? .infinity : 100, value: value, half: half)
     var ticks = Ticks.linear(low: scale.low, high: scale.high, wanted: 5)
     if let last = ticks.indices.last { ticks[last].label += unit }
     frame.verticalGrid(&svg, ticks, scale)
@@ -116,7 +120,7 @@ struct AgentFigures: Sendable {
       case .gap(let count):
         svg.text("t", frame.left + 8, y + 4, "\(grouped(Int64(count))) agents between these")
       case .agent(let agent):
-        svg.text("k", frame.left - 9, y + 4, cut(names[agent], pixels: left - 12), .end)
+        svg.text("k", frame.left - 9, y + 4, names[agent] ?? "", .end)
         for (order, strategy) in panel.enumerated() {
           let shift = pitch * 0.62 * (Double(order) + 0.5) / Double(panel.count) - pitch * 0.31
           let agents = context.document.strategies[strategy].agents
@@ -137,7 +141,7 @@ struct AgentFigures: Sendable {
   }
 
   private func scale(
-    _ panel: [Int], _ frame: Panel, value: (ResultDocument.AgentRow) -> Double?,
+    _ panel: [Int], _ frame: Panel, most: Double, value: (ResultDocument.AgentRow) -> Double?,
     half: (ResultDocument.AgentRow) -> Double?
   ) -> Scale {
     let ends = panel.flatMap { strategy in
@@ -150,7 +154,9 @@ struct AgentFigures: Sendable {
     let low = ends.min() ?? 0
     let high = ends.max() ?? 1
     let room = (high - low) * 0.05
-    return Scale(low: low - room, high: high + room, from: frame.left, to: frame.right)
+    return Scale(
+      low: max(0, low), high: min(high, most), room: room, within: 0...most, from: frame.left,
+      to: frame.right)
   }
 
   private func table(

@@ -8,7 +8,7 @@ struct ComparisonSection: Sendable {
     let figure = context.index.decisiveMetric.flatMap {
       DecideFigure(context: context, metric: $0).figure
     }
-    var html = "<div class=\"decide\">" + (figure?.html ?? "") + "<div>"
+    var html = "<div class=\"decide\" id=\"metrics\">" + (figure?.html ?? "") + "<div>"
     html += context.isCompared ? compared : alone
     return html + "</div></div>\n"
   }
@@ -18,9 +18,11 @@ struct ComparisonSection: Sendable {
     let base = named(context.name(context.index.baseline))
     var html = "<h3>Every metric against " + base + "</h3><p class=\"note tight\">"
     html +=
-      context.isPaired
-      ? "Change and its 95 % interval are paired by run: both strategies met the same customers."
-      : "Change and its 95 % interval are of independent runs."
+      !context.index.hasIntervals
+      ? "One run gives no interval: whether a change is more than chance is not known."
+      : context.isPaired
+        ? "Change and its 95 % interval are paired by run: both strategies met the same customers."
+        : "Change and its 95 % interval are of independent runs."
     html += "</p>\n"
     for block in context.index.others.inBlocks(of: 2) { html += table(block) }
     return html + "<p class=\"note\">" + explanation + "</p>"
@@ -42,10 +44,10 @@ struct ComparisonSection: Sendable {
 
   private func table(_ strategies: [Int]) -> String {
     var html = "<table class=\"cmp\" role=\"table\"><thead><tr><th></th><th class=\"g x0t\">"
-    html += named(cut(context.name(context.index.baseline), to: 16)) + "</th>"
+    html += named(context.name(context.index.baseline)) + "</th>"
     for strategy in strategies {
       html += "<th class=\"g o x\(context.style(strategy).slot)t\" colspan=\"3\">"
-      html += named(cut(context.name(strategy), to: 22)) + "</th>"
+      html += named(context.name(strategy)) + "</th>"
     }
     html += "</tr>\n<tr><th></th><th>baseline</th>"
     for _ in strategies { html += "<th>value</th><th>change</th><th></th>" }
@@ -73,7 +75,9 @@ struct ComparisonSection: Sendable {
     var html =
       "<tr" + (isFirst ? " class=\"first\"" : "") + " role=\"row\" title=\"" + escaped(metric.name)
       + "\">"
-    html += "<th scope=\"row\" role=\"rowheader\">" + escaped(metric.label.capitalizedFirst)
+    html +=
+      "<th scope=\"row\" role=\"rowheader\">"
+      + escaped(metric.words(isShort: false).capitalizedFirst)
     html += " <span class=\"u\">" + escaped(metric.shownUnit) + "</span></th>"
     let base = context.index.value(context.index.baseline, metric.name)?.mean
     html += cell("b0c", label: context.name(context.index.baseline), base.map(format.value))
@@ -83,26 +87,28 @@ struct ComparisonSection: Sendable {
       html += cell("v\(number)", label: context.name(strategy), value.map(format.value))
       let difference = context.index.difference(strategy, metric.name)
       html += "<td class=\"d d\(number)\" role=\"cell\">"
-      if let change = difference?.change {
-        html += trueMinus(format.change(change))
-        if let half = difference?.halfWidth {
+      if let difference, difference.change != nil {
+        html += trueMinus(format.change(difference))
+        if let half = difference.halfWidth {
           html += " <span class=\"pm hw\">± " + format.value(half) + "</span>"
         }
       }
-      html += "</td>" + verdict(difference, number)
+      // A word beside numbers that show no change would contradict them.
+      let isHidden = difference.map { $0.verdict.isClaim && format.hidesChange($0) } ?? false
+      html += "</td>" + verdict(isHidden ? nil : difference, number)
     }
     return html + "</tr>"
   }
 
   private func cell(_ style: String, label: String, _ text: String?) -> String {
-    "<td class=\"\(style)\" role=\"cell\" data-l=\"" + escaped(cut(label, to: 22)) + "\">"
+    "<td class=\"\(style)\" role=\"cell\" data-l=\"" + escaped(label) + "\">"
       + trueMinus(text ?? "") + "</td>"
   }
 
   private func verdict(_ difference: ResultDocument.Difference?, _ number: Int) -> String {
     guard let difference else { return "<td class=\"sg sg\(number)\" role=\"cell\"></td>" }
     let (style, word): (String, String) =
-      switch difference.verdict {
+      switch context.index.verdict(difference) {
       case .better: ("better", "better")
       case .worse: ("worse", "worse")
       case .differs: ("neutral", "differs")
@@ -110,8 +116,8 @@ struct ComparisonSection: Sendable {
       case .inconclusive: ("same", "inconclusive")
       }
     var html = "<td class=\"sg sg\(number) sg-\(style)\" role=\"cell\""
-    if difference.verdict == .inconclusive, let more = difference.settling?.atMost {
-      html += " title=\"about \(grouped(Int64(more))) more runs would settle it\""
+    if difference.verdict == .inconclusive, let settling = difference.settling {
+      html += " title=\"" + SettlingWords.title(settling) + "\""
     }
     return html + ">" + word + "</td>"
   }
@@ -120,14 +126,15 @@ struct ComparisonSection: Sendable {
   private var alone: String {
     var columns: [DataTable.Column] = [.init(title: "metric", isText: true)]
     for strategy in context.strategies {
-      columns.append(.init(title: cut(context.name(strategy), to: 24)))
+      columns.append(.init(title: context.name(strategy), isWrapped: true))
       columns.append(.init(title: "± 95 %"))
     }
     columns.append(.init(title: "unit", isText: true))
     var table = DataTable(columns)
     for metric in context.index.shownGroups.flatMap(\.metrics) {
       let format = context.index.format(metric.name)
-      var row = [metric.label.capitalizedFirst]
+      let scope = metric.scope.map { $0.heading + ", " } ?? ""
+      var row = [(scope + metric.words(isShort: false)).capitalizedFirst]
       for strategy in context.strategies {
         let value = context.index.value(strategy, metric.name)
         row.append(trueMinus(value?.mean.map(format.value) ?? ""))
@@ -135,8 +142,11 @@ struct ComparisonSection: Sendable {
       }
       table.rows.append(row + [metric.shownUnit])
     }
-    return "<h3>Every metric</h3><p class=\"note tight\">Mean of \(context.runs) with half the "
-      + "width of its 95 % interval.</p><div class=\"scroll\" tabindex=\"0\">"
+    let what =
+      context.index.hasIntervals
+      ? "Over \(context.runs), with half the width of the 95 % interval." : "One run, no interval."
+    return
+      "<h3>Every metric</h3><p class=\"note tight\">\(what)</p><div class=\"scroll\" tabindex=\"0\">"
       + table.html(style: "plain") + "</div>"
   }
 }

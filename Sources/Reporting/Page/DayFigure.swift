@@ -14,6 +14,16 @@ struct DayFigure: Sendable {
     var startsAtZero: Bool
     var highest: Double?
     var goal: (value: Double, label: String)?
+    /// Where most of what happened is not known.
+    var unknown: [ClosedRange<Double>] = []
+  }
+
+  /// Where the panels of a drawing stand from left to right.
+  private struct Frame {
+    var left: Double
+    var right: Double
+    /// Whether names stand at the ends of lines; else in a key above.
+    var isBeside: Bool
   }
 
   var figures: [Figure] {
@@ -45,46 +55,74 @@ struct DayFigure: Sendable {
     let isDay = context.document.scenario.startOfDay != nil && end - start <= 86_400
     let whole = isDay ? "The day" : "The simulated time"
     let steps = GoalWords.spelled(spokenDuration(shownStep))
-    let same = context.isPaired ? " Arrivals are the same for every strategy." : ""
+    let same = hasSameArrivals ? " Arrivals are the same for every strategy." : ""
+    let hatched =
+      quantities.contains { !$0.unknown.isEmpty }
+      ? " Hatched: the run ends before the fate of half of those who arrived then is known." : ""
     var figure = Figure(
       id: "day\(number)",
       title: "\(whole) in steps of \(steps)" + context.part(number),
-      reading: "Lines: mean of \(context.runs). Bands: 95 % intervals.\(same)",
+      reading: "Lines: mean of \(context.runs). Bands: 95 % intervals.\(same)\(hatched)",
       description: "Panels from \(context.clock(start)) to \(context.clock(end)): "
         + quantities.map(\.title).joined(separator: "; ") + ".",
-      wideWidth: 1160, table: table(panel),
-      draw: { width, isNarrow in draw(quantities, start...end, width, isNarrow) })
+      wideWidth: 1160, mediumWidth: Self.mediumWidth, table: table(panel),
+      draw: { width, isNarrow in draw(quantities, panel, start...end, width, isNarrow, number) })
     for row in rows(panel[0]) {
       let at = row.start + shownStep / 2
       let share = (at - start) / max(end - start, 1e-9)
-      let wide = Self.frame(1160, false)
-      let narrow = Self.frame(360, true)
+      func place(_ width: Double, _ isNarrow: Bool) -> Double {
+        let frame = frame(panel, width, isNarrow)
+        return frame.left + share * (frame.right - frame.left)
+      }
       figure.table.places.append(
-        (
-          wide.left + share * (wide.right - wide.left),
-          narrow.left + share * (narrow.right - narrow.left)
-        ))
+        (place(1160, false), place(Self.mediumWidth, false), place(360, true)))
     }
     return figure
   }
 
-  private static func frame(_ width: Double, _ isNarrow: Bool) -> (left: Double, right: Double) {
-    isNarrow ? (34, width - 96) : (40, width - 140)
+  /// Whether as many customers come under each strategy in each step, as they need not: what is sent slowly
+  /// is answered later.
+  private var hasSameArrivals: Bool {
+    let all = context.document.strategies.map { $0.timeline.map(\.arrivals.mean) }
+    return all.count > 1 && all.allSatisfy { $0 == all[0] }
+  }
+
+  private static let mediumWidth = 720.0
+
+  private func frame(_ panel: [Int], _ width: Double, _ isNarrow: Bool) -> Frame {
+    let margin = isNarrow ? 96.0 : 140
+    let isBeside = context.fits(panel, pixels: margin - 8)
+    return Frame(
+      left: isNarrow ? 34 : 40, right: width - (isBeside ? margin : isNarrow ? 74 : 96),
+      isBeside: isBeside)
   }
 
   private func draw(
-    _ quantities: [Quantity], _ time: ClosedRange<Double>, _ width: Double, _ isNarrow: Bool
+    _ quantities: [Quantity], _ strategies: [Int], _ time: ClosedRange<Double>, _ width: Double,
+    _ isNarrow: Bool, _ number: Int
   ) -> Figure.Drawing {
     var svg = SVG()
-    let frame = Self.frame(width, isNarrow)
+    let frame = frame(strategies, width, isNarrow)
+    let hatch = "unknown\(number)-" + coordinate(width)
+    if quantities.contains(where: { !$0.unknown.isEmpty }) {
+      svg.raw("<defs>" + SVG.hatch(hatch) + "</defs>")
+    }
     let x = Scale(low: time.lowerBound, high: time.upperBound, from: frame.left, to: frame.right)
     let ticks = context.clockTicks(
       low: time.lowerBound, high: time.upperBound, atMost: isNarrow ? 5 : 12)
     var top = 22.0
+    if !frame.isBeside { top += context.key(&svg, strategies, left: 8, width: width - 16) }
     for quantity in quantities {
       let panel = Panel(
         left: frame.left, right: frame.right, top: top, bottom: top + quantity.height)
-      draw(quantity, &svg, panel, x, ticks, room: width - frame.right - 8)
+      for span in quantity.unknown {
+        let from = x(span.lowerBound)
+        svg.raw("<rect fill=\"url(#\(hatch))\" x=\"" + coordinate(from) + "\" y=\"")
+        svg.raw(coordinate(panel.top) + "\" width=\"" + coordinate(x(span.upperBound) - from))
+        svg.raw("\" height=\"" + coordinate(quantity.height) + "\"/>")
+      }
+      let room = width - frame.right - 8
+      draw(quantity, &svg, panel, x, ticks, room: room, isBeside: frame.isBeside)
       top = panel.bottom + 38
     }
     let last = Panel(left: frame.left, right: frame.right, top: top, bottom: top - 38)
@@ -94,7 +132,7 @@ struct DayFigure: Sendable {
 
   private func draw(
     _ quantity: Quantity, _ svg: inout SVG, _ panel: Panel, _ x: Scale, _ ticks: [Tick],
-    room: Double
+    room: Double, isBeside: Bool
   ) {
     svg.text("b", panel.left, panel.top - 8, quantity.title)
     for tick in ticks { svg.line("gr", x(tick.value), panel.top, x(tick.value), panel.bottom) }
@@ -108,7 +146,7 @@ struct DayFigure: Sendable {
     let rough = Ticks.linear(low: low, high: high, wanted: wanted)
     let step = rough.count > 1 ? rough[1].value - rough[0].value : high - low
     // The panel ends at round values, so that its grid lines are its edges.
-    low = (low / step + 1e-9).rounded(.down) * step
+    low = max(0, (low / step + 1e-9).rounded(.down) * step)
     high = quantity.highest ?? (high / step - 1e-9).rounded(.up) * step
     let y = Scale(low: low, high: high, from: panel.bottom, to: panel.top)
     panel.horizontalGrid(&svg, Ticks.linear(low: low, high: high, wanted: wanted), y)
@@ -125,12 +163,10 @@ struct DayFigure: Sendable {
       } else {
         let style = context.style(entry.strategy)
         svg.strategy(entry.strategy) { $0.series(style, entry.points, x, y) }
-        labels.append((style.text, context.name(entry.strategy), end))
+        if isBeside { labels.append((style.text, context.name(entry.strategy), end)) }
       }
     }
-    if let goal = quantity.goal {
-      svg.text("k halo", panel.right - 4, y(goal.value) + 14, goal.label, .end)
-    }
+    if let goal = quantity.goal { labels.append(("k", goal.label, y(goal.value))) }
     svg.endLabels(labels, x: panel.right + 8, panel: panel, room: room)
   }
 
@@ -175,6 +211,7 @@ struct DayFigure: Sendable {
     var shares = quantity("", 120, panel, factor: 100) { $0.within ?? .init() }
     shares.startsAtZero = false
     shares.highest = 100
+    shares.unknown = unknown(panel)
     let goal = context.document.goals.first { $0.metric == metric }
     if let goal {
       let words = GoalWords(goal: goal, format: format)
@@ -184,6 +221,16 @@ struct DayFigure: Sendable {
       shares.title = format.metric.label.capitalizedFirst + ", % of those who arrived then"
     }
     return shares
+  }
+
+  /// The steps of which fewer than half of the fates are known, under any strategy drawn.
+  private func unknown(_ panel: [Int]) -> [ClosedRange<Double>] {
+    let all = panel.map { rows($0) }
+    return (all.first ?? []).enumerated().compactMap { place, row in
+      let known = all.compactMap { place < $0.count ? $0[place].known : nil }
+      guard let least = known.min(), least < 0.5 else { return nil }
+      return row.start...(row.start + shownStep)
+    }
   }
 
   private func quantity(
@@ -233,7 +280,8 @@ struct DayFigure: Sendable {
     return .init(
       start: rows.first?.start ?? 0, arrivals: merge(\.arrivals), open: merge(\.open),
       waiting: merge(\.waiting), agentsOnline: merge(\.agentsOnline), busyRatio: merge(\.busyRatio),
-      firstResponse: merge(\.firstResponse), within: merge { $0.within ?? .init() })
+      firstResponse: merge(\.firstResponse), within: merge { $0.within ?? .init() },
+      known: mean(rows.map(\.known)))
   }
 
   private func table(_ panel: [Int]) -> DataTable {

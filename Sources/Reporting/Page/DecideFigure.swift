@@ -65,7 +65,10 @@ struct DecideFigure: Sendable {
     let low = all.min() ?? 0
     let high = all.max() ?? 1
     let room = (high - low) * 0.04
-    return Scale(low: low - room, high: high + room, from: panel.left, to: panel.right)
+    // An interval may reach beyond what can be; the axis does not.
+    return Scale(
+      low: max(low, format.domain.lowerBound), high: min(high, format.domain.upperBound),
+      room: room, within: format.domain, from: panel.left, to: panel.right)
   }
 
   private func goalZone(_ svg: inout SVG, _ panel: Panel, _ scale: Scale) {
@@ -87,18 +90,29 @@ struct DecideFigure: Sendable {
     if let goal {
       let x = scale(format.shown(goal.limit))
       goalX = x
-      svg.line("goal", x, panel.top - 6, x, panel.bottom)
+      bands(&svg, "goal", x, panel)
       let words = "goal: " + GoalWords(goal: goal, format: format).bound
       let fitsRight = x + 5 + estimatedWidth(words) <= panel.right + 12
       let isRight = fitsRight && (base.map { $0 <= x } ?? true) || x < panel.left + 60
       svg.text("k", isRight ? x + 5 : x - 5, panel.top - 6, words, isRight ? .start : .end)
     }
     guard let base else { return }
-    svg.line("base", base, panel.top, base, panel.bottom)
+    bands(&svg, "base", base, panel)
     let isLeft = goalX.map { base <= $0 } ?? true
     let room = isLeft ? base - panel.left : panel.right - base
     guard room > 58 else { return }
     svg.text("t", isLeft ? base - 5 : base + 5, panel.top - 6, "baseline", isLeft ? .end : .start)
+  }
+
+  /// A line from top to bottom that leaves out where the names stand.
+  private func bands(_ svg: inout SVG, _ style: String, _ x: Double, _ panel: Panel) {
+    var top = panel.top - 4
+    for row in context.strategies {
+      let names = panel.top + pitch * Double(row + 1) - 34
+      svg.line(style, x, top, x, names - 12)
+      top = names + 5
+    }
+    svg.line(style, x, top, x, panel.bottom)
   }
 
   private func row(_ strategy: Int, _ svg: inout SVG, _ panel: Panel, _ scale: Scale) {
@@ -108,12 +122,14 @@ struct DecideFigure: Sendable {
     svg.strategy(strategy) { svg in
       svg.path(style.dots, dots(value.samples.compactMap(\.self), scale, y: top + pitch - 8))
       if let low = value.low, let high = value.high {
-        svg.interval(style, scale(format.shown(low)), scale(format.shown(high)), top + pitch - 20)
+        let ends = (scale.clamped(format.shown(low)), scale.clamped(format.shown(high)))
+        svg.interval(style, ends.0, ends.1, top + pitch - 20)
       }
       svg.mark(style, scale(format.shown(mean)), top + pitch - 20, 6.2)
       let text = trueMinus(format.spokenValue(mean, halfWidth: value.halfWidth))
       let room = panel.right - 8 - estimatedWidth(text) - 16
-      svg.text(style.text + " halo", 8, top + pitch - 34, cut(context.name(strategy), pixels: room))
+      let name = context.names(Array(context.strategies), pixels: room)[strategy]
+      svg.text(style.text + " halo", 8, top + pitch - 34, name)
       svg.text("b halo", panel.right, top + pitch - 34, text, .end)
     }
   }
@@ -137,23 +153,29 @@ struct DecideFigure: Sendable {
     let unit = format.changeUnit
     let words = "Change from \(base)" + (unit.isEmpty ? "" : ", \(unit)")
     let same = context.isPaired ? ", same customers in both" : ""
-    let fits = estimatedWidth(words + same) <= width - 16
+    let fits = estimatedWidth(words + same) * 1.08 <= width - 16
     svg.text("b", 8, top, cut(fits ? words + same : words, pixels: width - 16))
     let ends = rows.flatMap { [$0.low, $0.high, $0.change] }.compactMap(\.self).map(format.shown)
     let low = min(0, ends.min() ?? 0)
     let high = max(0, ends.max() ?? 0)
     let room = max((high - low) * 0.08, 1e-9)
+    let others = context.index.others
+    let longest = others.map { estimatedWidth(context.name($0)) * 1.08 }.max() ?? 0
+    let gutter = min(longest, width * 0.4)
+    let names = context.names(others, pixels: gutter)
     let panel = Panel(
-      left: 128, right: width - 100, top: top + 16, bottom: top + 24 + 28 * Double(rows.count))
+      left: 26 + gutter, right: width - 100, top: top + 16,
+      bottom: top + 24 + 28 * Double(rows.count))
     let scale = Scale(
       low: low - (low < 0 ? room : 0), high: high + (high > 0 ? room : 0), from: panel.left,
       to: panel.right)
-    for tick in Ticks.linear(low: scale.low, high: scale.high, wanted: 4, isSigned: true) {
+    let ticks = Ticks.linear(low: scale.low, high: scale.high, wanted: 4, isSigned: true)
+    for tick in ticks {
       let x = scale(tick.value)
       svg.line(tick.value == 0 ? "base" : "gr", x, panel.top, x, panel.bottom)
-      svg.text("t", x, panel.bottom + 16, tick.label, .middle)
     }
-    for (place, strategy) in context.index.others.enumerated() {
+    panel.bottomLabels(&svg, ticks, scale, hasMarks: false)
+    for (place, strategy) in others.enumerated() {
       guard let row = context.index.difference(strategy, metric), let change = row.change else {
         continue
       }
@@ -164,8 +186,8 @@ struct DecideFigure: Sendable {
           svg.interval(style, scale(format.shown(low)), scale(format.shown(high)), y, cap: 0)
         }
         svg.mark(style, scale(format.shown(change)), y, 5.2)
-        svg.text(style.text, 8, y + 4, cut(context.name(strategy), pixels: 112))
-        var text = trueMinus(format.change(change))
+        svg.text(style.text, 8, y + 4, names[place])
+        var text = trueMinus(format.change(row))
         if let half = row.halfWidth { text += " ± " + format.value(half) }
         svg.text("b", width - 12, y + 4, text, .end)
       }
@@ -189,7 +211,8 @@ struct DecideFigure: Sendable {
       row += [value?.mean, value?.low, value?.high].map { $0.map(format.value) ?? "" }
       if context.isCompared {
         let change = context.index.difference(strategy, metric)
-        row += [change?.change, change?.low, change?.high].map { $0.map(format.change) ?? "" }
+        row.append(change.map(format.change) ?? "")
+        row += [change?.low, change?.high].map { $0.map(format.change) ?? "" }
       }
       table.rows.append(row.map(trueMinus))
     }

@@ -90,7 +90,7 @@ struct ExtraSections: Sendable {
   /// What each kind of customers met with, where there are several.
   var customers: (title: Phrase, html: String)? {
     let kinds = document.strategies.first?.populations ?? []
-    guard kinds.count > 1 else { return nil }
+    guard kinds.count > 1, !context.index.hasPopulationMetrics else { return nil }
     let figures = (kinds.first?.figures ?? []).filter {
       context.index.metric($0.metric)?.isShown == true
     }
@@ -124,7 +124,7 @@ struct ExtraSections: Sendable {
   private func cells(_ row: ResultDocument.Difference, _ format: MetricFormat) -> [String] {
     let words = row.verdict == .noDifference ? "no difference" : row.verdict.rawValue
     return [
-      row.change.map { trueMinus(format.change($0)) } ?? "",
+      row.change == nil ? "" : trueMinus(format.change(row)),
       row.halfWidth.map { "± " + format.value($0) } ?? "", words,
     ]
   }

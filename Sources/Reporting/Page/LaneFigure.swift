@@ -8,8 +8,14 @@ struct LaneFigure: Sendable {
 
   private static let mostLanes = 24
   private static let mostRows = 8
-  private static let left = 66.0
   private static let right = 1146.0
+
+  /// Where the lanes begin: beside the names of their agents.
+  private var left: Double {
+    let longest = window.agents.map { estimatedWidth(printable($0)) }.max() ?? 0
+    // Print makes the words of this drawing larger.
+    return min(max(66, longest * 1.3 + 12), 180)
+  }
 
   /// A conversation's time with one agent and the line of the lane that it is drawn on.
   struct Stay: Sendable, Equatable {
@@ -42,7 +48,7 @@ struct LaneFigure: Sendable {
     let note =
       layout.lanes.count < window.agents.count
       ? " Shown are \(layout.lanes.count) of \(grouped(Int64(window.agents.count))) agents, those "
-        + "with the most transfers." : ""
+        + "with the most transfers and work." : ""
     var html = "<figure id=\"lanes\(number)\"><figcaption><h3>" + escaped(title) + "</h3><p>"
     html +=
       "The bars of one conversation stand on one line; what an agent cannot work on yet waits "
@@ -50,7 +56,7 @@ struct LaneFigure: Sendable {
     html += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
     html += "aria-label=\"Lane picture, scrolls sideways on a narrow screen\">"
     html += drawing(layout) + "</div>\n"
-    return html + table(layout).folded(summary: "Numbers in this figure") + "</figure>\n"
+    return html + table(layout).folded(of: title) + "</figure>\n"
   }
 
   // Where everything stands.
@@ -68,7 +74,7 @@ struct LaneFigure: Sendable {
     return layout
   }
 
-  /// All lanes, or those that most is handed on between, in their order.
+  /// All lanes, or those that most is handed on between and most is done in, in their order.
   private var chosenLanes: [Int] {
     guard window.agents.count > Self.mostLanes else { return Array(window.agents.indices) }
     var counts = [Int](repeating: 0, count: window.agents.count)
@@ -76,7 +82,13 @@ struct LaneFigure: Sendable {
       for lane in [transfer.fromLane, transfer.toLane].compactMap(\.self)
       where counts.indices.contains(lane) { counts[lane] += 1 }
     }
-    let order = counts.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+    var work = [Double](repeating: 0, count: window.agents.count)
+    for span in window.spans where span.kind != .away && work.indices.contains(span.lane) {
+      work[span.lane] += span.to - span.from
+    }
+    let order = counts.indices.sorted {
+      (-counts[$0], -work[$0], $0) < (-counts[$1], -work[$1], $1)
+    }
     return order.prefix(Self.mostLanes).sorted()
   }
 
@@ -122,7 +134,7 @@ struct LaneFigure: Sendable {
   // The drawing.
 
   private func drawing(_ layout: Layout) -> String {
-    let x = Scale(low: window.from, high: window.to, from: Self.left, to: Self.right)
+    let x = Scale(low: window.from, high: window.to, from: left, to: Self.right)
     var svg = SVG()
     svg.raw(Self.definitions(number))
     lanes(&svg, layout, x)
@@ -142,9 +154,7 @@ struct LaneFigure: Sendable {
   }
 
   private static func definitions(_ number: Int) -> String {
-    var text = "<defs><pattern id=\"hatch\(number)\" width=\"6\" height=\"6\" "
-    text += "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-    text += "<line class=\"hl\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"/></pattern>"
+    var text = "<defs>" + SVG.hatch("hatch\(number)")
     for (id, style) in [("ah", "ahf"), ("ab", "abf")] {
       text += "<marker id=\"\(id)\(number)\" viewBox=\"0 0 8 8\" refX=\"6.5\" refY=\"4\" "
       text += "markerWidth=\"7\" markerHeight=\"7\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">"
@@ -166,9 +176,11 @@ struct LaneFigure: Sendable {
       svg.raw(coordinate(top + 1) + "\" width=\"" + coordinate(max(0, width)) + "\" height=\"")
       svg.raw(coordinate(height - 2) + "\"/>")
     }
+    let room = NameRoom.pixels((left - 8) / 1.25)
+    let names = shortNames(layout.lanes.map { printable(window.agents[$0]) }, in: room)
     for (place, lane) in layout.lanes.enumerated() {
       guard let top = layout.tops[lane], let height = layout.heights[lane] else { continue }
-      svg.text("k", 4, top + height / 2 + 4, cut(printable(window.agents[lane]), pixels: 58))
+      svg.text("k", 4, top + height / 2 + 4, names[place])
       let isLast = place == layout.lanes.count - 1
       svg.line(isLast ? "ax" : "gr", 4, top + height, Self.right, top + height)
     }
@@ -178,7 +190,7 @@ struct LaneFigure: Sendable {
       svg.line("gr", at, 26, at, layout.bottom)
       let half = estimatedWidth(tick.label) / 2
       let anchor: SVG.Anchor =
-        at - half < Self.left ? .start : at + half > Self.right ? .end : .middle
+        at - half < left ? .start : at + half > Self.right ? .end : .middle
       svg.text("t", at, 19, tick.label, anchor)
     }
   }

@@ -8,13 +8,18 @@ struct MovesFigure: Sendable {
     context.strategies.filter { context.document.strategies[$0].moves != nil }
   }
 
+  /// Whether anything was moved at all; where nothing was, there is nothing to draw.
+  private var hasMoves: Bool {
+    shown.contains { moves($0).total > 1e-9 || (moves($0).pingPong.mean ?? 0) > 1e-9 }
+  }
+
   private func moves(_ strategy: Int) -> ResultDocument.Moves {
     context.document.strategies[strategy].moves
       ?? .init(helped: .init(), noSooner: .init(), pingPong: .init())
   }
 
   var figure: Figure? {
-    guard !shown.isEmpty else { return nil }
+    guard hasMoves else { return nil }
     let spoken = shown.map { strategy -> String in
       let moves = moves(strategy)
       return "\(context.name(strategy)) \(hundred(moves.helped)) sooner, "
@@ -36,23 +41,26 @@ struct MovesFigure: Sendable {
   private func draw(_ width: Double) -> Figure.Drawing {
     var svg = SVG()
     let panel = Panel(
-      left: 58, right: width - 52, top: 24, bottom: 28 + 42 * Double(shown.count))
+      left: 46, right: width - 46, top: 24, bottom: 28 + 42 * Double(shown.count))
     let left =
       shown.map { 100 * (moves($0).noSooner.high ?? moves($0).noSooner.mean ?? 0) }.max() ?? 0
     let right = shown.map { 100 * (moves($0).helped.high ?? moves($0).helped.mean ?? 0) }.max() ?? 0
-    let most = max(left, right, 1e-6)
+    let most = max(left, right)
     let scale = Scale(
       low: -max(left, most * 0.1), high: max(right, most * 0.1), from: panel.left, to: panel.right)
-    for tick in Ticks.linear(low: scale.low, high: scale.high, wanted: 5) {
+    var ticks = Ticks.linear(low: scale.low, high: scale.high, wanted: 5)
+    for (place, tick) in ticks.enumerated() {
       let x = scale(tick.value)
-      svg.line(tick.value == 0 ? "ax" : "gr", x, panel.top, x, panel.bottom)
-      svg.text(
-        "t", x, panel.bottom + 17,
-        tick.label.hasPrefix("−") ? String(tick.label.dropFirst()) : tick.label, .middle)
+      let isZero = abs(tick.value) < most * 1e-9
+      // Lines stand behind bars, not behind names.
+      for row in shown.indices {
+        let top = panel.top + 6 + 42 * Double(row)
+        svg.line(isZero ? "ax" : "gr", x, top + 12, x, top + 34)
+      }
+      if tick.label.hasPrefix("−") { ticks[place].label = String(tick.label.dropFirst()) }
     }
-    let zero = scale(0)
-    svg.text("s-bad", zero - 8, 12, "← no sooner", .end)
-    svg.text("s-good", zero + 8, 12, "answered sooner →")
+    panel.bottomLabels(&svg, ticks, scale, hasMarks: false)
+    directions(&svg, zero: scale(0), width: width)
     for (place, strategy) in shown.enumerated() {
       bar(strategy, &svg, top: panel.top + 6 + 42 * Double(place), scale: scale, width: width)
     }
@@ -60,6 +68,15 @@ struct MovesFigure: Sendable {
     svg.text(
       "sm", 28, panel.bottom + 41, "back to an agent who had it before; counted above as well")
     return .init(height: panel.bottom + 50, svg: svg)
+  }
+
+  /// Which side is which, on both sides of zero as far as there is room.
+  private func directions(_ svg: inout SVG, zero: Double, width: Double) {
+    let (useless, useful) = ("← no sooner", "answered sooner →")
+    let (left, right) = (estimatedWidth(useless) * 1.1, estimatedWidth(useful) * 1.1)
+    let middle = min(max(zero, left + 12), width - right - 12)
+    svg.text("s-bad", middle - 8, 12, useless, .end)
+    svg.text("s-good", middle + 8, 12, useful)
   }
 
   private func bar(_ strategy: Int, _ svg: inout SVG, top: Double, scale: Scale, width: Double) {
@@ -70,10 +87,10 @@ struct MovesFigure: Sendable {
     let useless = scale(-100 * (moves.noSooner.mean ?? 0))
     svg.strategy(strategy) { svg in
       let total = hundredOf(moves.total) + " moves per 100"
-      svg.text(
-        style.text, 8, top + 8,
-        cut(context.name(strategy), pixels: zero - 20))
-      svg.text("b halo", width - 8, top + 8, total, .end)
+      let room = width - 32 - estimatedWidth(total) * 1.08
+      let name = context.names(shown, pixels: room)[shown.firstIndex(of: strategy) ?? 0]
+      svg.text(style.text, 8, top + 8, name)
+      svg.text("b", width - 8, top + 8, total, .end)
       svg.rect(style.outline, useless, top + 14, zero - useless, 13)
       svg.rect(style.fill, zero, top + 14, helped - zero, 13)
       whisker(&svg, moves.noSooner, sign: -1, scale, y: top + 20.5)

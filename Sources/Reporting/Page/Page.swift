@@ -15,9 +15,11 @@ public struct Page: Sendable {
   /// The whole file; equal documents give equal bytes.
   public var html: String {
     var html = head
-    html += "<body>\n<main>\n" + PageHead(context: context).html
+    let sections = self.sections
+    let contents = [("metrics", "Every metric")] + sections.map { ($0.id, $0.words) }
+    html += "<body>\n<main>\n" + PageHead(context: context, contents: contents).html
     html += ComparisonSection(context: context).html
-    for section in sections { html += section }
+    for section in sections { html += section.html }
     html += "<footer>Made by switchboard " + escaped(document.version) + ".</footer>\n</main>\n"
     return html + "<script>" + PageScript.text + "</script>\n</body>\n</html>\n"
   }
@@ -39,39 +41,50 @@ public struct Page: Sendable {
     return html + "<style>\n" + PageStyle.text + "</style>\n</head>\n"
   }
 
-  private var sections: [String] {
+  /// A part of the page, and its few words in the list of contents.
+  private struct Section {
+    var id: String
+    var words: String
+    var html: String
+  }
+
+  private var sections: [Section] {
     let findings = Findings(context: context)
     let extra = ExtraSections(context: context)
-    var sections: [String] = []
-    func add(_ id: String, _ title: Phrase, _ body: String) {
+    var sections: [Section] = []
+    func add(_ id: String, _ words: String, _ title: Phrase, _ body: String) {
       guard !body.isEmpty else { return }
-      sections.append(
-        "<section id=\"\(id)\"><h2>" + title.html(context) + "</h2>" + body + "</section>\n")
+      let html =
+        "<section id=\"\(id)\"><h2>" + title.html(context) + "</h2>" + body + "</section>\n"
+      sections.append(Section(id: id, words: words, html: html))
     }
     let waits = WaitFigures(context: context).figures.map(pair).joined()
-    add("waiting", findings.waiting, waits)
-    add("day", findings.day, DayFigure(context: context).figures.map(\.html).joined())
+    add("waiting", "Waiting", findings.waiting, waits)
+    add(
+      "day", "Hour by hour", findings.day, DayFigure(context: context).figures.map(\.html).joined())
     let agents = AgentFigures(context: context).figures.map(pair).joined()
     if !agents.isEmpty {
-      add("agents", findings.fairness, "<p>" + findings.balance.html(context) + "</p>" + agents)
+      add(
+        "agents", "Agents", findings.fairness,
+        "<p>" + findings.balance.html(context) + "</p>" + agents)
     }
     let moves = MovesFigure(context: context)
     if let figure = moves.figure {
       let aside = "<div class=\"aside\"><p>" + moves.words.html(context) + "</p></div>"
-      add("moves", findings.moves, "<div class=\"two\">" + figure.html + aside + "</div>")
+      add("moves", "Moves", findings.moves, "<div class=\"two\">" + figure.html + aside + "</div>")
     }
-    add("run", findings.lanes, lanes)
+    add("run", "An hour of one run", findings.lanes, lanes)
     add(
-      "sanity", Phrase("Can it be right? The nearest formulas beside the simulation"),
+      "sanity", "Checks", Phrase("Can it be right? " + SanitySection(context: context).title),
       SanitySection(context: context).html)
-    for (id, part) in [
-      ("customers", extra.customers), ("robustness", extra.robustness), ("best", extra.best),
-      ("pairs", extra.pairs),
+    for (id, words, part) in [
+      ("customers", "Customers", extra.customers), ("robustness", "Other worlds", extra.robustness),
+      ("best", "The best", extra.best), ("pairs", "Every pair", extra.pairs),
     ] {
-      if let part { add(id, part.title, part.html) }
+      if let part { add(id, words, part.title, part.html) }
     }
-    add("inputs", Phrase("What was assumed"), extra.inputs ?? "")
-    add("repeat", Phrase("Repeat this"), extra.repetition)
+    add("inputs", "What was assumed", Phrase("What was assumed"), extra.inputs ?? "")
+    add("repeat", "Repeat this", Phrase("Repeat this"), extra.repetition)
     return sections
   }
 
@@ -82,7 +95,7 @@ public struct Page: Sendable {
   /// The first window open, the same minutes of the others behind a line.
   private var lanes: String {
     var html = ""
-    for (number, window) in document.lanes.enumerated() {
+    for (number, window) in context.lanes.enumerated() {
       let figure = LaneFigure(context: context, window: window, number: number).html
       if number == 0 {
         html += figure

@@ -85,7 +85,8 @@ extension Phrase {
   }
 
   private static func colored(_ index: Int, isFirst: Bool, _ context: PageContext) -> String {
-    let name = isFirst ? context.name(index).capitalizedFirst : context.name(index)
+    let spoken = context.index.spokenNames[index]
+    let name = isFirst ? spoken.capitalizedFirst : spoken
     let slot = context.style(index).slot
     return slot == 0 ? named(name) : "<em class=\"x\(slot)t\">" + named(name) + "</em>"
   }

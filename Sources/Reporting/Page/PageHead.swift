@@ -6,7 +6,17 @@ struct PageHead: Sendable {
 
   private var document: ResultDocument { context.document }
 
-  var html: String { header + warnings + verdict + key + cards }
+  /// The parts of the page, for the list of contents.
+  let contents: [(id: String, words: String)]
+
+  var html: String { header + navigation + warnings + verdict + key + cards }
+
+  /// Links to the parts of a page that is several screens long.
+  private var navigation: String {
+    let links = contents.map { "<a href=\"#\($0.id)\">" + escaped($0.words) + "</a>" }
+    return "<nav aria-label=\"Contents\"><b>Contents</b> " + links.joined(separator: " ")
+      + "</nav>\n"
+  }
 
   private var header: String {
     let scenario = document.scenario
@@ -51,12 +61,15 @@ struct PageHead: Sendable {
   }
 
   private var warnings: String {
-    var html = ""
+    var html = document.remarks.map { remark in
+      "<p class=\"warning\">" + escaped(printable(remark)) + "</p>\n"
+    }.joined()
     if let partial = document.partial {
       let done = grouped(Int64(partial.finishedRuns))
       let wanted = grouped(Int64(partial.requestedRuns))
       html += "<p class=\"warning\"><b>Partial.</b> Interrupted after \(done) of \(wanted) runs; "
-      html += "the first \(context.runs) of each strategy count.</p>\n"
+      let verb = document.replications == 1 ? "counts" : "count"
+      html += "the first \(context.runs) of each strategy \(verb).</p>\n"
     }
     for strategy in context.strategies {
       guard let why = document.strategies[strategy].overload?.summary else { continue }
@@ -68,33 +81,45 @@ struct PageHead: Sendable {
 
   private var verdict: String {
     let words = VerdictWords(context.index)
-    var html = "<p class=\"verdict\">" + words.pagePhrase.html(context) + "</p>\n"
-    let others = OtherWords(context.index).phrase
-    if !others.isEmpty { html += "<p class=\"sub\">" + others.html(context) + "</p>\n" }
+    var html = "<p class=\"verdict\">" + words.claim.html(context) + ".</p>\n"
+    if !words.details.isEmpty {
+      let details = words.details.map { $0.html(context) + "." }.joined(separator: " ")
+      html += "<p class=\"sub\">" + details + "</p>\n"
+    }
     return html
   }
 
   private var key: String {
+    let parameters = differingParameters
     var html = "<ul class=\"key\">"
     for strategy in context.strategies {
       let style = context.style(strategy)
       var svg = SVG()
       svg.line(style.line, 0, 10, 46, 10)
       svg.mark(style, 23, 10, 5.5)
-      html += "<li data-k=\"\(strategy)\"><svg viewBox=\"0 0 46 20\" aria-hidden=\"true\">"
-      html += svg.body + "</svg><div><b>" + named(context.name(strategy).capitalizedFirst)
+      html += "<li><div class=\"way\" data-k=\"\(strategy)\"><svg viewBox=\"0 0 46 20\" "
+      html += "aria-hidden=\"true\">" + svg.body + "</svg><div><b>"
+      html += named(context.name(strategy).capitalizedFirst)
       if context.isCompared, strategy == context.index.baseline {
         html += " <span>(baseline)</span>"
       }
-      html += "</b><span>" + escaped(explanation(strategy)) + "</span></div></li>"
+      let description = document.strategies[strategy].description
+      let words = description.isEmpty ? parameters[strategy].joined(separator: ", ") : description
+      html += "</b><span>" + escaped(words) + "</span></div></div></li>"
     }
-    return html + "</ul>\n"
+    html += "</ul>\n"
+    guard context.strategies.count > 1 else { return html }
+    // Only the script can do it, so only the script shows it.
+    return html
+      + "<p class=\"note pick\" hidden>Choose a strategy to see it alone in every figure; "
+      + "choose it again to see all.</p>\n"
   }
 
-  private func explanation(_ strategy: Int) -> String {
-    let result = document.strategies[strategy]
-    return result.description.isEmpty
-      ? result.parameters.joined(separator: ", ") : result.description
+  /// The parameters of each strategy that are not the same for all of them.
+  private var differingParameters: [[String]] {
+    let all = document.strategies.map(\.parameters)
+    guard all.count > 1 else { return all }
+    return all.map { own in own.filter { parameter in !all.allSatisfy { $0.contains(parameter) } } }
   }
 
   private var cards: String {
@@ -103,30 +128,27 @@ struct PageHead: Sendable {
   }
 
   private func card(_ goal: ResultDocument.Goal) -> String {
-    let format = context.index.format(goal.metric)
+    let format = context.index.format(of: goal)
     let words = GoalWords(goal: goal, format: format)
     var html = "<div class=\"card\"><h3>" + escaped(words.title) + "</h3><div class=\"mono\">"
     html += escaped(goal.text) + "</div><table>"
     for strategy in context.strategies {
       let outcome = context.index.outcome(strategy, goal)
       html += "<tr data-k=\"\(strategy)\"><th scope=\"row\">" + named(context.name(strategy))
-      html += "</th><td class=\"v\">" + value(outcome, goal, format) + "</td><td class=\"s\">"
+      html += "</th><td class=\"v\">" + value(outcome, format) + "</td><td class=\"s\">"
       html += ResultMark.html(outcome?.result ?? .inconclusive) + "</td></tr>"
     }
     return html + "</table></div>"
   }
 
-  /// `76.4 % ± 2.2`, or `6:27 ± 0:19` for times of a minute and more.
+  /// `76.4 % ± 2.2`, in the unit of the goal's limit.
   private func value(
-    _ outcome: ResultDocument.GoalOutcome?, _ goal: ResultDocument.Goal, _ format: MetricFormat
+    _ outcome: ResultDocument.GoalOutcome?, _ format: MetricFormat
   ) -> String {
     guard let outcome, let mean = outcome.value else { return "no value" }
-    let half = ResultDocument.Estimate(low: outcome.low, high: outcome.high).halfWidth
-    let isClock = format.isTime && goal.limit >= 60
-    var html = escaped(isClock ? clockDuration(mean) : format.valueWithUnit(mean)).replacingMinus
-    if let half {
-      let text = isClock ? clockDuration(half) : format.value(half)
-      html += " <span class=\"pm\">± " + text + "</span>"
+    var html = escaped(format.valueWithUnit(mean)).replacingMinus
+    if let half = ResultDocument.Estimate(low: outcome.low, high: outcome.high).halfWidth {
+      html += " <span class=\"pm\">± " + format.value(half) + "</span>"
     }
     return html
   }

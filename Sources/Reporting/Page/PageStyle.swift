@@ -5,7 +5,7 @@ enum PageStyle {
   /// Hue belongs to a strategy; green and crimson mean good and bad only, never alone.
   private static let palette = """
     :root{color-scheme:light dark;--paper:#fff;--tint:#f6f6f3;--ink:#16191d;--text:#33383f;--muted:#666c75;
-    --rule:#dcdcd6;--grid:#ebebe6;--hair:#b9bab5;--s0:#6b7079;--s1:#2563b8;--s2:#b0620a;--s3:#0b7d72;--s4:#7b4aa8;
+    --rule:#dcdcd6;--grid:#ebebe6;--hair:#b9bab5;--s0:#6b7079;--s1:#2563b8;--s2:#a55a07;--s3:#0b7d72;--s4:#7b4aa8;
     --good:#1a7446;--bad:#b3123f;--badsoft:#d7748f;--link:#2563b8;
     --sans:-apple-system,"Segoe UI",Inter,Roboto,"Helvetica Neue",Arial,sans-serif;
     --mono:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
@@ -31,7 +31,7 @@ enum PageStyle {
     section>p{max-width:46em;margin-top:6px}
     figure{margin-top:22px;position:relative}
     figure>svg{display:block;width:100%;height:auto;margin-top:10px;overflow:visible}
-    figure>svg.n{display:none}
+    figure>svg.m,figure>svg.n{display:none}
     figcaption p{font-size:13px;line-height:1.45;color:var(--muted);max-width:60em;margin-top:2px}
     .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 48px}
     .note{font-size:12.5px;color:var(--muted);margin-top:10px;max-width:64em}
@@ -60,13 +60,15 @@ enum PageStyle {
     .warning{margin-top:16px;padding-left:12px;border-left:3px solid var(--bad);max-width:60em}
     .warning b{color:var(--bad)}
     .key{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:8px 24px;margin:24px 0 0;list-style:none;font-size:13px;line-height:1.4}
-    .key li{display:grid;grid-template-columns:46px minmax(0,1fr);gap:10px;align-items:start}
+    nav{display:flex;flex-wrap:wrap;gap:0 14px;margin-top:14px;font-size:13px;line-height:1.9}nav b{color:var(--muted);font-weight:400}
+    nav a{color:var(--link);text-decoration:none;white-space:nowrap}nav a:hover{text-decoration:underline}
+    .key .way{display:grid;grid-template-columns:46px minmax(0,1fr);gap:10px;align-items:start}
     .key b{color:var(--ink);font-weight:650;display:block}
     .key svg{width:46px;height:20px;margin-top:-1px}
     .key span{color:var(--muted)}
-    .key li[role=button]{cursor:pointer}
-    .key li[aria-pressed=true] b{text-decoration:underline;text-underline-offset:3px}
-    .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(310px,1fr));gap:24px;margin-top:30px}
+    .key .way[role=button]{cursor:pointer}
+    .key .way[aria-pressed=true] b{text-decoration:underline;text-underline-offset:3px}
+    .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(310px,1fr));gap:24px;margin-top:30px}
     .card{border-top:2px solid var(--ink);padding-top:10px;min-width:0}
     .card h3{font-size:15px}.card .mono{color:var(--muted);font-size:12px}
     .card table{width:100%;border-collapse:collapse;margin-top:8px;font-size:14px}
@@ -92,7 +94,7 @@ enum PageStyle {
     .cmp tbody th{text-align:left;padding-left:0;color:var(--ink)}
     .cmp thead th{color:var(--muted);font-size:12px;border-bottom:1px solid var(--hair);vertical-align:bottom}
     .cmp thead tr:first-child th{border:0}
-    .cmp thead th.g{color:var(--ink);font-weight:650;font-size:13px;border-bottom:0;padding-bottom:1px}
+    .cmp thead th.g{white-space:normal;color:var(--ink);font-weight:650;font-size:13px;border-bottom:0;padding-bottom:1px}
     .cmp thead th.o{text-align:left;padding-left:26px}
     .cmp tr.grp th{font-weight:650;padding-top:14px;color:var(--ink);border-bottom-color:var(--hair);font-size:12.5px}
     .u{color:var(--muted)}.cmp td.sg{text-align:left;padding-left:8px;font-size:12.5px;width:4.7em}
@@ -151,11 +153,11 @@ enum PageStyle {
 
   private static let small = """
     @media (max-width:1240px){.decide{grid-template-columns:minmax(0,1fr)}.decide>*+*{margin-top:36px}}
-    @media (max-width:1080px){.verdict{font-size:27px}.two{grid-template-columns:minmax(0,1fr)}.aside{padding-top:18px}}
+    @media (max-width:1080px){figure.three>svg.w{display:none}figure.three>svg.m{display:block}.verdict{font-size:27px}.two{grid-template-columns:minmax(0,1fr)}.aside{padding-top:18px}}
     @media (max-width:800px){main{padding-left:24px;padding-right:24px}.cmp th,.cmp td{padding-left:8px}table.cmp{font-size:12px}.cmp td.sg{font-size:11.5px}}
     @media (max-width:680px){main{padding:24px 20px 48px}header{grid-template-columns:minmax(0,1fr)}.stamp{justify-content:start}
     .verdict{font-size:22px}.sub{font-size:15px}h2{font-size:18px}section{margin-top:40px}
-    .cards,.key{grid-template-columns:minmax(0,1fr)}figure>svg.w{display:none}figure>svg.n{display:block}
+    .cards,.key{grid-template-columns:minmax(0,1fr)}figure>svg.w,figure.three>svg.m{display:none}figure>svg.n{display:block}
     .card td.v{padding-right:12px}dl.in{grid-template-columns:minmax(0,1fr);gap:0}dl.in dd{margin-bottom:9px}
     .scroll .data tbody th{position:sticky;left:0;background:var(--paper)}
     table.stack,.stack tbody{display:block}.stack thead{display:none}.stack tr{display:block;padding:8px 0;border-bottom:1px solid var(--grid)}
@@ -174,7 +176,7 @@ enum PageStyle {
   private static let print = """
     @media print{@page{size:A4;margin:13mm}
     :root{color-scheme:light;--paper:#fff;--tint:#f6f6f3;--ink:#000;--text:#222;--muted:#555;--rule:#ccc;--grid:#e4e4e0;--hair:#aaa;
-    --s0:#6b7079;--s1:#2563b8;--s2:#b0620a;--s3:#0b7d72;--s4:#7b4aa8;--good:#1a7446;--bad:#b3123f;--badsoft:#d7748f}
+    --s0:#6b7079;--s1:#2563b8;--s2:#a55a07;--s3:#0b7d72;--s4:#7b4aa8;--good:#1a7446;--bad:#b3123f;--badsoft:#d7748f}
     body{font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{padding:0;max-width:none}
     .verdict{font-size:20px;margin-top:18px}.sub{font-size:12.5px}h1{font-size:17px}h2{font-size:15px}h3{font-size:12px}
     header{grid-template-columns:minmax(0,1fr) auto}
@@ -187,8 +189,8 @@ enum PageStyle {
     .card td.s{width:84px}.card td.v{padding-right:8px}
     .decide{grid-template-columns:minmax(0,1fr)}.decide>*+*{margin-top:18px}
     .two{grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px}
-    figure>svg.w{display:block}figure>svg.n{display:none}.two figure>svg.w{display:none}.two figure>svg.n{display:block;max-width:100%!important}
-    #day figure>svg text,svg.lanes text{font-size:15px}svg.lanes text.lgd{font-size:11.5px}svg.lanes{min-width:0}
+    figure>svg.w,figure.three>svg.m{display:block}figure>svg.n,figure.three>svg.w{display:none}nav,.pick{display:none}.two figure>svg.w{display:none}.two figure>svg.n{display:block;max-width:100%!important}
+    svg.lanes text{font-size:15px}svg.lanes text.lgd{font-size:11.5px}svg.lanes{min-width:0}
     .stamp{font-size:9.5px}summary{display:none}details:not([open]){display:none}.tip{display:none}
     .aside{padding-top:30px}dl.in{font-size:11px;gap:3px 16px}}
 

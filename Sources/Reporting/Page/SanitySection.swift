@@ -4,6 +4,17 @@ import Measurement
 struct SanitySection: Sendable {
   let context: PageContext
 
+  /// What stands in the section.
+  var title: String {
+    let formulas = context.document.sanity?.formulas ?? []
+    if formulas.contains(where: { $0.formula != nil }) {
+      return formulas.count == 1
+        ? "The nearest formula beside the simulation" : "The nearest formulas beside the simulation"
+    }
+    return context.document.sanity?.warmup == nil
+      ? "How the answer settles" : "How the runs begin and how the answer settles"
+  }
+
   var html: String {
     guard let sanity = context.document.sanity else { return "" }
     var html = formulas(sanity.formulas)
@@ -75,7 +86,13 @@ struct SanitySection: Sendable {
     _ isNarrow: Bool
   ) -> Figure.Drawing {
     var svg = SVG()
-    let panel = Panel(left: 44, right: width - (isNarrow ? 92 : 100), top: 12, bottom: 196)
+    let strategies = curves.map(\.strategy)
+    let margin = isNarrow ? 92.0 : 100
+    let isBeside = context.fits(strategies, pixels: margin - 9)
+    let above =
+      isBeside ? 0 : context.key(&svg, strategies, left: 8, width: width - 16)
+    let panel = Panel(
+      left: 44, right: width - (isBeside ? margin : 74), top: 12 + above, bottom: 196 + above)
     let points = curves.flatMap(\.points)
     let first = Double(points.map(\.replications).min() ?? 0)
     let last = Double(points.map(\.replications).max() ?? 1)
@@ -86,16 +103,21 @@ struct SanitySection: Sendable {
     let low = ends.min() ?? 0
     let high = ends.max() ?? 1
     let room = (high - low) * 0.12
-    let y = Scale(low: low - room, high: high + room, from: panel.bottom, to: panel.top)
+    let y = Scale(
+      low: max(low, format.domain.lowerBound), high: min(high, format.domain.upperBound),
+      room: room, within: format.domain, from: panel.bottom, to: panel.top)
     let x = Scale(low: first, high: last, from: panel.left, to: panel.right)
     panel.horizontalGrid(
       &svg, Ticks.linear(low: y.low, high: y.high, wanted: 5), y, axisAtLowest: false)
+    var labels: [(style: String, name: String, y: Double)] = []
     if let goal = context.document.goals.first(where: { $0.metric == metric }) {
       let at = format.shown(goal.limit)
-      if at > y.low, at < y.high { svg.line("goal", panel.left, y(at), panel.right, y(at)) }
+      if at > y.low, at < y.high {
+        svg.line("goal", panel.left, y(at), panel.right, y(at))
+        labels.append(("k", "goal " + GoalWords(goal: goal, format: format).limit, y(at)))
+      }
     }
     panel.bottomLabels(&svg, runTicks(first, last), x)
-    var labels: [(style: String, name: String, y: Double)] = []
     for (strategy, points) in curves {
       let style = context.style(strategy)
       let series = points.map { point in
@@ -105,10 +127,10 @@ struct SanitySection: Sendable {
       }
       svg.strategy(strategy) { $0.series(style, series, x, y) }
       let end = series.last?.mean.map { y.clamped($0) } ?? panel.bottom
-      labels.append((style.text, context.name(strategy), end))
+      if isBeside { labels.append((style.text, context.name(strategy), end)) }
     }
     svg.endLabels(labels, x: panel.right + 7, panel: panel, room: width - panel.right - 8)
-    return .init(height: 230, svg: svg)
+    return .init(height: 230 + above, svg: svg)
   }
 
   private func runTicks(_ first: Double, _ last: Double) -> [Tick] {

@@ -42,7 +42,9 @@ struct WaitFigures: Sendable {
   private var goalTime: (time: Double, left: Double)? {
     for goal in context.document.goals where goal.metric.hasPrefix("first_response.") {
       let isTime = context.index.format(goal.metric).isTime
-      if let within = GoalWords.within(goal.metric), within.quantity == "first_response" {
+      if let within = GoalWords.within(goal.metric), within.quantity == "first_response",
+        !within.isOfAnswered
+      {
         guard let time = Self.seconds(within.duration) else { continue }
         return (time, 1 - goal.limit)
       }
@@ -58,8 +60,10 @@ struct WaitFigures: Sendable {
     _ strategies: [Int], _ range: ClosedRange<Double>, _ width: Double, _ isNarrow: Bool
   ) -> Figure.Drawing {
     var svg = SVG()
+    let right = width - (isNarrow ? 8 : 12)
+    let above = context.key(&svg, strategies, left: 8, width: right - 8)
     let panel = Panel(
-      left: 44, right: width - (isNarrow ? 8 : 12), top: 14, bottom: isNarrow ? 256 : 296)
+      left: 44, right: right, top: 14 + above, bottom: (isNarrow ? 256 : 296) + above)
     let x = Scale(
       .logarithmic, low: range.lowerBound, high: range.upperBound, from: panel.left,
       to: panel.right)
@@ -76,7 +80,6 @@ struct WaitFigures: Sendable {
           context.style(strategy), Self.points(curves(strategy).unanswered, in: range), x, y)
       }
     }
-    var keyX = panel.right - 118
     if let goal = goalTime, range.contains(goal.time) {
       let at = x(goal.time)
       svg.line("goal", at, panel.top, at, panel.bottom)
@@ -86,26 +89,12 @@ struct WaitFigures: Sendable {
       if goal.left > 0, goal.left < 1 {
         svg.line("goal", at, y(goal.left), at + 8, y(goal.left))
         let left = "at most \(shortest((goal.left * 1e4).rounded() / 100)) % left"
-        let fits = at + 12 + estimatedWidth(left) < panel.right
-        if fits { svg.text("k halo", at + 12, y(goal.left) - 6, left) }
+        // Above the curves, which fall from the upper left to the lower right.
+        let fits = at + 6 + estimatedWidth(left) < panel.right
+        if fits { svg.text("k halo", at + 6, panel.top + 27, left) }
       }
-      keyX = min(max(keyX, at + 8), panel.right - 100)
     }
-    key(&svg, strategies, x: keyX, top: panel.top + 40, room: panel.right - keyX - 34)
     return .init(height: panel.bottom + 34, svg: svg)
-  }
-
-  /// Lines with their names: curves that nearly coincide cannot be labelled themselves.
-  private func key(_ svg: inout SVG, _ strategies: [Int], x: Double, top: Double, room: Double) {
-    for (place, strategy) in strategies.enumerated() {
-      let y = top + 19 * Double(place)
-      let style = context.style(strategy)
-      svg.strategy(strategy) { svg in
-        svg.line(style.line, x, y, x + 26, y)
-        svg.text(
-          style.text + " halo", x + 33, y + 4, cut(context.name(strategy), pixels: room))
-      }
-    }
   }
 
   // The tail.
@@ -115,7 +104,8 @@ struct WaitFigures: Sendable {
     let marks = panel.map { strategy in
       let times = quantiles.map { quantile -> String in
         let time = context.index.value(strategy, quantile.metric)?.mean
-        return "\(quantile.words) " + (time.map { clockDuration($0) } ?? "unknown")
+        let format = context.index.format(quantile.metric)
+        return "\(quantile.words) " + (time.map(format.valueWithUnit) ?? "unknown")
       }
       return "\(context.name(strategy)): " + times.joined(separator: ", ")
     }
@@ -141,11 +131,14 @@ struct WaitFigures: Sendable {
     _ strategies: [Int], _ range: ClosedRange<Double>, _ width: Double, _ isNarrow: Bool
   ) -> Figure.Drawing {
     var svg = SVG()
+    let right = width - (isNarrow ? 4 : 12)
+    let above = context.key(&svg, strategies, left: 8, width: right - 8, hasMarks: true)
     let panel = Panel(
-      left: 44, right: width - (isNarrow ? 4 : 12), top: 14, bottom: isNarrow ? 256 : 296)
+      left: 44, right: right, top: 14 + above, bottom: (isNarrow ? 256 : 296) + above)
     let hasTimes = strategies.count <= (isNarrow ? 3 : 4) && !quantiles.isEmpty
     // The right part of the panel is kept for the times in figures.
-    let column = isNarrow ? 44.0 : 56
+    let texts = strategies.flatMap { strategy in quantiles.map { time(strategy, $0.metric) } }
+    let column = (texts.map { estimatedWidth($0) * 1.08 }.max() ?? 0) + 12
     let room = hasTimes ? column * Double(strategies.count) + 8 : 0
     let curvesRight = panel.right - room
     let x = Scale(
@@ -170,29 +163,25 @@ struct WaitFigures: Sendable {
           svg.mark(style, x.clamped(time), y(quantile.share), 4.6)
           guard hasTimes else { return }
           let right = curvesRight + 8 + column * Double(place + 1)
-          svg.text(style.text, right, y(quantile.share) - 6, clockDuration(time), .end)
+          svg.text(
+            style.text, right, y(quantile.share) - 6, self.time(strategy, quantile.metric), .end)
         }
       }
     }
-    if hasTimes { headings(&svg, strategies, left: curvesRight + 8, column: column, top: y(0.1)) }
+    for (place, strategy) in strategies.enumerated() where hasTimes {
+      // Each column under the mark of its strategy, whose name the key tells.
+      svg.strategy(strategy) { svg in
+        let x = curvesRight + 8 + column * (Double(place) + 1) - 8
+        svg.mark(context.style(strategy), x, y(0.1) - 26, 4.6)
+      }
+    }
     return .init(height: panel.bottom + 34, svg: svg)
   }
 
-  /// The names above the columns of times, each word on its own line.
-  private func headings(
-    _ svg: inout SVG, _ strategies: [Int], left: Double, column: Double, top: Double
-  ) {
-    for (place, strategy) in strategies.enumerated() {
-      let words = wrapped(context.name(strategy), columns: Int(column / 6.9)).prefix(3)
-      let style = context.style(strategy)
-      svg.strategy(strategy) { svg in
-        for (line, word) in words.enumerated() {
-          let y = top - 24 - 14 * Double(words.count - 1 - line)
-          svg.text(
-            style.text, left + column * Double(place + 1), y, cut(word, pixels: column), .end)
-        }
-      }
-    }
+  /// A time as the tables print it.
+  private func time(_ strategy: Int, _ metric: String) -> String {
+    let mean = context.index.value(strategy, metric)?.mean
+    return mean.map(context.index.format(metric).valueWithUnit) ?? ""
   }
 
   private func table(

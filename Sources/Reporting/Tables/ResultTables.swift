@@ -54,26 +54,32 @@ public struct ResultTables: Sendable {
     return table.contents
   }
 
-  /// `goals.csv`: every goal under every strategy.
+  /// `goals.csv`: every goal under every strategy; the result is empty where the metric does not exist.
   public var goals: String {
-    var table = CSVTable(["strategy", "goal", "value", "low", "high", "result"])
+    var table = CSVTable([
+      "strategy", "goal", "value", "low", "high", "result", "unit", "scope",
+    ])
     for strategy in document.strategies {
       for outcome in strategy.goals {
+        let goal = document.goals.first { $0.text == outcome.goal }
         table.add([
           .text(strategy.name), .text(outcome.goal), .number(outcome.value), .number(outcome.low),
-          .number(outcome.high), .text(outcome.result.rawValue),
+          .number(outcome.high),
+          outcome.value == nil ? .empty : .text(outcome.result.rawValue),
+          .text(goal.map { unit(of: $0.metric) } ?? ""),
+          .text(goal?.scope.map { "\($0.kind.rawValue) \($0.name)" } ?? ""),
         ])
       }
     }
     return table.contents
   }
 
-  /// `agents.csv`: the load of each agent.
+  /// `agents.csv`: the load of each agent; the ids are those of the platform's export of conversations.
   public var agents: String {
     var table = CSVTable([
       "strategy", "agent", "team", "conversations_count", "replies_count", "online_s", "busy_s",
       "busy_ratio", "open_mean", "open_max", "reassigned_in_count", "reassigned_out_count",
-      "first_response_mean_s",
+      "first_response_mean_s", "user_id", "team_id",
     ])
     for strategy in document.strategies {
       for row in strategy.agents {
@@ -81,7 +87,8 @@ public struct ResultTables: Sendable {
           .text(strategy.name), .text(row.agent), .text(row.team), .number(row.conversations),
           .number(row.replies), .number(row.online), .number(row.busy), .number(row.busyRatio),
           .number(row.openMean), .number(row.openMax), .number(row.reassignedIn),
-          .number(row.reassignedOut), .number(row.firstResponseMean),
+          .number(row.reassignedOut), .number(row.firstResponseMean), .count(row.number),
+          .count(row.teamNumber),
         ])
       }
     }
@@ -92,7 +99,7 @@ public struct ResultTables: Sendable {
   public var timeline: String {
     var table = CSVTable([
       "strategy", "start_s", "arrivals_count", "open_mean", "waiting_mean", "agents_online_mean",
-      "busy_ratio", "first_response_mean_s",
+      "busy_ratio", "first_response_mean_s", "start_clock",
     ])
     for strategy in document.strategies {
       for row in strategy.timeline {
@@ -100,6 +107,7 @@ public struct ResultTables: Sendable {
           .text(strategy.name), .number(row.start), .number(row.arrivals.mean),
           .number(row.open.mean), .number(row.waiting.mean), .number(row.agentsOnline.mean),
           .number(row.busyRatio.mean), .number(row.firstResponse.mean),
+          row.startClock.map { .text($0) } ?? .empty,
         ])
       }
     }
@@ -107,6 +115,8 @@ public struct ResultTables: Sendable {
   }
 
   /// `comparison.csv`: every difference from the baseline, then the other pairs if they were asked for.
+  ///
+  /// The verdict is empty where the metric does not exist under one of the two: there is nothing to judge.
   private func differences(of comparison: ResultDocument.Comparison) -> String {
     var table = CSVTable([
       "baseline", "strategy", "metric", "unit", "baseline_mean", "mean", "change", "low", "high",
@@ -117,7 +127,8 @@ public struct ResultTables: Sendable {
       table.add([
         .text(row.baseline), .text(row.strategy), .text(row.metric), .text(unit(of: row.metric)),
         .number(row.baselineMean), .number(row.mean), .number(row.change), .number(row.low),
-        .number(row.high), .number(row.pValue), .text(row.verdict.rawValue),
+        .number(row.high), .number(row.pValue),
+        row.baselineMean == nil || row.mean == nil ? .empty : .text(row.verdict.rawValue),
       ])
     }
     return table.contents

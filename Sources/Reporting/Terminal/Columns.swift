@@ -21,6 +21,11 @@ struct NumberColumn: Sendable {
     return column
   }
 
+  /// The same column, at least so wide.
+  func widened(to width: Int) -> NumberColumn {
+    NumberColumn(whole: whole + max(0, width - self.width), fraction: fraction)
+  }
+
   /// The text in its place; a number that is too wide gives up decimals, then digits.
   func placed(_ text: String) -> String {
     let parts = Self.split(text)
@@ -48,20 +53,5 @@ struct NumberColumn: Sendable {
       if displayWidth(short) <= columns { return short }
     }
     return String(repeating: "*", count: max(0, columns))
-  }
-}
-
-/// Names in at most so many columns that can still be told apart.
-func shortNames(_ names: [String], columns: Int, ellipsis: String = "…") -> [String] {
-  var taken: Set<String> = []
-  return names.map { name in
-    var short = cut(name, to: columns, ellipsis: ellipsis)
-    var number = 2
-    while !taken.insert(short).inserted {
-      let ending = "\(ellipsis)\(number)"
-      short = cut(name, to: columns - displayWidth(ending), ellipsis: "") + ending
-      number += 1
-    }
-    return short
   }
 }

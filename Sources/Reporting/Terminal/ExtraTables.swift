@@ -87,6 +87,7 @@ struct ExtraTables: Sendable {
     let half = NumberColumn(whole: 6, fraction: 3)
     let halfText = row.halfWidth.map { glyphs.plusMinus + format.value($0) } ?? ""
     let mark = glyphs.colored(glyphs.mark(row.verdict), row.verdict)
-    return change.placed(row.change.map(format.change) ?? "-") + half.placed(halfText) + "  " + mark
+    return change.placed(row.change == nil ? "-" : format.change(row)) + half.placed(halfText)
+      + "  " + mark
   }
 }

@@ -16,7 +16,7 @@ struct GoalTable: Sendable {
   }
 
   private func entry(_ strategy: Int, _ goal: ResultDocument.Goal) -> Entry {
-    let format = index.format(goal.metric)
+    let format = index.format(of: goal)
     guard let outcome = index.outcome(strategy, goal) else {
       return Entry(mark: "?", result: .inconclusive, value: "", halfWidth: "")
     }
@@ -28,19 +28,19 @@ struct GoalTable: Sendable {
   }
 
   private func unit(_ goal: ResultDocument.Goal) -> String {
-    glyphs.safe(index.format(goal.metric).metric.shownUnit)
+    glyphs.safe(index.format(of: goal).metric.shownUnit)
   }
 
   private var unitWidth: Int {
     index.document.goals.map { displayWidth(unit($0)) }.max() ?? 0
   }
 
-  /// The goals of several strategies side by side.
+  /// The goals of several strategies side by side; the names are those of all.
   func compared(_ strategies: [Int], names: [String]) -> [String] {
     let goals = index.document.goals
     let entries = goals.map { goal in strategies.map { entry($0, goal) } }
     let all = entries.flatMap { $0 }
-    let value = NumberColumn.fitting(all.map(\.value), whole: 5, atMost: 7)
+    let value = NumberColumn.fitting(all.map(\.value), whole: isWide ? 5 : 4, atMost: 7)
     let half =
       isWide
       ? NumberColumn.fitting(all.map(\.halfWidth), whole: 4, atMost: 6)
@@ -48,8 +48,12 @@ struct GoalTable: Sendable {
     let width = max(
       (isWide ? 20 : 13), 3 + value.width + half.width + 1 + unitWidth)
     let label = max(20, columns - 1 - width * max(3, strategies.count))
-    let shown = shortNames(names, columns: width - 1, ellipsis: glyphs.ellipsis)
-    var lines = ["GOALS".padded(to: label) + shown.map { $0.leading(to: width) }.joined()]
+    let shown = headings(names, columns: width - 2, ellipsis: glyphs.ellipsis)
+    var lines = (shown.first ?? []).indices.map { line in
+      let isLast = line == shown[0].count - 1
+      let cells = strategies.map { shown[$0][line].leading(to: width) }.joined()
+      return (isLast ? "GOALS" : "").padded(to: label) + cells
+    }.filter { !$0.withoutTrailingSpaces.isEmpty }
     for (goal, row) in zip(goals, entries) {
       var cells = ""
       for entry in row {
@@ -88,6 +92,8 @@ struct GoalTable: Sendable {
   var legend: String {
     let met = glyphs.mark(.met)
     let missed = glyphs.mark(.missed)
-    return "\(met) met   \(missed) missed   ? inconclusive: the 95 % interval contains the limit"
+    let why =
+      index.hasIntervals ? "the 95 % interval contains the limit" : "one run gives no interval"
+    return "\(met) met   \(missed) missed   ? inconclusive: \(why)"
   }
 }

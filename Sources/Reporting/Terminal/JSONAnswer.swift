@@ -30,7 +30,8 @@ public struct JSONAnswer: Sendable {
     return Answer(
       command: document.command.rawValue, scenario: document.scenario.name,
       strategies: document.strategies.map(\.name), baseline: document.comparison?.baseline,
-      verdict: VerdictWords(index).terminalText(), goals: goals, metrics: metrics(index),
+      verdict: VerdictWords(index).terminalText(), remarks: document.remarks,
+      goals: goals(index), metrics: metrics(index),
       differences: document.comparison?.differences ?? [],
       allPairs: document.comparison?.allPairs ?? [], best: document.comparison?.best,
       robustness: document.comparison?.robustness,
@@ -41,9 +42,14 @@ public struct JSONAnswer: Sendable {
       repeatedBy: CommandText(words: document.repeatedBy).line, folder: folder, files: files)
   }
 
-  private var goals: [Answer.Goal] {
+  private func goals(_ index: ResultIndex) -> [Answer.Goal] {
     document.strategies.flatMap { strategy in
-      strategy.goals.map { Answer.Goal(strategy: strategy.name, outcome: $0) }
+      strategy.goals.map { outcome in
+        let goal = document.goals.first { $0.text == outcome.goal }
+        return Answer.Goal(
+          strategy: strategy.name, outcome: outcome,
+          unit: goal.flatMap { index.metric($0.metric)?.unit } ?? "", scope: goal?.scope)
+      }
     }
   }
 
@@ -64,6 +70,7 @@ public struct JSONAnswer: Sendable {
     var strategies: [String]
     var baseline: String?
     var verdict: String
+    var remarks: [String]
     var goals: [Goal]
     var metrics: [Value]
     var differences: [ResultDocument.Difference]
@@ -89,14 +96,21 @@ public struct JSONAnswer: Sendable {
       var low: Double?
       var high: Double?
       var result: ResultDocument.GoalResult
+      var unit: String
+      var scope: ResultDocument.Scope?
 
-      init(strategy: String, outcome: ResultDocument.GoalOutcome) {
+      init(
+        strategy: String, outcome: ResultDocument.GoalOutcome, unit: String,
+        scope: ResultDocument.Scope?
+      ) {
         self.strategy = strategy
         goal = outcome.goal
         value = outcome.value
         low = outcome.low
         high = outcome.high
         result = outcome.result
+        self.unit = unit
+        self.scope = scope
       }
     }
 

@@ -8,24 +8,24 @@ struct PopulationTable: Sendable {
 
   private static let value = NumberColumn(whole: 9, fraction: 4)
 
-  /// A block with some strategies side by side; empty where all customers are of one kind.
+  /// A block with some strategies side by side, under the names of all unless there are none; empty where all customers are of one kind.
   func lines(_ strategies: [Int], names: [String]) -> [String] {
     let kinds = index.document.strategies.first?.populations?.map(\.name) ?? []
     guard kinds.count > 1 else { return [] }
     let head = max(columns, 60) - Self.value.width * max(2, min(3, strategies.count))
     let label = 20 + 4
-    let shown =
-      names.count > 1
-      ? shortNames(names, columns: Self.value.width - 1, ellipsis: glyphs.ellipsis) : [""]
-    var lines = [
-      "CUSTOMERS".padded(to: head) + shown.map { Self.value.heading($0) }.joined()
-    ]
+    let shown = headings(names, columns: Self.value.width - 2, ellipsis: glyphs.ellipsis)
+    var lines = (shown.first ?? [""]).indices.map { line in
+      let isLast = line == max(shown.first?.count ?? 0, 1) - 1
+      let cells = shown.isEmpty ? [""] : strategies.map { Self.value.heading(shown[$0][line]) }
+      return (isLast ? "CUSTOMERS" : "").padded(to: head) + cells.joined()
+    }.filter { !$0.withoutTrailingSpaces.isEmpty }
     for (kind, name) in kinds.enumerated() {
       let rows = strategies.map { self.rows(of: $0, kind) }
       for (line, figure) in (rows.first ?? []).enumerated() {
         let metric = index.format(figure.metric).metric
         let words = cut(
-          glyphs.safe(metric.shortLabel ?? metric.label), to: label - 4, ellipsis: glyphs.ellipsis)
+          glyphs.safe(metric.words(isShort: true)), to: label - 4, ellipsis: glyphs.ellipsis)
         let room = head - label - 3
         let title = line == 0 ? cut(glyphs.safe(name), to: room, ellipsis: glyphs.ellipsis) : ""
         var text = ("  " + title).padded(to: head - label) + words.padded(to: label - 3)

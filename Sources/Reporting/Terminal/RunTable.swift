@@ -44,9 +44,10 @@ struct RunTable: Sendable {
     var lines = [layout.heading("", glyphs: glyphs)]
     for group in index.shownGroups {
       if !group.name.isEmpty { lines.append(glyphs.safe(group.name)) }
-      for metric in group.metrics {
+      let words = group.metrics.map { glyphs.safe($0.words(isShort: false)) }
+      let labels = shortNames(words, columns: layout.label - 3, ellipsis: glyphs.ellipsis)
+      for (metric, label) in zip(group.metrics, labels) {
         let texts = texts(strategy, metric)
-        let label = cut(glyphs.safe(metric.label), to: layout.label - 3, ellipsis: glyphs.ellipsis)
         let unit = cut(glyphs.safe(metric.shownUnit), to: 8, ellipsis: glyphs.ellipsis)
         lines.append(
           ("  " + label).padded(to: layout.label) + layout.value.placed(texts.value)

@@ -40,6 +40,7 @@ public struct TerminalAnswer: Sendable {
     var blocks: [[String]] = []
     if let partial = document.partial { blocks.append(interruption(partial)) }
     blocks.append(header)
+    if !remarks.isEmpty { blocks.append(remarks) }
     if !overloads.isEmpty { blocks.append(overloads) }
     blocks += isCompared ? comparedBlocks : aloneBlocks
     blocks.append(verdict)
@@ -129,6 +130,10 @@ public struct TerminalAnswer: Sendable {
       columns: columns)
   }
 
+  private var remarks: [String] {
+    document.remarks.flatMap { labelled("NOTE", glyphs.safe($0)) }
+  }
+
   private var overloads: [String] {
     document.strategies.indices.flatMap { strategy -> [String] in
       guard let why = document.strategies[strategy].overload?.summary else { return [] }
@@ -144,20 +149,19 @@ public struct TerminalAnswer: Sendable {
     if !document.goals.isEmpty {
       let table = GoalTable(index: index, glyphs: glyphs, isWide: isWide, columns: columns)
       var goals = all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
-        table.compared(block, names: block.map { names[$0] })
+        table.compared(block, names: names)
       }
       let legend = wrapped(table.legend, columns: columns - 2)
       goals[goals.count - 1] += legend.map { "  " + $0 }
       blocks += goals
     }
-    let table = ComparisonTable(index: index, glyphs: glyphs, isWide: isWide)
-    blocks += index.others.inBlocks(of: columns < 80 ? 1 : 2).map { block in
-      table.lines(block, names: names)
+    blocks += ComparisonTable(index: index, glyphs: glyphs, columns: columns).blocks(names: names)
+    if !index.hasPopulationMetrics {
+      let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
+      blocks += all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
+        customers.lines(block, names: names)
+      }.filter { !$0.isEmpty }
     }
-    let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
-    blocks += all.inBlocks(of: columns < 80 ? 2 : 3).map { block in
-      customers.lines(block, names: block.map { names[$0] })
-    }.filter { !$0.isEmpty }
     return blocks + ExtraTables(index: index, glyphs: glyphs, columns: columns).blocks
   }
 
@@ -170,8 +174,9 @@ public struct TerminalAnswer: Sendable {
       if document.strategies.count > 1 { blocks.append(wrapped(names[strategy], columns: columns)) }
       if !document.goals.isEmpty { blocks.append(goals.alone(strategy, layout: layout)) }
       blocks.append(run.lines(strategy, layout: layout))
+      if index.hasPopulationMetrics { continue }
       let customers = PopulationTable(index: index, glyphs: glyphs, columns: columns)
-        .lines([strategy], names: [names[strategy]])
+        .lines([strategy], names: [])
       if !customers.isEmpty { blocks.append(customers) }
     }
     return blocks
@@ -180,8 +185,10 @@ public struct TerminalAnswer: Sendable {
   // The answer in words and what it rests on.
 
   private var verdict: [String] {
-    let text = glyphs.ascii(VerdictWords(index).terminalText())
-    // Spaces that do not break keep the two between the words.
+    // Spaces that do not break keep what belongs together on one line.
+    let text = VerdictWords(index).text
+      .split(separator: "\u{A0}", omittingEmptySubsequences: false)
+      .map { glyphs.ascii(String($0)) }.joined(separator: "\u{A0}")
     return labelled("VERDICT", document.partial == nil ? text : "PARTIAL\u{A0}\u{A0}" + text)
   }
 
@@ -197,7 +204,10 @@ public struct TerminalAnswer: Sendable {
 
   private var notes: [String] {
     guard let comparison = document.comparison, isCompared else { return precisionNote }
-    let table = ComparisonTable(index: index, glyphs: glyphs, isWide: isWide)
+    let table = ComparisonTable(index: index, glyphs: glyphs, columns: columns)
+    guard index.hasIntervals else {
+      return wrapped("One run gives no interval: no difference is claimed.", columns: columns)
+    }
     let pairing = comparison.isPaired ? "are paired by run" : "are of independent runs"
     var sentence = "Intervals \(pairing)"
     if let correction = comparison.correction {
@@ -205,14 +215,8 @@ public struct TerminalAnswer: Sendable {
         "; signs are \(glyphs.safe(correction))-corrected over \(comparison.comparisonCount) comparisons"
     }
     var lines = wrapped(table.legend, columns: columns) + wrapped(sentence + ".", columns: columns)
-    let open = comparison.differences.filter { row in
-      row.verdict == .inconclusive && (index.metric(row.metric)?.isShown ?? false)
-    }
-    if let more = open.compactMap(\.settling?.atMost).max() {
-      lines += wrapped(
-        "About \(grouped(Int64(more))) more runs of each strategy would settle every ?.",
-        columns: columns)
-    }
+    let settling = SettlingWords(index).sentences.joined(separator: " ")
+    if !settling.isEmpty { lines += wrapped(settling, columns: columns) }
     return lines + precisionNote
   }
 

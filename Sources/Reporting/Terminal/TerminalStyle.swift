@@ -27,7 +27,7 @@ struct Glyphs: Sendable {
     hasColor = style.hasColor
   }
 
-  var plusMinus: String { isUTF8 ? "±" : "+-" }
+  var plusMinus: String { isUTF8 ? "±" : "+/-" }
   var ellipsis: String { isUTF8 ? "…" : "..." }
 
   func mark(_ result: ResultDocument.GoalResult) -> String {
@@ -86,7 +86,7 @@ struct Glyphs: Sendable {
     var shown = ""
     for character in text {
       switch character {
-      case "±": shown += "+-"
+      case "±": shown += "+/-"
       case "µ", "μ": shown += "u"
       case "€": shown += "EUR"
       case "…": shown += "..."

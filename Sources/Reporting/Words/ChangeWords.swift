@@ -16,26 +16,18 @@ struct ChangeWords: Sendable {
     self.strategy = strategy
   }
 
-  private var format: MetricFormat { index.format(difference.metric) }
-  private var label: String { printable(format.metric.label) }
+  private var format: MetricFormat { index.spokenFormat(difference.metric) }
   private var isMore: Bool { (difference.change ?? 0) > 0 }
 
-  /// Whether the interval lets one say that there is a difference.
-  var isShown: Bool {
-    switch difference.verdict {
-    case .better, .worse, .differs: true
-    case .noDifference, .inconclusive: false
-    }
-  }
+  /// What may be said of it.
+  var verdict: ResultDocument.Verdict { index.verdict(difference) }
 
   /// `6.7 ± 0.7 points`.
-  var size: String {
-    format.spokenChange(difference.change ?? 0, halfWidth: difference.halfWidth)
-  }
+  var size: String { format.spokenChange(difference) }
 
   /// `−0.1 ± 0.6 points`, with the sign.
   var signedSize: String {
-    let sign = format.change(difference.change ?? 0).first
+    let sign = format.change(difference).first
     return (sign == "+" || sign == "-" ? String(sign ?? "+") : "") + size
   }
 
@@ -45,21 +37,21 @@ struct ChangeWords: Sendable {
       return Phrase("\(size) \(comparative) of the customers answered within \(within) than ")
         + .strategy(index.baseline)
     }
-    return Phrase("\(label) \(size) \(comparative) than under ") + .strategy(index.baseline)
+    return Phrase("\(format.spoken) \(size) \(comparative) than under ") + .strategy(index.baseline)
   }
 
-  /// The same as a sentence about the strategy named before it.
-  var verb: Phrase {
-    if let within = customersWithin {
-      return Phrase("It answers \(size) \(comparative) of the customers within \(within) than ")
-        + .strategy(index.baseline)
+  /// Such as `mean first response from 243.3 to 301.4 s (± 9.7)`.
+  var step: String {
+    guard let from = difference.baselineMean, let change = difference.change else {
+      return "\(format.spoken) by \(signedSize)"
     }
-    return Phrase("\(label.capitalizedFirst): \(size) \(comparative) than under ")
-      + .strategy(index.baseline)
+    return format.spoken + " "
+      + format.spokenStep(from: from, to: from + change, halfWidth: difference.halfWidth)
   }
 
   private var customersWithin: String? {
-    guard let within = GoalWords.within(difference.metric), within.quantity == "first_response"
+    guard let within = GoalWords.within(difference.metric), within.quantity == "first_response",
+      !within.isOfAnswered
     else { return nil }
     return GoalWords.spelled(within.duration)
   }
@@ -74,6 +66,8 @@ struct ChangeWords: Sendable {
 /// What a strategy does to moves, as a fraction of the baseline's that the interval allows.
 struct MoveWords: Sendable {
   let text: String
+  /// The metric that it speaks of.
+  let metric: String
 
   init?(_ index: ResultIndex, strategy: Int) {
     for (metric, thing) in [("reassignments", "moves"), ("reassigned", "conversations moved")] {
@@ -85,6 +79,7 @@ struct MoveWords: Sendable {
           (base + change) / base, from: (base + low) / base, to: (base + high) / base)
       else { continue }
       text = "with about \(fraction) the \(thing)"
+      self.metric = metric
       return
     }
     return nil

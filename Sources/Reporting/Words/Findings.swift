@@ -8,51 +8,46 @@ struct Findings: Sendable {
 
   /// Who answers sooner, on average and in the tail.
   var waiting: Phrase {
-    guard context.isCompared else {
-      return Phrase("How long customers waited for the first answer")
-    }
-    let mean = groups("first_response.mean")
-    let tail = groups("first_response.p99")
-    guard mean != nil || tail != nil else {
-      return Phrase("How long customers waited for the first answer")
+    let title = Phrase("How long customers waited for the first answer")
+    guard context.isCompared, index.hasIntervals, let mean = groups("first_response.mean") else {
+      return title
     }
     let base = Phrase.strategy(index.baseline)
-    var phrase = Phrase()
-    let sooner = mean?.better ?? []
-    let later = mean?.worse ?? []
-    if !sooner.isEmpty {
-      phrase += .list(sooner) + (sooner.count == 1 ? " answers" : " answer") + " sooner than "
-      phrase += base
+    var parts = [(mean.better, "sooner"), (mean.worse, "later")].filter { !$0.0.isEmpty }.map {
+      group, when in
+      .list(group) + (group.count == 1 ? " answers " : " answer ") + when
     }
-    if !later.isEmpty {
-      if !phrase.isEmpty { phrase += ", " }
-      phrase += .list(later) + " later" + (sooner.isEmpty ? " than " : "")
-      if sooner.isEmpty { phrase += base }
-    }
-    if phrase.isEmpty { phrase = Phrase("No difference in the mean wait is shown") }
-    guard let tail, mean != nil else { return phrase }
-    let shorter = tail.better
-    if shorter.isEmpty {
-      phrase += tail.worse.isEmpty ? "; none is shown to shorten the longest waits" : ""
-    } else if shorter == sooner {
-      phrase += ", the longest waits included"
+    if parts.isEmpty {
+      parts = [Phrase("No difference in the mean wait is shown")]
     } else {
-      phrase += Phrase("; ") + (shorter.count == 1 ? "only " : "") + .list(shorter)
-      phrase += shorter.count == 1 ? " is shown to shorten" : " are shown to shorten"
-      phrase += " the longest waits"
+      parts[0] += Phrase(" than ") + base
+    }
+    var phrase = parts[0]
+    for part in parts.dropFirst() { phrase += Phrase(", ") + part }
+    guard let tail = groups("first_response.p99") else { return phrase }
+    if tail.better.isEmpty, tail.worse.isEmpty {
+      let isSame = mean.better.isEmpty && mean.worse.isEmpty
+      return phrase
+        + (isSame ? ", nor in the longest waits" : "; no difference in the longest waits is shown")
+    }
+    if tail == mean { return phrase + ", the longest waits included" }
+    for (group, what) in [(tail.better, "shorten"), (tail.worse, "lengthen")]
+    where !group.isEmpty {
+      phrase += Phrase("; ") + .list(group)
+      phrase += (group.count == 1 ? " is" : " are") + " shown to \(what) the longest waits"
     }
     return phrase
   }
 
   private func groups(_ metric: String) -> (better: [Int], worse: [Int])? {
-    let rows = index.others.map { ($0, index.difference($0, metric)?.verdict) }
+    let rows = index.others.map { ($0, index.difference($0, metric).map(index.verdict)) }
     guard rows.contains(where: { $0.1 != nil }) else { return nil }
     return (rows.filter { $0.1 == .better }.map(\.0), rows.filter { $0.1 == .worse }.map(\.0))
   }
 
-  /// When most customers wait, under each strategy of the first panel.
+  /// When the queue is longest under the first strategy, and how long it is then under the others.
   var day: Phrase {
-    guard let first = context.panels.first, let lead = first.first,
+    guard let panel = context.panels.first, let lead = panel.first,
       let worst = context.document.strategies[lead].timeline.enumerated()
         .max(by: { ($0.element.waiting.mean ?? 0) < ($1.element.waiting.mean ?? 0) }),
       let most = worst.element.waiting.mean, most >= 0.05
@@ -60,21 +55,24 @@ struct Findings: Sendable {
     let step = context.document.timeline?.step ?? 0
     let from = context.clock(worst.element.start)
     let to = context.clock(worst.element.start + step)
-    var phrase = Phrase("Most customers wait between \(from) and \(to): ")
-    for (place, strategy) in first.enumerated() {
+    var phrase = Phrase("The queue ")
+    if panel.count > 1 { phrase += Phrase("of ") + .strategy(lead) + " " }
+    phrase += "is longest between \(from) and \(to): \(fixed(most, 1)) customers waiting on average"
+    var others = Phrase()
+    for strategy in panel.dropFirst() {
       let rows = context.document.strategies[strategy].timeline
       guard worst.offset < rows.count, let value = rows[worst.offset].waiting.mean else { continue }
-      if place > 0 { phrase += place == first.count - 1 ? " and " : ", " }
-      phrase += Phrase(fixed(value, 1) + (place == 0 ? " at a time" : ""))
-      if first.count > 1 { phrase += Phrase(" under ") + .strategy(strategy) }
+      others += (others.isEmpty ? ", then " : ", ") + fixed(value, 1) + " under "
+      others += .strategy(strategy)
     }
-    return phrase
+    return phrase + others
   }
 
   /// Whether work is shared differently.
   var fairness: Phrase {
-    guard context.isCompared else { return Phrase("Who had how much work") }
-    guard let gini = groups("workload.gini") else { return Phrase("Who had how much work") }
+    guard context.isCompared, index.hasIntervals, let gini = groups("workload.gini") else {
+      return Phrase("Who had how much work")
+    }
     let base = Phrase.strategy(index.baseline)
     var parts: [Phrase] = []
     if !gini.better.isEmpty {
@@ -107,14 +105,13 @@ struct Findings: Sendable {
       if isFirst { phrase += " times what the least busy one does" }
     }
     if !phrase.isEmpty { phrase += "." }
-    for (metric, best) in [
-      ("workload.gini", "0 is perfectly equal"), ("workload.jain", "1 is perfectly equal"),
-    ] {
+    for (metric, best) in [("workload.gini", 0.0), ("workload.jain", 1)] {
       let values = context.strategies.compactMap { index.value($0, metric)?.mean }.prefix(6)
       guard !values.isEmpty else { continue }
       let format = index.format(metric)
       let label = printable(format.metric.label).capitalizedFirst
-      phrase += " \(label): " + listed(values.map(format.value)) + " (\(best))."
+      phrase += (phrase.isEmpty ? "" : " ") + "\(label): " + listed(values.map(format.value))
+      phrase += " (\(shortest(format.shown(best))) is perfectly equal)."
     }
     return phrase
   }
@@ -127,8 +124,15 @@ struct Findings: Sendable {
         useless > useful + (moves.unjudged?.high ?? 0),
         moves.total >= 0.01  // Fewer than one conversation in a hundred is no finding.
       else { continue }
-      return Phrase("More than half of the moves of ") + .strategy(strategy)
-        + " brought no sooner answer"
+      // Both ends at their worst: the share of the moves is at least this.
+      let least = useless / (useless + useful)
+      let share = least > 0.9 ? "Nearly all" : least > 2.0 / 3 ? "Most" : "More than half"
+      let found = fixed(100 * (moves.noSooner.mean ?? 0) / moves.total, 0)
+      return Phrase("\(share) of the moves of ") + .strategy(strategy)
+        + " (\(found) %) brought no sooner answer"
+    }
+    if context.document.strategies.allSatisfy({ ($0.moves?.total ?? 0) == 0 }) {
+      return Phrase("No conversation changed hands")
     }
     var phrase = Phrase("Moves per 100 conversations: ")
     var isFirst = true
@@ -145,7 +149,7 @@ struct Findings: Sendable {
   /// How many transfers the lanes show.
   var lanes: Phrase {
     var phrase = Phrase("What it looks like: ")
-    let windows = context.document.lanes
+    let windows = context.lanes
     if let window = windows.first, windows.allSatisfy(\.transfers.isEmpty) {
       return phrase + "\(fixed((window.to - window.from) / 60, 0)) minutes without a transfer"
     }

@@ -3,20 +3,24 @@ import Measurement
 /// A goal in plain words, for the head of its card.
 struct GoalWords: Sendable {
   let goal: ResultDocument.Goal
+  /// How its metric is written in the unit of the goal's limit.
   let format: MetricFormat
 
   /// Such as `Answered within 5 minutes` or `Nine in ten answered in 6 minutes`.
   var title: String {
-    if let within = Self.within(goal.metric) {
-      return (Self.participle(within.quantity) + " within " + Self.spelled(within.duration))
-        .capitalizedFirst
+    let name = Self.unscoped(format.metric)
+    let scope = format.metric.scope.map { ", " + Self.words(of: $0) } ?? ""
+    if let within = Self.within(name) {
+      let whose = within.isOfAnswered ? ", of those answered" : ""
+      return
+        (Self.participle(within.quantity) + " within " + Self.spelled(within.duration) + whose
+        + scope).capitalizedFirst
     }
     let isUpper = goal.relation == .atMost || goal.relation == .below
-    if isUpper, format.isTime, let share = Self.percentile(goal.metric) {
-      return share + " " + Self.participle(Self.quantity(goal.metric)) + " in "
-        + Self.spelled(spokenDuration(goal.limit))
+    if isUpper, format.isTime, let quantile = Self.quantile(name) {
+      return "\(quantile) in \(Self.spelled(spokenDuration(goal.limit)))\(scope)"
     }
-    return "\(printable(format.metric.label)), \(bound)".capitalizedFirst
+    return "\(printable(format.metric.label))\(scope), \(bound)".capitalizedFirst
   }
 
   /// The limit with its direction, such as `80 % or more`.
@@ -29,7 +33,7 @@ struct GoalWords: Sendable {
     }
   }
 
-  /// The limit in the unit of tables; whole where it is whole.
+  /// The limit in its own unit; whole where it is whole.
   var limit: String {
     if format.isTime { return spokenDuration(goal.limit) }
     let shown = (format.shown(goal.limit) * 1e9).rounded() / 1e9
@@ -44,25 +48,52 @@ struct GoalWords: Sendable {
     }
   }
 
-  /// The quantity and duration of `first_response.within(5 min)`.
-  static func within(_ metric: String) -> (quantity: String, duration: String)? {
+  /// Whether a value lies on the good side of the limit.
+  func holds(_ value: Double) -> Bool {
+    switch goal.relation {
+    case .atLeast, .atMost: margin(value) >= 0
+    case .above, .below: margin(value) > 0
+    }
+  }
+
+  /// What part of customers, agents or day is meant, such as `population vip`.
+  static func words(of scope: ResultDocument.Scope) -> String {
+    printable("\(scope.kind.rawValue) \(scope.name)")
+  }
+
+  /// The metric's name without the part that it is limited to.
+  static func unscoped(_ metric: ResultDocument.Metric) -> String {
+    guard let scope = metric.scope else { return metric.name }
+    let prefix = "\(scope.kind.rawValue) \(scope.name): "
+    return metric.name.hasPrefix(prefix) ? String(metric.name.dropFirst(prefix.count)) : metric.name
+  }
+
+  /// The quantity and duration of `first_response.within(5 min)`, and whether only the answered count.
+  static func within(
+    _ metric: String
+  ) -> (quantity: String, duration: String, isOfAnswered: Bool)? {
     let marker = ".within("
     guard metric.hasSuffix(")"), let start = position(of: marker, in: metric) else { return nil }
     let inside = metric[metric.index(start, offsetBy: marker.count)...].dropLast()
-    return (String(metric[..<start]), printable(String(inside)))
+    let quantity = String(metric[..<start])
+    let answered = ".answered"
+    let isOfAnswered = quantity.hasSuffix(answered)
+    return (
+      isOfAnswered ? String(quantity.dropLast(answered.count)) : quantity,
+      printable(String(inside)), isOfAnswered
+    )
   }
 
   private static func position(of marker: String, in text: String) -> String.Index? {
     text.indices.first { text[$0...].hasPrefix(marker) }
   }
 
-  private static func quantity(_ metric: String) -> String {
-    String(metric.prefix { $0 != "." })
-  }
-
-  private static func participle(_ quantity: String) -> String {
+  /// What has happened to a conversation whose time is known, such as `answered`.
+  static func participle(_ quantity: String) -> String {
     switch quantity {
-    case "first_response", "first_response.office": "answered"
+    case "first_response": "answered"
+    case "first_response.office": "answered in office hours"
+    case "response": "replied to"
     case "resolution": "resolved"
     case "time_to_assignment": "assigned"
     case "wait": "attended to"
@@ -70,13 +101,21 @@ struct GoalWords: Sendable {
     }
   }
 
-  private static func percentile(_ metric: String) -> String? {
-    if metric.hasSuffix(".p50") { return "Half" }
-    if metric.hasSuffix(".p75") { return "Three in four" }
-    if metric.hasSuffix(".p90") { return "Nine in ten" }
-    if metric.hasSuffix(".p95") { return "95 in 100" }
-    if metric.hasSuffix(".p99") { return "99 in 100" }
-    return nil
+  /// `first_response.p90` as `Nine in ten first answers`.
+  private static func quantile(_ metric: String) -> String? {
+    let parts = metric.split(separator: ".").map(String.init)
+    let shares = [
+      "p50": "Half of the", "p75": "Three in four", "p90": "Nine in ten", "p95": "95 in 100",
+      "p99": "99 in 100",
+    ]
+    let things = [
+      "first_response": "first answers", "response": "answers", "resolution": "resolutions",
+      "time_to_assignment": "assignments", "wait": "waits",
+    ]
+    guard parts.count == 2, let thing = things[parts[0]], let share = shares[parts[1]] else {
+      return nil
+    }
+    return "\(share) \(thing)"
   }
 
   /// `5 min` as `5 minutes`.

@@ -45,20 +45,28 @@ struct Mapping {
 }
 
 extension ValueReader {
-  /// The map with the keys of a table; unknown keys are reported.
-  func mapping(_ table: KeyTable) -> Mapping? {
+  /// The map with the keys of a table; unknown keys are reported, with what other programs call them.
+  func mapping(_ table: KeyTable, synonyms: KeyValuePairs<String, String> = [:]) -> Mapping? {
     guard let mapping = anyMapping(table.subject) else { return nil }
-    for entry in mapping.entries where !table.names.contains(entry.key) {
+    for entry in mapping.entries where !table.isOpen && !table.names.contains(entry.key) {
       let name = quoted(entry.key)
       reading.problems.error(
         entry.keySpan, "unknown key \(name) in \(table.subject)",
-        hint: nearestName(to: entry.key, in: table.names).map { "did you mean '\($0)'?" },
+        hint: (synonyms.first { $0.key == entry.key }?.value
+          ?? nearestName(to: entry.key, in: table.names)).map { "did you mean '\($0)'?" }
+          ?? missingColon(entry.key),
         note: "known: " + table.names.joined(separator: ", "))
     }
     for key in table.keys where key.isRequired && mapping[key.name] == nil {
       reading.problems.error(span, "\(table.subject) needs the key '\(key.name)'")
     }
     return mapping
+  }
+
+  /// `arrivals {poisson: ...}` is read as one long key.
+  private func missingColon(_ key: String) -> String? {
+    guard let bracket = key.firstIndex(where: { $0 == "{" || $0 == "[" }) else { return nil }
+    return "write '\(trimmed(String(key[..<bracket]))): \(key[bracket])...'"
   }
 
   /// The map, whatever its keys.

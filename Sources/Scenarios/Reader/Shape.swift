@@ -35,6 +35,8 @@ struct KeyTable: Sendable {
   let keys: [Key]
   /// Keys of which exactly one must be there.
   let oneOf: [String]
+  /// Whether keys that the file invents may stand beside them, with anything as their values.
+  let isOpen: Bool
 
   /// One key.
   struct Key: Sendable {
@@ -45,10 +47,11 @@ struct KeyTable: Sendable {
     let standard: String?
   }
 
-  init(_ subject: String, _ keys: [Key], oneOf: [String] = []) {
+  init(_ subject: String, _ keys: [Key], oneOf: [String] = [], isOpen: Bool = false) {
     self.subject = subject
     self.keys = keys
     self.oneOf = oneOf
+    self.isOpen = isOpen
   }
 
   var names: [String] { keys.map(\.name) }

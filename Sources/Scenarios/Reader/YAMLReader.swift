@@ -67,6 +67,8 @@ private struct TreeBuilder {
   private var documents = 0
   private var nodes = 0
   private var isBroken = false
+  /// The last value, if it was a text in quotes.
+  private var lastQuoted: SourceSpan?
 
   /// A list or map whose end has not come yet.
   private struct Collection {
@@ -94,21 +96,25 @@ private struct TreeBuilder {
         fail(at: SourceSpan(source: source, start: start, end: start), "the file is empty")
       }
     } catch {
-      let start = place(of: error)
+      let (start, hint) = slip(of: error).place
       let end = SourcePosition(line: start.line, column: start.column + 1)
-      let (message, hint) = explained(error.message)
-      fail(at: SourceSpan(source: source, start: start, end: end), message, hint: hint)
+      fail(
+        at: SourceSpan(source: source, start: start, end: end),
+        "this is not YAML: \(error.message)", hint: hint)
     }
     if isBroken { root = nil }
   }
 
-  /// The place of a failure; for what was never closed, the place where it was opened.
-  private func place(of failure: YAMLParser.Failure) -> SourcePosition {
-    // libyaml ends every text with a line break of its own; the place stays inside the file.
-    let offset = source.offset(of: pairs.original(failure.position))
-    let isAtEnd = source.bytes[offset...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-    let start = failure.start.map { source.offset(of: pairs.original($0)) }
-    return source.position(of: isAtEnd ? start ?? offset : offset)
+  /// A failure with what is known around it; libyaml ends every text with a line break of its own, but
+  /// places stay inside the file.
+  private func slip(of failure: YAMLParser.Failure) -> YAMLSlip {
+    func inside(_ position: SourcePosition) -> SourcePosition {
+      source.position(of: source.offset(of: pairs.original(position)))
+    }
+    return YAMLSlip(
+      source: source, problem: failure.message, noticed: inside(failure.position),
+      began: failure.start.map(inside), quoted: lastQuoted,
+      bracket: open.last { $0.isFlow }?.span.start)
   }
 
   private mutating func fail(
@@ -124,6 +130,7 @@ private struct TreeBuilder {
     let span = SourceSpan(
       source: source, start: pairs.original(event.start), end: pairs.original(event.end))
     refuseProperties(of: event, at: span)
+    lastQuoted = nil
     switch event.kind {
     case .documentStart:
       documents += 1
@@ -164,6 +171,7 @@ private struct TreeBuilder {
     if style != .doubleQuoted {
       literalPairs += pairs.positions(from: span.start, to: span.end)
     }
+    if style == .quoted || style == .doubleQuoted { lastQuoted = span }
     let length = text.unicodeScalars.count
     let inset = style == .plain ? 0 : 1
     let isVerbatim =
@@ -233,29 +241,5 @@ private struct TreeBuilder {
     }
     open[map].names[scalar.text] = node.span.start.line
     return scalar.text
-  }
-}
-
-/// libyaml's words, and what helps.
-private func explained(_ problem: String) -> (message: String, hint: String?) {
-  let hints: [(part: String, hint: String)] = [
-    ("cannot start any token", "indent with spaces, and quote texts that begin with @ or `"),
-    ("mapping values are not allowed", "quote a text that contains ': '"),
-    ("could not find expected ':'", "a key needs ': ' after it"),
-    ("did not find expected key", "check the indentation, and quote texts with special characters"),
-    ("did not find expected ',' or", "close the bracket or separate with a comma"),
-    ("invalid Unicode character escape code", "half a surrogate pair is no character"),
-    ("unexpected end of stream", "a quote was not closed"),
-  ]
-  let hint = hints.first { contains(problem, $0.part) }?.hint
-  return ("this is not YAML: \(problem)", hint)
-}
-
-private func contains(_ text: String, _ part: String) -> Bool {
-  let part = Array(part.utf8)
-  let text = Array(text.utf8)
-  guard part.count <= text.count else { return false }
-  return (0...(text.count - part.count)).contains {
-    text[$0..<($0 + part.count)].elementsEqual(part)
   }
 }

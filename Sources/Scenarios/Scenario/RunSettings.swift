@@ -13,6 +13,8 @@ struct RunSettings {
   var replications = Scenario.Replications.fixed(30)
   var officeHours: [Shift]?
   var goals: [Goal] = []
+  /// The parts of the conversations that goals and precision name, with their places.
+  var scopes: [(scope: MetricScope, span: SourceSpan)] = []
 }
 
 /// Reads the keys that concern the run as a whole.
@@ -36,9 +38,9 @@ struct RunReader {
     top.set("duration", &run, \.duration) { $0.positiveDuration("the duration") }
     let duration = run.duration
     top.set("warmup", &run, \.warmup) { warmup($0, duration) }
-    run.replications = replications() ?? run.replications
+    run.replications = replications(&run.scopes) ?? run.replications
     top.set("office_hours", &run, \.officeHours) { officeHours($0) }
-    top.set("goals", &run, \.goals) { goals($0) }
+    if let goals = top["goals"].flatMap({ goals($0, &run.scopes) }) { run.goals = goals }
     files.start = run.start
     return top.reading.problems.all.count == before ? run : nil
   }
@@ -53,7 +55,9 @@ struct RunReader {
     return .fixed(warmup)
   }
 
-  private func replications() -> Scenario.Replications? {
+  private func replications(
+    _ scopes: inout [(scope: MetricScope, span: SourceSpan)]
+  ) -> Scenario.Replications? {
     guard
       let (key, value) = top.only(of: ["replications", "precision"], subject: "a scenario")
     else { return nil }
@@ -72,6 +76,7 @@ struct RunReader {
       $0.whole("at_most", in: 2...ScenarioKeys.maximalReplications)
     }
     guard let metric, let within, let most else { return nil }
+    if let scope = metric.scope, let span = mapping["metric"]?.span { scopes.append((scope, span)) }
     return .precision(Scenario.Precision(metric: metric, within: within, atMost: most))
   }
 
@@ -88,20 +93,40 @@ struct RunReader {
     }
   }
 
-  private func goals(_ value: ValueReader) -> [Goal]? {
+  private func goals(
+    _ value: ValueReader, _ scopes: inout [(scope: MetricScope, span: SourceSpan)]
+  ) -> [Goal]? {
     guard let items = value.list(of: "goals") else { return nil }
     var goals: [Goal] = []
     for item in items {
-      let goal = item.parsed("a goal such as 'first_response.p90 <= 10 min'") {
-        text throws(ValueProblem) in try grammar(text) { () throws(GrammarError) in try Goal(text) }
-      }
-      guard let goal else { continue }
+      guard let goal = item.isMapping ? goalOfPart(item, &scopes) : goal(item) else { continue }
+      if !item.isMapping, let scope = goal.metric.scope { scopes.append((scope, item.span)) }
       if goals.contains(where: { $0.text == goal.text }) {
         item.error("the goal appears twice")
       }
       goals.append(goal)
     }
     return goals.count == items.count ? goals : nil
+  }
+
+  private func goal(_ value: ValueReader, of scope: MetricScope? = nil) -> Goal? {
+    value.parsed("a goal such as 'first_response.p90 <= 10 min'") { text throws(ValueProblem) in
+      try grammar(text) { () throws(GrammarError) in try Goal(text, of: scope) }
+    }
+  }
+
+  /// `population vip: first_response.p90 <= 2 min`: YAML takes it for a map.
+  private func goalOfPart(
+    _ value: ValueReader, _ scopes: inout [(scope: MetricScope, span: SourceSpan)]
+  ) -> Goal? {
+    guard let (key, keySpan, value) = value.single("a goal") else { return nil }
+    let name = ValueReader(Node(text: key, at: keySpan), Reading(value.reading.problems))
+    let scope = name.parsed("a part such as 'population vip'") { text throws(ValueProblem) in
+      try grammar(text) { () throws(GrammarError) in try MetricScope(text) }
+    }
+    guard let scope else { return nil }
+    scopes.append((scope, keySpan))
+    return goal(value, of: scope)
   }
 
   /// Runs a parser of Measurement and tells its place in characters instead of bytes.

@@ -29,8 +29,12 @@ public struct Scenario: Sendable {
   public let standard: Strategy
   /// What `compare` runs, the baseline first; empty if the file names none.
   public let strategies: [Strategy]
+  /// Whether the file names no strategies and these are the platform's own two logics.
+  public let hasOfferedStrategies: Bool
   /// Remarks that stop nothing.
   public let warnings: Diagnostics
+  /// Those of them that a reader of the results must know, as sentences.
+  public let remarks: [String]
   /// The scenario with overrides put in and all defaults filled in, as YAML.
   public let resolved: String
   /// The files that the scenario names, by their names within its folder; `resolved` needs them too.
@@ -74,6 +78,8 @@ public struct Scenario: Sendable {
   public struct Strategy: Sendable {
     /// What people call it.
     public let name: String
+    /// How it differs from the others, in a few words for legends; may be empty.
+    public let description: String
     /// The parameters as it sets them, in the order of the file, as text.
     public let parameters: [Parameter]
     /// The world that they make.

@@ -14,7 +14,7 @@ enum ScenarioKeys {
       .optional("precision", .map(precision)),
       .optional("office_hours", .either([.map(shift), .list(.map(shift))])),
       .optional("parameters", .named(.anything)),
-      .optional("strategies", .named(.named(.anything))),
+      .optional("strategies", .named(.map(strategy))),
       .optional("channels", .named(.map(channel)), "{direct: {kind: direct}}"),
       .optional("services", .named(.map(service))),
       .required("contacts", .named(.map(population))),
@@ -22,7 +22,7 @@ enum ScenarioKeys {
       .optional("teams", .named(.map(team))), .optional("users", .named(.map(user))),
       .optional("workspace", .map(workspace), "{}"),
       .optional("workflows", .named(.map(WorkflowReader.workflowKeys))),
-      .optional("goals", .list(.text)),
+      .optional("goals", .list(.either([.text, .reference("scoped_goal")]))),
     ])
 
   /// The 22 bits that a replication has in the counter of random numbers.
@@ -35,6 +35,10 @@ enum ScenarioKeys {
     "name", "description", "seed", "start", "time_zone", "duration", "warmup", "replications",
     "precision", "office_hours", "goals",
   ]
+
+  /// What a strategy says beside the values of parameters.
+  static let strategy = KeyTable(
+    "a strategy", [.optional("description", .text)], isOpen: true)
 
   static let precision = KeyTable(
     "precision",

@@ -3,30 +3,34 @@ import Measurement
 
 extension Scenario {
   /// Reads a scenario file; everything wrong with it is thrown at once.
+  ///
+  /// With `offersStrategies` a file that names none gets the platform's own two logics.
   public static func load(
-    _ path: String, overrides: [Override] = []
+    _ path: String, overrides: [Override] = [], offersStrategies: Bool = false
   ) throws(Diagnostics) -> Scenario {
     let problems = Problems()
     let node = Node.read(file: path, problems)
-    return try finished(node, path, DataFolder(of: path), overrides, problems)
+    return try finished(node, path, DataFolder(of: path), overrides, offersStrategies, problems)
   }
 
   /// Reads a scenario from a text, which can name no files unless its folder is given.
   public static func read(
-    _ source: SourceFile, folder: String? = nil, overrides: [Override] = []
+    _ source: SourceFile, folder: String? = nil, overrides: [Override] = [],
+    offersStrategies: Bool = false
   ) throws(Diagnostics) -> Scenario {
     let problems = Problems()
     let node = Node.read(source, problems)
-    return try finished(node, source.name, DataFolder(folder: folder), overrides, problems)
+    return try finished(
+      node, source.name, DataFolder(folder: folder), overrides, offersStrategies, problems)
   }
 
   private static func finished(
     _ node: Node?, _ file: String, _ files: DataFolder, _ overrides: [Override],
-    _ problems: Problems
+    _ offersStrategies: Bool, _ problems: Problems
   ) throws(Diagnostics) -> Scenario {
     if let node {
       var reader = ScenarioReader(file: file, problems: problems, files: files)
-      let found = reader.scenario(node, overrides)
+      let found = reader.scenario(node, overrides, offersStrategies)
       if let found, !problems.hasErrors { return found }
     }
     throw problems.diagnostics
@@ -49,8 +53,12 @@ private struct ScenarioReader {
     self.files = files
   }
 
-  mutating func scenario(_ node: Node, _ overrides: [Override]) -> Scenario? {
-    guard let root = overridden(node, overrides) else { return nil }
+  mutating func scenario(
+    _ node: Node, _ overrides: [Override], _ offersStrategies: Bool
+  ) -> Scenario? {
+    guard let written = overridden(node, overrides) else { return nil }
+    let offered = offersStrategies ? OfferedStrategies(root: written).added() : nil
+    let root = offered ?? written
     let plain = Reading(problems)
     guard let top = ValueReader(root, plain).mapping(ScenarioKeys.top) else { return nil }
     readParameters(top["parameters"])
@@ -63,15 +71,40 @@ private struct ScenarioReader {
       return nil
     }
     guard let (standard, strategies) = readStrategies(top, run) else { return nil }
+    checkScopes(run, [standard] + strategies)
     warnOfUnusedParameters(top)
     guard !problems.hasErrors else { return nil }
+    let remarks = MeaningCheck(
+      root: root, run: run, parameters: parameters, used: use.names,
+      worlds: strategies.isEmpty ? [standard] : strategies
+    ).remarks()
+    for remark in remarks { problems.warning(remark.span, remark.message, hint: remark.hint) }
     let resolved = ResolvedScenario(root: root, parameters: names.map { ($0, parameters[$0]) })
     return Scenario(
       file: file, name: run.name, description: run.description, seed: run.seed, start: run.start,
       timeZone: run.timeZone, duration: run.duration, warmup: run.warmup,
       replications: run.replications, officeHours: run.officeHours, goals: run.goals,
-      standard: standard, strategies: strategies, warnings: problems.diagnostics,
+      standard: standard, strategies: strategies,
+      hasOfferedStrategies: offered != nil, warnings: problems.diagnostics,
+      remarks: remarks.map(\.sentence),
       resolved: resolved.text(), files: files.named)
+  }
+
+  /// What a goal is limited to must be there, under one strategy at least.
+  private func checkScopes(_ run: RunSettings, _ strategies: [Scenario.Strategy]) {
+    for (scope, span) in run.scopes {
+      let known: [String]
+      switch scope {
+      case .population: known = strategies.flatMap { $0.model.populations.map(\.name) }
+      case .team: known = strategies.flatMap { $0.model.teams.map(\.name) }
+      case .channel: known = strategies.flatMap { $0.model.channels.map(\.name) }
+      case .between: continue
+      }
+      guard !known.contains(scope.name) else { continue }
+      var once: [String] = []
+      for name in known where !once.contains(name) { once.append(name) }
+      problems.unknownName(scope.word, scope.name, at: span, known: once)
+    }
   }
 
   /// The tree with values at paths put in; parameters come later.
@@ -104,6 +137,9 @@ private struct ScenarioReader {
           name.span, "a parameter's name has letters, digits and '_', not \(quoted(name.text))")
       } else if WorkflowScope.reserved.contains(name.text) {
         problems.error(name.span, "'\(name.text)' is reserved; choose another parameter")
+      } else if ScenarioKeys.strategy.names.contains(name.text) {
+        problems.error(
+          name.span, "'\(name.text)' is a key of strategies; choose another parameter")
       } else {
         names.append(name.text)
         parameters[name.text] = value.node
@@ -138,15 +174,19 @@ private struct ScenarioReader {
   private func readStrategies(
     _ top: Mapping, _ run: RunSettings
   ) -> (Scenario.Strategy, [Scenario.Strategy])? {
-    let standard = strategy("default", parameters, top, run)
+    let standard = strategy("default", "", parameters, top, run)
     var strategies: [Scenario.Strategy] = []
     let entries = top["strategies"]?.named("a strategy") ?? []
     let runParameters = referencesOfRun(top)
     for (name, value) in entries {
       var own = parameters
-      for entry in value.anyMapping("a strategy")?.entries ?? [] {
+      let mapping = value.mapping(ScenarioKeys.strategy)
+      let description = mapping?["description"]?.filledText("a description", limit: 200)
+      for entry in mapping?.entries ?? []
+      where !ScenarioKeys.strategy.names.contains(entry.key) {
         guard parameters[entry.key] != nil else {
-          problems.unknownName("parameter", entry.key, at: entry.keySpan, known: names)
+          problems.unknownName(
+            "parameter", entry.key, at: entry.keySpan, known: names + ScenarioKeys.strategy.names)
           continue
         }
         if runParameters.contains(entry.key) {
@@ -157,14 +197,17 @@ private struct ScenarioReader {
         }
         if !fixed.contains(entry.key) { own[entry.key] = entry.value }
       }
-      if let strategy = strategy(name.text, own, top, run) { strategies.append(strategy) }
+      if let strategy = strategy(name.text, description ?? "", own, top, run) {
+        strategies.append(strategy)
+      }
     }
     guard let standard, strategies.count == entries.count else { return nil }
     return (standard, strategies)
   }
 
   private func strategy(
-    _ name: String, _ parameters: [String: Node], _ top: Mapping, _ run: RunSettings
+    _ name: String, _ description: String, _ parameters: [String: Node], _ top: Mapping,
+    _ run: RunSettings
   ) -> Scenario.Strategy? {
     let reading = Reading(problems, parameters: parameters, use: use)
     let reader = ModelReader(
@@ -172,7 +215,7 @@ private struct ScenarioReader {
     let mapping = Mapping(entries: top.entries, span: top.span, reading: reading)
     guard let model = reader.model(mapping) else { return nil }
     return Scenario.Strategy(
-      name: name,
+      name: name, description: description,
       parameters: names.map { name in
         Scenario.Parameter(name: name, value: parameters[name].map { YAMLText.flow($0) } ?? "")
       }, model: model)

@@ -72,7 +72,7 @@ struct SchemaDefinitions {
       }
       members.append(("oneOf", .list(choices)))
     }
-    members.append(("additionalProperties", .flag(false)))
+    members.append(("additionalProperties", table.isOpen ? .object([]) : .flag(false)))
     return members
   }
 
@@ -210,6 +210,22 @@ struct SchemaDefinitions {
           "propertyNames",
           .object([("pattern", .text("^[0-9]{1,2}:[0-9]{2}$"))])
         ), ("additionalProperties", .reference("rate")),
+      ])
+    case "scoped_goal":
+      return .object([
+        ("type", .text("object")), ("description", .text("a goal for a part of the conversations")),
+        ("minProperties", .number(1)), ("maxProperties", .number(1)),
+        (
+          "propertyNames",
+          .object([
+            (
+              "pattern",
+              .text(
+                "^\\s*((population|team|channel)\\s+.+|between\\s+[0-9]{1,2}:[0-9]{2}\\s+and\\s+"
+                  + "[0-9]{1,2}:[0-9]{2}\\s*)$")
+            )
+          ])
+        ), ("additionalProperties", schema(.text)),
       ])
     case "distribution": return distribution(.reference("duration"), "distribution")
     case "number_distribution": return distribution(.reference("number"), "number_distribution")

@@ -88,4 +88,10 @@ public struct Shift: Sendable, Hashable {
   public let days: [Weekday]
   /// The hours of each of them; an end before the start is on the next day.
   public let hours: [HoursOfDay]
+
+  /// Names days and hours.
+  public init(days: [Weekday], hours: [HoursOfDay]) {
+    self.days = days
+    self.hours = hours
+  }
 }

@@ -17,6 +17,23 @@ extension TimeZoneRules {
   }
 }
 
+extension Shift {
+  /// Whether the hours hold a moment of local time.
+  public func holds(_ local: LocalTime) -> Bool {
+    let minute = Int32(local.secondOfDay / 60)
+    let today = local.weekday
+    let yesterday = LocalTime(seconds: local.seconds - 86_400).weekday
+    return hours.contains { part in
+      if part.from < part.to {
+        return days.contains(today) && minute >= part.from && minute < part.to
+      }
+      // Over midnight: the evening belongs to today's shift, the morning to yesterday's.
+      return days.contains(today) && minute >= part.from
+        || days.contains(yesterday) && minute < part.to
+    }
+  }
+}
+
 extension ValueReader {
   /// A time zone by name.
   func timeZone(_ zones: TimeZoneFolder = .system) -> TimeZoneRules? {

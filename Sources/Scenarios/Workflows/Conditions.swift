@@ -7,6 +7,9 @@ struct ConditionText {
   let comparison: Comparison
   let value: String
   let valueStart: Int
+
+  /// A condition that any workflow may have.
+  static let example = "conversation_status = open"
 }
 
 /// Operators, the longer first where one begins another.
@@ -31,10 +34,16 @@ func parseCondition(_ text: String) throws(ValueProblem) -> ConditionText {
   while end < scalars.count, !" \t=!<>".unicodeScalars.contains(scalars[end]) { end += 1 }
   let subject = string(scalars[start..<end])
   let operatorStart = skipBlanks(scalars, end)
+  guard subject != "not" else {
+    throw ValueProblem(
+      message: "a condition does not begin with 'not'",
+      hint: "write '!=', 'does not contain' or 'does not exist' after the subject",
+      part: start..<end)
+  }
   guard !subject.isEmpty else {
     throw ValueProblem(
       message: "expected a condition, found \(text.isEmpty ? "nothing" : quoted(text))",
-      hint: "for example 'conversation_status = open'")
+      hint: "for example '\(ConditionText.example)'")
   }
   let rest = string(scalars[operatorStart...])
   for (synonym, meant) in operatorSynonyms where begins(rest, with: synonym) {
@@ -110,9 +119,22 @@ extension WorkflowReader {
 
   /// `{all: [...]}` or `{any: [...]}`.
   func conditions(_ value: ValueReader) -> Conditions? {
-    guard let mapping = value.mapping(Self.conditionsKeys) else { return nil }
+    let form = "{all: [...]} or {any: [...]}"
+    // One condition, as text or map, or a list of them: what stands around them is missing.
+    guard value.isMapping, !value.isCondition, !hasSubjectsAsKeys(value) else {
+      value.expected(form, hint: "write '{all: [\(value.asConditions)]}'")
+      return nil
+    }
+    let synonyms: KeyValuePairs = ["and": "all", "every": "all", "or": "any", "some": "any"]
+    guard let mapping = value.mapping(Self.conditionsKeys, synonyms: synonyms) else { return nil }
     guard let (key, list) = mapping.only(of: ["all", "any"], subject: "a branch") else {
-      value.expected("all: [...] or any: [...]")
+      if mapping.entries.isEmpty {
+        value.expected(form, hint: "write '{all: [\(ConditionText.example)]}'")
+      }
+      return nil
+    }
+    guard list.isList else {
+      list.expected("a list of conditions", hint: "write '\(key): [\(list.asConditions)]'")
       return nil
     }
     guard let items = list.list(of: "conditions") else { return nil }
@@ -124,8 +146,18 @@ extension WorkflowReader {
     return key == "all" ? .all(found.compactMap(\.self)) : .any(found.compactMap(\.self))
   }
 
+  /// Whether a map was meant as conditions: `{conversation_status: open}`.
+  private func hasSubjectsAsKeys(_ value: ValueReader) -> Bool {
+    guard case .mapping(let entries) = value.node.content else { return false }
+    return entries.contains { isSubject($0.key) }
+  }
+
   func condition(_ value: ValueReader) -> Condition? {
     if value.isMapping { return conditionMap(value) }
+    guard value.scalarText != nil else {
+      value.expected("a condition", hint: "for example '\(ConditionText.example)'")
+      return nil
+    }
     // A parameter may not stand for a whole condition, so that `$variable exists` stays readable.
     let reader = ValueReader(unresolved: value.original, value.reading)
     guard let text = reader.text("a condition") else { return nil }
@@ -139,6 +171,7 @@ extension WorkflowReader {
     guard let subject = subject(parts.subject, at: parts.subjectPart, of: reader) else {
       return nil
     }
+    guard !reportsSecond(parts, text, reader) else { return nil }
     let takesValue = parts.comparison.takesValue
     let place = reader.place(
       of: parts.valueStart..<(parts.valueStart + parts.value.unicodeScalars.count))
@@ -154,6 +187,33 @@ extension WorkflowReader {
       operands.append(operand)
     }
     return Condition(subject, parts.comparison, operands, mark: mark(reader.span))
+  }
+
+  /// Reports a second condition in the value of a first: `tags contains vip and contact.email exists`.
+  private func reportsSecond(
+    _ parts: ConditionText, _ text: String, _ reader: ValueReader
+  ) -> Bool {
+    let scalars = Array(parts.value.unicodeScalars)
+    for (word, key) in [("and", "all"), ("or", "any"), ("&&", "all"), ("||", "any")] {
+      let written = Array(" \(word) ".unicodeScalars)
+      for index in scalars.indices.dropLast(written.count)
+      where scalars[index...].starts(with: written) {
+        let rest = string(scalars[(index + written.count)...])
+        guard let second = try? parseCondition(rest), isSubject(second.subject) else { continue }
+        let first = string(Array(text.unicodeScalars)[..<(parts.valueStart + index)])
+        let start = parts.valueStart + index + 1
+        reader.report(
+          ValueProblem(
+            message: "two conditions in one", hint: "write '\(key): [\(trimmed(first)), \(rest)]'",
+            part: start..<(start + word.unicodeScalars.count)))
+        return true
+      }
+    }
+    return false
+  }
+
+  private func isSubject(_ text: String) -> Bool {
+    plainSubjects.contains { $0.key == text } || text.hasPrefix("contact.") || text.hasPrefix("$")
   }
 
   /// The values of a condition and where each begins: several only after `is one of`.
@@ -182,6 +242,12 @@ extension WorkflowReader {
   }
 
   private func conditionMap(_ value: ValueReader) -> Condition? {
+    guard value.isCondition else {
+      value.expected(
+        "a condition",
+        hint: "write 'tags contains vip' or {subject: tags, operator: contains, value: vip}")
+      return nil
+    }
     guard let mapping = value.mapping(Self.conditionKeys) else { return nil }
     guard let subjectValue = mapping["subject"], let comparisonValue = mapping["operator"] else {
       return nil
@@ -246,8 +312,10 @@ extension WorkflowReader {
       return .contactField(scope.names.field(name))
     }
     let known = ["contact.…"] + plainSubjects.map(\.key)
-    reader.reading.problems.unknownName(
-      "subject", text, at: reader.place(of: part), known: known)
+    var (message, hint, note) = unknown("subject", text, known: known)
+    if scope.names.fields[text] != nil { hint = "did you mean 'contact.\(text)'?" }
+    if scope.variables.contains(text) { hint = "did you mean '$\(text)'?" }
+    reader.reading.problems.error(reader.place(of: part), message, hint: hint, note: note)
     return nil
   }
 
@@ -292,4 +360,36 @@ extension WorkflowReader {
     default: return template
     }
   }
+}
+
+extension ValueReader {
+  /// Whether a map is one condition: `{subject: tags, operator: contains, value: vip}`.
+  fileprivate var isCondition: Bool {
+    guard case .mapping(let entries) = node.content else { return false }
+    return entries.contains { WorkflowReader.conditionKeys.names.contains($0.key) }
+  }
+
+  /// What stands here as the items of a list of conditions, or an example where nothing does.
+  fileprivate var asConditions: String {
+    switch node.content {
+    case .scalar(let scalar):
+      (try? parseCondition(scalar.text)) == nil ? ConditionText.example : scalar.text
+    case .list(let items) where !items.isEmpty:
+      items.map { item in
+        if case .scalar(let scalar) = item.content, !scalar.text.contains(",") {
+          scalar.text
+        } else {
+          YAMLText.flow(item)
+        }
+      }.joined(separator: ", ")
+    case .mapping(let entries) where !isCondition && entries.allSatisfy(\.value.isScalar):
+      entries.map { "\($0.key) = \(YAMLText.flow($0.value))" }.joined(separator: ", ")
+    case .mapping(let entries) where !entries.isEmpty: YAMLText.flow(node)
+    case .list, .mapping, .refused: ConditionText.example
+    }
+  }
+}
+
+extension Node {
+  fileprivate var isScalar: Bool { if case .scalar = content { true } else { false } }
 }

@@ -105,7 +105,8 @@ extension WorkflowReader {
     var branches: [Branch] = []
     var isSound = !items.isEmpty
     for (index, item) in items.enumerated() {
-      guard let mapping = item.mapping(Self.branchKeys) else {
+      let synonyms: KeyValuePairs = ["if": "when", "condition": "when", "conditions": "when"]
+      guard let mapping = item.mapping(Self.branchKeys, synonyms: synonyms) else {
         isSound = false
         continue
       }

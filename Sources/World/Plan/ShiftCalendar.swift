@@ -9,23 +9,7 @@ struct ShiftCalendar: Hashable, Sendable {
   init(_ shifts: [Shift]) { self.shifts = shifts }
 
   /// Whether the hours hold a moment of local time.
-  func holds(_ local: LocalTime) -> Bool {
-    let minute = Int32(local.secondOfDay / 60)
-    let today = local.weekday
-    let yesterday = LocalTime(seconds: local.seconds - 86_400).weekday
-    for shift in shifts {
-      for part in shift.hours {
-        if part.from < part.to {
-          if shift.days.contains(today), minute >= part.from, minute < part.to { return true }
-        } else {
-          // Over midnight: the evening belongs to today's shift, the morning to yesterday's.
-          if shift.days.contains(today), minute >= part.from { return true }
-          if shift.days.contains(yesterday), minute < part.to { return true }
-        }
-      }
-    }
-    return false
-  }
+  func holds(_ local: LocalTime) -> Bool { shifts.contains { $0.holds(local) } }
 }
 
 /// Virtual time read on the clock on the wall.

@@ -37,9 +37,54 @@ extension WorldPlan {
       duration: duration, warmup: warmup, metrics: metrics)
     if let timelineStep { plan.step = max(1, timelineStep) }
     if metrics.contains(where: \.isOffice) { plan.officeHours = openings }
+    plan.likelyLengths = waitsOfWorkflows
+    var scopes: [MetricScope] = []
+    for case let scope? in metrics.map(\.scope) where !scopes.contains(scope) {
+      scopes.append(scope)
+    }
+    plan.parts = scopes.map { RecordedPart($0, members(of: $0)) }
     let costs = model.agents.map { (model.style(of: $0).cost?.perSecond ?? 0) * 3_600 }
     if costs.contains(where: { $0 > 0 }) { plan.costPerHour = costs }
     return plan
+  }
+
+  /// How long the workflows wait: whoever is moved then and started on at once waited exactly so long.
+  private var waitsOfWorkflows: [Int64] {
+    var lengths: [Int64] = []
+    func visit(_ steps: [Step]) {
+      for step in steps {
+        if case .wait(.duration(let length)) = step.action, length > .zero,
+          !lengths.contains(length.nanoseconds)
+        {
+          lengths.append(length.nanoseconds)
+        }
+        if case .branch(let branches) = step.action { for way in branches { visit(way.steps) } }
+        if case .aiAgent(let agent) = step.action { for way in agent.outcomes { visit(way.steps) } }
+        for way in [step.onTimeout, step.onInvalid, step.onFailure, step.outside] {
+          visit(way ?? [])
+        }
+      }
+    }
+    for workflow in model.workflows { visit(workflow.steps) }
+    // A bound costs a comparison for each time; more than a few lengths are hardly where many times are.
+    return Array(lengths.prefix(4))
+  }
+
+  /// What belongs to a part of the conversations; nothing where this world has no such part.
+  private func members(of scope: MetricScope) -> RecordedPart.Members {
+    switch scope {
+    case .population(let name):
+      return model.populations.firstIndex { $0.name == name }.map { .population($0) } ?? .nothing
+    case .channel(let name):
+      return model.channels.firstIndex { $0.name == name }.map { .channel($0) } ?? .nothing
+    case .team(let name):
+      guard let team = model.teams.firstIndex(where: { $0.name == name }) else { return .nothing }
+      return .agents(model.agents.map { $0.team?.index == team })
+    case .between(let from, let to):
+      let hours = HoursOfDay(from: Int32(from), to: Int32(to))
+      let calendar = ShiftCalendar([Shift(days: Weekday.allCases, hours: [hours])])
+      return .opened(stretches(of: calendar))
+    }
   }
 
   /// The conversations that an agent can work on at once, if all have the same number.
@@ -61,19 +106,22 @@ extension WorldPlan {
         if !calendars.contains(calendar) { calendars.append(calendar) }
       }
     }
+    return Measurement.OfficeHours(calendars.flatMap(stretches))
+  }
+
+  /// When the clock on the wall shows the hours of a calendar, in nanoseconds of virtual time.
+  private func stretches(of calendar: ShiftCalendar) -> [Range<Int64>] {
     let clock = WallClock(model.settings)
     let end = duration / 1_000_000_000
-    var openings: [Range<Int64>] = []
-    for calendar in calendars {
-      var second: Int64 = 0
-      while second <= end {
-        let next = clock.nextChange(of: calendar, after: second) ?? end + 1
-        if calendar.holds(clock.local(atSecond: second)) {
-          openings.append(second * 1_000_000_000..<next * 1_000_000_000)
-        }
-        second = next
+    var stretches: [Range<Int64>] = []
+    var second: Int64 = 0
+    while second <= end {
+      let next = clock.nextChange(of: calendar, after: second) ?? end + 1
+      if calendar.holds(clock.local(atSecond: second)) {
+        stretches.append(second * 1_000_000_000..<next * 1_000_000_000)
       }
+      second = next
     }
-    return Measurement.OfficeHours(openings)
+    return stretches
   }
 }

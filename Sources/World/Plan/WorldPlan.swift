@@ -39,16 +39,23 @@ public struct WorldPlan: Sendable {
     self.init(
       model: strategy.model, duration: scenario.duration.nanoseconds,
       metrics: MetricReference.summary(
-        with: Self.asked(by: scenario) + Self.occasionalMetrics(of: scenario)))
+        with: Self.populationMetrics(of: scenario) + Self.asked(by: scenario)
+          + Self.occasionalMetrics(of: scenario)))
     if case .fixed(let warmup) = scenario.warmup { self.warmup = warmup.nanoseconds }
     officeHours = scenario.officeHours
   }
 
   /// The metrics that a scenario names.
   private static func asked(by scenario: Scenario) -> [MetricReference] {
-    var metrics = scenario.goals.map(\.metric)
+    var metrics = scenario.goals.flatMap { [$0.metric, $0.evidence?.metric].compactMap(\.self) }
     if case .precision(let precision) = scenario.replications { metrics.append(precision.metric) }
     return metrics
+  }
+
+  /// What is told of each population of a scenario that has several.
+  public static func populationMetrics(of scenario: Scenario) -> [MetricReference] {
+    MetricReference.ofPopulations(
+      scenario.standard.model.populations.map(\.name), goals: scenario.goals)
   }
 
   /// Makes sure that a metric is among those wanted.
@@ -66,13 +73,6 @@ public struct LaneRequest: Sendable, Hashable {
   public var from: Int64
   /// The end in nanoseconds.
   public var to: Int64
-
-  /// The same minutes for every strategy: from the middle of the run on, an hour at the most.
-  public init(middleOf plan: WorldPlan) {
-    let middle = plan.warmup + (plan.duration - plan.warmup) / 2
-    self.init(
-      replication: 0, from: middle, to: min(plan.duration, middle + 3_600_000_000_000))
-  }
 
   /// Asks for some minutes.
   public init(replication: Int, from: Int64, to: Int64) {

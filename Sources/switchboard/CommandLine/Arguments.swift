@@ -17,12 +17,6 @@ struct Arguments: Sendable {
   /// The value of an option that takes a whole number.
   func integer(_ option: OptionSpec) -> UInt64? { text(option).flatMap { UInt64($0) } }
 
-  /// The list of a comma-separated option; empty words are dropped.
-  func list(_ option: OptionSpec) -> [String] {
-    texts(option).flatMap { $0.split(separator: ",") }.map { trimmed(String($0)) }
-      .filter { !$0.isEmpty }
-  }
-
   /// Takes the words apart; every problem is reported, not only the first.
   static func parse(
     _ words: [String], options: [OptionSpec]

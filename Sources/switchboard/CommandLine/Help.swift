@@ -46,7 +46,7 @@ enum Help {
       How the program ends:
         0    done, whatever the goals say
         1    with check or --strict: a goal missed, a case failed, a record changed
-        2    wrong usage
+        2    wrong usage, an output folder that cannot be written included: nothing was run
         3    invalid input of any kind (scenario, case, export, result)
         4    an invariant broke or the run failed
         5    not reproducible

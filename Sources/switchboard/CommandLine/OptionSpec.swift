@@ -46,7 +46,7 @@ extension OptionSpec {
     help: "How long to simulate, such as '8 h' (default: the scenario's)")
   static let strategies = OptionSpec(
     name: "strategies", placeholder: "A,B", value: .text,
-    help: "Only these strategies of the scenario")
+    help: "Only these strategies of the scenario; a name may have commas, or stand in quotes")
   static let output = OptionSpec(
     name: "output", placeholder: "DIR", value: .text,
     help: "Where results go; replaced only if it holds our manifest")

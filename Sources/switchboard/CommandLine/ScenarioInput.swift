@@ -14,7 +14,9 @@ struct ScenarioInput {
   ]
 
   /// Reads the file; what is wrong with it goes to standard error, and nothing is run.
-  init?(_ arguments: Arguments, _ terminal: Terminal) {
+  ///
+  /// With `offersStrategies` a file that names no strategies gets those that the platform offers.
+  init?(_ arguments: Arguments, _ terminal: Terminal, offersStrategies: Bool = false) {
     path = arguments.positionals[0]
     var overrides: [Override] = []
     for text in arguments.texts(.set) {
@@ -29,7 +31,8 @@ struct ScenarioInput {
       overrides.append(Override("replications", text, option: "--replications"))
     }
     do {
-      scenario = try Scenario.load(path, overrides: overrides)
+      scenario = try Scenario.load(
+        path, overrides: overrides, offersStrategies: offersStrategies)
     } catch {
       complain(error.rendered(width: terminal.columns))
       return nil
@@ -43,9 +46,9 @@ struct ScenarioInput {
   func strategies(
     _ arguments: Arguments, otherwise: [Scenario.Strategy]
   ) -> [Scenario.Strategy]? {
-    let names = arguments.list(.strategies)
-    guard !names.isEmpty else { return otherwise }
     let known = scenario.strategies.map(\.name) + [scenario.standard.name]
+    let names = NameList(known: known).names(in: arguments.text(.strategies) ?? "")
+    guard !names.isEmpty else { return otherwise }
     var chosen: [Scenario.Strategy] = []
     var problems: [String] = []
     for name in names {

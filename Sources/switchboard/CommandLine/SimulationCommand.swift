@@ -33,9 +33,20 @@ struct SimulationCommand {
     inout Campaign.Result, (_ done: Int, _ total: Int) -> Void
   ) throws -> (inout ResultDocument) -> Void
 
+  /// Starts the output folder before any work is done; nil where it cannot be written, which is told.
+  func startOutput() -> OutputFolder? {
+    do {
+      return try OutputFolder(at: folder)
+    } catch {
+      complain("switchboard: error: \(error)")
+      return nil
+    }
+  }
+
   /// Runs, writes, prints; `complete` may run more and adds to the document.
   func carryOut(
-    _ campaign: Campaign, complete: Completion = { _, _ in { _ in } }
+    _ campaign: Campaign, into output: inout OutputFolder,
+    complete: Completion = { _, _ in { _ in } }
   ) -> ExitCode {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
@@ -46,8 +57,6 @@ struct SimulationCommand {
             + "of that name; rename the scenario's file")
         return .invalidInput
       }
-      // A folder that cannot be written is told before the work, not after it.
-      var output = try OutputFolder(at: folder)
       var result = try run(campaign, &progress)
       guard result.replications > 0 else {
         complain("switchboard: interrupted before the first run was complete; nothing is written")

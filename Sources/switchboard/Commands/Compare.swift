@@ -10,7 +10,9 @@ extension Command {
     operands: "SCENARIO", operandCount: 1...1, options: Comparing.options,
     details: """
       Every strategy meets the same customers, so differences are paired by run. The first strategy
-      is the baseline. Signs are corrected for the number of comparisons (Holm): + better, - worse,
+      is the baseline. A scenario that names none is compared under the two logics that the platform
+      offers, round robin and least open: in the parameter that assign_to takes its logic from, else in
+      every assign_to that chooses by a logic. A strategy's 'description' is shown beside its name. Signs are corrected for the number of comparisons (Holm): + better, - worse,
       ~ no difference, ? inconclusive.
 
       With --precision runs are added until every difference from the baseline in one metric is known
@@ -24,18 +26,19 @@ extension Command {
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt()
-    guard let input = ScenarioInput(arguments, terminal) else { return .invalidInput }
-    let named =
-      input.scenario.strategies.isEmpty
-      ? [input.scenario.standard] : input.scenario.strategies
-    guard named.count > 1 else {
-      complain(
-        "switchboard: error: compare needs two strategies at least, the scenario names "
-          + (input.scenario.strategies.isEmpty ? "none" : "one")
-          + ": see 'strategies:' in the scenario file, or use 'switchboard run'")
+    guard let input = ScenarioInput(arguments, terminal, offersStrategies: true) else {
       return .invalidInput
     }
-    guard let strategies = input.strategies(arguments, otherwise: named),
+    guard input.scenario.strategies.count > 1 else {
+      complain(Comparing.tooFew(input))
+      return .invalidInput
+    }
+    if input.scenario.hasOfferedStrategies {
+      complain(
+        "switchboard: note: \(printable(input.path)) names no strategies; "
+          + DocumentBuilder.offeredStrategies)
+    }
+    guard let strategies = input.strategies(arguments, otherwise: input.scenario.strategies),
       let counting = input.counting(arguments), let comparing = Comparing(arguments)
     else { return .usage }
     guard strategies.count > 1 else {
@@ -46,6 +49,10 @@ extension Command {
     }
     let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
     var plans = comparing.plans(strategies, input, arguments)
+    let command = SimulationCommand(
+      command: .compare, arguments: arguments, terminal: terminal, input: input,
+      interruption: interruption, options: Comparing.options)
+    guard var output = command.startOutput() else { return .usage }
     if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
       return end
     }
@@ -55,10 +62,7 @@ extension Command {
       entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
       seed: input.scenario.seed, replications: counting.replications, precision: rule,
       threads: threads)
-    let command = SimulationCommand(
-      command: .compare, arguments: arguments, terminal: terminal, input: input,
-      interruption: interruption, options: Comparing.options)
-    return command.carryOut(campaign) { result, progress in
+    return command.carryOut(campaign, into: &output) { result, progress in
       try comparing.complete(campaign, &result, input, interruption, progress)
     }
   }
@@ -87,6 +91,22 @@ struct Comparing {
       guard let best = Self.best(of: text, builder.indifference) else { return nil }
       self.best = best
     }
+  }
+
+  /// What to write where a scenario does not name enough.
+  static func tooFew(_ input: ScenarioInput) -> String {
+    let found =
+      input.scenario.strategies.first.map { "only '\(printable($0.name))'" }
+      ?? "none, and none of its assign_to steps chooses by a logic that could be varied"
+    return """
+      switchboard: error: compare needs two strategies at least; \(printable(input.path)) names \(found).
+      Write what is to be compared, '$agents' standing where the number of agents stands now:
+          parameters: {agents: 3}
+          strategies:
+            as it is: {}
+            one more: {agents: 4}
+      or use 'switchboard run'
+      """
   }
 
   private static func indifference(_ text: String) -> Indifference? {
@@ -137,7 +157,6 @@ struct Comparing {
       plan.recordsConversations = arguments.has(.conversations)
       // Any odd number tells the streams of one strategy from those of another.
       if !builder.isPaired { plan.streamShift = UInt64(index) &* 0x9E37_79B9_7F4A_7C15 }
-      plan.lanes = LaneRequest(middleOf: plan)
       if let best { plan.ask(for: best.metric) }
       return plan
     }
@@ -150,6 +169,7 @@ struct Comparing {
   ) throws -> (inout ResultDocument) -> Void {
     var chosen: ResultDocument.Best?
     var robustness: ResultDocument.Robustness?
+    try campaign.drawLanes(&result)
     if let best, !result.isPartial {
       chosen = try best.best(
         campaign, &result, interruption: interruption, progress: progress)

@@ -29,6 +29,10 @@ extension Command {
       plan.recordsConversations = arguments.has(.conversations)
       return plan
     }
+    let command = SimulationCommand(
+      command: .run, arguments: arguments, terminal: terminal, input: input,
+      interruption: interruption, options: ScenarioInput.options + [.conversations])
+    guard var output = command.startOutput() else { return .usage }
     if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
       return end
     }
@@ -36,9 +40,6 @@ extension Command {
       entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
       seed: input.scenario.seed, replications: counting.replications, precision: counting.rule,
       threads: threads)
-    return SimulationCommand(
-      command: .run, arguments: arguments, terminal: terminal, input: input,
-      interruption: interruption, options: ScenarioInput.options + [.conversations]
-    ).carryOut(campaign)
+    return command.carryOut(campaign, into: &output)
   }
 }

@@ -51,7 +51,7 @@ private struct SelfTestTable {
   let text: String
 
   init(_ result: SelfTest, _ terminal: Terminal) {
-    let plus = terminal.isUTF8 ? "±" : "+-"
+    let plus = terminal.isUTF8 ? "±" : "+/-"
     var lines = [
       padded("", 38) + lead("exact", 10) + lead("simulated", 12) + lead("99.9 %", 11)
         + lead("z", 8)

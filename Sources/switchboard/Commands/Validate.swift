@@ -4,7 +4,12 @@ extension Command {
   /// `switchboard validate`, which reads files and runs nothing.
   static let validate = Command(
     name: "validate", summary: "Read scenario and case files and report every problem; run nothing",
-    operands: "PATH...", operandCount: 1...10_000, options: [.set], details: "",
+    operands: "PATH...", operandCount: 1...10_000, options: [.set],
+    details: """
+      Errors stop every command (exit code 3). Warnings do not: they tell what can be read and hardly be
+      meant, such as a team that is never on shift in the run, a goal about what cannot happen, nothing
+      that gives conversations to anybody, or two strategies that are the same. A run says them again.
+      """,
     example: "switchboard validate Scenarios/support-desk.yaml"
   ) { arguments, terminal in
     let overrides = arguments.texts(.set).compactMap { Override(assignment: $0) }
@@ -28,7 +33,9 @@ extension Command {
         "\(counted(errors, "problem")) in \(counted(invalid, "file")); nothing was run")
       return .invalidInput
     }
-    say("\(counted(count, "file")) read, no problem")
+    say(
+      "\(counted(count, "file")) read, "
+        + (problems.isEmpty ? "no problem" : "\(counted(problems.count, "warning")), no error"))
     return .done
   }
 }

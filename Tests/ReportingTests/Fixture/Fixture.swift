@@ -49,12 +49,13 @@ enum Fixture {
   static let goals = [
     Document.Goal(
       text: "first_response.within(5 min) >= 80%", metric: "first_response.within(5 min)",
-      relation: .atLeast, limit: 0.8),
+      relation: .atLeast, limit: 0.8, unit: "%"),
     Document.Goal(
       text: "first_response.p90 <= 6 min", metric: "first_response.p90", relation: .atMost,
-      limit: 360),
+      limit: 360, unit: "min"),
     Document.Goal(
-      text: "reassigned <= 5%", metric: "reassigned", relation: .atMost, limit: 0.05),
+      text: "reassigned <= 5%", metric: "reassigned", relation: .atMost, limit: 0.05,
+      unit: "%"),
   ]
 
   static let scenario = Document.Scenario(

@@ -106,6 +106,58 @@ extension Fixture {
 }
 
 extension Fixture {
+  /// The comparison with other names for its strategies.
+  static func named(_ names: [String]) -> Document {
+    var document = comparison()
+    func renamed(_ name: String) -> String {
+      Fixture.names.firstIndex(of: name).map { names[$0] } ?? name
+    }
+    for place in document.strategies.indices { document.strategies[place].name = names[place] }
+    document.comparison?.baseline = names[0]
+    let rows = document.comparison?.differences ?? []
+    document.comparison?.differences = rows.map { row in
+      var row = row
+      row.baseline = renamed(row.baseline)
+      row.strategy = renamed(row.strategy)
+      return row
+    }
+    for place in document.lanes.indices {
+      document.lanes[place].strategy = renamed(document.lanes[place].strategy)
+    }
+    for place in 0..<(document.sanity?.convergence?.curves.count ?? 0) {
+      let name = document.sanity?.convergence?.curves[place].strategy ?? ""
+      document.sanity?.convergence?.curves[place].strategy = renamed(name)
+    }
+    return document
+  }
+
+  /// A comparison whose second metric is also told for each of some kinds of customers.
+  static func scoped(_ kinds: [String] = ["regular", "vip"]) -> Document {
+    var document = comparison()
+    let plain = "first_response.mean"
+    guard let metric = document.metrics.first(where: { $0.name == plain }) else { return document }
+    let old = document.comparison?.differences ?? []
+    for kind in kinds {
+      var metric = metric
+      metric.name = "population \(kind): \(plain)"
+      metric.label = "population \(kind): \(metric.label)"
+      metric.scope = .init(.population, kind)
+      document.metrics.append(metric)
+      for place in document.strategies.indices {
+        guard var value = document.strategies[place].values.first(where: { $0.metric == plain })
+        else { continue }
+        value.metric = metric.name
+        document.strategies[place].values.append(value)
+      }
+      document.comparison?.differences += old.filter { $0.metric == plain }.map { row in
+        var row = row
+        row.metric = metric.name
+        return row
+      }
+    }
+    return document
+  }
+
   /// A comparison with numbers and nothing to draw.
   static func bare() -> Document {
     var document = comparison()

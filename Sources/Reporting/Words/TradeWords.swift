@@ -1,0 +1,157 @@
+import Measurement
+
+/// What a strategy brings and what it costs, beside the baseline: the few changes that decide.
+struct TradeWords: Sendable {
+  private let index: ResultIndex
+  private let strategy: Int
+  private let gains: [ChangeWords]
+  private let prices: [ChangeWords]
+
+  /// The changes worth a word, those in `said` left out.
+  init(_ index: ResultIndex, strategy: Int, said: [String]) {
+    self.index = index
+    self.strategy = strategy
+    let changes = index.document.metrics.filter { $0.isShown && $0.scope?.kind != .population }
+      .compactMap { ChangeWords(index, strategy: strategy, metric: $0.name) }
+    let order = Self.order(of: index.document)
+    func chosen(_ verdict: ResultDocument.Verdict, _ order: [[String]]) -> [ChangeWords] {
+      let rows = changes.filter {
+        $0.verdict == verdict && !said.contains($0.difference.metric) && $0.matters
+      }
+      return order.compactMap { kind in
+        rows.filter { kind.contains($0.difference.metric) }.max { $0.weight < $1.weight }
+      }
+    }
+    let goals = index.document.goals.map { [$0.metric] }
+    let gains = chosen(.better, goals + [["cost"]] + order)
+    self.gains = gains.unique(first: gains.first?.difference.metric == "cost" ? 2 : 1)
+    prices = chosen(.worse, order).unique(first: 2)
+  }
+
+  /// What people care about, each kind by its name: of a kind only the largest change is named.
+  private static func order(of document: ResultDocument) -> [[String]] {
+    let answering = document.metrics.map(\.name).filter { name in
+      name.hasPrefix("first_response.") || name.hasPrefix("wait.") || name.hasPrefix("resolution.")
+    }
+    let named = [
+      ["same_agent"], ["abandoned"], answering, ["reassigned", "reassignments", "quick_handovers"],
+      ["cost"], ["moves_no_sooner"], ["open_contacts.max"], ["workload.gini"],
+    ]
+    // A goal, or a metric of somebody's own, is no less than what is listed here.
+    let known = Set(named.joined())
+    return named + document.metrics.map(\.name).filter { !known.contains($0) }.map { [$0] }
+  }
+
+  private func listed(_ changes: [ChangeWords]) -> String {
+    Reporting.listed(changes.map(\.step))
+  }
+
+  /// The price of a strategy whose gain has been told: `Its price: ...`.
+  var price: Phrase {
+    guard prices.isEmpty else { return Phrase("Its price: ") + listed(prices) + noLater }
+    return Phrase("Nothing is shown to be worse than under ") + .strategy(index.baseline) + noLater
+  }
+
+  /// The same as a sentence about the strategy, its name before it.
+  var sentence: Phrase {
+    var phrase = Phrase()
+    switch (gains.isEmpty, prices.isEmpty) {
+    case (false, false):
+      phrase = Phrase(" improves ") + listed(gains) + ", at the price of " + listed(prices)
+    case (false, true):
+      phrase =
+        Phrase(" improves ") + listed(gains) + ", and nothing is shown to be worse than under "
+      phrase += .strategy(index.baseline)
+    case (true, false): phrase = Phrase(" is worse in ") + listed(prices)
+    case (true, true):
+      phrase = Phrase(" is not shown to be better or worse than ") + .strategy(index.baseline)
+      phrase += " in anything else"
+    }
+    return phrase + noLater
+  }
+
+  /// That nobody waits longer, where the intervals say so.
+  private var noLater: String {
+    let rows = index.document.metrics.filter {
+      $0.isShown && $0.scope == nil && GoalWords.within($0.name) == nil
+        && $0.name.hasPrefix("first_response.")
+    }.map { ($0.name, index.difference(strategy, $0.name).map(index.verdict)) }
+    guard rows.first(where: { $0.0 == "first_response.mean" })?.1 == .noDifference,
+      !rows.contains(where: { $0.1 == .worse })
+    else { return "" }
+    let same = rows.filter { $0.1 == .noDifference }.map {
+      String($0.0.dropFirst("first_response.".count))
+    }
+    return ", with no difference in the first response (\(Reporting.listed(same)))"
+  }
+}
+
+extension ChangeWords {
+  /// Fewer than one move in a hundred conversations is not worth a word.
+  fileprivate var matters: Bool {
+    let moves = ["reassigned", "reassignments", "moves_no_sooner"]
+    return !moves.contains(difference.metric) || (difference.change ?? 0).magnitude >= 0.01
+  }
+
+  /// How large a change is beside the value that it changes.
+  fileprivate var weight: Double {
+    let change = (difference.change ?? 0).magnitude
+    let base = (difference.baselineMean ?? 0).magnitude
+    return base > 0 ? change / base : .infinity
+  }
+}
+
+extension [ChangeWords] {
+  /// The first so many, each metric once.
+  fileprivate func unique(first count: Int) -> [ChangeWords] {
+    var result: [ChangeWords] = []
+    for change in self where result.count < count {
+      if !result.contains(where: { $0.difference.metric == change.difference.metric }) {
+        result.append(change)
+      }
+    }
+    return result
+  }
+}
+
+/// Who gains and who pays, where a strategy treats kinds of customers differently.
+struct PopulationWords: Sendable {
+  let phrase: Phrase
+
+  /// Nothing where no kind of customers is shown to fare better or worse.
+  init?(_ index: ResultIndex, strategy: Int) {
+    let metrics = index.document.metrics.filter { $0.scope?.kind == .population }
+    let goal = index.document.goals.first { $0.scope == nil }?.metric
+    let asked = ["first_response.mean", goal].compactMap(\.self).lazy.map { name in
+      metrics.filter { GoalWords.unscoped($0) == name }
+        .compactMap { ChangeWords(index, strategy: strategy, metric: $0.name) }
+    }
+    let changes = asked.first { rows in
+      rows.count > 1 && rows.contains { $0.verdict == .better || $0.verdict == .worse }
+    }
+    guard let changes else { return nil }
+    func part(_ verdict: ResultDocument.Verdict) -> String {
+      let rows = changes.filter { $0.verdict == verdict }
+      return rows.isEmpty ? "nobody shown" : listed(rows.map(\.populationStep))
+    }
+    let format = index.spokenFormat(changes[0].difference.metric)
+    var metric = format.metric
+    metric.scope = nil
+    metric.name = GoalWords.unscoped(format.metric)
+    let spoken = MetricFormat(metric, widestHalfWidth: nil).spoken
+    phrase =
+      Phrase("In \(spoken), who gains under ") + .strategy(strategy) + ": \(part(.better))"
+      + "; who pays: \(part(.worse))"
+  }
+}
+
+extension ChangeWords {
+  /// `vip from 233.9 to 186.4 s (± 12.1)`.
+  fileprivate var populationStep: String {
+    let format = index.spokenFormat(difference.metric)
+    let name = printable(format.metric.scope?.name ?? "")
+    guard let from = difference.baselineMean, let change = difference.change else { return name }
+    return name + " "
+      + format.spokenStep(from: from, to: from + change, halfWidth: difference.halfWidth)
+  }
+}
