@@ -43,10 +43,12 @@ public struct DocumentBuilder: Sendable {
       goals: scenario.goals.map(Self.goal), strategies: strategies)
     Self.showWhatTells(&document)
     document.timeline = timelineFrame(campaign)
-    document.remarks += Self.remarksOnUnfinished(result.outcomes.map { ($0.name, $0.result) })
     document.lanes = result.outcomes.compactMap(\.lanes)
     document.sanity = SanityCheck(scenario, campaign, result).document
-    document.remarks = Remarks(scenario: scenario, result: result).sentences
+    document.remarks =
+      Remarks(scenario: scenario, result: result).sentences
+      + RemarksOnRuns(document).sentences
+      + Self.remarksOnUnfinished(result.outcomes.map { ($0.name, $0.result) })
     if let rule = campaign.precision {
       document.precision = ResultDocument.Precision(
         metric: rule.metric.description, within: rule.within, reached: result.reachedPrecision,

@@ -1,15 +1,12 @@
 import Statistics
 
 /// The value of a metric in one replication.
-public struct MetricValue: Sendable, Equatable, Codable {
+public struct MetricValue: Sendable, Hashable, Codable {
   /// The value in the metric's unit of files.
   public var value: Double
 
   /// Numerator and denominator, where it is a share or a mean per conversation.
   public var parts: Parts?
-
-  /// The times themselves, where it is a quantile of them; not kept.
-  var times: Histogram?
 
   /// The two sums of a ratio.
   public struct Parts: Sendable, Hashable, Codable {
@@ -106,14 +103,27 @@ extension ReplicationResult {
     agents.filter { $0.onlineSeconds > 0 || $0.conversations > 0 }.map { Double($0.conversations) }
   }
 
-  private func time(_ reference: MetricReference) -> MetricValue? {
-    let view: (times: Times?, fates: Fates?)
+  private func view(_ reference: MetricReference) -> (times: Times?, fates: Fates?) {
     switch (reference.isOffice, reference.isClosedOnly) {
-    case (false, false): view = (times, fates)
-    case (true, false): view = (officeTimes, officeFates)
-    case (false, true): view = (closedTimes, closedFates)
-    case (true, true): view = (closedOfficeTimes, closedOfficeFates)
+    case (false, false): (times, fates)
+    case (true, false): (officeTimes, officeFates)
+    case (false, true): (closedTimes, closedFates)
+    case (true, true): (closedOfficeTimes, closedOfficeFates)
     }
+  }
+
+  /// The times that a metric is read from; nothing where there are none.
+  func lengths(of reference: MetricReference) -> Histogram? {
+    if let scope = reference.scope {
+      guard let part = parts.first(where: { $0.scope == scope }) else { return nil }
+      return reference.limited(to: nil).flatMap { part.result.lengths(of: $0) }
+    }
+    let found = view(reference).times?.histogram(of: reference.metric)
+    return found.flatMap { $0.count > 0 ? $0 : nil }
+  }
+
+  private func time(_ reference: MetricReference) -> MetricValue? {
+    let view = view(reference)
     guard let histogram = view.times?.histogram(of: reference.metric) else { return nil }
     if case .within(let bound) = reference.statistic {
       let counts = reference.isClosedOnly ? closed : all
@@ -131,11 +141,7 @@ extension ReplicationResult {
     case .deviation: return histogram.standardDeviation.map { MetricValue($0 / 1e9) }
     case .maximum: return histogram.maximum.map { MetricValue(Double($0) / 1e9) }
     case .quantile(let perMille):
-      return histogram.quantile(Double(perMille) / 1_000).map {
-        var value = MetricValue(Double($0) / 1e9)
-        value.times = histogram
-        return value
-      }
+      return histogram.quantile(Double(perMille) / 1_000).map { MetricValue(Double($0) / 1e9) }
     case .answeredWithin(let bound):
       return MetricValue(Int(histogram.count(within: bound).rounded()), over: histogram.count)
     case .within, nil: return nil

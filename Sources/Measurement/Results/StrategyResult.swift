@@ -63,14 +63,9 @@ public struct StrategyResult: Sendable, Equatable, Codable {
   /// Takes in the next replication; call it in replication order.
   public mutating func add(_ result: ReplicationResult) {
     for (index, metric) in quantiles.enumerated() {
-      pools[index].add(result.value(of: metric)?.times)
+      pools[index].add(result.lengths(of: metric))
     }
-    values.append(
-      metrics.map { metric in
-        var value = result.value(of: metric)
-        value?.times = nil
-        return value
-      })
+    values.append(metrics.map { result.value(of: $0) })
     replications.append(result.replication)
     if times == nil { times = result.times } else { times?.merge(result.times) }
     let open = result.fates.unfinished
