@@ -80,7 +80,7 @@ let package = Package(
     tests(
       "ExperimentsTests",
       ["Experiments", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
-    tests("ReportingTests", ["Reporting", "Measurement", "Statistics"]),
+    tests("ReportingTests", ["Reporting", "Measurement", "Statistics", "switchboard"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("TidyTests"),
   ],

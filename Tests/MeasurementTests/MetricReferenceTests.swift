@@ -262,6 +262,15 @@ struct GoalTests {
   }
 
   @Test(arguments: [
+    ("first_response.within(5 min) >= 80%", "%"), ("first_response.p90 <= 10 min", "min"),
+    ("busy > 60 %", "%"), ("abandoned<0.05", ""), ("workload.gini <= 0.1", ""),
+    ("response.mean <= 1 h 30 min", "min"), ("wait.p50 <= 250 ms", "ms"), ("cost <= 2400", ""),
+  ])
+  func `know the unit that their limit was written in`(_ text: String, _ unit: String) throws {
+    #expect(try Goal(text).unit == unit)
+  }
+
+  @Test(arguments: [
     (
       "first_response.p90 10 min", "a goal is written as 'METRIC >= VALUE' or 'METRIC <= VALUE'",
       0..<25

@@ -9,13 +9,14 @@ import Testing
 struct `The page in a browser` {
   @Test(arguments: [
     ("compare", 1400), ("compare", 800), ("compare", 400), ("run", 1400), ("hostile", 400),
-    ("long", 400), ("long", 1400),
+    ("long", 400), ("long", 1400), ("close", 400), ("close", 1400),
   ])
   func `is complete and fits its window`(name: String, width: Int) throws {
     let document =
       switch name {
       case "run": Fixture.run()
       case "hostile": Fixture.hostile()
+      case "close": Fixture.close()
       case "long": Fixture.named(["everybody alike", "own agent for 2 min", "own agent for 1 h"])
       default: Fixture.comparison()
       }

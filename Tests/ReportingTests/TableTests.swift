@@ -133,9 +133,11 @@ import Testing
   @Test func `a change that is claimed can be seen`() {
     let small = row(0.01, 0.0124, .worse)
     #expect(MetricFormat(metric, widestHalfWidth: nil).change(small) == "0.0")
-    #expect(MetricFormat(metric, widestHalfWidth: nil, telling: [0.0024]).change(small) == "+0.002")
+    #expect(MetricFormat(metric, widestHalfWidth: nil, telling: [small]).change(small) == "+0.002")
     // What no digit shows is not stretched.
-    #expect(MetricFormat(metric, widestHalfWidth: nil, telling: [1e-10]).decimals == 1)
+    #expect(
+      MetricFormat(metric, widestHalfWidth: nil, telling: [row(0.01, 0.010_000_000_1, .worse)])
+        .decimals == 1)
   }
 
   @Test func `a sign stands beside no change that cannot be seen`() throws {

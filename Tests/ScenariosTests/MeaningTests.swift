@@ -183,6 +183,26 @@ import Testing
     #expect(try warnings(text) == [])
   }
 
+  @Test(arguments: [
+    ("between 18:00 and 20:00: wait.mean <= 1 min", "the run never has that time of day"),
+    ("between 17:00 and 09:00: wait.mean <= 1 min", "the run never has that time of day"),
+    ("between 16:59 and 20:00: wait.mean <= 1 min", nil),
+    ("between 22:00 and 09:01: wait.mean <= 1 min", nil),
+    ("channel b: wait.mean <= 1 min", "no population writes on that channel"),
+    ("channel a: wait.mean <= 1 min", nil),
+    ("population calm: abandoned <= 1%", "nobody gives up (no population has 'patience')"),
+    ("population hasty: abandoned <= 1%", nil),
+  ])
+  func `a goal for a part that has none of it is told`(goal: String, reason: String?) throws {
+    let text = desk("channels: {a: {}, b: {}}\ngoals: [\"\(goal)\"]")
+      .replacing(
+        "contacts: {all: {arrivals: {poisson: 9 per hour}}}",
+        with: "contacts: {calm: {arrivals: {poisson: 9 per hour}, channels: a}, "
+          + "hasty: {arrivals: {poisson: 9 per hour}, channels: a, patience: 5 min}}")
+    let told = reason.map { ["6:9: the goal '\(goal)' speaks of what cannot happen: \($0)"] } ?? []
+    #expect(try warnings(text) == told)
+  }
+
   @Test func `one agent alone moves nothing, and precision is asked as well`() throws {
     let alone = desk("precision: {metric: cost, within: 2%}\ngoals: [reassigned <= 5%]")
       .replacing("agents: 2", with: "agents: 1")

@@ -42,7 +42,7 @@ struct AgentFigures: Sendable {
     return Figure(
       id: "agents\(number)a",
       title: "Conversations handled per agent and run" + context.part(number),
-      reading: "Mean of \(context.runs) with its 95 % interval, most first under "
+      reading: context.meanWithInterval.capitalizedFirst + ", most first under "
         + "\(context.name(panel[0])).",
       description: "Dots for each agent and strategy. " + extremes(panel) + ".",
       table: table(panel, "conversations") { row in

@@ -62,7 +62,8 @@ struct DayFigure: Sendable {
     var figure = Figure(
       id: "day\(number)",
       title: "\(whole) in steps of \(steps)" + context.part(number),
-      reading: "Lines: mean of \(context.runs). Bands: 95 % intervals.\(same)\(hatched)",
+      reading: "Lines: mean of \(context.runs)."
+        + (context.index.hasIntervals ? " Bands: 95 % intervals." : "") + same + hatched,
       description: "Panels from \(context.clock(start)) to \(context.clock(end)): "
         + quantities.map(\.title).joined(separator: "; ") + ".",
       wideWidth: 1160, mediumWidth: Self.mediumWidth, table: table(panel),

@@ -26,8 +26,8 @@ struct DecideFigure: Sendable {
     let shaded = goal == nil ? "" : " The shaded side meets the goal."
     return Figure(
       id: "decide", title: title,
-      reading: "Mark: mean of \(context.runs) with its 95 % interval. Small dots: the single runs."
-        + shaded,
+      reading: "Mark: \(context.meanWithInterval)."
+        + (context.index.hasIntervals ? " Small dots: the single runs." : "") + shaded,
       description: "Mean and interval of each strategy on one axis: "
         + spoken.joined(separator: "; ") + "." + bound,
       wideWidth: 440, table: table, draw: { width, _ in draw(width) })
@@ -87,6 +87,7 @@ struct DecideFigure: Sendable {
       ? context.index.value(context.index.baseline, metric)?.mean.map { scale(format.shown($0)) }
       : nil
     var goalX: Double?
+    var goalWords: ClosedRange<Double>?
     if let goal {
       let x = scale(format.shown(goal.limit))
       goalX = x
@@ -95,12 +96,17 @@ struct DecideFigure: Sendable {
       let fitsRight = x + 5 + estimatedWidth(words) <= panel.right + 12
       let isRight = fitsRight && (base.map { $0 <= x } ?? true) || x < panel.left + 60
       svg.text("k", isRight ? x + 5 : x - 5, panel.top - 6, words, isRight ? .start : .end)
+      let taken = estimatedWidth(words) * 1.05
+      goalWords = isRight ? x + 5...x + 5 + taken : x - 5 - taken...x - 5
     }
     guard let base else { return }
     bands(&svg, "base", base, panel)
     let isLeft = goalX.map { base <= $0 } ?? true
     let room = isLeft ? base - panel.left : panel.right - base
     guard room > 58 else { return }
+    // Where the goal's words stand, the dashed line is named by the row of the baseline alone.
+    let word = isLeft ? base - 58...base - 5 : base + 5...base + 58
+    if let goalWords, goalWords.overlaps(word) { return }
     svg.text("t", isLeft ? base - 5 : base + 5, panel.top - 6, "baseline", isLeft ? .end : .start)
   }
 

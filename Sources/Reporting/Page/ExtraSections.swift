@@ -19,11 +19,12 @@ struct ExtraSections: Sendable {
         .init(title: "change" + unit), .init(title: "± 95 %"),
         .init(title: "verdict", isText: true),
       ],
-      caption: "Change of \(format.metric.label) from the baseline in the same world")
+      caption: "Change of \(format.metric.label) from the baseline in the same world. "
+        + PairWords.worlds)
     var verdicts: [String: Set<ResultDocument.Verdict>] = [:]
     for row in robustness.rows {
       for (place, difference) in row.differences.enumerated() {
-        verdicts[difference.strategy, default: []].insert(difference.verdict)
+        verdicts[difference.strategy, default: []].insert(context.index.verdict(difference))
         table.rows.append(
           [place == 0 ? row.world : "", difference.strategy] + cells(difference, format))
       }
@@ -70,11 +71,12 @@ struct ExtraSections: Sendable {
   /// Every pair of strategies.
   var pairs: (title: Phrase, html: String)? {
     guard let comparison = document.comparison, !comparison.allPairs.isEmpty else { return nil }
-    var table = DataTable([
-      .init(title: "metric", isText: true), .init(title: "strategy", isText: true),
-      .init(title: "against", isText: true), .init(title: "change"), .init(title: "± 95 %"),
-      .init(title: "verdict", isText: true),
-    ])
+    var table = DataTable(
+      [
+        .init(title: "metric", isText: true), .init(title: "strategy", isText: true),
+        .init(title: "against", isText: true), .init(title: "change"), .init(title: "± 95 %"),
+        .init(title: "verdict", isText: true),
+      ], caption: PairWords.explanation(count: comparison.allPairs.count))
     for row in comparison.allPairs {
       let format = context.index.format(row.metric)
       let unit = format.changeUnit.isEmpty ? "" : ", " + format.changeUnit
@@ -122,7 +124,8 @@ struct ExtraSections: Sendable {
   }
 
   private func cells(_ row: ResultDocument.Difference, _ format: MetricFormat) -> [String] {
-    let words = row.verdict == .noDifference ? "no difference" : row.verdict.rawValue
+    let verdict = context.index.verdict(row)
+    let words = verdict == .noDifference ? "no difference" : verdict.rawValue
     return [
       row.change == nil ? "" : trueMinus(format.change(row)),
       row.halfWidth.map { "± " + format.value($0) } ?? "", words,
@@ -149,18 +152,24 @@ struct ExtraSections: Sendable {
     return html
   }
 
+  /// What the intervals of the page are.
+  private var intervals: String {
+    guard context.index.hasIntervals else { return "One run gives no intervals." }
+    var text = "Intervals are 95 % intervals over runs"
+    if let comparison = document.comparison, let correction = comparison.correction {
+      text += "; those of changes hold together, " + escaped(correction) + "-corrected over "
+      text += "\(comparison.comparisonCount) comparisons"
+    }
+    return text + "."
+  }
+
   /// Seed, command and what makes the same bytes again.
   var repetition: String {
     let command = CommandText(words: document.repeatedBy).line
     var html = "<pre>" + escaped(command) + "</pre><p class=\"note\">"
     html += "Same scenario, seed and version give the same bytes on any number of threads. "
     html += "\(grouped(Int64(document.runs))) runs, \(roundCount(document.events)) events. "
-    html += "Intervals are 95 % intervals over runs"
-    if let comparison = document.comparison, let correction = comparison.correction {
-      html += "; those of changes hold together, " + escaped(correction) + "-corrected over "
-      html += "\(comparison.comparisonCount) comparisons"
-    }
-    html += ". Beside this page: summary.csv"
+    html += intervals + " Beside this page: summary.csv"
     if document.comparison != nil { html += ", comparison.csv" }
     html += ", replications.csv, goals.csv, agents.csv, timeline.csv, manifest.json and "
     return html

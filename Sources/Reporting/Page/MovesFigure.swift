@@ -35,7 +35,7 @@ struct MovesFigure: Sendable {
   }
 
   private func hundred(_ estimate: ResultDocument.Estimate) -> String {
-    fixed(100 * (estimate.mean ?? 0), 1)
+    hundredOf(estimate.mean ?? 0)
   }
 
   private func draw(_ width: Double) -> Figure.Drawing {
@@ -106,7 +106,11 @@ struct MovesFigure: Sendable {
     }
   }
 
-  private func hundredOf(_ mean: Double) -> String { fixed(100 * mean, 1) }
+  /// A number a conversation as one a hundred; where all are small, with a digit more.
+  private func hundredOf(_ mean: Double) -> String {
+    let most = shown.map { moves($0).total }.max() ?? 0
+    return fixed(100 * mean, most < 0.01 ? 2 : 1)
+  }
 
   private func whisker(
     _ svg: inout SVG, _ estimate: ResultDocument.Estimate, sign: Double, _ scale: Scale, y: Double

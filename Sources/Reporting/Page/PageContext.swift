@@ -43,6 +43,11 @@ struct PageContext: Sendable {
     document.replications == 1 ? "1 run" : grouped(Int64(document.replications)) + " runs"
   }
 
+  /// `mean of 30 runs with its 95 % interval`, or `mean of 1 run`.
+  var meanWithInterval: String {
+    "mean of \(runs)" + (index.hasIntervals ? " with its 95 % interval" : "")
+  }
+
   /// Seconds since the start as a time of day, or as a time since the start.
   func clock(_ seconds: Double) -> String {
     let offset = Double(document.scenario.startOfDay ?? 0)

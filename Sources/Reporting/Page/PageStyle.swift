@@ -187,7 +187,7 @@ enum PageStyle {
     .cards,.key{grid-template-columns:repeat(3,minmax(0,1fr));gap:16px}
     .card table,table.plain,table.data,table.cmp{font-size:10.5px}.card h3{font-size:11.5px}.card .mono,.key,.note,figcaption p{font-size:10px}
     .card td.s{width:84px}.card td.v{padding-right:8px}
-    .decide{grid-template-columns:minmax(0,1fr)}.decide>*+*{margin-top:18px}
+    .decide{display:block}.decide>*+*{margin-top:18px}section>p,.tight{break-after:avoid;break-inside:avoid}
     .two{grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px}
     figure>svg.w,figure.three>svg.m{display:block}figure>svg.n,figure.three>svg.w{display:none}nav,.pick{display:none}.two figure>svg.w{display:none}.two figure>svg.n{display:block;max-width:100%!important}
     svg.lanes text{font-size:15px}svg.lanes text.lgd{font-size:11.5px}svg.lanes{min-width:0}

@@ -50,6 +50,7 @@ struct ExtraTables: Sendable {
 
   private func lines(of pairs: [ResultDocument.Difference]) -> [String] {
     var lines = ["ALL PAIRS"]
+    lines += wrapped(PairWords.explanation(count: pairs.count), columns: columns)
     var metric: String?
     for row in pairs {
       let format = index.format(row.metric)
@@ -70,6 +71,7 @@ struct ExtraTables: Sendable {
     let unit = format.changeUnit.isEmpty ? "" : ", \(format.changeUnit)"
     let shown = glyphs.safe(format.metric.label + unit)
     var lines = wrapped("IN OTHER WORLDS  change of \(shown)", columns: columns)
+    lines += wrapped(PairWords.worlds, columns: columns)
     for row in robustness.rows {
       for (place, difference) in row.differences.enumerated() {
         let world = place == 0 ? name(row.world, to: 20 + slack) : ""
@@ -86,7 +88,8 @@ struct ExtraTables: Sendable {
     let change = NumberColumn(whole: 7, fraction: 3)
     let half = NumberColumn(whole: 6, fraction: 3)
     let halfText = row.halfWidth.map { glyphs.plusMinus + format.value($0) } ?? ""
-    let mark = glyphs.colored(glyphs.mark(row.verdict), row.verdict)
+    let verdict = index.verdict(row)
+    let mark = glyphs.colored(glyphs.mark(verdict), verdict)
     return change.placed(row.change == nil ? "-" : format.change(row)) + half.placed(halfText)
       + "  " + mark
   }

@@ -124,8 +124,8 @@ struct Findings: Sendable {
         useless > useful + (moves.unjudged?.high ?? 0),
         moves.total >= 0.01  // Fewer than one conversation in a hundred is no finding.
       else { continue }
-      // Both ends at their worst: the share of the moves is at least this.
-      let least = useless / (useless + useful)
+      // All ends at their worst: the share of the moves is at least this.
+      let least = useless / (useless + useful + (moves.unjudged?.high ?? 0))
       let share = least > 0.9 ? "Nearly all" : least > 2.0 / 3 ? "Most" : "More than half"
       let found = fixed(100 * (moves.noSooner.mean ?? 0) / moves.total, 0)
       return Phrase("\(share) of the moves of ") + .strategy(strategy)

@@ -12,12 +12,15 @@ struct MetricFormat: Sendable {
   ///   - metric: What is written.
   ///   - widestHalfWidth: The widest interval beside it, which decides how many digits mean something.
   ///   - telling: Differences that are shown to be some, whose digits must not all be zero.
-  init(_ metric: ResultDocument.Metric, widestHalfWidth: Double?, telling: [Double] = []) {
+  init(
+    _ metric: ResultDocument.Metric, widestHalfWidth: Double?,
+    telling: [ResultDocument.Difference] = []
+  ) {
     self.metric = metric
     let most = max(0, min(metric.decimals, 9))
     let shown = widestHalfWidth.map { $0 * metric.shownFactor }
     decimals = shown.map { decimalsForTwoDigits(of: $0, atMost: most) } ?? most
-    addDecimals { format in telling.allSatisfy { !format.vanishes($0) } }
+    for row in telling { addDecimals { $0.tells(row) } }
   }
 
   /// A metric that is named but not defined.
@@ -49,9 +52,12 @@ struct MetricFormat: Sendable {
   /// A value with its sign, without its unit.
   func change(_ value: Double) -> String { signed(shown(value), decimals) }
 
-  /// Whether nothing but zeros is left of a value in the digits shown.
-  func vanishes(_ value: Double) -> Bool {
-    !self.value(value).contains { $0 >= "1" && $0 <= "9" }
+  /// Whether the digits shown leave something of a difference, and its two values apart.
+  func tells(_ difference: ResultDocument.Difference) -> Bool {
+    guard let change = difference.change else { return true }
+    let isSomething = value(change).contains { $0 >= "1" && $0 <= "9" }
+    guard let from = difference.baselineMean, let to = difference.mean else { return isSomething }
+    return isSomething && value(from) != value(to)
   }
 
   /// The change of a row with its sign, so that the row adds up: where it is that of the two values

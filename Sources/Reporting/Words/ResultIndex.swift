@@ -61,7 +61,7 @@ final class ResultIndex: Sendable {
     /// The widest interval of its changes where there are some, else of its values.
     var halfWidth: Double?
     /// The changes that are shown to be some.
-    var telling: [Double] = []
+    var telling: [ResultDocument.Difference] = []
   }
 
   private static func widths(
@@ -74,11 +74,11 @@ final class ResultIndex: Sendable {
       return place
     }
     if let comparison = document.comparison {
-      for row in comparison.differences {
-        guard let place = widen(row.metric, row.halfWidth), row.verdict.isClaim,
-          let change = row.change
-        else { continue }
-        result[place].telling.append(change)
+      for row in comparison.differences { _ = widen(row.metric, row.halfWidth) }
+      let elsewhere = comparison.robustness?.rows.flatMap(\.differences) ?? []
+      for row in comparison.differences + comparison.allPairs + elsewhere where row.verdict.isClaim
+      {
+        if let place = places[row.metric] { result[place].telling.append(row) }
       }
     } else {
       for strategy in document.strategies {
@@ -99,11 +99,11 @@ final class ResultIndex: Sendable {
       ResultDocument.Estimate(low: $0.low, high: $0.high).halfWidth
     }
     var format = MetricFormat(metric, widestHalfWidth: halves.max())
-    format.addDecimals { format in
-      let words = GoalWords(goal: goal, format: format)
-      let scale = powerOfTen(format.decimals)
-      return outcomes.allSatisfy { outcome in
-        guard let value = outcome.value, outcome.result != .inconclusive else { return true }
+    for outcome in outcomes where outcome.result != .inconclusive {
+      guard let value = outcome.value else { continue }
+      format.addDecimals { format in
+        let words = GoalWords(goal: goal, format: format)
+        let scale = powerOfTen(format.decimals)
         let shown = (format.shown(value) * scale).rounded(.toNearestOrAwayFromZero) / scale
         let limit = format.shown(goal.limit)
         let seems = (shown - limit).magnitude < 1e-9 ? goal.limit : shown / metric.shownFactor
@@ -185,8 +185,9 @@ final class ResultIndex: Sendable {
 
   /// The verdict of a difference as its digits bear it out: what is too small to show is none.
   func verdict(_ difference: ResultDocument.Difference) -> ResultDocument.Verdict {
-    guard difference.verdict.isClaim, let change = difference.change,
-      format(difference.metric).vanishes(change)
+    guard difference.verdict.isClaim,
+      !format(difference.metric).tells(difference)
+        || !spokenFormat(difference.metric).tells(difference)
     else { return difference.verdict }
     return .noDifference
   }

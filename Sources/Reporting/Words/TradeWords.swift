@@ -6,13 +6,22 @@ struct TradeWords: Sendable {
   private let strategy: Int
   private let gains: [ChangeWords]
   private let prices: [ChangeWords]
+  /// Whether anything shown is worse, be it small, said already, or for one kind of customers.
+  private let isWorseSomewhere: Bool
+  /// Whether anything shown is better or worse.
+  private let isDifferentSomewhere: Bool
 
   /// The changes worth a word, those in `said` left out.
   init(_ index: ResultIndex, strategy: Int, said: [String]) {
     self.index = index
     self.strategy = strategy
-    let changes = index.document.metrics.filter { $0.isShown && $0.scope?.kind != .population }
-      .compactMap { ChangeWords(index, strategy: strategy, metric: $0.name) }
+    let all = index.document.metrics.filter(\.isShown).compactMap {
+      ChangeWords(index, strategy: strategy, metric: $0.name)
+    }
+    isWorseSomewhere = all.contains { $0.verdict == .worse }
+    isDifferentSomewhere = isWorseSomewhere || all.contains { $0.verdict == .better }
+    // Kinds of customers have a sentence of their own.
+    let changes = all.filter { index.metric($0.difference.metric)?.scope?.kind != .population }
     let order = Self.order(of: index.document)
     func chosen(_ verdict: ResultDocument.Verdict, _ order: [[String]]) -> [ChangeWords] {
       let rows = changes.filter {
@@ -47,25 +56,29 @@ struct TradeWords: Sendable {
   }
 
   /// The price of a strategy whose gain has been told: `Its price: ...`.
-  var price: Phrase {
-    guard prices.isEmpty else { return Phrase("Its price: ") + listed(prices) + noLater }
+  var price: Phrase? {
+    if !prices.isEmpty { return Phrase("Its price: ") + listed(prices) + noLater }
+    if isWorseSomewhere { return nil }
     return Phrase("Nothing is shown to be worse than under ") + .strategy(index.baseline) + noLater
   }
 
-  /// The same as a sentence about the strategy, its name before it.
-  var sentence: Phrase {
+  /// The same as a sentence about the strategy, its name before it; nil where nothing can be added.
+  var sentence: Phrase? {
     var phrase = Phrase()
     switch (gains.isEmpty, prices.isEmpty) {
     case (false, false):
       phrase = Phrase(" improves ") + listed(gains) + ", at the price of " + listed(prices)
     case (false, true):
-      phrase =
-        Phrase(" improves ") + listed(gains) + ", and nothing is shown to be worse than under "
-      phrase += .strategy(index.baseline)
+      phrase = Phrase(" improves ") + listed(gains)
+      if !isWorseSomewhere {
+        phrase += ", and nothing is shown to be worse than under "
+        phrase += .strategy(index.baseline)
+      }
     case (true, false): phrase = Phrase(" is worse in ") + listed(prices)
     case (true, true):
+      if isDifferentSomewhere { return nil }
       phrase = Phrase(" is not shown to be better or worse than ") + .strategy(index.baseline)
-      phrase += " in anything else"
+      phrase += " in anything shown"
     }
     return phrase + noLater
   }
@@ -132,7 +145,7 @@ struct PopulationWords: Sendable {
     guard let changes else { return nil }
     func part(_ verdict: ResultDocument.Verdict) -> String {
       let rows = changes.filter { $0.verdict == verdict }
-      return rows.isEmpty ? "nobody shown" : listed(rows.map(\.populationStep))
+      return rows.isEmpty ? "nobody is shown to" : listed(rows.map(\.populationStep))
     }
     let format = index.spokenFormat(changes[0].difference.metric)
     var metric = format.metric

@@ -2,7 +2,7 @@ import Measurement
 
 /// The answer: who wins and by how much, at what price, who gains and who pays.
 ///
-/// Never more than the intervals show.
+/// It says never more than the intervals show.
 struct VerdictWords: Sendable {
   /// What is claimed, and what supports it.
   private(set) var claim = Phrase()
@@ -187,9 +187,8 @@ struct VerdictWords: Sendable {
         ChangeWords(index, strategy: strategy, metric: metric)?.verdict == .better
       }
       if hasGain, told.count == 1 {
-        details.append(words.price)
-      } else {
-        let sentence = words.sentence
+        details += [words.price].compactMap(\.self)
+      } else if let sentence = words.sentence {
         details.append(
           Phrase.leading(strategy) + (sentence == last ? Phrase(" does the same") : sentence))
         last = sentence
@@ -204,9 +203,7 @@ struct VerdictWords: Sendable {
     guard let metric = index.decisiveMetric else { return nil }
     let rows = (document.comparison?.allPairs ?? []).filter { row in
       row.metric == metric && row.baseline != document.comparison?.baseline
-        && (row.verdict == .better || row.verdict == .worse)
-        && !index.format(metric).vanishes(
-          row.change ?? 0)
+        && [.better, .worse].contains(index.verdict(row))
     }
     let format = index.spokenFormat(metric)
     var phrase = Phrase()
@@ -233,7 +230,7 @@ struct VerdictWords: Sendable {
     for strategy in told {
       let name = document.strategies[strategy].name
       func verdict(_ row: ResultDocument.RobustRow) -> ResultDocument.Verdict? {
-        row.differences.first { $0.strategy == name }?.verdict
+        row.differences.first { $0.strategy == name }.map(index.verdict)
       }
       guard let here = verdict(robustness.rows[0]) else { continue }
       let turned = worlds.filter { verdict($0) != here }.map { printable($0.world) }

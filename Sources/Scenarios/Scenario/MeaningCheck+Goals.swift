@@ -14,7 +14,10 @@ extension MeaningCheck {
       asked.append((precision.metric, place.span, "precision of '\(precision.metric)'"))
     }
     return asked.compactMap { metric, span, what in
-      let reasons = worlds.map { $0.model.reason(whyNever: metric.metric) }
+      let reasons = worlds.map { world in
+        metric.scope.flatMap { emptiness(of: $0, world.model) }
+          ?? world.model.part(metric.scope).reason(whyNever: metric.metric)
+      }
       guard let reason = reasons.compactMap(\.self).first,
         let where_ = under({ reasons[$0] != nil })
       else { return nil }
@@ -24,7 +27,39 @@ extension MeaningCheck {
   }
 }
 
+extension MeaningCheck {
+  /// Why a part of the conversations has none at all; nil where it may have some.
+  private func emptiness(of scope: MetricScope, _ model: Model) -> String? {
+    switch scope {
+    case .between(let from, let to):
+      let stretch = Shift(
+        days: Weekday.allCases, hours: [HoursOfDay(from: Int32(from), to: Int32(to))])
+      return Presence(run).meets([stretch]) ? nil : "the run never has that time of day"
+    case .channel(let name):
+      guard let index = model.channels.firstIndex(where: { $0.name == name }) else { return nil }
+      let isUsed =
+        model.populations.contains { population in
+          population.channels.contains { $0.index == index }
+            || population.secondChannel?.channel.index == index
+        } || model.broadcasts.contains { $0.channel.index == index }
+      return isUsed ? nil : "no population writes on that channel"
+    case .population, .team: return nil
+    }
+  }
+}
+
 extension Model {
+  /// The world as far as a metric of a part of the conversations speaks of it.
+  fileprivate func part(_ scope: MetricScope?) -> Model {
+    var part = self
+    switch scope {
+    case .population(let name): part.populations = populations.filter { $0.name == name }
+    case .channel(let name): part.channels = channels.filter { $0.name == name }
+    case .team, .between, nil: break
+    }
+    return part
+  }
+
   /// Why what a metric counts never happens here; nil where it can.
   fileprivate func reason(whyNever metric: MetricDefinition) -> String? {
     switch metric {

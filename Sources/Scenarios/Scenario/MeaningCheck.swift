@@ -171,7 +171,7 @@ struct Presence {
   }
 
   /// Whether shifts hold a minute of the run; what a fortnight has not had never comes.
-  private func meets(_ shifts: [Shift]) -> Bool {
+  func meets(_ shifts: [Shift]) -> Bool {
     let seconds = min(run.duration.nanoseconds / 1_000_000_000, 15 * 86_400)
     // Shifts begin on whole minutes of the clock.
     let firstMinute = 60 - ((epoch % 60) + 60) % 60

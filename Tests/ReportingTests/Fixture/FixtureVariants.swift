@@ -106,6 +106,15 @@ extension Fixture {
 }
 
 extension Fixture {
+  /// The comparison with a goal that nearly is the baseline's value.
+  static func close() -> Document {
+    var document = comparison()
+    document.goals[0].limit = 0.768
+    return document
+  }
+}
+
+extension Fixture {
   /// The comparison with other names for its strategies.
   static func named(_ names: [String]) -> Document {
     var document = comparison()

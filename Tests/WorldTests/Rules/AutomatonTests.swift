@@ -179,7 +179,8 @@ import Testing
     let assigned = Double(world.result.all.assignments)
     // Binomial with 2,000 tries: five standard errors are 102 and 67.
     #expect(abs(assigned - 600) < 102)
-    let human = try world.number("wait.within(6 min)") * assigned
+    // Of all conversations: who is not handed over never waits for a human.
+    let human = try world.number("wait.within(6 min)") * 2_000
     #expect(abs(human - 400) < 89)
     #expect(try world.number("closed") == 2_000)
   }
