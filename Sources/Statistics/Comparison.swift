@@ -14,32 +14,65 @@ public struct Difference: Sendable, Equatable, Codable {
   /// The probability of a difference at least as large if there were none.
   public var pValue: Double
 
+  /// The skewness of the estimate: to that side the interval reaches further (``Reach``).
+  public var skewness = 0.0
+
   /// Student's t; nothing when there is no spread at all.
   public var t: Double? { standardError > 0 ? interval.estimate / standardError : nil }
 
-  init?(estimate: Double, error: Double, freedom: Double, level: Double) {
-    guard
-      let interval = ConfidenceInterval.student(
-        estimate: estimate, error: error, freedom: freedom, level: level)
-    else { return nil }
+  /// A difference with a standard error of so many degrees of freedom.
+  ///
+  /// The p-value is that of the interval: the level at which it just reaches 0.
+  public init?(
+    estimate: Double, error: Double, freedom: Double, skewness: Double = 0, level: Double = 0.95
+  ) {
     // Without any spread a difference is certain, and so is its absence.
     let p =
       error > 0
-      ? StudentT.twoSided(estimate / error, freedom: freedom)
+      ? StudentT.twoSided(
+        Reach.factor(toNoughtFrom: estimate, error: error, skewness: skewness), freedom: freedom)
       : (estimate == 0 ? 1 : 0)
-    guard let p else { return nil }
-    self.interval = interval
+    guard let p, let factor = StudentT.critical(level: level, freedom: freedom),
+      estimate.isFinite, error.isFinite
+    else { return nil }
+    interval = ConfidenceInterval(estimate: estimate, low: estimate, high: estimate, level: level)
     standardError = error
     self.freedom = freedom
     pValue = p
+    self.skewness = skewness
+    interval = widened(to: factor, level: level)
   }
 
   /// The same difference with a half-width of `factor` standard errors (Bonferroni, Dunnett).
   public func widened(to factor: Double, level: Double) -> ConfidenceInterval {
-    let estimate = interval.estimate
-    let half = factor * standardError
+    let limits = QuantityRange.anywhere.limits(
+      interval.estimate, Reach(factor: factor, error: standardError, skewness: skewness))
     return ConfidenceInterval(
-      estimate: estimate, low: estimate - half, high: estimate + half, level: level)
+      estimate: interval.estimate, low: limits.low, high: limits.high, level: level)
+  }
+
+  /// The difference of two estimates over the same runs; nothing if fewer than two runs speak of both.
+  public static func paired(
+    baseline: Double, _ errors: RunErrors, other: Double, _ otherErrors: RunErrors
+  ) -> Difference? {
+    let apart = otherErrors.less(errors)
+    guard let error = apart.standardError else { return nil }
+    return Difference(
+      estimate: other - baseline, error: error, freedom: apart.freedom, skewness: apart.skewness)
+  }
+
+  /// The difference of two estimates over runs of their own (Welch 1947).
+  public static func unpaired(
+    baseline: Double, _ errors: RunErrors, other: Double, _ otherErrors: RunErrors
+  ) -> Difference? {
+    guard let left = errors.standardError, let right = otherErrors.standardError else { return nil }
+    let error = (left * left + right * right).squareRoot()
+    let third =
+      otherErrors.skewness * right * right * right - errors.skewness * left * left * left
+    return Difference(
+      estimate: other - baseline, error: error,
+      freedom: WelchComparison.freedom(left, errors.freedom, right, otherErrors.freedom),
+      skewness: error > 0 ? third / (error * error * error) : 0)
   }
 }
 
@@ -104,13 +137,21 @@ public enum WelchComparison {
     guard let left = baseline.mean, let right = other.mean,
       let leftError = baseline.standardError, let rightError = other.standardError
     else { return nil }
-    let a = leftError * leftError
-    let b = rightError * rightError
-    // Welch and Satterthwaite's degrees of freedom; without any spread they do not matter.
-    let bottom = a * a / Double(baseline.count - 1) + b * b / Double(other.count - 1)
-    let freedom =
-      bottom > 0 ? (a + b) * (a + b) / bottom : Double(baseline.count + other.count - 2)
     return Difference(
-      estimate: right - left, error: (a + b).squareRoot(), freedom: freedom, level: level)
+      estimate: right - left,
+      error: (leftError * leftError + rightError * rightError).squareRoot(),
+      freedom: freedom(
+        leftError, Double(baseline.count - 1), rightError, Double(other.count - 1)),
+      level: level)
+  }
+
+  /// Welch and Satterthwaite's degrees of freedom; without any spread they do not matter.
+  static func freedom(
+    _ left: Double, _ leftFreedom: Double, _ right: Double, _ rightFreedom: Double
+  ) -> Double {
+    let a = left * left
+    let b = right * right
+    let bottom = a * a / leftFreedom + b * b / rightFreedom
+    return bottom > 0 ? (a + b) * (a + b) / bottom : leftFreedom + rightFreedom
   }
 }

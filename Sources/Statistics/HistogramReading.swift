@@ -107,6 +107,15 @@ extension Histogram {
       && left.squaresHigh == right.squaresHigh && left.sparse == right.sparse
   }
 
+  /// The buckets in use with their counts, ascending; durations of nothing count as the first.
+  var counted: [(bucket: Int, count: Int)] {
+    var result: [(bucket: Int, count: Int)] = zeros > 0 ? [(0, zeros)] : []
+    for index in counts.indices where counts[index] > 0 {
+      result.append((index + first, counts[index]))
+    }
+    return result
+  }
+
   /// Index and count of each bucket in use, in turn.
   var sparse: [Int] {
     var result: [Int] = []

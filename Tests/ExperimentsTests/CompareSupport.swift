@@ -18,6 +18,9 @@ struct Desk {
   var minutes = 1_000
   var strategies = "{in turn: {logic: round_robin}, fewest: {logic: least_open}}"
   var extra = ""
+  /// In place of a Poisson process of the rate.
+  var arrivals: String?
+  var patience: String?
 
   var text: String {
     """
@@ -26,7 +29,7 @@ struct Desk {
     warmup: \(minutes / 10) min
     parameters: {logic: round_robin}
     strategies: \(strategies)
-    contacts: {people: {arrivals: {poisson: \(rate) per minute}}}
+    contacts: {people: {arrivals: \(arrivals ?? "{poisson: \(rate) per minute}")\(patience.map { ", patience: \($0)" } ?? "")}}
     teams:
       desk: {agents: \(agents), attention: {parallel: \(slots)}, reply_time: \(work)}
     workflows:

@@ -155,8 +155,8 @@ struct WarmupTests {
     #expect(result.steps.last?.knownOfBound == 0 && result.steps.last?.arrivals == 1)
     var strategy = StrategyResult(metrics: [])
     strategy.add(result)
-    #expect(strategy.steps[0].within.mean == 0.25 && strategy.steps[0].known == 1)
-    #expect(strategy.steps.last?.within.mean == nil && strategy.steps.last?.known == 0)
+    #expect(strategy.steps[0].within.ratio == 0.25 && strategy.steps[0].known == 1)
+    #expect(strategy.steps.last?.within.ratio == nil && strategy.steps.last?.known == 0)
     #expect(strategy.steps[1].known == nil)
   }
 

@@ -156,11 +156,11 @@ struct WithinTests {
     for metric in result.metrics {
       let bound = try #require(metric.statistic?.bound)
       let point = try #require(result.waits.points.firstIndex(of: bound))
-      let left = try #require(result.waits.unanswered[point].mean)
+      let left = try #require(result.waits.unanswered[point].ratio)
       let within = try #require(result.summary(of: metric)?.mean)
-      #expect(left == 1 - within)
+      #expect(abs(left - (1 - within)) < 1e-12)
     }
-    let left = result.waits.unanswered.compactMap(\.mean)
+    let left = result.waits.unanswered.compactMap(\.ratio)
     #expect(left == left.sorted(by: >))
   }
 

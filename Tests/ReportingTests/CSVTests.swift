@@ -71,7 +71,7 @@ import Testing
     #expect(
       headers == [
         "strategy,metric,unit,mean,low,high,half_width,sd,replications",
-        "baseline,strategy,metric,unit,baseline_mean,mean,change,low,high,p_value,verdict",
+        "baseline,strategy,metric,unit,baseline_mean,mean,change,low,high,p_value,verdict,family",
         "strategy,replication,metric,value", "strategy,goal,value,low,high,result,unit,scope",
         "strategy,agent,team,conversations_count,replies_count,online_s,busy_s,busy_ratio,"
           + "open_mean,open_max,reassigned_in_count,reassigned_out_count,first_response_mean_s,"

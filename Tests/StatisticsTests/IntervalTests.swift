@@ -94,54 +94,99 @@ struct IntervalTests {
   }
 }
 
-@Suite("Ratio of sums")
-struct RatioEstimateTests {
-  @Test func `is the ratio of the sums, jackknifed by hand`() throws {
-    var ratio = RatioEstimate()
-    ratio.record(1, over: 10)
-    ratio.record(4, over: 20)
-    ratio.record(6, over: 30)
-    #expect(error(ratio.ratio, 11.0 / 60) < 1e-15)
+@Suite("Errors over runs")
+struct RunErrorTests {
+  @Test func `of a ratio of sums are those of the jackknife, by hand`() throws {
+    let errors = try #require(RunErrors([1, 4, 6], over: [10, 20, 30]))
     // Pseudo-values 3 (11/60) - 2 (rest): rests 10/50, 7/40, 5/30.
     let pseudo = Moments([0.55 - 0.4, 0.55 - 0.35, 0.55 - 1.0 / 3])
-    let interval = try #require(ratio.interval())
-    #expect(error(interval.estimate, try #require(pseudo.mean)) < 1e-14)
-    let expected = try #require(ConfidenceInterval.student(pseudo))
-    #expect(error(interval.halfWidth, expected.halfWidth) < 1e-13)
+    #expect(error(errors.standardError, try #require(pseudo.standardError)) < 1e-13)
+    #expect(errors.freedom == 2)
   }
 
-  @Test func `with equal denominators is the plain Student interval`() throws {
-    var ratio = RatioEstimate()
-    for value in [3.0, 5, 4, 8] { ratio.record(value, over: 10) }
-    let plain = try #require(ConfidenceInterval.student(Moments([0.3, 0.5, 0.4, 0.8])))
-    let interval = try #require(ratio.interval())
-    #expect(error(interval.low, plain.low) < 1e-13)
-    #expect(error(interval.high, plain.high) < 1e-13)
+  @Test func `with equal denominators are Student's`() throws {
+    let errors = try #require(RunErrors([3, 5, 4, 8], over: [10, 10, 10, 10]))
+    let plain = Moments([0.3, 0.5, 0.4, 0.8])
+    #expect(error(errors.standardError, try #require(plain.standardError)) < 1e-13)
   }
 
-  @Test func `is nothing without a denominator`() {
-    var ratio = RatioEstimate()
-    #expect(ratio.ratio == nil)
-    ratio.record(0, over: 0)
-    ratio.record(1, over: 5)
-    #expect(ratio.ratio == 0.2)
-    #expect(ratio.interval() == nil)
+  @Test func `leave out runs that say nothing`() throws {
+    #expect(RunErrors([0, 1], over: [0, 5]) == nil)
+    let errors = try #require(RunErrors([1, 0, 4], over: [5, 0, 5]))
+    #expect(errors.count == 2 && errors.terms[1] == nil)
+  }
+
+  @Test func `of the same runs cancel`() throws {
+    let errors = try #require(RunErrors([1, 4, 6], over: [10, 20, 30]))
+    let difference = try #require(Difference.paired(baseline: 0.2, errors, other: 0.2, errors))
+    #expect(difference.standardError == 0 && difference.pValue == 1)
+    #expect(errors.correlation(with: errors).map { $0 > 1 - 1e-12 } == true)
+  }
+
+  @Test func `reach further to the side of the skewness`() throws {
+    // One run of five is far above the others.
+    let errors = RunErrors([-1, -1, -1, -1, 4])
+    let interval = try #require(ConfidenceInterval.over(errors, estimate: 0, within: .anywhere))
+    let plain =
+      try #require(StudentT.critical(level: 0.95, freedom: 4)) * (errors.standardError ?? 0)
+    #expect(error(-interval.low, plain) < 1e-13)
+    #expect(interval.high > 1.5 * plain)
+  }
+
+  @Test func `stay in the range of the quantity`() throws {
+    let errors = RunErrors([-0.02, -0.02, -0.02, 0.06])
+    for estimate in [0.001, 0.5, 0.999] {
+      let share = try #require(ConfidenceInterval.over(errors, estimate: estimate, within: .share))
+      #expect(share.low > 0 && share.low < estimate && estimate < share.high && share.high < 1)
+      let time = try #require(
+        ConfidenceInterval.over(errors, estimate: estimate, within: .positive))
+      #expect(time.low > 0 && time.low < estimate && estimate < time.high)
+    }
+  }
+
+  @Test(arguments: [-0.9, -0.2, 0, 0.3, 1.1])
+  func `have a p-value at the level whose interval just reaches nought`(skewness: Double) throws {
+    let difference = try #require(
+      Difference(estimate: 3, error: 1, freedom: 8, skewness: skewness))
+    let level = 1 - difference.pValue
+    let factor = try #require(StudentT.critical(level: level, freedom: 8))
+    #expect(abs(difference.widened(to: factor, level: level).low) < 1e-9)
+  }
+
+  @Test func `kept as sums are those of the list`() throws {
+    let tops = [1.0, 4, 6, 0, 9]
+    let bottoms = [10.0, 20, 30, 0, 12]
+    var running = RunningRatio()
+    for (top, bottom) in zip(tops, bottoms) { running.record(top, over: bottom) }
+    #expect(error(running.ratio, 20.0 / 72) < 1e-14)
+    #expect(running.count == 4)
+    // sum (top - R bottom)^2 / (3 * 4) over the squared mean denominator, at R = 5/18.
+    let rest = zip(tops, bottoms).filter { $0.1 > 0 }.map { $0 - 5.0 / 18 * $1 }
+    let spread = (rest.reduce(0) { $0 + $1 * $1 } / 12).squareRoot() / 18
+    let factor = try #require(StudentT.critical(level: 0.95, freedom: 3))
+    let interval = try #require(running.interval(within: .anywhere))
+    #expect(error(interval.halfWidth, factor * spread) < 1e-12)
   }
 
   // Sizes from 5 to 100, a share of 0.2 each: 1,000 nominal 95 % intervals over 20 replications.
-  // The jackknife is asymptotic: 93 % to 97 %, the bounds asked of honest intervals, widened by
-  // the 99.9 % binomial range of 1,000 experiments (+- 23).
-  @Test func `covers the true share with replications of different sizes`() throws {
+  // At least 93 %, less the 99.9 % binomial range of 1,000 experiments (- 23).
+  @Test func `cover the true share with replications of different sizes`() throws {
     var numbers = RandomNumbers(seed: 77)
     var covered = 0
     for _ in 0..<1_000 {
-      var ratio = RatioEstimate()
+      var tops: [Double] = []
+      var bottoms: [Double] = []
       for _ in 0..<20 {
         let size = 5 + Int(numbers.uniform() * 96)
-        let hits = (0..<size).reduce(0) { sum, _ in sum + (numbers.uniform() < 0.2 ? 1 : 0) }
-        ratio.record(Double(hits), over: Double(size))
+        tops.append(
+          Double((0..<size).reduce(0) { sum, _ in sum + (numbers.uniform() < 0.2 ? 1 : 0) }))
+        bottoms.append(Double(size))
       }
-      covered += try #require(ratio.interval()).contains(0.2) ? 1 : 0
+      let errors = try #require(RunErrors(tops, over: bottoms))
+      let share = tops.reduce(0, +) / bottoms.reduce(0, +)
+      let interval = try #require(
+        ConfidenceInterval.over(errors, estimate: share, within: .share))
+      covered += interval.contains(0.2) ? 1 : 0
     }
     #expect((907...993).contains(covered))
   }

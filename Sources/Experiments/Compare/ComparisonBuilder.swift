@@ -4,8 +4,9 @@ import Statistics
 /// What the strategies of a campaign do differently, and how sure that is.
 ///
 /// Differences are paired by replication, because all strategies met the same customers. Those of the
-/// metrics that are shown are judged together: Holm's correction over all metrics and strategies, so
-/// that not one of them calls a difference that is none, except in 5 % of such tables.
+/// metrics that are shown are judged together, and so are all the others: Holm's correction over all
+/// metrics and strategies of each family, so that not one of them calls a difference that is none,
+/// except in 5 % of such families.
 public struct ComparisonBuilder: Sendable {
   /// How small a difference must be to matter to nobody.
   public var indifference = Indifference.usual
@@ -31,30 +32,38 @@ public struct ComparisonBuilder: Sendable {
           PairOfStrategies(metric, baseline: baseline, other: other, isPaired: isPaired))
       }
     }
-    let family = pairs.indices.filter {
-      shown.contains(pairs[$0].metric.description) && pairs[$0].difference != nil
+    let families = pairs.map { pair -> ResultDocument.Family in
+      shown.contains(pair.metric.description) ? .shown : .other
     }
+    let differences = rows(pairs, families)
     var comparison = ResultDocument.Comparison(
       baseline: baseline.name, isPaired: isPaired, correction: "Holm",
-      comparisonCount: family.count, indifference: indifference.words,
-      differences: rows(pairs, family: family))
+      comparisonCount: differences.count { $0.family == .shown },
+      indifference: indifference.words, differences: differences)
     if comparesAllPairs { comparison.allPairs = allPairs(result, shown: shown) }
     return comparison
   }
 
-  /// Rows in their order; those of the family are judged together, the others each alone.
+  /// Rows in their order, each judged together with the others of its family.
   private func rows(
-    _ pairs: [PairOfStrategies], family: [Int]
+    _ pairs: [PairOfStrategies], _ families: [ResultDocument.Family]
   ) -> [ResultDocument.Difference] {
-    let pValues = family.map { pairs[$0].difference?.pValue ?? 1 }
-    let adjusted = Holm.adjusted(pValues)
-    let levels = Holm.levels(pValues, level: level)
-    var place: [Int: Int] = [:]
-    for (number, index) in family.enumerated() { place[index] = number }
-    return pairs.enumerated().map { index, pair in
-      let number = place[index]
-      return pair.row(
-        level: number.map { levels[$0] } ?? level, pValue: number.map { adjusted[$0] },
+    var levels = Array(repeating: level, count: pairs.count)
+    var pValues = Array(repeating: 1.0, count: pairs.count)
+    for family in [ResultDocument.Family.shown, .other] {
+      let members = pairs.indices.filter {
+        families[$0] == family && pairs[$0].difference != nil
+      }
+      let found = members.map { pairs[$0].difference?.pValue ?? 1 }
+      let adjusted = Holm.adjusted(found)
+      for (number, level) in Holm.levels(found, level: level).enumerated() {
+        levels[members[number]] = level
+        pValues[members[number]] = adjusted[number]
+      }
+    }
+    return pairs.indices.map { index in
+      pairs[index].row(
+        level: levels[index], pValue: pValues[index], family: families[index],
         indifference: indifference)
     }
   }
@@ -70,7 +79,7 @@ public struct ComparisonBuilder: Sendable {
         }
       }
     }
-    return rows(pairs, family: pairs.indices.filter { pairs[$0].difference != nil })
+    return rows(pairs, pairs.map { _ in .shown })
   }
 
   /// The differences of one metric from the baseline in several worlds, all judged together.
@@ -84,7 +93,7 @@ public struct ComparisonBuilder: Sendable {
       }
     }
     let all = Array(pairs.joined())
-    var differences = rows(all, family: all.indices.filter { all[$0].difference != nil })[...]
+    var differences = rows(all, all.map { _ in .shown })[...]
     return zip(worlds, pairs).map { world, pairs in
       defer { differences = differences.dropFirst(pairs.count) }
       return ResultDocument.RobustRow(

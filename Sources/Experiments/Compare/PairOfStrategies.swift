@@ -1,7 +1,8 @@
 import Measurement
 import Statistics
 
-/// One metric of one strategy against another, replication by replication.
+/// One metric of one strategy against another: the difference of the two numbers that stand in every
+/// table (``MetricEstimate``), with the error that remains when both met the same customers.
 struct PairOfStrategies {
   let baseline: Campaign.Outcome
   let other: Campaign.Outcome
@@ -10,7 +11,6 @@ struct PairOfStrategies {
   let correlation: Double?
   let baselineMean: Double?
   let mean: Double?
-  private let standardDeviation: Double?
   private let count: Int
 
   /// Compares; unpaired where the strategies met different customers.
@@ -20,32 +20,24 @@ struct PairOfStrategies {
     self.baseline = baseline
     self.other = other
     self.metric = metric
-    var pairs = PairedComparison()
-    let left = baseline.result.values(of: metric) ?? []
-    let right = other.result.values(of: metric) ?? []
-    for (one, two) in zip(left, right) {
-      // A metric that one of the two does not have in a replication cannot be compared there.
-      if let one, let two { pairs.record(baseline: one.value, other: two.value) }
-    }
-    baselineMean = pairs.baseline.mean
-    mean = pairs.other.mean
-    count = pairs.differences.count
-    if isPaired {
-      difference = pairs.difference()
-      correlation = pairs.correlation
-      standardDeviation = pairs.differences.standardDeviation
-    } else {
-      difference = WelchComparison.difference(baseline: pairs.baseline, other: pairs.other)
+    let left = baseline.result.estimate(of: metric)
+    let right = other.result.estimate(of: metric)
+    baselineMean = left?.value
+    mean = right?.value
+    count = min(left?.errors.count ?? 0, right?.errors.count ?? 0)
+    guard let left, let right else {
+      difference = nil
       correlation = nil
-      standardDeviation =
-        (pairs.baseline.variance ?? 0) + (pairs.other.variance ?? 0) > 0
-        ? ((pairs.baseline.variance ?? 0) + (pairs.other.variance ?? 0)).squareRoot() : nil
+      return
     }
+    let compare = isPaired ? Difference.paired : Difference.unpaired
+    difference = compare(left.value, left.errors, right.value, right.errors)
+    correlation = isPaired ? left.errors.correlation(with: right.errors) : nil
   }
 
   /// What may be said at a level that several comparisons share.
   func row(
-    level: Double, pValue: Double?, indifference: Indifference
+    level: Double, pValue: Double, family: ResultDocument.Family, indifference: Indifference
   ) -> ResultDocument.Difference {
     var row = ResultDocument.Difference(
       baseline: baseline.name, strategy: other.name, metric: metric.description,
@@ -58,26 +50,19 @@ struct PairOfStrategies {
     row.change = difference.interval.estimate
     row.low = interval.low
     row.high = interval.high
-    row.pValue = pValue ?? difference.pValue
+    row.pValue = pValue
     row.correlation = correlation
+    row.family = family
     row.verdict = Self.verdict(
       Verdict(difference: interval, indifference: margin, polarity: metric.polarity))
     if row.verdict == .inconclusive {
-      row.settling = more(difference.interval.estimate, margin: margin, factor: factor)
-        .map { ResultDocument.Settling(atLeast: $0, atMost: $0) }
+      row.settling =
+        SettlingForecast(
+          change: difference.interval.estimate, error: difference.standardError, count: count,
+          margin: margin, level: level
+        ).settling
     }
     return row
-  }
-
-  /// How many more replications would settle it, if the difference is what it seems to be.
-  private func more(_ change: Double, margin: Double, factor: Double) -> Int? {
-    guard let deviation = standardDeviation, deviation > 0 else { return nil }
-    // Settled when the interval leaves 0 behind, or lies within the indifference.
-    let wanted = max(change.magnitude, margin - change.magnitude)
-    guard wanted > 0 else { return nil }
-    let needed = (factor * deviation / wanted * (factor * deviation / wanted)).rounded(.up)
-    guard needed < 1e7 else { return nil }
-    return max(1, Int(needed) - count)
   }
 
   private static func verdict(_ verdict: Verdict) -> ResultDocument.Verdict {

@@ -80,7 +80,7 @@ extension DocumentBuilder {
       conversationsHalfWidth: ConfidenceInterval.student(tally.conversations)?.halfWidth,
       replies: mean(tally.replies), online: mean(tally.onlineSeconds),
       busy: mean(tally.busySeconds), busyRatio: tally.busyRatio.ratio,
-      busyRatioHalfWidth: tally.busyRatio.interval()?.halfWidth,
+      busyRatioHalfWidth: tally.busyRatio.interval(within: .share)?.halfWidth,
       openMean: mean(tally.openMean), openMax: mean(tally.openMaximum),
       reassignedIn: mean(tally.reassignedIn), reassignedOut: mean(tally.reassignedOut),
       firstResponseMean: tally.firstResponseMean.ratio)
@@ -102,8 +102,9 @@ extension DocumentBuilder {
     var row = ResultDocument.TimelineRow(
       start: start, arrivals: estimate(tally.arrivals), open: estimate(tally.open),
       waiting: estimate(tally.waiting), agentsOnline: estimate(tally.agentsOnline),
-      busyRatio: estimate(tally.busyRatio), firstResponse: estimate(tally.firstResponseMean))
-    row.within = tally.within.count > 0 ? estimate(tally.within) : nil
+      busyRatio: estimate(tally.busyRatio, .share),
+      firstResponse: estimate(tally.firstResponseMean, .positive))
+    row.within = tally.within.count > 0 ? estimate(tally.within, .share) : nil
     row.known = tally.known
     return row
   }
@@ -115,11 +116,19 @@ extension DocumentBuilder {
       mean: moments.mean, low: interval?.low, high: interval?.high)
   }
 
+  /// A ratio of sums over runs and its interval.
+  private static func estimate(
+    _ ratio: RunningRatio, _ range: QuantityRange
+  ) -> ResultDocument.Estimate {
+    let interval = ratio.interval(within: range)
+    return ResultDocument.Estimate(mean: ratio.ratio, low: interval?.low, high: interval?.high)
+  }
+
   private static func curves(_ waits: WaitCurve) -> ResultDocument.WaitCurves {
-    func points(_ curve: [Moments]) -> [ResultDocument.CurvePoint] {
-      zip(waits.points, curve).compactMap { time, moments in
-        guard let share = moments.mean else { return nil }
-        let interval = ConfidenceInterval.student(moments)
+    func points(_ curve: [RunningRatio]) -> [ResultDocument.CurvePoint] {
+      zip(waits.points, curve).compactMap { time, ratio in
+        guard let share = ratio.ratio else { return nil }
+        let interval = ratio.interval(within: .share)
         return ResultDocument.CurvePoint(
           time: Double(time) / 1e9, share: share, low: interval.map { max(0, $0.low) },
           high: interval.map { min(1, $0.high) })
@@ -132,8 +141,10 @@ extension DocumentBuilder {
   private static func moves(_ found: StrategyResult) -> ResultDocument.Moves {
     let all = Double(found.counts.conversations)
     var moves = ResultDocument.Moves(
-      helped: estimate(found.moves.sooner), noSooner: estimate(found.moves.noSooner),
-      unjudged: estimate(found.moves.unjudged), pingPong: estimate(found.moves.back))
+      helped: estimate(found.moves.sooner, .positive),
+      noSooner: estimate(found.moves.noSooner, .positive),
+      unjudged: estimate(found.moves.unjudged, .positive),
+      pingPong: estimate(found.moves.back, .positive))
     moves.distribution = all > 0 ? found.counts.byMoves.map { Double($0) / all } : []
     return moves
   }

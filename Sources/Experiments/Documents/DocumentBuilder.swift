@@ -45,9 +45,11 @@ public struct DocumentBuilder: Sendable {
     document.timeline = timelineFrame(campaign)
     document.lanes = result.outcomes.compactMap(\.lanes)
     document.sanity = SanityCheck(scenario, campaign, result).document
-    document.remarks = Remarks(scenario: scenario, result: result).sentences
-    document.remarks += Self.remarksOnUnfinished(result.outcomes.map { ($0.name, $0.result) })
-    document.remarks += Self.remarksOnWarmup(document.scenario)
+    document.remarks =
+      Remarks(scenario: scenario, result: result).sentences
+      + RemarksOnRuns(document).sentences
+      + Self.remarksOnUnfinished(result.outcomes.map { ($0.name, $0.result) })
+      + Self.remarksOnWarmup(document.scenario)
     if let rule = campaign.precision {
       document.precision = ResultDocument.Precision(
         metric: rule.metric.description, within: rule.within, reached: result.reachedPrecision,

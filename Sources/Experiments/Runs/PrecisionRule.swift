@@ -47,11 +47,53 @@ public struct PrecisionRule: Sendable {
     init(_ rule: PrecisionRule) { self.rule = rule }
 
     /// Whether another replication is wanted.
+    ///
+    /// The rule looks at the values of single runs, which is quick; when it is content, the interval
+    /// that the tables will show must be narrow enough too, or it goes on.
     mutating func wantsMore(after result: Campaign.Result) -> Bool {
-      wantsMore(
+      let wantsMore = wantsMore(
         after: result.outcomes.map { outcome in
           outcome.result.values(of: rule.metric)?.last??.value
         })
+      guard !wantsMore else { return true }
+      reached = shownWidth(result)
+      isReached = reached.map { $0 <= rule.within } ?? false
+      return !isReached && result.replications < rule.atMost
+    }
+
+    /// The widest half-width as the tables show it, as a share of the mean.
+    private func shownWidth(_ result: Campaign.Result) -> Double? {
+      let shares =
+        switch rule.subject {
+        case .means: result.outcomes.map { share($0) }
+        case .differences:
+          result.outcomes.dropFirst().map { share($0, from: result.outcomes[0], result) }
+        }
+      let known = shares.compactMap { $0 }
+      return known.count == shares.count ? known.max() : nil
+    }
+
+    private func share(_ outcome: Campaign.Outcome) -> Double? {
+      guard let summary = outcome.result.summary(of: rule.metric), let half = summary.halfWidth,
+        let mean = summary.mean
+      else { return nil }
+      return Self.share(half, of: mean)
+    }
+
+    private func share(
+      _ other: Campaign.Outcome, from baseline: Campaign.Outcome, _ result: Campaign.Result
+    ) -> Double? {
+      let pair = PairOfStrategies(rule.metric, baseline: baseline, other: other, isPaired: true)
+      let level = 1 - 0.05 / Double(result.outcomes.count - 1)
+      guard let difference = pair.difference, let mean = pair.baselineMean,
+        let factor = StudentT.critical(level: level, freedom: difference.freedom)
+      else { return nil }
+      return Self.share(difference.widened(to: factor, level: level).halfWidth, of: mean)
+    }
+
+    private static func share(_ half: Double, of mean: Double) -> Double? {
+      let share = half == 0 ? 0 : half / mean.magnitude
+      return share.isFinite ? share : nil
     }
 
     /// Whether another replication is wanted after one with these values, the baseline's first.

@@ -57,7 +57,7 @@ public struct WarmUpSearch: Sendable {
 
   /// Conversations that need an agent, step by step.
   private static func series(_ steps: [StepSummary]) -> [Double] {
-    steps.map { ($0.waiting.mean ?? 0) + ($0.agentsOnline.mean ?? 0) * ($0.busyRatio.mean ?? 0) }
+    steps.map { ($0.waiting.mean ?? 0) + ($0.agentsOnline.mean ?? 0) * ($0.busyRatio.ratio ?? 0) }
   }
 
   static func cut(_ series: [Double], step: Int64) -> Outcome {

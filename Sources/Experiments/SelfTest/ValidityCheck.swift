@@ -64,7 +64,8 @@ public struct ValidityCheck: Sendable {
       return true
     }
     if let failure { throw failure }
-    return ValidityCheck(rows: tally.rows(of: experiments))
+    let intervals = try IntervalCheck.rows(seed: seed, experiments: experiments, threads: threads)
+    return ValidityCheck(rows: tally.rows(of: experiments) + intervals)
   }
 }
 

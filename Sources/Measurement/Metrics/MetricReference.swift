@@ -31,7 +31,7 @@ public struct MetricReference: Sendable, Hashable {
   public let metric: MetricDefinition
 
   /// What is asked of it; nothing where the metric is one number already.
-  public let statistic: Statistic?
+  public private(set) var statistic: Statistic?
 
   /// Whether the clock stands still outside office hours.
   public let isOffice: Bool
@@ -58,6 +58,13 @@ public struct MetricReference: Sendable, Hashable {
     isOffice = office
     isClosedOnly = closedOnly
     self.operation = operation
+  }
+
+  /// The same for all quantiles of the same times.
+  var anyQuantile: MetricReference {
+    var result = self
+    result.statistic = .quantile(perMille: 500)
+    return result
   }
 
   /// The same of a part of the conversations; nothing where the metric is not one of conversations.

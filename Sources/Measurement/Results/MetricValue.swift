@@ -18,6 +18,13 @@ public struct MetricValue: Sendable, Hashable, Codable {
 
   init(_ value: Double) { self.value = value }
 
+  /// A share or a mean of sums that need not be whole; nothing below means nothing.
+  init?(sum top: Double, over bottom: Double) {
+    guard bottom > 0 else { return nil }
+    value = top / bottom
+    parts = Parts(top: top, bottom: bottom)
+  }
+
   init?(_ top: some BinaryInteger, over bottom: some BinaryInteger) {
     guard bottom > 0 else { return nil }
     value = Double(top) / Double(bottom)
@@ -39,7 +46,11 @@ extension ReplicationResult {
       return MetricValue(parts.top, over: parts.bottom)
     }
     if reference.metric.isOccasional { return occasional(reference.metric) }
-    return number(reference).map { MetricValue($0) }
+    switch reference.metric {
+    case .waiting: return MetricValue(sum: waitingSeconds, over: seconds)
+    case .busy: return MetricValue(sum: busySeconds, over: onlineSeconds)
+    default: return number(reference).map { MetricValue($0) }
+    }
   }
 
   /// The two sums of a share or of a mean per conversation; nothing for other metrics.
@@ -76,8 +87,6 @@ extension ReplicationResult {
     case .closed: return Double(closed.conversations)
     case .openAtEnd: return Double(openAtEnd)
     case .unassignedAtEnd: return Double(unassignedAtEnd)
-    case .waiting: return seconds > 0 ? waitingSeconds / seconds : nil
-    case .busy: return onlineSeconds > 0 ? busySeconds / onlineSeconds : nil
     case .openContacts:
       if reference.statistic == .maximum { return agents.map { Double($0.openMaximum) }.max() }
       return Moments(agents.map(\.openMean)).mean
@@ -94,14 +103,27 @@ extension ReplicationResult {
     agents.filter { $0.onlineSeconds > 0 || $0.conversations > 0 }.map { Double($0.conversations) }
   }
 
-  private func time(_ reference: MetricReference) -> MetricValue? {
-    let view: (times: Times?, fates: Fates?)
+  private func view(_ reference: MetricReference) -> (times: Times?, fates: Fates?) {
     switch (reference.isOffice, reference.isClosedOnly) {
-    case (false, false): view = (times, fates)
-    case (true, false): view = (officeTimes, officeFates)
-    case (false, true): view = (closedTimes, closedFates)
-    case (true, true): view = (closedOfficeTimes, closedOfficeFates)
+    case (false, false): (times, fates)
+    case (true, false): (officeTimes, officeFates)
+    case (false, true): (closedTimes, closedFates)
+    case (true, true): (closedOfficeTimes, closedOfficeFates)
     }
+  }
+
+  /// The times that a metric is read from; nothing where there are none.
+  func lengths(of reference: MetricReference) -> Histogram? {
+    if let scope = reference.scope {
+      guard let part = parts.first(where: { $0.scope == scope }) else { return nil }
+      return reference.limited(to: nil).flatMap { part.result.lengths(of: $0) }
+    }
+    let found = view(reference).times?.histogram(of: reference.metric)
+    return found.flatMap { $0.count > 0 ? $0 : nil }
+  }
+
+  private func time(_ reference: MetricReference) -> MetricValue? {
+    let view = view(reference)
     guard let histogram = view.times?.histogram(of: reference.metric) else { return nil }
     if case .within(let bound) = reference.statistic {
       let counts = reference.isClosedOnly ? closed : all
@@ -114,7 +136,8 @@ extension ReplicationResult {
     }
     guard histogram.count > 0 else { return nil }
     switch reference.statistic {
-    case .mean: return histogram.mean.map { MetricValue($0 / 1e9) }
+    case .mean:
+      return MetricValue(sum: Double(histogram.total) / 1e9, over: Double(histogram.count))
     case .deviation: return histogram.standardDeviation.map { MetricValue($0 / 1e9) }
     case .maximum: return histogram.maximum.map { MetricValue(Double($0) / 1e9) }
     case .quantile(let perMille):

@@ -2,14 +2,18 @@ import Statistics
 
 /// What all replications of one strategy found, added in replication order.
 ///
-/// It keeps one number a metric and replication, and everything else summed up: its size does not
-/// depend on how many conversations were simulated, nor (but for those numbers) on the replications.
+/// It keeps one number a metric and replication, some hundred counts a replication for quantiles, and
+/// everything else summed up: its size does not depend on how many conversations were simulated.
 public struct StrategyResult: Sendable, Equatable, Codable {
   /// The metrics that are kept, in the order of files.
   public let metrics: [MetricReference]
 
   /// The values by replication, then by metric.
   public private(set) var values: [[MetricValue?]] = []
+
+  /// The times of those metrics that are quantiles, all quantiles of the same times once.
+  private var quantiles: [MetricReference] = []
+  private var pools: [PooledTimes] = []
 
   /// Which replications they are.
   public private(set) var replications: [Int] = []
@@ -46,11 +50,21 @@ public struct StrategyResult: Sendable, Equatable, Codable {
     var kept: [MetricReference] = []
     for metric in metrics where !kept.contains(metric) { kept.append(metric) }
     self.metrics = kept
+    for metric in kept {
+      guard case .quantile = metric.statistic, !quantiles.contains(metric.anyQuantile) else {
+        continue
+      }
+      quantiles.append(metric.anyQuantile)
+      pools.append(PooledTimes())
+    }
     waits = WaitCurve(kept)
   }
 
   /// Takes in the next replication; call it in replication order.
   public mutating func add(_ result: ReplicationResult) {
+    for (index, metric) in quantiles.enumerated() {
+      pools[index].add(result.lengths(of: metric))
+    }
     values.append(metrics.map { result.value(of: $0) })
     replications.append(result.replication)
     if times == nil { times = result.times } else { times?.merge(result.times) }
@@ -83,16 +97,24 @@ public struct StrategyResult: Sendable, Equatable, Codable {
     metrics.firstIndex(of: metric).map { index in values.map { $0[index] } }
   }
 
+  /// What the runs say of a kept metric; nothing if it is not kept, or no run has it.
+  public func estimate(of metric: MetricReference) -> MetricEstimate? {
+    if case .quantile(let perMille) = metric.statistic,
+      let pool = quantiles.firstIndex(of: metric.anyQuantile)
+    {
+      return pools[pool].quantile(perMille: perMille)
+    }
+    return values(of: metric).flatMap { MetricEstimate(metric, $0) }
+  }
+
   /// A kept metric over replications; nothing if it is not kept.
   public func summary(of metric: MetricReference, level: Double = 0.95) -> MetricSummary? {
-    values(of: metric).map { MetricSummary(metric, $0, level: level) }
+    values(of: metric).map { MetricSummary(metric, $0, estimate(of: metric), level: level) }
   }
 
   /// All kept metrics over replications.
   public func summary(level: Double = 0.95) -> [MetricSummary] {
-    metrics.indices.map { index in
-      MetricSummary(metrics[index], values.map { $0[index] }, level: level)
-    }
+    metrics.compactMap { summary(of: $0, level: level) }
   }
 
   /// What became of a goal; its metric must be kept.

@@ -10,8 +10,8 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   public var onlineSeconds = Moments()
   /// Seconds working.
   public var busySeconds = Moments()
-  /// Seconds working over seconds online, of all replications together.
-  public var busyRatio = RatioEstimate()
+  /// Share of online time spent working, all replications together.
+  public var busyRatio = RunningRatio()
   /// Open conversations, on average over time.
   public var openMean = Moments()
   /// The most open conversations at once.
@@ -20,8 +20,8 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   public var reassignedIn = Moments()
   /// Conversations that went to another agent.
   public var reassignedOut = Moments()
-  /// Mean seconds to the agent's first responses, of all replications together.
-  public var firstResponseMean = RatioEstimate()
+  /// Mean seconds to the agent's first responses, all replications together.
+  public var firstResponseMean = RunningRatio()
 
   /// An agent in no replication yet.
   public init() {}
@@ -50,12 +50,12 @@ public struct StepSummary: Sendable, Equatable, Codable {
   public var waiting = Moments()
   /// Agents online, on average over the step.
   public var agentsOnline = Moments()
-  /// Share of online time spent working, of the replications with any.
-  public var busyRatio = Moments()
+  /// Share of online time spent working, all replications together.
+  public var busyRatio = RunningRatio()
   /// Mean seconds to the first response of the conversations opened in it.
-  public var firstResponseMean = Moments()
+  public var firstResponseMean = RunningRatio()
   /// Share answered within the plan's bound of the conversations opened in it whose fate is known.
-  public var within = Moments()
+  public var within = RunningRatio()
   /// Share of the conversations opened in it of which that is known, all replications together; nothing
   /// if none was opened or the plan has no bound.
   public var known: Double? {
@@ -75,15 +75,12 @@ public struct StepSummary: Sendable, Equatable, Codable {
       waiting.record(step.waitingSeconds / step.seconds)
       agentsOnline.record(step.onlineSeconds / step.seconds)
     }
-    if step.onlineSeconds > 0 { busyRatio.record(step.busySeconds / step.onlineSeconds) }
-    if step.firstResponses > 0 {
-      let count = Double(step.firstResponses)
-      firstResponseMean.record(step.firstResponseSeconds / count)
-    }
+    busyRatio.record(step.busySeconds, over: step.onlineSeconds)
+    firstResponseMean.record(step.firstResponseSeconds, over: Double(step.firstResponses))
     guard let known = step.knownOfBound else { return }
     arrivalCount += step.arrivals
     knownCount = (knownCount ?? 0) + known
-    if known > 0 { within.record(Double(step.withinBound) / Double(known)) }
+    within.record(Double(step.withinBound), over: Double(known))
   }
 }
 
@@ -106,10 +103,10 @@ public struct WaitCurve: Sendable, Equatable, Codable {
 
   /// Share of the conversations without a first response after each time, of those of which that is
   /// known: what `first_response.within` leaves of all.
-  public private(set) var unanswered: [Moments]
+  public private(set) var unanswered: [RunningRatio]
 
   /// The same among those answered at all; it ends at nought.
-  public private(set) var tail: [Moments]
+  public private(set) var tail: [RunningRatio]
 
   /// A curve of no replication yet, with points where `metrics` have bounds.
   init(_ metrics: [MetricReference]) {
@@ -120,7 +117,7 @@ public struct WaitCurve: Sendable, Equatable, Codable {
       return bound
     }
     points = Set(Self.usual + bounds).sorted()
-    unanswered = Array(repeating: Moments(), count: points.count)
+    unanswered = Array(repeating: RunningRatio(), count: points.count)
     tail = unanswered
   }
 
@@ -132,8 +129,9 @@ public struct WaitCurve: Sendable, Equatable, Codable {
       within: points)
     let answered = Double(times.count)
     for (index, count) in times.counts(within: points).enumerated() {
-      if let share = fates[index].share { unanswered[index].record(1 - share) }
-      if answered > 0 { tail[index].record(max(0, 1 - count / answered)) }
+      let (within, known) = (fates[index].within, fates[index].known)
+      unanswered[index].record(max(0, known - max(0, within)), over: known)
+      tail[index].record(max(0, answered - count), over: answered)
     }
   }
 }
@@ -141,23 +139,22 @@ public struct WaitCurve: Sendable, Equatable, Codable {
 /// What moves brought, per conversation, over replications.
 public struct MoveSummary: Sendable, Equatable, Codable {
   /// Moves after which work started sooner than the agent left would have started.
-  public var sooner = Moments()
+  public var sooner = RunningRatio()
   /// Moves after which it started no sooner.
-  public var noSooner = Moments()
+  public var noSooner = RunningRatio()
   /// Moves that nobody can judge: no agent was left who would have answered, or none came until the end.
-  public var unjudged = Moments()
+  public var unjudged = RunningRatio()
   /// Those of all of them that went to an agent who had the conversation before.
-  public var back = Moments()
+  public var back = RunningRatio()
 
   /// Moves in no replication yet.
   public init() {}
 
   mutating func add(_ counts: ConversationCounts) {
-    guard counts.conversations > 0 else { return }
     let all = Double(counts.conversations)
-    sooner.record(Double(counts.movesSooner) / all)
-    noSooner.record(Double(counts.movesNoSooner) / all)
-    unjudged.record(Double(counts.movesUnjudged) / all)
-    back.record(Double(counts.movesBack) / all)
+    sooner.record(Double(counts.movesSooner), over: all)
+    noSooner.record(Double(counts.movesNoSooner), over: all)
+    unjudged.record(Double(counts.movesUnjudged), over: all)
+    back.record(Double(counts.movesBack), over: all)
   }
 }

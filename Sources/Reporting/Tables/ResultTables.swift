@@ -117,10 +117,11 @@ public struct ResultTables: Sendable {
   /// `comparison.csv`: every difference from the baseline, then the other pairs if they were asked for.
   ///
   /// The verdict is empty where the metric does not exist under one of the two: there is nothing to judge.
+  /// Each family of comparisons is judged together: what is shown, and everything else.
   private func differences(of comparison: ResultDocument.Comparison) -> String {
     var table = CSVTable([
       "baseline", "strategy", "metric", "unit", "baseline_mean", "mean", "change", "low", "high",
-      "p_value", "verdict",
+      "p_value", "verdict", "family",
     ])
     let others = comparison.allPairs.filter { $0.baseline != comparison.baseline }
     for row in comparison.differences + others {
@@ -129,6 +130,7 @@ public struct ResultTables: Sendable {
         .number(row.baselineMean), .number(row.mean), .number(row.change), .number(row.low),
         .number(row.high), .number(row.pValue),
         row.baselineMean == nil || row.mean == nil ? .empty : .text(row.verdict.rawValue),
+        row.family.map { .text($0.rawValue) } ?? .empty,
       ])
     }
     return table.contents
