@@ -48,16 +48,4 @@ import World
     let peak = try #require(found.places.first)
     #expect(peak.from == 7_200 && peak.to == 10_800 && abs(peak.offered - 7.5) < 0.7)
   }
-
-  @Test func `a warm-up that cuts more than a tenth is remarked upon`() {
-    var scenario = ResultDocument.Scenario(
-      name: "a", path: "a", digest: "", duration: 1_000, warmup: 450, hasDetectedWarmup: true,
-      agentCount: 1, channels: [], conversationsPerRun: 1)
-    #expect(DocumentBuilder.remarksOnWarmup(scenario).first?.contains("first 45 %") == true)
-    scenario.warmup = 100
-    #expect(DocumentBuilder.remarksOnWarmup(scenario).isEmpty)
-    scenario.warmup = 450
-    scenario.hasDetectedWarmup = false
-    #expect(DocumentBuilder.remarksOnWarmup(scenario).isEmpty)
-  }
 }

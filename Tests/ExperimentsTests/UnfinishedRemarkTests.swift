@@ -28,12 +28,13 @@ import World
     let hour = try results("1 h", count: 40)
     let found = try #require(hour.unfinished(.wait))
     #expect(found.share > 0.01 && found.shift > 0.01)
-    let remarks = DocumentBuilder.remarksOnUnfinished([("a", hour), ("b", hour)])
+    let remarks = DocumentBuilder.remarksOnUnfinished(
+      [("a", hour), ("b", hour)], shown: ["wait.mean", "first_response.p90"])
     #expect(remarks.count == 2)
     #expect(remarks[0].contains("are left out of wait") && remarks[0].contains("under "))
     let long = try results("400 h", count: 1)
     #expect(try #require(long.unfinished(.wait)).shift < 0.01)
-    #expect(DocumentBuilder.remarksOnUnfinished([("a", long)]).isEmpty)
+    #expect(DocumentBuilder.remarksOnUnfinished([("a", long)], shown: ["wait.mean"]).isEmpty)
   }
 
   @Test func `the shift is the one that hours followed to their end have`() throws {

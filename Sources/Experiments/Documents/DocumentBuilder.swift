@@ -48,8 +48,9 @@ public struct DocumentBuilder: Sendable {
     document.remarks =
       Remarks(scenario: scenario, result: result).sentences
       + RemarksOnRuns(document).sentences
-      + Self.remarksOnUnfinished(result.outcomes.map { ($0.name, $0.result) })
-      + Self.remarksOnWarmup(document.scenario)
+      + Self.remarksOnUnfinished(
+        result.outcomes.map { ($0.name, $0.result) },
+        shown: document.metrics.filter(\.isShown).map(\.name))
     if let rule = campaign.precision {
       document.precision = ResultDocument.Precision(
         metric: rule.metric.description, within: rule.within, reached: result.reachedPrecision,

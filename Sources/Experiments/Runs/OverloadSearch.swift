@@ -112,7 +112,7 @@ struct OverloadSearch {
       let offered = mean { $0.arrivals.mean } * count * work / (to - from)
       let available = mean { $0.agentsOnline.mean }
       guard offered > Self.clearly * available, available >= 0.5,
-        mean({ $0.busyRatio.mean }) >= Self.busyAtLeast,
+        mean({ $0.busyRatio.ratio }) >= Self.busyAtLeast,
         isHurt || mean({ $0.waiting.mean }) > available
       else { continue }
       let place = ResultDocument.Overload.Place(

@@ -1,4 +1,5 @@
 import Engine
+import Sampling
 import Testing
 
 @testable import Scenarios
