@@ -11,8 +11,8 @@ struct TradeWords: Sendable {
   /// Whether anything shown is better or worse.
   private let isDifferentSomewhere: Bool
 
-  /// The changes worth a word, those in `said` left out.
-  init(_ index: ResultIndex, strategy: Int, said: [String]) {
+  /// The changes worth a word, those in `said` left out, the prices at most so many.
+  init(_ index: ResultIndex, strategy: Int, said: [String], prices count: Int) {
     self.index = index
     self.strategy = strategy
     let all = index.document.metrics.filter(\.isShown).compactMap {
@@ -34,7 +34,7 @@ struct TradeWords: Sendable {
     let goals = index.document.goals.map { [$0.metric] }
     let gains = chosen(.better, goals + [["cost"]] + order)
     self.gains = gains.unique(first: gains.first?.difference.metric == "cost" ? 2 : 1)
-    prices = chosen(.worse, order).unique(first: 2)
+    prices = chosen(.worse, order).unique(first: count)
   }
 
   /// What people care about, each kind by its name: of a kind only the largest change is named.
@@ -129,7 +129,11 @@ extension [ChangeWords] {
 
 /// Who gains and who pays, where a strategy treats kinds of customers differently.
 struct PopulationWords: Sendable {
-  let phrase: Phrase
+  private let strategy: Int
+  /// The metric that tells, in words.
+  private let metric: String
+  private let gains: [ChangeWords]
+  private let prices: [ChangeWords]
 
   /// Nothing where no kind of customers is shown to fare better or worse.
   init?(_ index: ResultIndex, strategy: Int) {
@@ -143,29 +147,57 @@ struct PopulationWords: Sendable {
       rows.count > 1 && rows.contains { $0.verdict == .better || $0.verdict == .worse }
     }
     guard let changes else { return nil }
-    func part(_ verdict: ResultDocument.Verdict) -> String {
-      let rows = changes.filter { $0.verdict == verdict }
-      return rows.isEmpty ? "nobody is shown to" : listed(rows.map(\.populationStep))
-    }
-    let format = index.spokenFormat(changes[0].difference.metric)
-    var metric = format.metric
+    self.strategy = strategy
+    gains = changes.filter { $0.verdict == .better }
+    prices = changes.filter { $0.verdict == .worse }
+    var metric = index.spokenFormat(changes[0].difference.metric).metric
     metric.label = metric.words(isShort: false)
     metric.name = GoalWords.unscoped(metric)
     metric.scope = nil
-    let spoken = MetricFormat(metric, widestHalfWidth: nil).spoken
-    phrase =
-      Phrase("In \(spoken), who gains under ") + .strategy(strategy) + ": \(part(.better))"
-      + "; who pays: \(part(.worse))"
+    self.metric = MetricFormat(metric, widestHalfWidth: nil).spoken
+  }
+
+  /// A sentence each for who makes some gain while others pay, which a figure of all customers hides, or
+  /// is alone; the others, under whom all fare alike, share one and have their numbers in the tables.
+  static func phrases(_ index: ResultIndex, told: [Int]) -> [Phrase] {
+    let all = index.others.prefix(3).compactMap { PopulationWords(index, strategy: $0) }
+    let trades = all.filter { !$0.gains.isEmpty && !$0.prices.isEmpty || told == [$0.strategy] }
+    var alike = all.filter { words in
+      told.contains(words.strategy) && !trades.contains { $0.strategy == words.strategy }
+    }
+    var phrases = trades.map { $0.phrase(of: [$0.strategy], \.populationStep) }
+    while let first = alike.first {
+      let group = alike.filter { $0.kinds == first.kinds }
+      alike.removeAll { $0.kinds == first.kinds }
+      phrases.append(first.phrase(of: group.map(\.strategy), \.population))
+    }
+    return phrases
+  }
+
+  private var kinds: [[String]] { [[metric], gains.map(\.population), prices.map(\.population)] }
+
+  private func phrase(of strategies: [Int], _ words: (ChangeWords) -> String) -> Phrase {
+    func part(_ changes: [ChangeWords]) -> String {
+      changes.isEmpty ? "nobody is shown to" : listed(changes.map(words))
+    }
+    return Phrase("In \(metric), who gains under ") + .list(strategies) + ": \(part(gains))"
+      + "; who pays: \(part(prices))"
   }
 }
 
 extension ChangeWords {
+  /// The kind of customers that it speaks of.
+  fileprivate var population: String {
+    printable(index.spokenFormat(difference.metric).metric.scope?.name ?? "")
+  }
+
   /// `vip from 233.9 to 186.4 s (± 12.1)`.
   fileprivate var populationStep: String {
-    let format = index.spokenFormat(difference.metric)
-    let name = printable(format.metric.scope?.name ?? "")
-    guard let from = difference.baselineMean, let change = difference.change else { return name }
-    return name + " "
-      + format.spokenStep(from: from, to: from + change, halfWidth: difference.halfWidth)
+    guard let from = difference.baselineMean, let change = difference.change else {
+      return population
+    }
+    return population + " "
+      + index.spokenFormat(difference.metric)
+      .spokenStep(from: from, to: from + change, halfWidth: difference.halfWidth)
   }
 }

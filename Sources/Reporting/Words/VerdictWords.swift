@@ -182,7 +182,7 @@ struct VerdictWords: Sendable {
     let told = strategies.filter { $0 != index.baseline }.prefix(2)
     var last: Phrase?
     for strategy in told {
-      let words = TradeWords(index, strategy: strategy, said: said)
+      let words = TradeWords(index, strategy: strategy, said: said, prices: told.count > 1 ? 1 : 2)
       let hasGain = said.contains { metric in
         ChangeWords(index, strategy: strategy, metric: metric)?.verdict == .better
       }
@@ -193,8 +193,8 @@ struct VerdictWords: Sendable {
           Phrase.leading(strategy) + (sentence == last ? Phrase(" does the same") : sentence))
         last = sentence
       }
-      if let words = PopulationWords(index, strategy: strategy) { details.append(words.phrase) }
     }
+    details += PopulationWords.phrases(index, told: Array(told))
     details += [pairs, elsewhere(Array(told))].compactMap(\.self)
   }
 

@@ -341,11 +341,17 @@ extension ClaimReader {
       problems.append("no metric in '\(text)'")
       return
     }
-    if scanner.take(", who gains under ") != nil, let strategy = scanner.strategy() {
+    if scanner.take(", who gains under ") != nil, let list = scanner.strategies() {
       expect(scanner.take(": ") != nil, text)
-      kinds(&scanner, metric, strategy, .better)
-      expect(scanner.take("; who pays: ") != nil, text)
-      kinds(&scanner, metric, strategy, .worse)
+      // Of several the kinds must be so of each.
+      var end = scanner
+      for strategy in list {
+        end = scanner
+        kinds(&end, metric, strategy, .better)
+        expect(end.take("; who pays: ") != nil, text)
+        kinds(&end, metric, strategy, .worse)
+      }
+      scanner = end
       return
     }
     _ = scanner.take(" the verdict on ")
@@ -381,7 +387,7 @@ extension ClaimReader {
       repeat {
         guard
           let kind = scoped.first(where: {
-            scanner.rest.hasPrefix("\($0.scope?.name ?? "-") from ")
+            scanner.rest.hasPrefix($0.scope?.name ?? "-")
           })
         else {
           problems.append("no kind of customers at '\(scanner.rest)'")
@@ -389,7 +395,10 @@ extension ClaimReader {
         }
         _ = scanner.take(kind.scope?.name ?? "-")
         found.append(kind.name)
-        step(&scanner, strategy, kind, verdict, isPlainScaled: isScaled(kind))
+        // Where all fare alike the numbers stand in the tables.
+        if scanner.rest.hasPrefix(" from ") {
+          step(&scanner, strategy, kind, verdict, isPlainScaled: isScaled(kind))
+        }
       } while scanner.take(" and ", ", ") != nil
     }
     let all = scoped.filter { metric in
