@@ -163,7 +163,7 @@ private func scenario(rate: Int = 12, goal: String = "first_response.p90 <= 20 m
     let result = try place.read("out/result.json")
     #expect(result.contains("Nobody of the team 'support' is ever on shift"))
     #expect(result.contains("No agent was online at any time, so nobody was answered"))
-    #expect(try place.read("out/goals.csv").hasSuffix(",,,,\n"))
+    #expect(try place.read("out/goals.csv").contains(",,,,,"))
   }
 
   /// What only the runs can show: a reply that takes longer than anybody waits.

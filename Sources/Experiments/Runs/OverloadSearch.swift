@@ -111,7 +111,11 @@ struct OverloadSearch {
       }
       let offered = mean { $0.arrivals.mean } * count * work / (to - from)
       let available = mean { $0.agentsOnline.mean }
-      guard offered > Self.clearly * available, available >= 0.5,
+      // Of many stretches some have more work than usual by chance: three standard errors of the sum of
+      // as many exponential times.
+      let seen = mean { $0.arrivals.mean } * count * Double(result.replications.count)
+      let beyondChance = 1 + 3 * (2 / max(1, seen)).squareRoot()
+      guard offered > max(Self.clearly, beyondChance) * available, available >= 0.5,
         mean({ $0.busyRatio.ratio }) >= Self.busyAtLeast,
         isHurt || mean({ $0.waiting.mean }) > available
       else { continue }

@@ -113,7 +113,7 @@ import VirtualTime
       channels: {line: {window: 24 h}}
       contacts: {all: {arrivals: {poisson: 1 per hour}}}
       broadcasts: {news: {recipients: 30, at: 0 s, replies: {share: 100%}}}
-      teams: {all: {agents: 1, reply_time: 1 min}}
+      teams: {all: {agents: 1, reply_time: 1 min, picks: oldest}}
       """)
     #expect(scenario.warnings.all.count == 1)
     let found = try counts(WorldPlan(scenario, scenario.standard))
