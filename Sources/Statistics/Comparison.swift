@@ -14,7 +14,7 @@ public struct Difference: Sendable, Equatable, Codable {
   /// The probability of a difference at least as large if there were none.
   public var pValue: Double
 
-  /// The skewness of the estimate: to that side the interval reaches further (``Reach``).
+  /// The skewness of the estimate, which makes the interval reach further (``Reach``).
   public var skewness = 0.0
 
   /// Student's t; nothing when there is no spread at all.
@@ -22,7 +22,8 @@ public struct Difference: Sendable, Equatable, Codable {
 
   /// A difference with a standard error of so many degrees of freedom.
   ///
-  /// The p-value is that of the interval: the level at which it just reaches 0.
+  /// The p-value is that of the interval: the level at which it just reaches 0, as far to the side of 0
+  /// as skewness makes it reach to either.
   public init?(
     estimate: Double, error: Double, freedom: Double, skewness: Double = 0, level: Double = 0.95
   ) {
@@ -30,7 +31,9 @@ public struct Difference: Sendable, Equatable, Codable {
     let p =
       error > 0
       ? StudentT.twoSided(
-        Reach.factor(toNoughtFrom: estimate, error: error, skewness: skewness), freedom: freedom)
+        Reach.factor(
+          toNoughtFrom: estimate, error: error,
+          skewness: estimate > 0 ? -skewness.magnitude : skewness.magnitude), freedom: freedom)
       : (estimate == 0 ? 1 : 0)
     guard let p, let factor = StudentT.critical(level: level, freedom: freedom),
       estimate.isFinite, error.isFinite
@@ -45,10 +48,14 @@ public struct Difference: Sendable, Equatable, Codable {
 
   /// The same difference with a half-width of `factor` standard errors (Bonferroni, Dunnett).
   public func widened(to factor: Double, level: Double) -> ConfidenceInterval {
+    let estimate = interval.estimate
     let limits = QuantityRange.anywhere.limits(
-      interval.estimate, Reach(factor: factor, error: standardError, skewness: skewness))
+      estimate, Reach(factor: factor, error: standardError, skewness: skewness))
+    // As far to both sides as to the farther one: tables have room for one number behind a plus or minus,
+    // and a sign must not contradict it.
+    let half = max(estimate - limits.low, limits.high - estimate)
     return ConfidenceInterval(
-      estimate: interval.estimate, low: limits.low, high: limits.high, level: level)
+      estimate: estimate, low: estimate - half, high: estimate + half, level: level)
   }
 
   /// The difference of two estimates over the same runs; nothing if fewer than two runs speak of both.

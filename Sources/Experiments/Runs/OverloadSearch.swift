@@ -15,8 +15,11 @@ struct OverloadSearch {
 
   /// Below this a ratio may be above one by chance.
   private static let clearly = 1.01
-  /// Agents who have more to do than time are busy at least so much of it.
-  private static let busyAtLeast = 0.9
+  /// Agents who have more to do than time are busy at least so much of it, if not all: work that waits
+  /// for one agent leaves another idle.
+  private static let busyAtLeast = 0.75
+  /// An hour so much worse than the whole is told beside it.
+  private static let worse = 1.25
   /// From this share of customers who give up on, a full hour has hurt them.
   private static let hurt = 0.05
 
@@ -42,7 +45,7 @@ struct OverloadSearch {
   private var places: [ResultDocument.Overload.Place] {
     let runs = Double(result.replications.count)
     let opened = Double(result.counts.conversations)
-    let replies = result.agents.reduce(0) { $0 + ($1.replies.mean ?? 0) }
+    let replies = result.agents.indices.reduce(0) { $0 + answers(of: $1) }
     guard runs > 0, opened > 0, replies > 0, end > warmup else { return [] }
     let wanted =
       zip(plan.model.populations, result.populations).reduce(0) {
@@ -57,8 +60,18 @@ struct OverloadSearch {
       places += plan.model.teams.compactMap { place($0.name, load($0.members, scale)) }
     }
     let peaks = peaks(workPerConversation: all.offered / (opened / runs))
-    let hours = peaks.reduce(0) { $0 + $1.to - $1.from }
-    return hours < 0.9 * (end - warmup) || places.isEmpty ? places + peaks : places
+    // Where there is too much all the time, only hours that are much worse are worth a word.
+    let usual = places.first.map { Self.worse * $0.offered / $0.available } ?? 0
+    return places + peaks.filter { $0.offered > usual * $0.available }
+  }
+
+  /// What an agent wrote that was work: a greeting takes no time, and there is one a conversation.
+  private func answers(of agent: Int) -> Double {
+    let written = result.agents[agent].replies.mean ?? 0
+    guard plan.model.agents.indices.contains(agent),
+      plan.model.style(of: plan.model.agents[agent]).greets
+    else { return written }
+    return max(0, written - (result.agents[agent].conversations.mean ?? 0))
   }
 
   private func load(_ members: Range<Int>, _ scale: Double) -> Load {
@@ -73,7 +86,7 @@ struct OverloadSearch {
         case .shared(let speeds): speeds.last ?? 1
         }
       let work =
-        (agent.replies.mean ?? 0) * style.replyTime.mean
+        answers(of: index) * style.replyTime.mean
         + (agent.conversations.mean ?? 0) * style.wrapUp.mean
       load.offered += work * scale / speed
       load.online += agent.onlineSeconds.mean ?? 0

@@ -40,7 +40,7 @@ struct OverloadWords {
 
   /// The same key is told by the same sentences: the same teams and hours, the same consequence.
   private func key(_ overload: ResultDocument.Overload, _ strategy: Int) -> [String] {
-    overload.places.map { "\($0.team ?? ""):\($0.from):\($0.to):\($0.enough ?? 0)" }
+    overload.places.map { "\($0.team ?? ""):\($0.from):\($0.to)" }
       + [overload.growthPerHour == nil ? "" : "grows", isHeldByGivingUp(strategy) ? "held" : ""]
   }
 
@@ -88,7 +88,7 @@ struct OverloadWords {
   private func load(_ places: [ResultDocument.Overload.Place]) -> String {
     var text = "about \(range(places.map(\.offered))) agents' work comes in for "
     text += range(places.map(\.available)) + " agents there on average"
-    if let enough = places.first?.enough {
+    if let enough = places.compactMap(\.enough).max() {
       text +=
         ". With \(enough) agent\(enough == 1 ? "" : "s") there or more it would not be, "
         + "which is the least to keep up, not a recommendation"
