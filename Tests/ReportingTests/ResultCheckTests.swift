@@ -31,6 +31,9 @@ import Testing
     #expect(
       problem { $0.comparison?.differences[2].low = .infinity } == "comparison.differences.[2]")
     #expect(problem { $0.lanes[0].spans[0].lane = 1_000 } == "lanes.[0].spans.lane")
+    #expect(
+      problem { $0.strategies[1].populations = [.init(name: "a", conversations: 1)] }
+        == "strategies.[1].populations")
   }
 
   @Test func `is invalid input with its place in words`() throws {

@@ -28,6 +28,11 @@ struct ResultCheck {
     for (index, goal) in document.goals.enumerated() {
       number("goals.[\(index)].limit", goal.limit)
     }
+    // Tables put the populations of all strategies side by side.
+    let kinds = document.strategies.map { $0.populations?.map(\.name) }
+    for (index, kind) in kinds.enumerated() {
+      check("strategies.[\(index)].populations", kind == kinds[0])
+    }
     for (index, strategy) in document.strategies.enumerated() {
       self.strategy("strategies.[\(index)]", strategy, document)
     }
