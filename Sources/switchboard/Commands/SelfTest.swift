@@ -83,11 +83,11 @@ private struct ValidityTable {
   let text: String
 
   init(_ validity: ValidityCheck, _ terminal: Terminal) {
-    var lines = [padded("\(ValidityCheck.experiments) experiments", 52) + "promised       found"]
+    var lines = [padded("\(ValidityCheck.experiments) experiments", 54) + "promised         found"]
     for row in validity.rows {
       let found = decimals(row.share * 100, 1) + " %"
       lines.append(
-        "  " + padded(row.name, 50) + padded(row.promise, 12) + lead(found, 8) + "  "
+        "  " + padded(row.name, 52) + padded(row.promise, 14) + lead(found, 8) + "  "
           + terminal.mark(row.holds))
     }
     lines.append("")
