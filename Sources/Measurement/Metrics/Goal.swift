@@ -170,14 +170,9 @@ extension Goal: Codable {
 
   /// Reads a goal of either vocabulary.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    do throws(GrammarError) {
+    self = try GrammarError.read(decoder) { text throws(GrammarError) in
       let isLoad = MetricDefinition.load.contains { text.hasPrefix($0.name) }
-      self = try Goal(text, in: isLoad ? .load : .simulation)
-    } catch {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(text)': \(error)")
+      return try Goal(text, in: isLoad ? .load : .simulation)
     }
   }
 }

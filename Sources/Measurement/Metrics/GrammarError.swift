@@ -22,6 +22,20 @@ public struct GrammarError: Error, Hashable, Sendable, CustomStringConvertible {
     return "\(message); did you mean '\(suggestion)'?"
   }
 
+  /// Reads what is saved as the text that people write; a text that is none is damaged data.
+  static func read<Value>(
+    _ decoder: any Decoder, _ parse: (String) throws(GrammarError) -> Value
+  ) throws -> Value {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    do throws(GrammarError) {
+      return try parse(text)
+    } catch {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(text)': \(error)")
+    }
+  }
+
   /// The same mistake in a text that begins `offset` bytes earlier.
   func moved(by offset: Int) -> GrammarError {
     GrammarError(

@@ -149,13 +149,6 @@ extension MetricScope: Codable {
 
   /// Reads a part as it is written.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    do throws(GrammarError) {
-      self = try MetricScope(text)
-    } catch {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(text)': \(error)")
-    }
+    self = try GrammarError.read(decoder) { text throws(GrammarError) in try MetricScope(text) }
   }
 }

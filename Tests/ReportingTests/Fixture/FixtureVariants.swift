@@ -84,13 +84,7 @@ extension Fixture {
       }
     }
     document.comparison?.baseline = renamed("round robin")
-    let rows = document.comparison?.differences ?? []
-    document.comparison?.differences = rows.map { row in
-      var row = row
-      row.baseline = renamed(row.baseline)
-      row.strategy = renamed(row.strategy)
-      return row
-    }
+    document.comparison?.renameStrategies(renamed)
     for place in document.lanes.indices {
       document.lanes[place].strategy = renamed(document.lanes[place].strategy)
       document.lanes[place].agents = document.lanes[place].agents.indices.map {
@@ -125,13 +119,7 @@ extension Fixture {
     }
     for place in document.strategies.indices { document.strategies[place].name = names[place] }
     document.comparison?.baseline = names[0]
-    let rows = document.comparison?.differences ?? []
-    document.comparison?.differences = rows.map { row in
-      var row = row
-      row.baseline = renamed(row.baseline)
-      row.strategy = renamed(row.strategy)
-      return row
-    }
+    document.comparison?.renameStrategies(renamed)
     for place in document.lanes.indices {
       document.lanes[place].strategy = renamed(document.lanes[place].strategy)
     }
@@ -184,5 +172,15 @@ extension Fixture {
     document.scenario.inputs = []
     document.scenario.source = ""
     return document
+  }
+}
+
+extension ResultDocument.Comparison {
+  /// Gives the strategies of all differences other names.
+  fileprivate mutating func renameStrategies(_ renamed: (String) -> String) {
+    for place in differences.indices {
+      differences[place].baseline = renamed(differences[place].baseline)
+      differences[place].strategy = renamed(differences[place].strategy)
+    }
   }
 }
