@@ -10,12 +10,16 @@ import World
   private func overload(
     _ duration: String, _ arrivals: String, runs: Int = 5, more: String = ""
   ) throws -> ResultDocument.Overload? {
-    let text = """
+    try overload(
+      """
       name: a desk
       duration: \(duration)
       contacts: {all: {arrivals: {\(arrivals)}\(more)}}
       teams: {all: {agents: 4, reply_time: {exponential: 5 min}, picks: oldest}}
-      """
+      """, runs)
+  }
+
+  private func overload(_ text: String, _ runs: Int) throws -> ResultDocument.Overload? {
     let scenario = try Scenario.read(SourceFile(name: "test.yaml", text: text))
     let entry = Campaign.Entry(name: "standard", plan: WorldPlan(scenario, scenario.standard))
     let campaign = Campaign(entries: [entry], seed: 5, replications: runs, threads: 1)
@@ -39,6 +43,60 @@ import World
     let whole = try #require(found.places.first)
     #expect(whole.to == 864_000 && abs(whole.offered - 4.08) < 0.04 && whole.enough == 5)
     #expect(try overload("10 d", "poisson: 45.6 per hour") == nil)
+  }
+
+  /// Two kinds of customers and what the workflow does with the second.
+  private func twoKinds(_ first: String, _ second: String, _ teams: String, _ steps: String)
+    -> String
+  {
+    """
+    name: two kinds
+    duration: 40 h
+    contacts:
+      a: {arrivals: {poisson: \(first)}, questions: 1, fields: {kind: {a: 100%}}}
+      b:
+        arrivals: {poisson: \(second)}
+        questions: 1
+        patience: {exponential: 10 min}
+        fields: {kind: {b: 100%}}
+    teams: \(teams)
+    workflows:
+      all:
+        trigger: {conversation_opened: {source: contact}}
+        steps:
+          - branch:
+              - name: a
+                when: {all: [contact.kind = a]}
+                steps: [{assign_to: {team: one, logic: least_open}}]
+              - name: b
+                when: {all: [contact.kind = b]}
+                steps: [\(steps)]
+    """
+  }
+
+  @Test func `what a workflow closes is no work for anybody`() throws {
+    // Four agents are busy 82 % of the time, and 24 conversations an hour need none of them.
+    let text = twoKinds(
+      "33 per hour", "24 per hour", "{one: {agents: 4, reply_time: {exponential: 6 min}}}",
+      "{close_conversation: {}}")
+    #expect(try overload(text, 5) == nil)
+  }
+
+  @Test func `those who give up on one team are not the work of another`() throws {
+    // 3.3 agents' work for the four of the first team; 6 for the two of the second.
+    let text = twoKinds(
+      "33 per hour", "60 per hour",
+      """
+      {one: {agents: 4, reply_time: {exponential: 6 min}},
+        two: {agents: 2, reply_time: {exponential: 6 min}}}
+      """, "{assign_to: {team: two, logic: least_open}}")
+    let found = try #require(try overload(text, 5))
+    let teams = found.places.filter { $0.team != nil }
+    #expect(teams.map(\.team) == ["two"])
+    // 12,000 customers: 1 % of chance.
+    #expect(abs(teams[0].offered - 6) < 0.25 && teams[0].available == 2)
+    let whole = try #require(found.places.first { $0.team == nil })
+    #expect(abs(whole.offered - 9.3) < 0.3 && whole.available == 6)
   }
 
   @Test func `an hour's peak is told as that hour`() throws {

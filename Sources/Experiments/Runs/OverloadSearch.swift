@@ -6,9 +6,8 @@ import World
 
 /// Where and when more work comes in than the agents can do: offered work against working time.
 ///
-/// Offered is what the scenario says of the work on a conversation, times the conversations that came,
-/// those of customers who gave up included: what was worked on never exceeds the time there is.
-/// Nothing is said beyond the growth of the queue where an AI agent does a part nobody knows.
+/// Offered is the work on all that was answered, as the scenario says, and as much again for what nobody
+/// did, of customers who gave up or still wait: what was worked on never exceeds the time there is.
 struct OverloadSearch {
   let plan: WorldPlan
   let outcome: Campaign.Outcome
@@ -30,7 +29,7 @@ struct OverloadSearch {
   /// What there is to say; nil if nothing.
   var overload: ResultDocument.Overload? {
     let growth = WaitingTrend.growthPerHour(outcome.trends)
-    let places = plan.model.aiAgents.isEmpty ? self.places : []
+    let places = places
     guard growth != nil || !places.isEmpty else { return nil }
     return ResultDocument.Overload(growthPerHour: growth, places: places)
   }
@@ -40,24 +39,19 @@ struct OverloadSearch {
     var offered = 0.0
     var online = 0.0
     var busy = 0.0
+    /// Conversations with work, done or not, in all runs.
+    var conversations = 0.0
   }
 
   private var places: [ResultDocument.Overload.Place] {
     let runs = Double(result.replications.count)
     let opened = Double(result.counts.conversations)
-    let replies = result.agents.indices.reduce(0) { $0 + answers(of: $1) }
-    guard runs > 0, opened > 0, replies > 0, end > warmup else { return [] }
-    let wanted =
-      zip(plan.model.populations, result.populations).reduce(0) {
-        $0 + $1.0.questions.mean * Double($1.1.opened)
-      } / runs
-    // Who gave up, and who still waits at the end, would have been answered like the others.
-    let scale = max(1, wanted / replies)
-    let all = load(plan.model.agents.indices, scale)
+    guard runs > 0, opened > 0, end > warmup else { return [] }
+    let all = load(plan.model.agents.indices, undone: result.undone)
     var places: [ResultDocument.Overload.Place] = []
     if let whole = place(nil, all) { places.append(whole) }
     if plan.model.teams.count > 1 {
-      places += plan.model.teams.compactMap { place($0.name, load($0.members, scale)) }
+      places += plan.model.teams.compactMap { place($0.name, load($0.members)) }
     }
     let peaks = peaks(workPerConversation: all.offered / (opened / runs))
     // Where there is too much all the time, only hours that are much worse are worth a word.
@@ -74,8 +68,18 @@ struct OverloadSearch {
     return max(0, written - (result.agents[agent].conversations.mean ?? 0))
   }
 
-  private func load(_ members: Range<Int>, _ scale: Double) -> Load {
+  /// The load of some agents, with what nobody did of theirs or of everybody's.
+  private func load(_ members: Range<Int>, undone everybody: UndoneWork? = nil) -> Load {
     var load = Load()
+    var answers = 0.0
+    var conversations = 0.0
+    var undone = (conversations: 0.0, messages: 0.0)
+    let runs = Double(result.replications.count)
+    func add(_ more: UndoneWork) {
+      undone.conversations += Double(more.conversations) / runs
+      undone.messages += Double(more.messages) / runs
+    }
+    if let everybody { add(everybody) }
     for index in members where result.agents.indices.contains(index) {
       let style = plan.model.style(of: plan.model.agents[index])
       let agent = result.agents[index]
@@ -85,19 +89,28 @@ struct OverloadSearch {
         case .parallel(let slots): Double(slots)
         case .shared(let speeds): speeds.last ?? 1
         }
-      let work =
-        answers(of: index) * style.replyTime.mean
-        + (agent.conversations.mean ?? 0) * style.wrapUp.mean
-      load.offered += work * scale / speed
+      let helped = agent.conversations.mean ?? 0
+      let answered = self.answers(of: index)
+      answers += answered
+      conversations += helped
+      if everybody == nil { add(agent.undone) }
+      load.offered += (answered * style.replyTime.mean + helped * style.wrapUp.mean) / speed
       load.online += agent.onlineSeconds.mean ?? 0
       load.busy += agent.busySeconds.mean ?? 0
     }
+    // What was not done would have been like the rest.
+    let done = load.offered
+    if conversations > 0 { load.offered += undone.conversations * done / conversations }
+    if answers > 0 { load.offered += undone.messages * done / answers }
+    load.conversations = (conversations + undone.conversations) * runs
     return load
   }
 
   /// The whole counted time, if it is too short for the work.
   private func place(_ team: String?, _ load: Load) -> ResultDocument.Overload.Place? {
-    guard load.offered > Self.clearly * load.online, load.online > 0,
+    // Two standard errors of the number of customers: a full desk has a little too much by chance.
+    let beyondChance = 1 + 2 / max(1, load.conversations).squareRoot()
+    guard load.offered > max(Self.clearly, beyondChance) * load.online, load.online > 0,
       load.busy >= Self.busyAtLeast * load.online
     else { return nil }
     let time = end - warmup

@@ -49,6 +49,14 @@ extension Recorder {
     if firstResponse >= course.oddities.gaveUpAfter, firstResponse <= timelineBound {
       timeline.steps[Int(course.step)].within &-= 1
     }
+    // A first response after that is late, but nothing is left to do.
+    if firstResponse < course.oddities.gaveUpAfter { leavesUndone(course) }
+  }
+
+  /// An agent would have had more to do with the conversation.
+  private mutating func leavesUndone(_ course: Course) {
+    undone.add(course)
+    if course.assignee >= 0 { agents[Int(course.assignee)].undone.add(course) }
   }
 
   /// What has no time to assignment, or a message that is not answered.
@@ -120,7 +128,10 @@ extension Recorder {
       settle(&course, closedAt: -1)
       settleUnfinished(course, at: now)
       if course.isCounted, course.assignee < 0 { unassigned += 1 }
-      if course.isCounted, course.isWaiting { stillWaiting += 1 }
+      if course.isCounted, course.isWaiting {
+        stillWaiting += 1
+        leavesUndone(course)
+      }
     }
     let times = self.times.times
     if populations.count == 1 { populations[0] = SegmentCounts(counts, times) }
@@ -132,6 +143,7 @@ extension Recorder {
       steps: timeline.results(hasBound: timelineBound >= 0))
     result.unassignedAtEnd = unassigned
     result.waitingAtEnd = stillWaiting
+    result.undone = undone
     result.officeTimes = office?.times
     result.officeFates = office?.fates
     result.closedTimes = closedTimes
@@ -163,6 +175,7 @@ extension AgentResult {
     self.init()
     conversations = Int(tally.conversations)
     replies = Int(tally.replies)
+    undone = tally.undone
     onlineSeconds = Double(tally.online.total) / 1e9
     busySeconds = Double(tally.busy.total) / 1e9
     shiftSeconds = Double(tally.onShift.total) / 1e9

@@ -19,6 +19,7 @@ public struct Recorder: ~Copyable {
   var populations: RecordTable<SegmentCounts>
   var channels: RecordTable<SegmentCounts>
   var counts = ConversationCounts()
+  var undone = UndoneWork()
   @usableFromInline var times: TimeTallies
   /// What became of those whom no time ended in good time.
   var fates: Fates

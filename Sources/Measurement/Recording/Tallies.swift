@@ -12,6 +12,7 @@ struct AgentTally: BitwiseCopyable {
   @usableFromInline var onShift = Stretch()
   @usableFromInline var conversations: Int64 = 0
   @usableFromInline var replies: Int64 = 0
+  var undone = UndoneWork()
   @usableFromInline var movedIn: Int64 = 0
   @usableFromInline var movedOut: Int64 = 0
   @usableFromInline var responses: Int64 = 0

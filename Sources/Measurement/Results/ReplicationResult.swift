@@ -15,6 +15,9 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   /// Counted conversations open at the end that need an agent and have nobody working on them.
   public var waitingAtEnd = 0
 
+  /// What nobody did of the counted conversations.
+  public var undone = UndoneWork()
+
   /// All times that have ended.
   public var times: Times
 
@@ -112,6 +115,8 @@ public struct AgentResult: Sendable, Equatable, Codable {
   public var conversations = 0
   /// Messages of the agent.
   public var replies = 0
+  /// What nobody did of the conversations that this agent had when they ended, or has at the end.
+  public var undone = UndoneWork()
   /// Time online.
   public var onlineSeconds = 0.0
   /// Time working.

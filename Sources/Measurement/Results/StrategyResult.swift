@@ -27,6 +27,9 @@ public struct StrategyResult: Sendable, Equatable, Codable {
   /// All counts of all replications together.
   public private(set) var counts = ConversationCounts()
 
+  /// What nobody did, all replications together.
+  public private(set) var undone = UndoneWork()
+
   /// Each agent over replications.
   public private(set) var agents: [AgentSummary] = []
 
@@ -71,6 +74,7 @@ public struct StrategyResult: Sendable, Equatable, Codable {
     let open = result.fates.unfinished
     if unfinished == nil { unfinished = open } else { unfinished?.merge(open) }
     counts.merge(result.all)
+    undone.merge(result.undone)
     Self.merge(&populations, result.populations)
     Self.merge(&channels, result.channels)
     if agents.count < result.agents.count {

@@ -6,6 +6,8 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   public var conversations = Moments()
   /// Messages of the agent.
   public var replies = Moments()
+  /// What nobody did of the agent's conversations, all replications together.
+  public private(set) var undone = UndoneWork()
   /// Seconds online.
   public var onlineSeconds = Moments()
   /// Seconds working.
@@ -29,6 +31,7 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   mutating func add(_ agent: AgentResult) {
     conversations.record(Double(agent.conversations))
     replies.record(Double(agent.replies))
+    undone.merge(agent.undone)
     onlineSeconds.record(agent.onlineSeconds)
     busySeconds.record(agent.busySeconds)
     busyRatio.record(agent.busySeconds, over: agent.onlineSeconds)

@@ -383,8 +383,8 @@ actor Agent: EventTarget {
   ///
   /// Who finishes anyway sends the answer and, if it was the last, closes the conversation.
   func losesInHand(_ slot: Int32) -> Bool {
-    // Who may not see others' conversations has lost it for good.
-    if style.finishesAnyway, seesAll { return false }
+    // Who may not see others' conversations has lost it for good, as has who laid it down to go away.
+    if style.finishesAnyway, seesAll, !isInterrupted { return false }
     drop(slot)
     return true
   }

@@ -168,6 +168,20 @@ import Testing
     #expect(try world.number("closed") == 1)
   }
 
+  @Test func `who laid an answer down to go away does not finish it for another`() throws {
+    // Ana begins at 100 and is away from 102 to 162; ben has it from 104 on and begins anew.
+    let world = try SmallWorld(
+      arrivals: [100],
+      teams: """
+        {all: {agents: [{name: ana, away: {after: 102 min, for: 60 min}}, ben],
+          reply_time: 10 min, leaving: preempt, finishes_anyway: true}}
+        """,
+      more: transfer(after: "4 min")
+    ).measured()
+    #expect(try world.minutes("resolution.mean") == 14)
+    #expect(world.result.agents.map(\.replies) == [0, 1])
+  }
+
   @Test func `who sees only his own conversations cannot finish another's`() throws {
     let world = try moved(", finishes_anyway: true, sees: own")
     #expect(try world.minutes("resolution.mean") == 14)
