@@ -46,16 +46,16 @@ import World
   }
 
   /// Two kinds of customers and what the workflow does with the second.
-  private func twoKinds(_ first: String, _ second: String, _ teams: String, _ steps: String)
-    -> String
-  {
+  private func twoKinds(
+    _ first: String, _ second: String, _ teams: String, _ steps: String, duration: String = "40 h"
+  ) -> String {
     """
     name: two kinds
-    duration: 40 h
+    duration: \(duration)
     contacts:
-      a: {arrivals: {poisson: \(first)}, questions: 1, fields: {kind: {a: 100%}}}
+      a: {arrivals: {\(first)}, questions: 1, fields: {kind: {a: 100%}}}
       b:
-        arrivals: {poisson: \(second)}
+        arrivals: {\(second)}
         questions: 1
         patience: {exponential: 10 min}
         fields: {kind: {b: 100%}}
@@ -77,7 +77,8 @@ import World
   @Test func `what a workflow closes is no work for anybody`() throws {
     // Four agents are busy 82 % of the time, and 24 conversations an hour need none of them.
     let text = twoKinds(
-      "33 per hour", "24 per hour", "{one: {agents: 4, reply_time: {exponential: 6 min}}}",
+      "poisson: 33 per hour", "poisson: 24 per hour",
+      "{one: {agents: 4, reply_time: {exponential: 6 min}}}",
       "{close_conversation: {}}")
     #expect(try overload(text, 5) == nil)
   }
@@ -85,7 +86,7 @@ import World
   @Test func `those who give up on one team are not the work of another`() throws {
     // 3.3 agents' work for the four of the first team; 6 for the two of the second.
     let text = twoKinds(
-      "33 per hour", "60 per hour",
+      "poisson: 33 per hour", "poisson: 60 per hour",
       """
       {one: {agents: 4, reply_time: {exponential: 6 min}},
         two: {agents: 2, reply_time: {exponential: 6 min}}}
@@ -108,5 +109,41 @@ import World
     #expect(found.places.count == 1)
     let peak = try #require(found.places.first)
     #expect(peak.from == 7_200 && peak.to == 10_800 && abs(peak.offered - 7.5) < 0.7)
+  }
+
+  @Test func `an hour's peak of one team is told as that team's hour`() throws {
+    // 7.5 agents' work for four in the third hour; the second team has 2 for 4 all the time, and both
+    // together have 9.5 for 8, which is told of the team that it comes from.
+    let peak = """
+      profile: {"09:00": 15 per hour, "11:00": 75 per hour, "12:00": 15 per hour}
+      """
+    let text = twoKinds(
+      peak, "poisson: 20 per hour",
+      """
+      {one: {agents: 4, reply_time: {exponential: 6 min}},
+        two: {agents: 4, reply_time: {exponential: 6 min}}}
+      """, "{assign_to: {team: two, logic: least_open}}", duration: "8 h")
+    let found = try #require(try overload(text, 20))
+    #expect(found.places.map(\.team) == ["one"])
+    let place = try #require(found.places.first)
+    #expect(place.from == 7_200 && place.to == 10_800)
+    // 1,500 customers come in that hour of the twenty runs: 2.6 % of chance, and as much of their work.
+    #expect(abs(place.offered - 7.5) < 0.6 && abs(place.available - 4) < 0.01)
+    #expect(place.enough == Int(place.offered.rounded(.up)))
+  }
+
+  @Test func `an hour in which every team has too much is told of everybody`() throws {
+    let peak = """
+      profile: {"09:00": 15 per hour, "11:00": 75 per hour, "12:00": 15 per hour}
+      """
+    let text = twoKinds(
+      peak, peak,
+      """
+      {one: {agents: 4, reply_time: {exponential: 6 min}},
+        two: {agents: 4, reply_time: {exponential: 6 min}}}
+      """, "{assign_to: {team: two, logic: least_open}}", duration: "8 h")
+    let found = try #require(try overload(text, 20))
+    #expect(found.places.map(\.team) == [nil])
+    #expect(found.places.first?.from == 7_200 && found.places.first?.to == 10_800)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Measurement
 import Testing
 
@@ -29,8 +30,9 @@ import Testing
     let text = words([Overload(places: [whole()])]).entries.first?.text ?? ""
     #expect(
       text.hasPrefix("The desk is overloaded: about 5.0 agents' work comes in for 4.0 agents"))
-    #expect(text.contains("With 6 agents there or more it would not be"))
-    #expect(text.hasSuffix("Means then depend on how long the run lasts."))
+    #expect(text.contains("With 6 agents or more there throughout it would not be. Means then"))
+    #expect(text.contains("Means then depend on how long the run lasts. This number is the least"))
+    #expect(text.hasSuffix("the least to keep up with the work, not a recommendation."))
   }
 
   @Test func `where customers give up, only they keep the queue from growing`() {
@@ -46,6 +48,14 @@ import Testing
     // The fixture's run starts at 9:00.
     #expect(text.hasPrefix("The desk is overloaded from 10:00 to 11:00: about 9.7 agents' work"))
     #expect(!text.contains("how long the run lasts"))
+  }
+
+  @Test func `what the numbers of agents are is said once for all places`() {
+    let text = words([Overload(places: [whole(), whole("sales")])]).entries.first?.text ?? ""
+    #expect(text.components(separatedBy: "With 6 agents or more there throughout").count == 3)
+    #expect(text.components(separatedBy: "not a recommendation").count == 2)
+    #expect(
+      text.hasSuffix("These numbers are the least to keep up with the work, not a recommendation."))
   }
 
   @Test func `growth says its number an hour`() {

@@ -41,6 +41,8 @@ struct OverloadSearch {
     var busy = 0.0
     /// Conversations with work, done or not, in all runs.
     var conversations = 0.0
+    /// Those of them that nobody answered.
+    var undone = 0
   }
 
   private var places: [ResultDocument.Overload.Place] {
@@ -48,15 +50,53 @@ struct OverloadSearch {
     let opened = Double(result.counts.conversations)
     guard runs > 0, opened > 0, end > warmup else { return [] }
     let all = load(plan.model.agents.indices, undone: result.undone)
-    var places: [ResultDocument.Overload.Place] = []
-    if let whole = place(nil, all) { places.append(whole) }
-    if plan.model.teams.count > 1 {
-      places += plan.model.teams.compactMap { place($0.name, load($0.members)) }
+    let isHurt = Double(result.counts.abandoned) >= Self.hurt * opened
+    let whole = place(nil, all)
+    var fullHours = peaks(nil, result.steps, work: all.offered / (opened / runs), isHurt: isHurt) {
+      $0.waiting.mean ?? 0
     }
-    let peaks = peaks(workPerConversation: all.offered / (opened / runs))
     // Where there is too much all the time, only hours that are much worse are worth a word.
-    let usual = places.first.map { Self.worse * $0.offered / $0.available } ?? 0
-    return places + peaks.filter { $0.offered > usual * $0.available }
+    fullHours = Self.worse(fullHours, than: whole)
+    guard plan.model.teams.count > 1 else {
+      return [whole].compactMap { $0 } + Self.joined(fullHours)
+    }
+    var teams: [ResultDocument.Overload.Place] = []
+    var teamHours: [ResultDocument.Overload.Place] = []
+    for (index, team) in plan.model.teams.enumerated() {
+      let load = load(team.members)
+      let whole = place(team.name, load)
+      if let whole { teams.append(whole) }
+      guard result.teams.indices.contains(index), load.conversations > 0 else { continue }
+      let peaks = peaks(
+        team.name, result.teams[index], work: load.offered / (load.conversations / runs),
+        isHurt: Double(load.undone) >= Self.hurt * load.conversations
+      ) { step in
+        // By Little's law, for nobody counts who waits for which team.
+        (step.arrivals.mean ?? 0) * (step.firstResponseMean.ratio ?? 0) / stepLength
+      }
+      teamHours += Self.joined(Self.worse(peaks, than: whole))
+    }
+    // An hour in which some teams have too much is told of them, not of everybody.
+    let everybody = fullHours.filter { hour in
+      let full = teamHours.filter { $0.from < hour.to && hour.from < $0.to }.count
+      return full == 0 || full == plan.model.teams.count
+    }
+    let told = Self.joined(everybody)
+    teamHours = teamHours.filter { hour in
+      !told.contains { $0.from <= hour.from && hour.to <= $0.to }
+    }
+    return [whole].compactMap { $0 } + teams + told
+      + teamHours.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+  }
+
+  private var stepLength: Double { Double(plan.recording.step) / 1e9 }
+
+  /// Those hours that are much worse than the whole time, if that is overloaded.
+  private static func worse(
+    _ hours: [ResultDocument.Overload.Place], than whole: ResultDocument.Overload.Place?
+  ) -> [ResultDocument.Overload.Place] {
+    guard let whole else { return hours }
+    return hours.filter { $0.offered * whole.available > worse * whole.offered * $0.available }
   }
 
   /// What an agent wrote that was work: a greeting takes no time, and there is one a conversation.
@@ -103,6 +143,7 @@ struct OverloadSearch {
     if conversations > 0 { load.offered += undone.conversations * done / conversations }
     if answers > 0 { load.offered += undone.messages * done / answers }
     load.conversations = (conversations + undone.conversations) * runs
+    load.undone = Int((undone.conversations * runs).rounded())
     return load
   }
 
@@ -119,15 +160,16 @@ struct OverloadSearch {
       available: load.online / time, enough: Self.whole(load.offered / time))
   }
 
-  /// Stretches of full hours in which customers were hurt.
-  private func peaks(workPerConversation work: Double) -> [ResultDocument.Overload.Place] {
-    let step = Double(plan.recording.step) / 1e9
+  /// Full hours in which customers were hurt, of everybody or of a team.
+  private func peaks(
+    _ team: String?, _ all: [StepSummary], work: Double, isHurt: Bool,
+    waiting: (StepSummary) -> Double
+  ) -> [ResultDocument.Overload.Place] {
+    let step = stepLength
     let each = max(1, Int((3_600 / step).rounded()))
-    let conversations = Double(result.counts.conversations)
-    let isHurt = Double(result.counts.abandoned) >= Self.hurt * conversations
     var places: [ResultDocument.Overload.Place] = []
-    for first in stride(from: 0, to: result.steps.count, by: each) {
-      let steps = result.steps[first..<min(first + each, result.steps.count)]
+    for first in stride(from: 0, to: all.count, by: each) {
+      let steps = all[first..<min(first + each, all.count)]
       let from = Double(first) * step
       let to = min(end, from + Double(steps.count) * step)
       guard from >= warmup, to - from >= step * Double(each) / 2 else { continue }
@@ -142,15 +184,26 @@ struct OverloadSearch {
       let seen = mean { $0.arrivals.mean } * count * Double(result.replications.count)
       let beyondChance = 1 + 3 * (2 / max(1, seen)).squareRoot()
       guard offered > max(Self.clearly, beyondChance) * available, available >= 0.5,
-        mean({ $0.busyRatio.ratio }) >= Self.busyAtLeast,
-        isHurt || mean({ $0.waiting.mean }) > available
+        mean({ $0.busyRatio.ratio }) >= Self.busyAtLeast, isHurt || mean(waiting) > available
       else { continue }
-      let place = ResultDocument.Overload.Place(
-        from: from, to: to, offered: offered, available: available, enough: Self.whole(offered))
-      if let last = places.last, last.to == from {
-        places[places.count - 1] = Self.joined(last, place)
+      places.append(
+        ResultDocument.Overload.Place(
+          team: team, from: from, to: to, offered: offered, available: available,
+          enough: Self.whole(offered)))
+    }
+    return places
+  }
+
+  /// Hours that follow each other as one stretch.
+  private static func joined(
+    _ hours: [ResultDocument.Overload.Place]
+  ) -> [ResultDocument.Overload.Place] {
+    var places: [ResultDocument.Overload.Place] = []
+    for hour in hours {
+      if let last = places.last, last.to == hour.from {
+        places[places.count - 1] = joined(last, hour)
       } else {
-        places.append(place)
+        places.append(hour)
       }
     }
     return places

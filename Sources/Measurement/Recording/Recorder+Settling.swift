@@ -86,6 +86,7 @@ extension Recorder {
     if channels.count > 1 {
       channels[Int(course.channel)].add(course, closedAfter: length)
     }
+    teamSteps?.settle(course)
     for index in parts.indices { parts[index].settle(course, length: length) }
     office?.settle(course, length: length)
     if asksClosedOnly, length >= 0, let average = course.averageResponse {
@@ -110,7 +111,13 @@ extension Recorder {
   ) -> ReplicationResult {
     if now >= timeline.nextCut { cut(at: now) }
     timeline.take(until: now)
-    for index in 0..<agents.count { agents[index].finish(at: now) }
+    for index in 0..<agents.count {
+      if asksTeams {
+        noteOnline(Int32(index), until: now)
+        noteBusy(Int32(index), until: now)
+      }
+      agents[index].finish(at: now)
+    }
 
     // Closed conversations are all that is settled so far: the platform's view.
     let closed = counts
@@ -144,6 +151,7 @@ extension Recorder {
     result.unassignedAtEnd = unassigned
     result.waitingAtEnd = stillWaiting
     result.undone = undone
+    result.teams = teamSteps?.steps ?? []
     result.officeTimes = office?.times
     result.officeFates = office?.fates
     result.closedTimes = closedTimes

@@ -27,6 +27,9 @@ public struct Recorder: ~Copyable {
   var office: ClockRecord?
   /// The parts that somebody asks for.
   var parts: ContiguousArray<PartTally>
+  /// The timeline of each team, if there are several.
+  var teamSteps: TeamSteps?
+  @usableFromInline let asksTeams: Bool
   /// Whether every single response is more than one in the sums of all.
   @usableFromInline let asksResponses: Bool
   /// The mean response of each closed conversation: the platform's own number.
@@ -53,8 +56,11 @@ public struct Recorder: ~Copyable {
     averages = Histogram(bounds: plan.bounds(.response, office: false))
     parts = ContiguousArray(plan.parts.map { PartTally($0, plan, asksOffice: asksOffice) })
     asksResponses = asksOffice || !plan.parts.isEmpty
+    teamSteps = TeamSteps(plan, length: timeline.length, count: timeline.steps.count)
+    asksTeams = teamSteps != nil
     // Where there is but one population or channel, it is told at the end what all have told.
-    asksMore = asksResponses || asksClosedOnly || plan.populations > 1 || plan.channels > 1
+    asksMore =
+      asksResponses || asksClosedOnly || asksTeams || plan.populations > 1 || plan.channels > 1
     timelineBound = plan.timelineBound ?? -1
     costPerHour = plan.costPerHour
   }
@@ -246,6 +252,7 @@ public struct Recorder: ~Copyable {
   @inlinable
   public mutating func agentOnline(_ agent: Int32, _ isOnline: Bool, at now: Int64) {
     if now >= timeline.nextCut { cut(at: now) }
+    if asksTeams, !isOnline { noteOnline(agent, until: now) }
     guard agents[Int(agent)].online.set(isOnline, at: now) else { return }
     timeline.online.change(by: isOnline ? 1 : -1, at: now)
   }
@@ -254,6 +261,7 @@ public struct Recorder: ~Copyable {
   @inlinable
   public mutating func agentWorking(_ agent: Int32, _ isWorking: Bool, at now: Int64) {
     if now >= timeline.nextCut { cut(at: now) }
+    if asksTeams, !isWorking { noteBusy(agent, until: now) }
     guard agents[Int(agent)].busy.set(isWorking, at: now) else { return }
     timeline.busy.change(by: isWorking ? 1 : -1, at: now)
   }
@@ -285,6 +293,20 @@ public struct Recorder: ~Copyable {
       }
     }
     return Int(course.oddities.past)
+  }
+
+  /// The time online that ends now, for the agent's team.
+  @usableFromInline @inline(never)
+  mutating func noteOnline(_ agent: Int32, until now: Int64) {
+    let since = agents[Int(agent)].online.since
+    teamSteps?.add(\.onlineSeconds, of: agent, from: since, to: now)
+  }
+
+  /// The time working that ends now, for the agent's team.
+  @usableFromInline @inline(never)
+  mutating func noteBusy(_ agent: Int32, until now: Int64) {
+    let since = agents[Int(agent)].busy.since
+    teamSteps?.add(\.busySeconds, of: agent, from: since, to: now)
   }
 
   @usableFromInline @inline(never)

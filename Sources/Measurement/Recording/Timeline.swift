@@ -17,7 +17,7 @@ struct Timeline: ~Copyable {
   @usableFromInline var total = Areas()
   @usableFromInline var cutAt: Int64 = 0
 
-  private let length: Int64
+  let length: Int64
   private let warmup: Int64
 
   /// A level and the area under it.

@@ -78,6 +78,10 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   /// The steps of the whole run, the warm-up included.
   public var steps: [StepResult]
 
+  /// What opened for each team in the steps after the warm-up, how many of its agents were online and
+  /// busy, and how long first responses took; empty where there is one team or none.
+  public var teams: [[StepResult]] = []
+
   init(
     replication: Int, all: ConversationCounts, closed: ConversationCounts, times: Times,
     agents: [AgentResult], fates: Fates, populations: [SegmentCounts], channels: [SegmentCounts],

@@ -42,6 +42,9 @@ public struct StrategyResult: Sendable, Equatable, Codable {
   /// Each step of the timeline over replications.
   public private(set) var steps: [StepSummary] = []
 
+  /// The steps of each team over replications; empty where there is one team or none.
+  public private(set) var teams: [[StepSummary]] = []
+
   /// How long customers were without an answer, over replications.
   public private(set) var waits: WaitCurve
 
@@ -81,12 +84,26 @@ public struct StrategyResult: Sendable, Equatable, Codable {
       agents += Array(repeating: AgentSummary(), count: result.agents.count - agents.count)
     }
     for (index, agent) in result.agents.enumerated() { agents[index].add(agent) }
-    if steps.count < result.steps.count {
-      steps += Array(repeating: StepSummary(), count: result.steps.count - steps.count)
+    Self.add(result.steps, to: &steps)
+    if teams.isEmpty { teams = result.teams.map { _ in [] } }
+    for (index, team) in result.teams.enumerated() {
+      // A team's steps have no length of their own.
+      let timed = zip(team, result.steps).map { step, whole in
+        var step = step
+        step.seconds = whole.seconds
+        return step
+      }
+      Self.add(timed, to: &teams[index])
     }
-    for (index, step) in result.steps.enumerated() { steps[index].add(step) }
     waits.add(result)
     moves.add(result.all)
+  }
+
+  private static func add(_ results: [StepResult], to steps: inout [StepSummary]) {
+    if steps.count < results.count {
+      steps += Array(repeating: StepSummary(), count: results.count - steps.count)
+    }
+    for (index, step) in results.enumerated() { steps[index].add(step) }
   }
 
   private static func merge(_ sums: inout [SegmentCounts], _ parts: [SegmentCounts]) {

@@ -81,17 +81,24 @@ struct OverloadWords {
             + "on how long the run lasts"
           : "means then depend on how long the run lasts")
     }
+    let told = whole + hours.prefix(Self.namedHours)
+    let numbers = told.filter { place in
+      overloads.contains { $0.places.indices.contains(place) && $0.places[place].enough != nil }
+    }
+    if !numbers.isEmpty {
+      let these = numbers.count == 1 ? "this number is" : "these numbers are"
+      sentences.append("\(these) the least to keep up with the work, not a recommendation")
+    }
     return sentences.map { $0.capitalizedFirst + "." }.joined(separator: " ")
   }
 
-  /// `about 5.2 agents' work for 4 agents on average. With 6 agents ... it would not be`.
+  /// `about 5.2 agents' work for 4 agents on average. With 6 agents or more ... it would not be`.
   private func load(_ places: [ResultDocument.Overload.Place]) -> String {
     var text = "about \(range(places.map(\.offered))) agents' work comes in for "
     text += range(places.map(\.available)) + " agents there on average"
     if let enough = places.compactMap(\.enough).max() {
       text +=
-        ". With \(enough) agent\(enough == 1 ? "" : "s") there or more it would not be, "
-        + "which is the least to keep up, not a recommendation"
+        ". With \(enough) agent\(enough == 1 ? "" : "s") or more there throughout it would not be"
     }
     return text
   }

@@ -1,0 +1,53 @@
+/// The timeline of each team: what opened for it, and how many of its agents were online and busy.
+///
+/// Kept only where there are several teams. A stretch of time is laid over the steps when it ends, so
+/// that nothing need be cut.
+struct TeamSteps {
+  /// The team of each agent; -1 for none.
+  private let teams: [Int32]
+  private let length: Int64
+  private(set) var steps: [[StepResult]]
+
+  /// Nothing where there is one team or none: the timeline of everybody says it all.
+  init?(_ plan: RecordingPlan, length: Int64, count: Int) {
+    let highest = plan.teams.max() ?? -1
+    guard highest > 0 else { return nil }
+    teams = plan.teams
+    self.length = length
+    steps = Array(
+      repeating: Array(repeating: StepResult(), count: count), count: Int(highest) + 1)
+  }
+
+  private func team(of agent: Int32) -> Int? {
+    guard agent >= 0, Int(agent) < teams.count, teams[Int(agent)] >= 0 else { return nil }
+    return Int(teams[Int(agent)])
+  }
+
+  /// A conversation that ended, or is still open at the end, for the team of whoever had it last.
+  mutating func settle(_ course: Course) {
+    let agent = course.assignee >= 0 ? course.assignee : course.firstResponder
+    guard let team = team(of: agent) else { return }
+    let step = Int(course.step)
+    steps[team][step].arrivals += 1
+    if course.firstResponse >= 0 {
+      steps[team][step].firstResponses += 1
+      steps[team][step].firstResponseSeconds += Double(course.firstResponse) / 1e9
+    }
+  }
+
+  /// A stretch of an agent's time has ended.
+  mutating func add(
+    _ seconds: WritableKeyPath<StepResult, Double>, of agent: Int32, from start: Int64,
+    to end: Int64
+  ) {
+    guard start >= 0, let team = team(of: agent) else { return }
+    var from = start
+    while from < end {
+      let step = min(Int(from / length), steps[team].count - 1)
+      let last = step == steps[team].count - 1
+      let to = last ? end : min(end, (Int64(step) + 1) * length)
+      steps[team][step][keyPath: seconds] += Double(to - from) / 1e9
+      from = to
+    }
+  }
+}
