@@ -121,6 +121,9 @@ import Testing
     #expect(best.rows.allSatisfy { $0.replications >= SelectionOfTheBest.first })
     #expect(result.finishedRuns >= 3 * SelectionOfTheBest.first)
     #expect(best.guarantee.contains("95 %"))
+    #expect(
+      best.guarantee.hasSuffix(
+        "means in which each run weighs the same; in the tables each conversation does."))
     #expect(best.indifference == 20)
     // Which threads did the work changes nothing, what was simulated in vain included.
     let (other, otherResult) = try run(threads: 4)

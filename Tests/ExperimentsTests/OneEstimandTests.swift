@@ -42,6 +42,16 @@ import Testing
     #expect(abs(plain - shared) > 0.05, "\(plain) and \(shared)")
   }
 
+  @Test func `is where its own curve over the runs ends`() throws {
+    let result = try result().outcomes[0].result
+    for name in ["abandoned", "first_response.mean", "busy", "opened"] {
+      let metric = try MetricReference(name)
+      #expect(result.summary(of: metric, first: 12) == result.summary(of: metric))
+      #expect(result.summary(of: metric, first: 5) != result.summary(of: metric))
+    }
+    #expect(result.summary(of: try MetricReference("wait.p90"), first: 12) == nil)
+  }
+
   @Test func `is corrected in two families`() throws {
     let comparison = try #require(ComparisonBuilder().comparison(result(), shown: shown()))
     let families = comparison.differences.filter { $0.change != nil }.map(\.family)

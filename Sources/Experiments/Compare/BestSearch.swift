@@ -143,7 +143,16 @@ private struct Race {
       })
   }
 
+  /// The choice is among means of runs, for which the procedure was proved.
   private var guarantee: String {
+    let how =
+      search.metric.isPooled
+      ? " The choice goes by means in which each run weighs the same; in the tables each conversation does."
+      : ""
+    return promise + how
+  }
+
+  private var promise: String {
     guard selection.isDecided else {
       let count = selection.counts.max() ?? 0
       return "No promise: Kim and Nelson's sequential procedure was not done after \(count) runs; "

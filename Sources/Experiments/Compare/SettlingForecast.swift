@@ -10,8 +10,10 @@ struct SettlingForecast {
   /// The range; nil where nothing can be told.
   let settling: ResultDocument.Settling?
 
-  /// Beyond so many runs of each strategy nobody would wait for the answer.
-  static let limit = 100_000
+  /// Beyond so many runs of each strategy nobody would wait for the answer; nor for so many times those
+  /// that there are.
+  static let limit = 10_000
+  static let manifold = 100
   /// One-sided 90 %: the difference lies within so many standard errors in 80 % of experiments.
   private static let plausible = 1.2815515655446004
 
@@ -34,7 +36,9 @@ struct SettlingForecast {
     let fewest = Self.runs(late * deviation / best)
     // The spread itself may be larger than it seems, and half of all intervals would fall short.
     let spread = deviation * Self.caution(count - 1)
-    let most = Self.runs((factor + Self.plausible) * spread / worst)
+    let most = Self.runs((factor + Self.plausible) * spread / worst).flatMap {
+      $0 / count <= Self.manifold ? $0 : nil
+    }
     guard let fewest else {
       settling = nil
       return

@@ -84,9 +84,13 @@ struct SanityCheck {
         let isShown =
           index < 12 || index == values.count - 1 || index % max(1, values.count / 24) == 0
         guard moments.count >= 2, isShown else { continue }
+        // A quantile of the first runs together is not known: it is the mean of theirs.
+        let found = outcome.result.summary(of: metric, first: index + 1)
+        let estimate =
+          found.map { ResultDocument.Estimate(mean: $0.mean, low: $0.low, high: $0.high) }
+          ?? DocumentBuilder.estimate(moments)
         points.append(
-          ResultDocument.ConvergencePoint(
-            replications: index + 1, estimate: DocumentBuilder.estimate(moments)))
+          ResultDocument.ConvergencePoint(replications: index + 1, estimate: estimate))
       }
       return ResultDocument.ConvergenceCurve(strategy: outcome.name, points: points)
     }

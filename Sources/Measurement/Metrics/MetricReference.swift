@@ -248,6 +248,9 @@ extension MetricReference: CustomStringConvertible {
     }
   }
 
+  /// Whether all runs together weigh conversations alike, rather than runs.
+  public var isPooled: Bool { isShare || statistic != nil || metric.kind == .perConversation }
+
   /// Whether it is a number of successes over a number of tries.
   public var isShare: Bool {
     if statistic?.bound != nil { return true }

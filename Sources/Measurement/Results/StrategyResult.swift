@@ -128,6 +128,16 @@ public struct StrategyResult: Sendable, Equatable, Codable {
     return values(of: metric).flatMap { MetricEstimate(metric, $0) }
   }
 
+  /// What the first runs said of a kept metric; nothing for a quantile, whose times are kept for all
+  /// runs together.
+  public func summary(of metric: MetricReference, first count: Int) -> MetricSummary? {
+    if case .quantile = metric.statistic { return nil }
+    return values(of: metric).map {
+      let values = Array($0.prefix(count))
+      return MetricSummary(metric, values, MetricEstimate(metric, values))
+    }
+  }
+
   /// A kept metric over replications; nothing if it is not kept.
   public func summary(of metric: MetricReference, level: Double = 0.95) -> MetricSummary? {
     values(of: metric).map { MetricSummary(metric, $0, estimate(of: metric), level: level) }

@@ -72,12 +72,22 @@ struct SanitySection: Sendable {
     let unit = format.metric.shownUnit.isEmpty ? "" : ", " + printable(format.metric.shownUnit)
     return Figure(
       id: "runs\(number)", title: "The answer as runs are added" + context.part(number),
-      reading: format.metric.label.capitalizedFirst + unit
-        + ": running mean and 95 % interval as runs are added.",
-      description: "Running mean and interval over "
+      reading: format.metric.label.capitalizedFirst + unit + ": " + Self.curve(of: metric),
+      description: "The answer and its interval after "
         + "\(curves[0].points.first?.replications ?? 0) to \(context.runs).",
       table: table(format, curves),
       draw: { width, isNarrow in draw(format, metric, curves, width, isNarrow) })
+  }
+
+  /// What a point of the curve is: of quantiles not what the tables have.
+  private static func curve(of metric: String) -> String {
+    let isQuantile = metric.split(separator: ".").last.map {
+      $0.first == "p" && Int($0.dropFirst()) != nil
+    }
+    return isQuantile == true
+      ? "mean of the single runs' values and its 95 % interval as runs are added; the tables have that "
+        + "of all times together."
+      : "value and 95 % interval of all runs so far."
   }
 
   private func draw(
@@ -202,6 +212,9 @@ struct SanitySection: Sendable {
 
   // What common random numbers brought.
 
+  /// The correlation from which on runs may be said to go together.
+  private static let together = 0.3
+
   private var words: [Phrase] {
     guard context.isPaired, let metric = context.index.decisiveMetric else { return [] }
     let label = printable(context.index.format(metric).metric.label)
@@ -212,10 +225,11 @@ struct SanitySection: Sendable {
       else { continue }
       let apart = one * one + other * other
       let together = apart - 2 * correlation * one * other
-      var phrase = Phrase("Because each run uses the same customers for all strategies, runs of ")
+      var phrase = Phrase("Each run uses the same customers for all strategies: runs of ")
       phrase += .strategy(context.index.baseline) + " and " + .strategy(strategy)
-      phrase += " go up and down together: their correlation in \(label) is "
-      phrase += fixed(correlation, 2) + "."
+      phrase += correlation >= Self.together ? " go" : " hardly go"
+      phrase += " up and down together, their correlation in \(label) is "
+      phrase += trueMinus(fixed(correlation, 2)) + "."
       if together > 0, apart > together * 1.1 {
         phrase += " With customers of their own the interval of the change would be about "
         phrase += fixed((apart / together).squareRoot(), 1) + " times as wide."

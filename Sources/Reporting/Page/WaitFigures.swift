@@ -24,8 +24,9 @@ struct WaitFigures: Sendable {
     return Figure(
       id: "wait\(number)a",
       title: "Not answered yet, share of all conversations" + context.part(number),
-      reading: "Read upwards from a time. Those who gave up never get an answer, so the curves "
-        + "level out at their share.",
+      reading:
+        "Read upwards from a time. Whoever gave up first, or was never answered, stays above: "
+        + "the curves level out at their share.",
       description: "Share of conversations without an answer after a time, on a logarithmic time "
         + "axis. " + panel.map { level($0) }.joined(separator: "; ") + ".",
       table: table(panel, range) { $0.unanswered },
@@ -112,18 +113,21 @@ struct WaitFigures: Sendable {
     return Figure(
       id: "wait\(number)b",
       title: "The unlucky tail, answered conversations only" + context.part(number),
-      reading: "The same with a logarithmic share, averaged over runs. Marks: 90th and 99th "
-        + "percentile.",
+      reading: "The same with a logarithmic share, all runs together."
+        + (quantiles.isEmpty
+          ? "" : " Marks: " + quantiles.map(\.ordinal).joined(separator: " and ") + " percentile."),
       description: "Tail of the time to the first answer with both axes logarithmic. "
-        + marks.joined(separator: "; ") + ".",
+        + (quantiles.isEmpty ? "" : marks.joined(separator: "; ") + "."),
       table: table(panel, range) { $0.tail },
       draw: { width, isNarrow in drawTail(panel, range, width, isNarrow) })
   }
 
-  private var quantiles: [(metric: String, share: Double, words: String, short: String)] {
+  private var quantiles:
+    [(metric: String, share: Double, words: String, short: String, ordinal: String)]
+  {
     [
-      ("first_response.p90", 0.1, "1 in 10 waits longer than", "1 in 10"),
-      ("first_response.p99", 0.01, "1 in 100 waits longer than", "1 in 100"),
+      ("first_response.p90", 0.1, "1 in 10 waits longer than", "1 in 10", "90th"),
+      ("first_response.p99", 0.01, "1 in 100 waits longer than", "1 in 100", "99th"),
     ].filter { context.index.metric($0.0) != nil }
   }
 

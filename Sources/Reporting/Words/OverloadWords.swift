@@ -67,7 +67,9 @@ struct OverloadWords {
     }
     if hours.count > Self.namedHours {
       let more = hours.count - Self.namedHours
-      sentences.append("\(spokenCount(more)) more stretches of time are overloaded too")
+      sentences.append(
+        "\(spokenCount(more)) more "
+          + (more == 1 ? "stretch of time is" : "stretches of time are") + " overloaded too")
     }
     let growth = overloads.compactMap(\.growthPerHour)
     if !growth.isEmpty {
@@ -83,7 +85,9 @@ struct OverloadWords {
     }
     let told = whole + hours.prefix(Self.namedHours)
     let numbers = told.filter { place in
-      overloads.contains { $0.places.indices.contains(place) && $0.places[place].enough != nil }
+      Self.enough(
+        overloads.compactMap { $0.places.indices.contains(place) ? $0.places[place] : nil })
+        != nil
     }
     if !numbers.isEmpty {
       let these = numbers.count == 1 ? "this number is" : "these numbers are"
@@ -96,11 +100,17 @@ struct OverloadWords {
   private func load(_ places: [ResultDocument.Overload.Place]) -> String {
     var text = "about \(range(places.map(\.offered))) agents' work comes in for "
     text += range(places.map(\.available)) + " agents there on average"
-    if let enough = places.compactMap(\.enough).max() {
+    if let enough = Self.enough(places) {
       text +=
         ". With \(enough) agent\(enough == 1 ? "" : "s") or more there throughout it would not be"
     }
     return text
+  }
+
+  /// From how many agents on none of the strategies has too much there; nil unless known of all.
+  private static func enough(_ places: [ResultDocument.Overload.Place]) -> Int? {
+    let known = places.compactMap(\.enough)
+    return known.count == places.count ? known.max() : nil
   }
 
   private func range(_ values: [Double]) -> String {

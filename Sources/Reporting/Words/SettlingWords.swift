@@ -41,8 +41,12 @@ struct SettlingWords: Sendable {
     return range(settling.atLeast, most) + " should settle it"
   }
 
+  /// A range so wide says nothing but its end.
+  static let wide = 5
+
   private static func range(_ least: Int, _ most: Int) -> String {
     let last = "\(grouped(Int64(most))) more run\(most == 1 ? "" : "s")"
+    if most / wide >= max(1, least) { return "up to about " + last }
     return least < most ? "about \(grouped(Int64(least))) to \(last)" : "about \(last)"
   }
 

@@ -225,7 +225,15 @@ extension ClaimReader {
     expect(sentences.count == (bounded.isEmpty ? 0 : 1) + (endless.isEmpty ? 0 : 1), "\(sentences)")
     for sentence in sentences {
       var scanner = SentenceScanner(sentence)
-      if scanner.take("About ") != nil {
+      if scanner.take("Up to about ") != nil {
+        let last = Int(scanner.number()?.value ?? -1)
+        let least = bounded.map(\.atLeast).min() ?? 0
+        expect(last == bounded.compactMap(\.atMost).max() && last >= 5 * max(1, least), sentence)
+        expect(scanner.take(" more runs", " more run") != nil, sentence)
+        expect(scanner.take(" of each strategy should settle ") != nil, sentence)
+        settled(&scanner, bounded.count, open.count, sentence)
+        expect(scanner.take(".") != nil && scanner.isAtEnd, "unread: \(scanner.rest)")
+      } else if scanner.take("About ") != nil {
         let first = Int(scanner.number()?.value ?? -1)
         let last = scanner.take(" to ") == nil ? first : Int(scanner.number()?.value ?? -1)
         // All of them would be settled by the most, and none before the fewest.

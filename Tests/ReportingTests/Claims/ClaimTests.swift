@@ -12,6 +12,8 @@ import Testing
       reader.readVerdict()
       reader.readHeadings()
       reader.readSettling()
+      reader.readOverload()
+      reader.readCaptions()
       reader.readMarks()
     }
     return reader.problems
@@ -56,6 +58,8 @@ import Testing
         (([words.claim] + words.details + headings).map {
           $0.text(names: document.strategies.map { _ in "#" })
         }
+        + [findings.lanes.text(names: document.strategies.map { _ in "#" })]
+        + OverloadWords(ResultIndex(document)).entries.map(\.text)
         + SettlingWords(ResultIndex(document)).sentences).joined(separator: "\n")
     }
     for words in [
@@ -73,7 +77,11 @@ import Testing
       "to lengthen the longest waits", "nor in the longest waits", "The queue of", "more evenly",
       "less evenly", "the busiest agent handles", "100 is perfectly equal", "Nearly all", "Most",
       "More than half", "Moves per 100", "No conversation changed hands", "should settle",
-      "no number of runs may settle",
+      "no number of runs may settle", "Up to about", "The desk is overloaded: about",
+      "The desk is overloaded from", "The team sales is overloaded", "stretches of time",
+      "One more stretch of time is",
+      "grows by about", "Only customers who give up", "Means then", "With 1", "These numbers are",
+      "This number is", "minutes without a transfer", "1 transfer in", "5 transfers in",
     ] {
       #expect(said.contains { $0.contains(words) }, "nobody says '\(words)'")
     }

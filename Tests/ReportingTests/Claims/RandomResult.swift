@@ -69,7 +69,82 @@ struct RandomResult {
       document.partial = .init(
         finishedRuns: runs, requestedRuns: runs + 9, requestedReplications: runs + 3)
     }
+    addPictures(&document)
     return document
+  }
+
+  // MARK: - Overload and pictures
+
+  /// Curves, lanes and overload: drawn last, so that the rest is what it was before they came.
+  private mutating func addPictures(_ document: inout ResultDocument) {
+    document.scenario.warmup = chance(0.2) ? 900 : 0
+    document.scenario.agentCount = 4
+    let shared = chance(0.5) ? overload(document) : nil
+    let times = [10.0, 60, 300, 600, 1_800, 7_200]
+    let hasLanes = chance(0.5)
+    for strategy in document.strategies.indices {
+      if chance(0.3) {
+        document.strategies[strategy].overload = shared.map { jittered($0) } ?? overload(document)
+      }
+      var share = 1.0
+      let points = times.map { time in
+        share *= random.unit()
+        return ResultDocument.CurvePoint(time: time, share: share)
+      }
+      document.strategies[strategy].waits = .init(unanswered: points, tail: points)
+      for row in document.strategies[strategy].timeline.indices where chance(0.1) {
+        document.strategies[strategy].timeline[row].known = random.unit()
+      }
+      if hasLanes {
+        let transfers = (0..<pick([0, 1, 5])).map { number in
+          ResultDocument.LaneTransfer(
+            at: 100, conversation: number, fromLane: 0, toLane: 1, helped: true)
+        }
+        document.lanes.append(
+          .init(
+            strategy: names[strategy], replication: 1, from: 0, to: 2_700, agents: ["a", "b"],
+            spans: [], transfers: transfers))
+      }
+    }
+  }
+
+  private mutating func overload(_ document: ResultDocument) -> ResultDocument.Overload {
+    let end = document.scenario.duration
+    let growth = chance(0.3) ? random.unit() * 50 : nil
+    var places: [ResultDocument.Overload.Place] = []
+    for team in [nil, "sales", "support: second line"] where chance(0.4) {
+      places.append(place(team, document.scenario.warmup, end))
+    }
+    var hour = 3_600.0
+    while hour < end - 1_800, chance(0.8) {
+      let length = 900 * (1 + (random.unit() * 2).rounded(.down))
+      places.append(place(pick([nil, "sales"]), hour, min(end, hour + length)))
+      hour += length + 900
+    }
+    if growth == nil, places.isEmpty { places = [place(nil, document.scenario.warmup, end)] }
+    return .init(growthPerHour: growth, places: places)
+  }
+
+  private mutating func place(
+    _ team: String?, _ from: Double, _ to: Double
+  ) -> ResultDocument.Overload.Place {
+    let available = 0.5 + random.unit() * pick([3, 30, 300])
+    let offered = available * (1.02 + random.unit())
+    return .init(
+      team: team, from: from, to: to, offered: offered, available: available,
+      enough: chance(0.9) ? Int(offered.rounded(.up)) : nil)
+  }
+
+  /// The same places with other numbers: what strategies that share a sentence have.
+  private mutating func jittered(
+    _ overload: ResultDocument.Overload
+  ) -> ResultDocument.Overload {
+    var overload = overload
+    for index in overload.places.indices where chance(0.5) {
+      let old = overload.places[index]
+      overload.places[index] = place(old.team, old.from, old.to)
+    }
+    return overload
   }
 
   // MARK: - Metrics and goals
