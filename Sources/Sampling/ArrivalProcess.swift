@@ -137,6 +137,15 @@ public struct ArrivalProcess: Hashable, Sendable {
     return process
   }
 
+  /// By how much days differ: the standard deviation of a day's multiplier over its mean.
+  public var spreadOfDays: Double {
+    let square = busyness.reduce(1.0) {
+      let own = $1.coefficientOfVariation
+      return $0 * (1 + own * own)
+    }
+    return (square - 1).squareRoot()
+  }
+
   /// The same process with `volume` times as many arrivals.
   public func scaled(volume: Double) throws(ImpossibleParameter) -> ArrivalProcess {
     try Require.notNegative("volume", volume, .share)

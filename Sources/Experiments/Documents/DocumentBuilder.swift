@@ -48,6 +48,7 @@ public struct DocumentBuilder: Sendable {
     document.remarks =
       Remarks(scenario: scenario, result: result).sentences
       + RemarksOnRuns(document).sentences
+      + RemarksOnDays(document, spread: RemarksOnDays.spread(scenario)).sentences
       + Self.remarksOnUnfinished(
         result.outcomes.map { ($0.name, $0.result) },
         shown: document.metrics.filter(\.isShown).map(\.name))

@@ -20,6 +20,8 @@ public struct ValidityCheck: Sendable {
     public var count: Int
     /// Of how many.
     public var experiments: Int
+    /// Experiments that claimed nothing, not among them.
+    public var silent = 0
     /// Whether the promise is kept.
     public var holds: Bool
 

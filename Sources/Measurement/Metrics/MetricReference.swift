@@ -248,6 +248,9 @@ extension MetricReference: CustomStringConvertible {
     }
   }
 
+  /// Whether it is the mean of lengths of time, which single days may make much longer.
+  var isMeanOfTimes: Bool { metric.kind == .time && statistic == .mean }
+
   /// Whether all runs together weigh conversations alike, rather than runs.
   public var isPooled: Bool { isShare || statistic != nil || metric.kind == .perConversation }
 

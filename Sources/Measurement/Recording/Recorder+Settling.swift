@@ -86,7 +86,7 @@ extension Recorder {
     if channels.count > 1 {
       channels[Int(course.channel)].add(course, closedAfter: length)
     }
-    teamSteps?.settle(course)
+    if asksTeams { teamSteps.settle(course) }
     for index in parts.indices { parts[index].settle(course, length: length) }
     office?.settle(course, length: length)
     if asksClosedOnly, length >= 0, let average = course.averageResponse {
@@ -151,7 +151,7 @@ extension Recorder {
     result.unassignedAtEnd = unassigned
     result.waitingAtEnd = stillWaiting
     result.undone = undone
-    result.teams = teamSteps?.steps ?? []
+    result.teams = teamSteps.steps
     result.officeTimes = office?.times
     result.officeFates = office?.fates
     result.closedTimes = closedTimes

@@ -28,7 +28,7 @@ public struct Recorder: ~Copyable {
   /// The parts that somebody asks for.
   var parts: ContiguousArray<PartTally>
   /// The timeline of each team, if there are several.
-  var teamSteps: TeamSteps?
+  var teamSteps: TeamSteps
   @usableFromInline let asksTeams: Bool
   /// Whether every single response is more than one in the sums of all.
   @usableFromInline let asksResponses: Bool
@@ -56,8 +56,11 @@ public struct Recorder: ~Copyable {
     averages = Histogram(bounds: plan.bounds(.response, office: false))
     parts = ContiguousArray(plan.parts.map { PartTally($0, plan, asksOffice: asksOffice) })
     asksResponses = asksOffice || !plan.parts.isEmpty
-    teamSteps = TeamSteps(plan, length: timeline.length, count: timeline.steps.count)
-    asksTeams = teamSteps != nil
+    // Not read back from `self`: release builds of Swift 6.3 then release fields that are not yet set.
+    let teamSteps = TeamSteps(plan)
+    let asksTeams = !teamSteps.steps.isEmpty
+    self.teamSteps = teamSteps
+    self.asksTeams = asksTeams
     // Where there is but one population or channel, it is told at the end what all have told.
     asksMore =
       asksResponses || asksClosedOnly || asksTeams || plan.populations > 1 || plan.channels > 1
@@ -299,14 +302,14 @@ public struct Recorder: ~Copyable {
   @usableFromInline @inline(never)
   mutating func noteOnline(_ agent: Int32, until now: Int64) {
     let since = agents[Int(agent)].online.since
-    teamSteps?.add(\.onlineSeconds, of: agent, from: since, to: now)
+    teamSteps.add(\.onlineSeconds, of: agent, from: since, to: now)
   }
 
   /// The time working that ends now, for the agent's team.
   @usableFromInline @inline(never)
   mutating func noteBusy(_ agent: Int32, until now: Int64) {
     let since = agents[Int(agent)].busy.since
-    teamSteps?.add(\.busySeconds, of: agent, from: since, to: now)
+    teamSteps.add(\.busySeconds, of: agent, from: since, to: now)
   }
 
   @usableFromInline @inline(never)

@@ -8,14 +8,15 @@ struct TeamSteps {
   private let length: Int64
   private(set) var steps: [[StepResult]]
 
-  /// Nothing where there is one team or none: the timeline of everybody says it all.
-  init?(_ plan: RecordingPlan, length: Int64, count: Int) {
+  /// Empty where there is one team or none: the timeline of everybody says it all.
+  init(_ plan: RecordingPlan) {
     let highest = plan.teams.max() ?? -1
-    guard highest > 0 else { return nil }
-    teams = plan.teams
+    let (length, count) = Timeline.grid(plan)
+    teams = highest > 0 ? plan.teams : []
     self.length = length
     steps = Array(
-      repeating: Array(repeating: StepResult(), count: count), count: Int(highest) + 1)
+      repeating: Array(repeating: StepResult(), count: count),
+      count: highest > 0 ? Int(highest) + 1 : 0)
   }
 
   private func team(of agent: Int32) -> Int? {

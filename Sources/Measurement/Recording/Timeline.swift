@@ -17,7 +17,7 @@ struct Timeline: ~Copyable {
   @usableFromInline var total = Areas()
   @usableFromInline var cutAt: Int64 = 0
 
-  let length: Int64
+  private let length: Int64
   private let warmup: Int64
 
   /// A level and the area under it.
@@ -86,11 +86,17 @@ struct Timeline: ~Copyable {
     @inlinable init() {}
   }
 
-  init(_ plan: RecordingPlan) {
+  /// How long steps are and how many of them cover the run.
+  static func grid(_ plan: RecordingPlan) -> (length: Int64, count: Int) {
     let duration = max(1, plan.duration)
-    length = max(1, plan.step, duration / 1_000_000)
-    warmup = min(max(0, plan.warmup), duration)
-    let count = Int((duration - 1) / length) + 1
+    let length = max(1, plan.step, duration / 1_000_000)
+    return (length, Int((duration - 1) / length) + 1)
+  }
+
+  init(_ plan: RecordingPlan) {
+    let (length, count) = Self.grid(plan)
+    self.length = length
+    warmup = min(max(0, plan.warmup), max(1, plan.duration))
     steps = RecordTable(count: count, repeating: Step())
     nextCut = warmup > 0 ? min(length, warmup) : length
   }

@@ -31,9 +31,11 @@ public struct MetricEstimate: Sendable {
     self.errors = agree ? errors.scaled(by: 0) : errors
     let known = self.errors
     let rare = Self.rare(metric, tops, bottoms)
+    let single = metric.isMeanOfTimes ? values.compactMap { $0?.value } : []
     interval = { level in
       let usual = ConfidenceInterval.over(
-        known, estimate: value, within: metric.range, level: level)
+        known, estimate: value, within: metric.range, level: level
+      )?.reaching(forRuns: single)
       guard let usual, let rare = rare(level), rare.halfWidth > usual.halfWidth else {
         return usual
       }

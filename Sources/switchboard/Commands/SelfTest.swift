@@ -88,7 +88,8 @@ private struct ValidityTable {
       let found = decimals(row.share * 100, 1) + " %"
       lines.append(
         "  " + padded(row.name, 52) + padded(row.promise, 14) + lead(found, 8) + "  "
-          + terminal.mark(row.holds))
+          + terminal.mark(row.holds)
+          + (row.silent > 0 ? "  of \(row.experiments), \(row.silent) had no interval" : ""))
     }
     lines.append("")
     lines.append(
