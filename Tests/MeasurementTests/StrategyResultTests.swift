@@ -45,7 +45,8 @@ struct StrategyResultTests {
     #expect(abs(try #require(summary[0].mean) - mean) < 1e-12)
     let errors = try #require(RunErrors([30, 50, 80], over: [2, 2, 2]))
     let interval = try #require(
-      ConfidenceInterval.over(errors, estimate: mean, within: .positive))
+      ConfidenceInterval.over(errors, estimate: mean, within: .positive)
+    ).reaching(forRuns: [15, 25, 40])
     #expect(abs(try #require(summary[0].low) / interval.low - 1) < 1e-12)
     #expect(abs(try #require(summary[0].high) / interval.high - 1) < 1e-12)
     #expect(summary[0].standardDeviation == Moments([15, 25, 40]).standardDeviation)
@@ -98,6 +99,15 @@ struct StrategyResultTests {
     let result = try Self.result(replications)
     #expect(try result.outcome(of: Goal("abandoned <= 1%"))?.outcome == .inconclusive)
     #expect(try result.outcome(of: Goal("abandoned <= 5%"))?.outcome == .met)
+  }
+
+  @Test func `what no run had may happen in the next`() throws {
+    var result = StrategyResult(metrics: [try MetricReference("unassigned_at_end")])
+    for number in 0..<20 { result.add(try Self.replication([10], number: number)) }
+    let summary = try #require(result.summary().first)
+    #expect(summary.mean == 0 && summary.low == 0)
+    // A Poisson count of 3.689 has none with a probability of 2.5 %.
+    #expect(abs(try #require(summary.high) - 3.6888794541 / 20) < 1e-9)
   }
 
   @Test func `weigh conversations alike in means and quantiles, not runs`() throws {

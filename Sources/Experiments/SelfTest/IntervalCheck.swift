@@ -3,8 +3,9 @@ import Scenarios
 import Statistics
 import World
 
-/// Shows that intervals of few runs hold where Student's do not: long waits of short days, days that
-/// differ, and a quantile on which most runs agree. Where the few busiest days decide a mean, it shows
+/// Shows that intervals of few runs hold where Student's do not.
+///
+/// Long waits of short days, days that differ, a quantile on which most runs agree. Where the few busiest days decide a mean, it shows
 /// how much less they hold, which `RemarksOnDays` says in words.
 ///
 /// The truth is that of many more runs together, whose own error is small beside any interval here.
@@ -95,8 +96,9 @@ struct IntervalCheck {
     return rows
   }
 
-  /// Whether the interval holds the truth; nil where there is none, which claims nothing. A run that
-  /// failed holds nothing.
+  /// Whether the interval holds the truth; nil where there is none.
+  ///
+  /// No interval claims nothing. A run that failed holds nothing.
   private static func holds(_ summary: MetricSummary?, _ exact: Double) -> Bool? {
     guard let summary else { return false }
     guard let low = summary.low, let high = summary.high else { return nil }

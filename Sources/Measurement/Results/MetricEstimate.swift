@@ -1,3 +1,4 @@
+import Glibc
 public import Statistics
 
 /// What the runs of a strategy say of a metric: one number, and how sure it is.
@@ -50,7 +51,7 @@ public struct MetricEstimate: Sendable {
 
   /// Events so rare that runs may all agree by luck: fewer than ten successes or failures have
   /// Wilson's interval over all conversations; no event at all in any
-  /// conversation, the same.
+  /// conversation, the same, and none in any run what a Poisson count may have had.
   private static func rare(
     _ metric: MetricReference, _ tops: [Double], _ bottoms: [Double]
   ) -> @Sendable (Double) -> ConfidenceInterval? {
@@ -62,6 +63,12 @@ public struct MetricEstimate: Sendable {
     if metric.metric.kind == .perConversation, top == 0 {
       return { level in
         ConfidenceInterval.wilson(successes: 0, trials: Int(bottom), level: level)
+      }
+    }
+    if metric.metric.kind == .count, top == 0 {
+      return { level in
+        ConfidenceInterval(
+          estimate: 0, low: 0, high: -log((1 - level) / 2) / Double(tops.count), level: level)
       }
     }
     return { _ in nil }
