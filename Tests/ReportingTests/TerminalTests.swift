@@ -161,4 +161,19 @@ import Testing
     #expect(shown.contains("look first, 1 run\n"))
     #expect(!shown.contains("±0"))
   }
+
+  @Test func `a goal without a value is neither met nor inconclusive`() {
+    var document = Fixture.comparison()
+    document.strategies[0].goals[0].value = nil
+    document.strategies[0].goals[0].low = nil
+    document.strategies[0].goals[0].high = nil
+    let text = TerminalAnswer(of: document, style: .init(columns: 100)).text
+    let row = text.split(separator: "\n").first { $0.contains(document.goals[0].text) } ?? ""
+    #expect(row.contains(" - ") && !row.contains("?"), "\(row)")
+    #expect(text.contains("- no value"))
+    let page = Page(of: document).html
+    let start = page.range(of: "no value")?.upperBound ?? page.endIndex
+    #expect(page[start...].prefix(40).contains("</td></tr>"))
+    #expect(!TerminalAnswer(of: Fixture.comparison(), style: .init()).text.contains("no value"))
+  }
 }

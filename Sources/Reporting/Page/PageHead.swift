@@ -139,7 +139,9 @@ struct PageHead: Sendable {
       let outcome = context.index.outcome(strategy, goal)
       html += "<tr data-k=\"\(strategy)\"><th scope=\"row\">" + named(context.name(strategy))
       html += "</th><td class=\"v\">" + value(outcome, format) + "</td><td class=\"s\">"
-      html += ResultMark.html(outcome?.result ?? .inconclusive) + "</td></tr>"
+      // What has no value is neither met nor undecided.
+      html += outcome?.value == nil ? "" : ResultMark.html(outcome?.result ?? .inconclusive)
+      html += "</td></tr>"
     }
     return html + "</table></div>"
   }

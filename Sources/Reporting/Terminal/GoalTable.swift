@@ -17,14 +17,14 @@ struct GoalTable: Sendable {
 
   private func entry(_ strategy: Int, _ goal: ResultDocument.Goal) -> Entry {
     let format = index.format(of: goal)
-    guard let outcome = index.outcome(strategy, goal) else {
-      return Entry(mark: "?", result: .inconclusive, value: "", halfWidth: "")
+    guard let outcome = index.outcome(strategy, goal), outcome.value != nil else {
+      return Entry(mark: "-", result: .inconclusive, value: "", halfWidth: "")
     }
     let estimate = ResultDocument.Estimate(low: outcome.low, high: outcome.high)
     let half = estimate.halfWidth.map { glyphs.plusMinus + format.value($0) }
     return Entry(
       mark: glyphs.mark(outcome.result), result: outcome.result,
-      value: outcome.value.map(format.value) ?? "-", halfWidth: half ?? "")
+      value: outcome.value.map(format.value) ?? "", halfWidth: half ?? "")
   }
 
   private func unit(_ goal: ResultDocument.Goal) -> String {
@@ -72,7 +72,7 @@ struct GoalTable: Sendable {
     var lines = [layout.heading("GOALS", glyphs: glyphs)]
     for goal in index.document.goals {
       let entry = entry(strategy, goal)
-      let word = entry.mark + " " + entry.result.rawValue
+      let word = entry.mark + " " + (entry.mark == "-" ? "no value" : entry.result.rawValue)
       let cells =
         layout.value.placed(entry.value) + layout.halfWidth.placed(entry.halfWidth) + " "
         + unit(goal).padded(to: layout.unitWidth) + "  " + glyphs.colored(word, entry.result)
@@ -94,6 +94,10 @@ struct GoalTable: Sendable {
     let missed = glyphs.mark(.missed)
     let why =
       index.hasIntervals ? "the 95 % interval contains the limit" : "one run gives no interval"
-    return "\(met) met   \(missed) missed   ? inconclusive: \(why)"
+    let isAbsent = index.document.strategies.indices.contains { strategy in
+      index.document.goals.contains { index.outcome(strategy, $0)?.value == nil }
+    }
+    let absent = isAbsent ? "   - no value" : ""
+    return "\(met) met   \(missed) missed   ? inconclusive: \(why)" + absent
   }
 }

@@ -67,8 +67,19 @@ extension WorldPlan {
       }
     }
     for workflow in model.workflows { visit(workflow.steps) }
-    // A bound costs a comparison for each time; more than a few lengths are hardly where many times are.
-    return Array(lengths.prefix(4))
+    // Whoever is moved twice, or three times, waited a multiple. A bound costs a comparison for each time;
+    // more than a few lengths are hardly where many times are.
+    let multiples = (1...3).flatMap { turns in
+      lengths.compactMap { length -> Int64? in
+        let (product, isTooLong) = length.multipliedReportingOverflow(by: Int64(turns))
+        return isTooLong ? nil : product
+      }
+    }
+    var chosen: [Int64] = []
+    for length in multiples where chosen.count < 4 && !chosen.contains(length) {
+      chosen.append(length)
+    }
+    return chosen
   }
 
   /// What belongs to a part of the conversations; nothing where this world has no such part.
