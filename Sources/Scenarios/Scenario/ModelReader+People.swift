@@ -56,6 +56,7 @@ extension ModelReader {
       guard agents.count + count <= ScenarioKeys.maximalAgents else { return tooMany(value) }
       person.position = keep(person.style)
       agents.reserveCapacity(agents.count + count)
+      names.users.reserve(count)
       for number in 1...count {
         add(Name(text: "\(team.text)-\(number)", span: value.span), person)
       }

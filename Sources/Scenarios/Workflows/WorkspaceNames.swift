@@ -86,10 +86,19 @@ struct NameTable {
 
   /// The position of a name, which is added if it is new.
   mutating func intern(_ name: String) -> Int {
-    if let position = positions[name] { return position }
-    positions[name] = names.count
+    // Most names are new: one look where two would be needed to ask first.
+    if let position = positions.updateValue(names.count, forKey: name) {
+      positions[name] = position
+      return position
+    }
     names.append(name)
     return names.count - 1
+  }
+
+  /// Makes room for so many more names.
+  mutating func reserve(_ more: Int) {
+    positions.reserveCapacity(names.count + more)
+    names.reserveCapacity(names.count + more)
   }
 }
 
