@@ -49,6 +49,8 @@ struct ValueReader {
   /// Reports that something else was expected here.
   func expected(_ what: String, hint: String? = nil) {
     if let name = parameterName(of: node), scalarText == "$" + name {
+      // One that is known and stands here leads back to itself, which is told where it is given.
+      guard reading.parameters[name] == nil else { return }
       reading.problems.unknownName(
         "parameter", name, at: span, known: reading.parameters.keys.sorted())
       return

@@ -150,14 +150,20 @@ private struct ScenarioReader {
 
   /// A parameter may name another one, but not itself in a roundabout way.
   private func checkCircles(_ value: ValueReader?) {
+    // Whether each name leads to a value; a name on the way to itself does not.
+    var ends: [String: Bool] = [:]
     for name in names {
-      var node = parameters[name]
-      for _ in 0...names.count {
-        node = node.flatMap { parameterName(of: $0) }.flatMap { parameters[$0] }
+      var path: [String] = []
+      var next: String? = name
+      while let here = next, ends[here] == nil, let node = parameters[here] {
+        ends[here] = false
+        path.append(here)
+        next = parameterName(of: node)
       }
-      if let node {
-        problems.error(
-          parameters[name]?.span ?? node.span, "the parameter '\(name)' leads back to itself")
+      let isEnding = next.map { ends[$0] ?? true } ?? true
+      for step in path { ends[step] = isEnding }
+      if !isEnding, let span = parameters[name]?.span {
+        problems.error(span, "the parameter '\(name)' leads back to itself")
       }
     }
   }
