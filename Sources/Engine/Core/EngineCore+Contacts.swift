@@ -162,7 +162,7 @@ extension EngineCore {
     act(user)
     guard !contacts[slot].isBlocked else { return }
     contacts[slot].flags.insert(.blocked)
-    cancelAutoClose(slot)
+    holdAutoClose(slot)
     effects.append(rich: .contactBlocked(contact, true))
     endAll(slot, .contactGone)
   }
@@ -174,5 +174,6 @@ extension EngineCore {
     guard contacts[slot].isBlocked else { return }
     contacts[slot].flags.remove(.blocked)
     effects.append(rich: .contactBlocked(contact, false))
+    releaseAutoClose(slot)
   }
 }

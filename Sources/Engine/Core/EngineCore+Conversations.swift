@@ -265,10 +265,7 @@ extension EngineCore {
       }
       contacts[slot].status = .snoozed
       // The snooze wins over a running auto-close timer, which starts anew at its end (2.4 rule 6).
-      if contacts[slot].autoCloseAt != .never {
-        cancelAutoClose(slot)
-        contacts[slot].flags.insert(.autoCloseHeld)
-      }
+      holdAutoClose(slot)
       effects.append(
         rich: .conversationSnoozed(contact, contacts[slot].latestConversation, true))
     }
@@ -303,67 +300,6 @@ extension EngineCore {
     let contact = contactID(slot)
     cancelSnoozeTimer(slot)
     effects.append(rich: .conversationSnoozed(contact, contacts[slot].latestConversation, false))
-    if contacts[slot].flags.contains(.autoCloseHeld) {
-      contacts[slot].flags.remove(.autoCloseHeld)
-      startAutoClose(slot)
-    }
-  }
-
-  // Auto-close, by the exact rules of PLATFORM.md 2.4.
-
-  /// A message of a human agent starts the timer, or starts it again (rule 2).
-  mutating func startAutoClose(_ slot: Int) {
-    guard let autoClose, contacts[slot].isOpen else { return }
-    armAutoClose(slot, from: now, duration: autoClose)
-  }
-
-  private mutating func armAutoClose(_ slot: Int, from start: EngineTime, duration: EngineDuration)
-  {
-    // Rule 1: only what was opened after the setting was enabled.
-    guard conversations[Int(contacts[slot].conversation)].openedAt >= autoCloseSince else { return }
-    guard contacts[slot].status != .snoozed else {
-      contacts[slot].flags.insert(.autoCloseHeld)
-      return
-    }
-    let deadline = max(now, start + duration)
-    contacts[slot].autoCloseAt = deadline
-    effects.append(.armTimer(.autoClose(contactID(slot)), at: deadline))
-  }
-
-  /// A message of the contact, or the end of the conversation, cancels the timer (rule 4).
-  @inline(__always)
-  mutating func cancelAutoClose(_ slot: Int) { cancelAutoClose(slot, contacts.handle(slot)) }
-
-  @inline(__always)
-  mutating func cancelAutoClose(_ slot: Int, _ contact: RowHandle<ContactRow>) {
-    contact.row.flags.remove(.autoCloseHeld)
-    guard contact.row.autoCloseAt != .never else { return }
-    contact.row.autoCloseAt = .never
-    effects.append(.cancelTimer(.autoClose(contactID(slot, contact))))
-  }
-
-  /// Another assignee: a human re-bases the timer on the latest human message, an AI agent cancels it (rule 7).
-  mutating func rebaseAutoClose(_ slot: Int, to user: UserID) {
-    guard let autoClose, contacts[slot].isOpen else { return }
-    if users[user.index].role == .aiAgent {
-      cancelAutoClose(slot)
-      return
-    }
-    let latest = contacts[slot].lastUserOutgoingHere
-    // Without a human message, or after the contact's answer to it, there is nothing to base it on.
-    guard latest != .never,
-      contacts[slot].lastIncoming == .never || contacts[slot].lastIncoming <= latest,
-      conversations[Int(contacts[slot].conversation)].course.unansweredSince == .never
-    else { return }
-    armAutoClose(slot, from: latest, duration: autoClose)
-  }
-
-  mutating func setAutoClose(_ duration: EngineDuration?) throws(Refusal) {
-    if let duration, duration < .minutes(30) || duration > .days(14) {
-      throw .badValue("auto-close after \(duration); expected 30 min to 14 d")
-    }
-    autoClose = duration
-    autoCloseSince = now
-    reviewConcerns()
+    releaseAutoClose(slot)
   }
 }

@@ -36,7 +36,7 @@ struct ContactRow: Sendable, Codable {
     static let blocked = Flags(rawValue: 2)
     /// Nothing happened since the message that made the contact.
     static let isArriving = Flags(rawValue: 4)
-    /// A snooze holds up the auto-close timer.
+    /// A snooze or a block holds up the auto-close timer.
     static let autoCloseHeld = Flags(rawValue: 8)
   }
 
