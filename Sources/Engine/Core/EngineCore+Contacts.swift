@@ -41,6 +41,7 @@ extension EngineCore {
     let slot = create(contact)
     if !profile.isArriving { contacts[slot].flags.remove(.isArriving) }
     contacts[slot].conversations = profile.earlierConversations
+    contacts[slot].wasNew = profile.earlierConversations == 1
     if profile.earlierConversations > 0 { contacts[slot].incoming = 1 }
     if !profile.fields.isEmpty || !profile.tags.isEmpty {
       let place = detailsSlot(of: slot)

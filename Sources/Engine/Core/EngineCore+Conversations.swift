@@ -25,7 +25,7 @@ extension EngineCore {
     let place = conversations.take(orAppend: ConversationRow())
     conversations.handle(place).row.begin(
       id, at: now, by: source, on: channel, isNew: isNew, keepsCourse: concerns.contains(.past))
-    contact.row.begin(id, in: place)
+    contact.row.begin(id, in: place, isNew: isNew)
     let assignee = contact.row.assignee
     if let assignee { countOpening(for: assignee) }
     effects.append(
@@ -48,7 +48,7 @@ extension EngineCore {
     conversations.handle(place).row.begin(
       id, at: now, by: .contact, on: channel, isNew: true, keepsCourse: false)
     contact.row.begin()
-    contact.row.begin(id, in: place)
+    contact.row.begin(id, in: place, isNew: true)
     contact.row.wrote(on: channel, at: now)
   }
 
@@ -61,7 +61,7 @@ extension EngineCore {
 
   /// Whether the contact counts as new in the conversation that is about to open.
   @inline(__always)
-  private func isNew(_ contact: RowHandle<ContactRow>) -> Bool {
+  func isNew(_ contact: RowHandle<ContactRow>) -> Bool {
     switch policies.newContactRule {
     case .firstConversation: contact.row.conversations == 0
     case .createdByMessage: contact.row.flags.contains(.isArriving)

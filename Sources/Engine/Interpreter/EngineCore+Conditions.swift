@@ -183,8 +183,8 @@ extension EngineCore {
     switch subject {
     case .conversationStatus: return .text(row.status.description)
     case .contactType:
-      let isNew =
-        row.isOpen ? conversations[Int(row.conversation)].isNew : row.conversations <= 1
+      // As recorded, so that branch and report agree; before the first conversation, as it would be.
+      let isNew = row.conversations > 0 ? row.wasNew : isNew(contacts.handle(slot))
       return .text(isNew ? "new" : "returning")
     case .tags: return nil
     case .assigneeStatus:
