@@ -104,11 +104,11 @@ extension EngineCore {
     try accept(actor, for: slot)
     let user = try user.map { (user) throws(Refusal) in try known(user) }
     if case .user(let user) = actor { act(user) }
+    let source = source(of: actor)
     let isTakeover =
       policies.aiAgentTakeover == .endsRun && contacts[slot].assignee != user
-      && actor != .program(.aiAgent)
-    assignRarely(
-      slot, to: user, .init(source: source(of: actor), reason: .chosen, actor: actor))
+      && source != .aiAgent
+    assignRarely(slot, to: user, .init(source: source, reason: .chosen, actor: actor))
     if isTakeover, let user { takeOver(slot, by: user) }
   }
 

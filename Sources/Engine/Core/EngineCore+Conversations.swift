@@ -215,7 +215,7 @@ extension EngineCore {
     if let note { try accept(note) }
     let isOpen = contacts[slot].isOpen
     if case .user(let user) = actor {
-      if isOpen, settings.closingNotes != .optional { try requireNote(note) }
+      if isOpen, source == .user, settings.closingNotes != .optional { try requireNote(note) }
       act(user)
     }
     // Closing what is closed is nothing.
