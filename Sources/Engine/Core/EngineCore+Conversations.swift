@@ -60,8 +60,10 @@ extension EngineCore {
   }
 
   /// Whether the contact counts as new in the conversation that is about to open.
+  ///
+  /// Mutating, though it only looks, so that its callers do not copy the core.
   @inline(__always)
-  func isNew(_ contact: RowHandle<ContactRow>) -> Bool {
+  mutating func isNew(_ contact: RowHandle<ContactRow>) -> Bool {
     switch policies.newContactRule {
     case .firstConversation: contact.row.conversations == 0
     case .createdByMessage: contact.row.flags.contains(.isArriving)

@@ -147,7 +147,9 @@ extension EngineCore {
   }
 
   /// What an actor's doings are recorded as: a user who is an AI agent is no person (4.1, X6).
-  func source(of actor: Actor) -> Source {
+  ///
+  /// Mutating, though it only looks, so that its callers do not copy the core.
+  mutating func source(of actor: Actor) -> Source {
     switch actor {
     case .contact: .contact
     case .user(let user): users.handle(user.index).row.role == .aiAgent ? .aiAgent : .user
