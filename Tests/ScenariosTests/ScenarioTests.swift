@@ -162,7 +162,7 @@ func scenario(
     #expect(everyday.patience == (try? .exponential(mean: 2_400)))
     #expect(everyday.knownShare == 0.35)
     #expect(everyday.returns?.chance == 0.1)
-    #expect(everyday.fields.map(\.values) == [["email", nil], ["VIP", "regular"]])
+    #expect(everyday.fields.map(\.values) == [["someone@example.com", nil], ["VIP", "regular"]])
     #expect(everyday.answers.valid == 0.85)
     #expect(model.teams.map(\.members) == [0..<12, 12..<14])
     #expect(model.agents.map(\.name).suffix(4) == ["support-12", "zoe", "yan", "maria"])

@@ -49,6 +49,38 @@ extension AssignmentDesk {
     return true
   }
 
+  /// The contact that waits has no assignee any more, so nobody is excluded as the present one.
+  mutating func stopExcluding(_ ticket: QueueTicket) {
+    unshare()
+    guard let slot = queue.slot(of: ticket), queue.entries[Int(slot)].request.exclude != nil else {
+      return
+    }
+    let before = queue.takeOut(slot)
+    let isReleased = !queue.lines[Int(before)].isDedicated
+    freeIfEmpty(before)
+    queue.excludeNobody(slot)
+    let request = queue.entries[Int(slot)].request
+    let pool = Int(request.poolIndex)
+    let line = self.line(for: request, pool: pool, isReleased: isReleased)
+    queue.stand(slot, in: line)
+    guard wakesByEvent else { return }
+    wake(pool: pool)
+    if queue.lines[Int(line)].isDedicated { wake(line: line) }
+  }
+
+  /// Whether those who wait must be served before a contact that would only be answered sooner; where
+  /// events wake the queue, whoever could be served was.
+  mutating func servesFirst(_ request: AssignmentRequest) -> Bool {
+    let pool = Int(request.poolIndex)
+    guard !wakesByEvent, request.onlyIfSooner, request.current != nil, pool < pools.count,
+      pools[pool].waitingCount > 0
+    else { return false }
+    unshare()
+    wake(pool: pool)
+    wakeDedicatedLines(pool: pool)
+    return true
+  }
+
   private mutating func append(_ request: AssignmentRequest, token: UInt64) -> QueueTicket {
     addPool(request.pool)
     let index = Int(request.poolIndex)

@@ -81,11 +81,12 @@ public struct AssignmentDesk: Sendable {
   /// Makes the user unknown to every pool; the others keep their turns.
   public mutating func removeUser(_ user: UserID) {
     unshare()
-    let record = known(user)
+    _ = known(user)
     while users.records[user.index].teamCount > 0 {
       leave(pool: Int(users.records[user.index].firstPool), user)
     }
     leave(pool: 0, user)
+    let record = users.records[user.index]
     users.records[user.index] = UserRecord()
     users.records[user.index].firstExcludedLine = record.firstExcludedLine
     users.records[user.index].firstDedicatedLine = record.firstDedicatedLine
@@ -376,6 +377,7 @@ public struct AssignmentDesk: Sendable {
     }
     pools[index].vacate(seat)
     if pools[index].isSparse { compact(index) }
+    if users.records[user.index].firstDedicatedLine >= 0 { stopWaiting(for: user, pool: index) }
   }
 
   /// Makes the link that leads to a user's seat in a team lead elsewhere.

@@ -48,6 +48,30 @@ extension AssignmentDesk {
     return true
   }
 
+  /// Lets those go on waiting for anybody who waited in front of a pool for a user who left it.
+  mutating func stopWaiting(for user: UserID, pool: Int) {
+    var line = users.records[user.index].firstDedicatedLine
+    var left: [Int32] = []
+    while line >= 0 {
+      if Int(queue.groups[Int(queue.lines[Int(line)].group)].pool) == pool { left.append(line) }
+      line = queue.lines[Int(line)].next
+    }
+    for line in left {
+      while queue.lines[Int(line)].head >= 0 { release(queue.lines[Int(line)].head) }
+      freeIfEmpty(line)
+    }
+  }
+
+  /// Moves an entry from the line that waits for one user to where anybody serves it.
+  private mutating func release(_ slot: Int32) {
+    let request = queue.entries[Int(slot)].request
+    let pool = Int(request.poolIndex)
+    _ = queue.takeOut(slot)
+    let line = self.line(for: request, pool: pool, isReleased: true)
+    queue.stand(slot, in: line)
+    if wakesByEvent { wake(pool: pool) }
+  }
+
   // MARK: The own user
 
   /// The seat of the contact's own user, where he may have the contact at all; else -1.

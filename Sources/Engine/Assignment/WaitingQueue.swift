@@ -131,6 +131,9 @@ struct WaitingQueue: Sendable {
     count += 1
   }
 
+  /// Lets an entry that stands in no line exclude nobody any more.
+  mutating func excludeNobody(_ slot: Int32) { entries[Int(slot)].request.exclude = nil }
+
   /// The place that a ticket names, or nil when it was served or cancelled.
   func slot(of ticket: QueueTicket) -> Int32? {
     guard ticket.slot < entries.count else { return nil }

@@ -85,8 +85,7 @@ extension EngineCore {
     let forgetsPast = omitted.isSuperset(of: [.accounts, .unreadWords])
     note(.journal, journal != nil)
     note(.past, !forgetsPast || autoClose != nil || tellsFacts)
-    // Timers may run on after the setting is gone.
-    note(.autoClose, autoClose != nil || concerns.contains(.autoClose))
+    note(.autoClose, autoClose != nil)
     note(.facts, tellsFacts)
     note(.words, !omitted.contains(.unreadWords) || listeners.readsWords)
     note(.texts, !omitted.contains(.texts))

@@ -6,10 +6,7 @@ extension EngineCore {
   mutating func imports(
     _ contact: ContactID, _ row: ContactImport, by actor: Actor
   ) throws(Refusal) {
-    for entry in row.fields {
-      try known(entry.field)
-      try accept(entry.value.text)
-    }
+    for entry in row.fields { _ = try accept(entry.value, in: entry.field) }
     for tag in row.tags { try known(tag) }
     let isNew = contact == nextContact
     if isNew { try accept(actor) } else { try accept(actor, for: try known(contact)) }

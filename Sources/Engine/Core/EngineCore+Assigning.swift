@@ -27,7 +27,10 @@ extension EngineCore {
     if concerns.contains(.past), contact.row.isOpen {
       noteAssignment(Int(contact.row.conversation), from: from, to: user)
     }
-    guard let user else { return }
+    guard let user else {
+      if contact.row.queuedRuns > 0 { stopExcluding(slot) }
+      return
+    }
     // Who waits for an assignee waits no longer, and auto-close starts from another message.
     if contact.row.queuedRuns > 0 { unqueue(slot, exit: .assignedOtherwise, except: how.run) }
     if concerns.contains(.autoClose), contact.row.assignee != nil {
@@ -104,11 +107,11 @@ extension EngineCore {
     try accept(actor, for: slot)
     let user = try user.map { (user) throws(Refusal) in try known(user) }
     if case .user(let user) = actor { act(user) }
+    let source = source(of: actor)
     let isTakeover =
       policies.aiAgentTakeover == .endsRun && contacts[slot].assignee != user
-      && actor != .program(.aiAgent)
-    assignRarely(
-      slot, to: user, .init(source: source(of: actor), reason: .chosen, actor: actor))
+      && source != .aiAgent
+    assignRarely(slot, to: user, .init(source: source, reason: .chosen, actor: actor))
     if isTakeover, let user { takeOver(slot, by: user) }
   }
 
@@ -211,6 +214,11 @@ extension EngineCore {
     }
     request.contact = contactID(slot)
     request.current = contacts[slot].assignee
+    // Nobody overtakes: as at a newcomer's arrival, who waits is served from the head.
+    if desk.servesFirst(request) {
+      while serveQueues() {}
+      request.current = contacts[slot].assignee
+    }
     if request.isSticky {
       desk.setPreferredUser(contacts[slot].lastAssignee, of: request.contact)
     }
@@ -333,6 +341,17 @@ extension EngineCore {
     }
   }
 
+  /// Who has no assignee any more excludes nobody as the present one.
+  @inline(never)
+  private mutating func stopExcluding(_ slot: Int) {
+    var place = contacts[slot].firstRun
+    while place >= 0 {
+      let row = runs[Int(place)]
+      if row.state == .queued, let ticket = row.ticket { desk.stopExcluding(ticket) }
+      place = row.next
+    }
+  }
+
   /// Announces who is still waiting when the event is through, and arms the time-outs.
   mutating func announceQueued() {
     for run in newlyQueued {
@@ -359,6 +378,13 @@ extension EngineCore {
     guard !overflow else { return }
     queuesPolledAt = EngineTime(nanoseconds: next)
     effects.append(.armTimer(.queues, at: queuesPolledAt))
+  }
+
+  /// A polling round that is due at this instant comes before the timeout of an entry (10.16).
+  mutating func pollIfDue() {
+    guard queuesPolledAt <= now else { return }
+    pollQueues()
+    if queuesPolledAt == .never { effects.append(.cancelTimer(.queues)) }
   }
 
   /// Looks at the queues when they are polled and not woken by events; again as long as somebody waits.

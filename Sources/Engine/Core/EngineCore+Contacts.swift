@@ -32,19 +32,19 @@ extension EngineCore {
     guard contact == nextContact else {
       throw .idOutOfTurn(expected: nextContact.raw, got: contact.raw)
     }
-    for entry in profile.fields {
-      try known(entry.field)
-      try accept(entry.value.text)
+    let fields = try profile.fields.map { (entry) throws(Refusal) in
+      FieldEntry(entry.field, try accept(entry.value, in: entry.field))
     }
     for tag in profile.tags { try known(tag) }
     let assignee = try profile.assignee.map { (user) throws(Refusal) in try known(user) }
     let slot = create(contact)
     if !profile.isArriving { contacts[slot].flags.remove(.isArriving) }
     contacts[slot].conversations = profile.earlierConversations
+    contacts[slot].wasNew = profile.earlierConversations == 1
     if profile.earlierConversations > 0 { contacts[slot].incoming = 1 }
-    if !profile.fields.isEmpty || !profile.tags.isEmpty {
+    if !fields.isEmpty || !profile.tags.isEmpty {
       let place = detailsSlot(of: slot)
-      for entry in profile.fields {
+      for entry in fields {
         details[place].fields.removeAll { $0.field == entry.field }
         details[place].fields.append(entry)
       }
@@ -137,14 +137,33 @@ extension EngineCore {
   ) throws(Refusal) {
     let slot = try known(contact)
     try known(field)
-    if let value { try accept(value.text) }
+    if let value { _ = try accept(value, in: field) }
     try accept(actor, for: slot)
     if case .user(let user) = actor { act(user) }
     change(slot, field, value, by: actor)
   }
 
+  /// A value as a field holds it; refused is what is too long or not of the field's kind.
+  mutating func accept(_ value: Value, in field: FieldID) throws(Refusal) -> Value {
+    try known(field)
+    try accept(value.text)
+    let definition = settings.fields[field.index]
+    guard let held = definition.kind.accept(value) else {
+      throw .badValue(
+        "'\(value.text)' in \(definition.name); expected a value of the kind \(definition.kind)")
+    }
+    return held
+  }
+
   /// Sets or empties a field; the same value again is no change and no occasion.
+  ///
+  /// Nor is a value that is not of the field's kind, which only a workflow brings: the field stays.
   mutating func change(_ slot: Int, _ field: FieldID, _ value: Value?, by actor: Actor) {
+    var value = value
+    if let written = value {
+      value = settings.fields[field.index].kind.accept(written)
+      if value == nil { return }
+    }
     let before =
       contacts[slot].details < 0 ? nil : details[Int(contacts[slot].details)].value(of: field)
     guard before != value else { return }
@@ -162,7 +181,7 @@ extension EngineCore {
     act(user)
     guard !contacts[slot].isBlocked else { return }
     contacts[slot].flags.insert(.blocked)
-    cancelAutoClose(slot)
+    holdAutoClose(slot)
     effects.append(rich: .contactBlocked(contact, true))
     endAll(slot, .contactGone)
   }
@@ -174,5 +193,6 @@ extension EngineCore {
     guard contacts[slot].isBlocked else { return }
     contacts[slot].flags.remove(.blocked)
     effects.append(rich: .contactBlocked(contact, false))
+    releaseAutoClose(slot)
   }
 }

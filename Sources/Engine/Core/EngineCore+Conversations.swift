@@ -25,7 +25,7 @@ extension EngineCore {
     let place = conversations.take(orAppend: ConversationRow())
     conversations.handle(place).row.begin(
       id, at: now, by: source, on: channel, isNew: isNew, keepsCourse: concerns.contains(.past))
-    contact.row.begin(id, in: place)
+    contact.row.begin(id, in: place, isNew: isNew)
     let assignee = contact.row.assignee
     if let assignee { countOpening(for: assignee) }
     effects.append(
@@ -48,7 +48,7 @@ extension EngineCore {
     conversations.handle(place).row.begin(
       id, at: now, by: .contact, on: channel, isNew: true, keepsCourse: false)
     contact.row.begin()
-    contact.row.begin(id, in: place)
+    contact.row.begin(id, in: place, isNew: true)
     contact.row.wrote(on: channel, at: now)
   }
 
@@ -60,8 +60,10 @@ extension EngineCore {
   }
 
   /// Whether the contact counts as new in the conversation that is about to open.
+  ///
+  /// Mutating, though it only looks, so that its callers do not copy the core.
   @inline(__always)
-  private func isNew(_ contact: RowHandle<ContactRow>) -> Bool {
+  mutating func isNew(_ contact: RowHandle<ContactRow>) -> Bool {
     switch policies.newContactRule {
     case .firstConversation: contact.row.conversations == 0
     case .createdByMessage: contact.row.flags.contains(.isArriving)
@@ -215,7 +217,7 @@ extension EngineCore {
     if let note { try accept(note) }
     let isOpen = contacts[slot].isOpen
     if case .user(let user) = actor {
-      if isOpen, settings.closingNotes != .optional { try requireNote(note) }
+      if isOpen, source == .user, settings.closingNotes != .optional { try requireNote(note) }
       act(user)
     }
     // Closing what is closed is nothing.
@@ -265,10 +267,7 @@ extension EngineCore {
       }
       contacts[slot].status = .snoozed
       // The snooze wins over a running auto-close timer, which starts anew at its end (2.4 rule 6).
-      if contacts[slot].autoCloseAt != .never {
-        cancelAutoClose(slot)
-        contacts[slot].flags.insert(.autoCloseHeld)
-      }
+      holdAutoClose(slot)
       effects.append(
         rich: .conversationSnoozed(contact, contacts[slot].latestConversation, true))
     }
@@ -303,67 +302,6 @@ extension EngineCore {
     let contact = contactID(slot)
     cancelSnoozeTimer(slot)
     effects.append(rich: .conversationSnoozed(contact, contacts[slot].latestConversation, false))
-    if contacts[slot].flags.contains(.autoCloseHeld) {
-      contacts[slot].flags.remove(.autoCloseHeld)
-      startAutoClose(slot)
-    }
-  }
-
-  // Auto-close, by the exact rules of PLATFORM.md 2.4.
-
-  /// A message of a human agent starts the timer, or starts it again (rule 2).
-  mutating func startAutoClose(_ slot: Int) {
-    guard let autoClose, contacts[slot].isOpen else { return }
-    armAutoClose(slot, from: now, duration: autoClose)
-  }
-
-  private mutating func armAutoClose(_ slot: Int, from start: EngineTime, duration: EngineDuration)
-  {
-    // Rule 1: only what was opened after the setting was enabled.
-    guard conversations[Int(contacts[slot].conversation)].openedAt >= autoCloseSince else { return }
-    guard contacts[slot].status != .snoozed else {
-      contacts[slot].flags.insert(.autoCloseHeld)
-      return
-    }
-    let deadline = max(now, start + duration)
-    contacts[slot].autoCloseAt = deadline
-    effects.append(.armTimer(.autoClose(contactID(slot)), at: deadline))
-  }
-
-  /// A message of the contact, or the end of the conversation, cancels the timer (rule 4).
-  @inline(__always)
-  mutating func cancelAutoClose(_ slot: Int) { cancelAutoClose(slot, contacts.handle(slot)) }
-
-  @inline(__always)
-  mutating func cancelAutoClose(_ slot: Int, _ contact: RowHandle<ContactRow>) {
-    contact.row.flags.remove(.autoCloseHeld)
-    guard contact.row.autoCloseAt != .never else { return }
-    contact.row.autoCloseAt = .never
-    effects.append(.cancelTimer(.autoClose(contactID(slot, contact))))
-  }
-
-  /// Another assignee: a human re-bases the timer on the latest human message, an AI agent cancels it (rule 7).
-  mutating func rebaseAutoClose(_ slot: Int, to user: UserID) {
-    guard let autoClose, contacts[slot].isOpen else { return }
-    if users[user.index].role == .aiAgent {
-      cancelAutoClose(slot)
-      return
-    }
-    let latest = contacts[slot].lastUserOutgoingHere
-    // Without a human message, or after the contact's answer to it, there is nothing to base it on.
-    guard latest != .never,
-      contacts[slot].lastIncoming == .never || contacts[slot].lastIncoming <= latest,
-      conversations[Int(contacts[slot].conversation)].course.unansweredSince == .never
-    else { return }
-    armAutoClose(slot, from: latest, duration: autoClose)
-  }
-
-  mutating func setAutoClose(_ duration: EngineDuration?) throws(Refusal) {
-    if let duration, duration < .minutes(30) || duration > .days(14) {
-      throw .badValue("auto-close after \(duration); expected 30 min to 14 d")
-    }
-    autoClose = duration
-    autoCloseSince = now
-    reviewConcerns()
+    releaseAutoClose(slot)
   }
 }

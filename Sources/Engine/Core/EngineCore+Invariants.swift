@@ -76,8 +76,12 @@ extension EngineCore {
       if row.isBlocked, row.firstRun >= 0 {
         found.append(violation("INV-13", "\(id) is blocked and in a workflow"))
       }
-      if row.autoCloseAt != .never, !row.isOpen || row.status == .snoozed {
-        found.append(violation("INV-AUTOCLOSE", "\(id) is \(row.status) and about to close"))
+      if row.autoCloseAt != .never, !row.isOpen || row.status == .snoozed || row.isBlocked {
+        let standing = row.isBlocked ? "blocked" : "\(row.status)"
+        found.append(violation("INV-AUTOCLOSE", "\(id) is \(standing) and about to close"))
+      }
+      if row.autoCloseAt != .never, autoClose == nil {
+        found.append(violation("INV-AUTOCLOSE", "\(id) is about to close, but nothing closes"))
       }
     }
   }

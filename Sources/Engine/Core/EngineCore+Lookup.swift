@@ -146,10 +146,13 @@ extension EngineCore {
     return place
   }
 
-  func source(of actor: Actor) -> Source {
+  /// What an actor's doings are recorded as: a user who is an AI agent is no person (4.1, X6).
+  ///
+  /// Mutating, though it only looks, so that its callers do not copy the core.
+  mutating func source(of actor: Actor) -> Source {
     switch actor {
     case .contact: .contact
-    case .user: .user
+    case .user(let user): users.handle(user.index).row.role == .aiAgent ? .aiAgent : .user
     case .workflow: .workflow
     case .program(let source): source
     case .workspace: .system

@@ -43,6 +43,8 @@ extension EngineCore {
     if isLater, !text.isEmpty || contacts[slot].details >= 0 {
       details[detailsSlot(of: slot)].lastIncomingText = text
     }
+    // What was recorded of the first contact's latest conversation stays; without one the second's holds.
+    if contacts[slot].conversations == 0 { contacts[slot].wasNew = late.wasNew }
     contacts[slot].conversations &+= late.conversations
     contacts[slot].incoming &+= late.incoming
     contacts[slot].lastIncoming = Self.later(contacts[slot].lastIncoming, late.lastIncoming)

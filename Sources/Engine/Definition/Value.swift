@@ -19,7 +19,7 @@ public enum Value: Hashable, Sendable, Codable {
   /// The value as a number, also when it was written as text.
   public var number: Double? {
     switch self {
-    case .text(let text): Double(text)
+    case .text(let text): text.decimal
     case .number(let number): number
     case .flag: nil
     }

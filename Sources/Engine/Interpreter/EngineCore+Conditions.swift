@@ -123,7 +123,7 @@ extension EngineCore {
     let text = render(condition.operands[index], place)
     // Numbers are equal whatever way they are written, words when they are written alike.
     if let left = value.number,
-      let right = index == 0 ? condition.number ?? Double(text) : Double(text)
+      let right = index == 0 ? condition.number ?? text.decimal : text.decimal
     {
       return left == right
     }
@@ -144,7 +144,7 @@ extension EngineCore {
   ) -> Int? {
     guard let value else { return nil }
     let text = render(condition.operands[0], place)
-    switch (value.number, condition.number ?? Double(text)) {
+    switch (value.number, condition.number ?? text.decimal) {
     case (let left?, let right?):
       return left < right ? -1 : left > right ? 1 : left == right ? 0 : nil
     case (nil, nil):
@@ -183,8 +183,8 @@ extension EngineCore {
     switch subject {
     case .conversationStatus: return .text(row.status.description)
     case .contactType:
-      let isNew =
-        row.isOpen ? conversations[Int(row.conversation)].isNew : row.conversations <= 1
+      // As recorded, so that branch and report agree; before the first conversation, as it would be.
+      let isNew = row.conversations > 0 ? row.wasNew : isNew(contacts.handle(slot))
       return .text(isNew ? "new" : "returning")
     case .tags: return nil
     case .assigneeStatus:

@@ -269,6 +269,12 @@ extension EngineCore {
     let instruction = compiled.program.instructions[Int(runs[place].counter)]
     let state = runs[place].state
     if state == .queued {
+      let run = runID(place)
+      pollIfDue()
+      // Served, it is gone, goes on, or waits somewhere else by now.
+      guard live(run) != nil, runs[place].state == .queued, runs[place].deadline <= now else {
+        return
+      }
       if waitForAnybody(place) { return }
       leave(place, exit: .timedOut)
     }

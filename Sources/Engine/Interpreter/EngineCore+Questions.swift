@@ -86,12 +86,15 @@ extension AskQuestion.Answer {
     case .text, .location: return .init(value: .text(words))
     case .choice(let choices): return accept(words, among: choices)
     case .number(let minimum, let maximum):
-      guard let number = Double(words), number.isFinite, minimum.map({ number >= $0 }) ?? true,
+      guard let number = words.decimal, minimum.map({ number >= $0 }) ?? true,
         maximum.map({ number <= $0 }) ?? true
       else { return nil }
       return .init(value: .number(number))
     case .rating:
-      guard let rating = Int(words), (1...5).contains(rating) else { return nil }
+      // One digit, as on the buttons: `+05` is none of them.
+      guard words.count == 1, let rating = words.digits, (1...5).contains(rating) else {
+        return nil
+      }
       return .init(value: .number(Double(rating)))
     case .email: return words.isEmail ? .init(value: .text(words)) : nil
     case .phone: return words.isPhoneNumber ? .init(value: .text(words)) : nil
@@ -104,7 +107,7 @@ extension AskQuestion.Answer {
   private func accept(_ words: String, among choices: [String]) -> AskQuestion.Accepted? {
     let folded = words.lowercased()
     var found = choices.firstIndex { $0.trimmed.lowercased() == folded }
-    if found == nil, let number = Int(words), choices.indices.contains(number - 1) {
+    if found == nil, let number = words.digits, choices.indices.contains(number - 1) {
       found = number - 1
     }
     return found.map { .init(value: .text(choices[$0]), choice: $0) }
@@ -149,7 +152,9 @@ extension String {
   /// `2026-11-23` or `23/11/2026`, on a day that exists.
   var isDate: Bool {
     let separator: Character = contains("/") ? "/" : "-"
-    var numbers = split(separator: separator, omittingEmptySubsequences: false).map { Int($0) }
+    var numbers = split(separator: separator, omittingEmptySubsequences: false).map {
+      String($0).digits
+    }
     guard numbers.count == 3 else { return false }
     if separator == "/" { numbers.reverse() }
     guard let year = numbers[0], let month = numbers[1], let day = numbers[2],

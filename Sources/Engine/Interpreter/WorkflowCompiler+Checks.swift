@@ -55,6 +55,20 @@ extension WorkflowCompiler {
     if field.index >= settings.fields.count { report(.unknown("\(field)"), at: place) }
   }
 
+  /// Refuses to write into a field what is none of its kind, where that is known by now.
+  mutating func check(_ value: Template, of field: FieldID, at place: Place) {
+    guard let text = value.literal, !text.isEmpty, field.index < settings.fields.count else {
+      return
+    }
+    let definition = settings.fields[field.index]
+    if definition.kind.accept(.text(text)) == nil {
+      report(
+        .setting(
+          "'\(text)' in \(definition.name)", expected: "a value of the kind \(definition.kind)"),
+        at: place)
+    }
+  }
+
   mutating func check(_ service: ServiceID, at place: Place) {
     if service.index >= settings.services.count { report(.unknown("\(service)"), at: place) }
   }
@@ -123,7 +137,7 @@ extension WorkflowCompiler {
     let literal = operands.first?.literal
     return CompiledCondition(
       subject: subject(condition.subject, at: here), comparison: comparison, operands: operands,
-      number: literal.flatMap { Double($0) },
+      number: literal.flatMap(\.decimal),
       status: ConversationStatus.allCases.first { $0.description == literal })
   }
 

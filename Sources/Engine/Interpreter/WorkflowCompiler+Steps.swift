@@ -15,6 +15,7 @@ extension WorkflowCompiler {
         TagInstruction(add: add, remove: remove))
     case .updateField(let field, let value):
       check(field, at: place)
+      check(value, of: field, at: place)
       let text = text(value, at: place)
       append(
         .field(index(program.fieldUpdates)), \.fieldUpdates,

@@ -16,8 +16,8 @@ struct ContactRow: Sendable, Codable {
   var conversation: Int32 = -1
   /// The slot of the details, -1 without any.
   var details: Int32 = -1
-  /// How many conversations began, those before the engine's time included.
-  var conversations: UInt32 = 0
+  /// How many conversations began, and in the highest bit whether the latest was a new contact's.
+  private var conversationNumber: UInt32 = 0
   var incoming: UInt32 = 0
   var latestConversation = ConversationID(0)
   var lastIncoming = EngineTime.never
@@ -36,7 +36,7 @@ struct ContactRow: Sendable, Codable {
     static let blocked = Flags(rawValue: 2)
     /// Nothing happened since the message that made the contact.
     static let isArriving = Flags(rawValue: 4)
-    /// A snooze holds up the auto-close timer.
+    /// A snooze or a block holds up the auto-close timer.
     static let autoCloseHeld = Flags(rawValue: 8)
   }
 
@@ -50,6 +50,24 @@ struct ContactRow: Sendable, Codable {
     @inline(__always) get { lastAssigneeNumber == .max ? nil : UserID(lastAssigneeNumber) }
     @inline(__always) set { lastAssigneeNumber = newValue?.raw ?? .max }
   }
+
+  /// How many conversations began, those before the engine's time included.
+  var conversations: UInt32 {
+    @inline(__always) get { conversationNumber & ~Self.latestWasNew }
+    set {
+      conversationNumber = conversationNumber & Self.latestWasNew | newValue & ~Self.latestWasNew
+    }
+  }
+
+  /// What was recorded of the open, or else the latest, conversation: whether the contact was new.
+  var wasNew: Bool {
+    @inline(__always) get { conversationNumber & Self.latestWasNew != 0 }
+    set {
+      conversationNumber = newValue ? conversationNumber | Self.latestWasNew : conversations
+    }
+  }
+
+  private static let latestWasNew: UInt32 = 1 << 31
 
   var lastChannel: ChannelID? {
     @inline(__always) get { channelNumber == .max ? nil : ChannelID(channelNumber) }
@@ -83,7 +101,7 @@ struct ContactRow: Sendable, Codable {
     channelNumber = .max
     lastAssigneeNumber = .max
     firstRun = -1
-    conversations = 0
+    conversationNumber = 0
     incoming = 0
     latestConversation = ConversationID(0)
     lastIncoming = .never
@@ -98,10 +116,10 @@ struct ContactRow: Sendable, Codable {
 
   /// Notes that a conversation began.
   @inline(__always)
-  mutating func begin(_ id: ConversationID, in place: Int) {
+  mutating func begin(_ id: ConversationID, in place: Int, isNew: Bool) {
     conversation = Int32(truncatingIfNeeded: place)
     status = .open
-    conversations &+= 1
+    conversationNumber = conversations &+ 1 | (isNew ? Self.latestWasNew : 0)
     latestConversation = id
     lastOutgoingHere = .never
     lastUserOutgoingHere = .never

@@ -125,9 +125,11 @@ extension ModelReader {
         guard let share = value.share(), let shares = try? Shares([share, 1 - share]) else {
           return nil
         }
-        return Population.Field(field: field, values: [name.text, nil], shares: shares)
+        let value = names.kind(of: name.text).sample ?? name.text
+        return Population.Field(field: field, values: [value, nil], shares: shares)
       }
       guard let mapping = value.anyMapping("values") else { return nil }
+      checkKind(of: name.text, mapping)
       let shares = mapping.entries.compactMap { ValueReader($0.value, reading).share() }
       guard shares.count == mapping.entries.count else { return nil }
       return value.shares(shares).map {
@@ -135,6 +137,31 @@ extension ModelReader {
       }
     }
     return fields.count == entries.count ? fields : nil
+  }
+
+  /// The engine takes into a field only what is of its kind.
+  private func checkKind(of field: String, _ values: Mapping) {
+    let kind = names.kind(of: field)
+    for entry in values.entries where kind.accept(.text(entry.key)) == nil {
+      reading.problems.error(
+        entry.keySpan, "the field '\(field)' is of the kind \(kind), which '\(entry.key)' is not")
+    }
+  }
+}
+
+extension FieldDefinition.Kind {
+  /// Some value of the kind, for contacts of whom only matters that they have one; nil where any text does.
+  fileprivate var sample: String? {
+    switch self {
+    case .text, .list: nil
+    case .checkbox: "true"
+    case .email: "someone@example.com"
+    case .number: "1"
+    case .url: "https://example.com"
+    case .date: "2026-01-01"
+    case .time: "09:00"
+    case .phone: "+100000000"
+    }
   }
 }
 

@@ -14,7 +14,7 @@ struct WorkflowScope {
 struct Reference {
   /// What stands after the dollar sign: `greeting`, or `contact` of `$contact.email`.
   let name: String
-  /// What stands after the dot.
+  /// What stands after the dot; after `$trigger.` it may be a path with more dots.
   let property: String?
   /// The characters of the text, dollar sign included.
   let part: Range<Int>
@@ -26,7 +26,8 @@ enum TemplatePart {
   case reference(Reference)
 }
 
-/// Cuts a text into words and references: `$$` is a dollar sign, `$name`, `$contact.name`.
+/// Cuts a text into words and references: `$$` is a dollar sign, `$name`, `$contact.name`,
+/// `$trigger.order.id`.
 func parseTemplate(_ text: String) throws(ValueProblem) -> [TemplatePart] {
   guard text.utf8.contains(UInt8(ascii: "$")) else { return text.isEmpty ? [] : [.text(text)] }
   let scalars = Array(text.unicodeScalars)
@@ -49,6 +50,16 @@ func parseTemplate(_ text: String) throws(ValueProblem) -> [TemplatePart] {
       index += 2
       continue
     }
+    // What comes with a trigger may stand inside other things: `$trigger.order.id`.
+    func path(from start: Int, isDeep: Bool) -> Int {
+      var end = identifier(from: start)
+      while isDeep, end > start, end < scalars.count, scalars[end] == "." {
+        let last = identifier(from: end + 1)
+        guard last > end + 1 else { break }
+        end = last
+      }
+      return end
+    }
     var end = identifier(from: index + 1)
     guard end > index + 1 else {
       throw ValueProblem(
@@ -58,7 +69,7 @@ func parseTemplate(_ text: String) throws(ValueProblem) -> [TemplatePart] {
     let name = string(scalars[(index + 1)..<end])
     var property: String?
     if WorkflowScope.reserved.contains(name), end < scalars.count, scalars[end] == "." {
-      let last = identifier(from: end + 1)
+      let last = path(from: end + 1, isDeep: name == "trigger")
       if last > end + 1 {
         property = string(scalars[(end + 1)..<last])
         end = last

@@ -52,6 +52,11 @@ final class WorkspaceNames {
     }
   }
 
+  /// What a field holds, a standard one or another.
+  func kind(of field: String) -> FieldDefinition.Kind {
+    FieldDefinition.standard.first { $0.name == field }?.kind ?? fieldKinds[field] ?? .text
+  }
+
   /// The users that a comment names with `@`, each once; the longest name where one begins another.
   func mentions(in text: String) -> [UserID] {
     let known = users.names.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }

@@ -216,7 +216,10 @@ struct RandomStory {
     case 7: return Step(.openConversation)
     case 8: return Step(.closeConversation(category: dice.chance(50) ? "solved" : nil))
     case 9: return Step(.updateTag(add: [TagID(0)], remove: dice.chance(50) ? [TagID(1)] : []))
-    case 10: return Step(.updateField(.email, dice.pick(["a@b.c", "", "x"])))
+    case 10:
+      // What a text will be is known late: a name is no e-mail address.
+      let late = Template(parts: [.subject(.assignee(.name))])
+      return Step(.updateField(.email, dice.pick(["a@b.c", "", "x@y.z", late])))
     case 11: return Step(.dateAndTime(hours), outside: maybe(depth))
     case 12:
       return Step(
