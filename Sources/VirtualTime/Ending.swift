@@ -18,6 +18,8 @@ public struct Ending: Hashable, Sendable {
     case noProgress(events: UInt64)
     /// That many events were pending, the most there is room for.
     case queueFull(pending: Int)
+    /// Whoever runs it allows no more of something.
+    case gaveUp(String)
   }
 
   /// Why the run ended.
@@ -66,6 +68,7 @@ extension Ending.Reason: CustomStringConvertible {
         + "look for a loop without a delay"
     case .queueFull(let pending):
       "queue full: \(pending) events are pending, the most there is room for"
+    case .gaveUp(let why): "gave up: \(why)"
     }
   }
 }

@@ -41,6 +41,12 @@ extension Kernel {
     if isOwnThread { end(.stopped) } else { inbox.put(.stop) }
   }
 
+  /// Ends the run because it may not go on; only from the kernel's own thread.
+  public func giveUp(_ why: String) {
+    checkThread()
+    end(.gaveUp(why))
+  }
+
   /// Sends an event from another thread, to happen as soon as the run comes to it.
   ///
   /// When that is depends on the threads, so two runs are not the same: meant for a live kernel.

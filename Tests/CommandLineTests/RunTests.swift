@@ -207,4 +207,19 @@ private func scenario(rate: Int = 12, goal: String = "first_response.p90 <= 20 m
     #expect(outcome.out.contains("seed 7"))
     #expect(outcome.out.contains("teams.support.agents=3"))
   }
+
+  @Test func `what would never end is refused with its key before it begins`() throws {
+    let place = try Workplace()
+    let file = try place.write(scenario(), to: "desk.yaml")
+    let outcome = try Program.run(
+      "run", file, "--set", "teams.support.away={after: 1 us, for: 1 us}", "--output",
+      place.path("out"))
+    #expect(outcome.code == 3, "\(outcome.err)")
+    #expect(outcome.err.contains("teams.support.away") && outcome.err.contains("--allow-huge"))
+    #expect(!FileManager.default.fileExists(atPath: place.path("out")))
+    let allowed = try Program.run(
+      "run", file, "--allow-huge", "--output", place.path("out"))
+    #expect(allowed.code == 0, "\(allowed.err)")
+    #expect(allowed.out.contains("--allow-huge"))
+  }
 }

@@ -38,11 +38,11 @@ public final class Interruption: Sendable {
     return body()
   }
 
-  /// Is set when the user interrupts the program; a second time ends it at once.
+  /// Is set when the user interrupts the program, which `heard` may say; a second time ends it at once.
   ///
   /// To be called before any other thread is started: the signals then go to the one thread that
   /// waits for them.
-  public func onInterrupt() {
+  public func onInterrupt(_ heard: @escaping @Sendable () -> Void = {}) {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe sigaddset(&signals, SIGINT)
@@ -57,6 +57,7 @@ public final class Interruption: Sendable {
         var signal: Int32 = 0
         guard unsafe sigwait(&signals, &signal) == 0 else { return }
         if isSet { _exit(130) }
+        heard()
         set()
       }
     }

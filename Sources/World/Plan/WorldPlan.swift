@@ -18,6 +18,8 @@ public struct WorldPlan: Sendable {
   public var timelineStep: Int64?
   /// Whether every conversation and assignment is recorded.
   public var recordsConversations = false
+  /// The most customers who may be known at once; beyond them a run gives up.
+  public var mostContacts = WorkEstimate.mostContacts
   /// The lanes of agents that are recorded, if any.
   public var lanes: LaneRequest?
   /// Changes the random streams, so that two strategies meet different customers.

@@ -270,6 +270,11 @@ final class Exchange: @unchecked Sendable {
 
   @inline(never)
   private func newContactActor() -> Near<Contact> {
+    if contacts.count >= plan.mostContacts {
+      kernel.giveUp(
+        "\(contacts.count) customers are known at once, the most without --allow-huge: more come than "
+          + "are served, or arrivals have a slip in their unit")
+    }
     let contact = Contact(index: UInt32(contacts.count), exchange: self)
     keptContacts.append(contact)
     contacts.append(Near(contact, of: kernel))

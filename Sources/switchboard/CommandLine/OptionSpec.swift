@@ -38,6 +38,9 @@ extension OptionSpec {
   static let threads = OptionSpec(
     name: "threads", placeholder: "N", value: .integer(1...1024),
     help: "Threads to run on; results do not depend on it (default: all cores)")
+  static let allowHuge = OptionSpec(
+    name: "allow-huge", placeholder: "", value: .none,
+    help: "Run what seems too much for time or memory all the same")
   static let set = OptionSpec(
     name: "set", placeholder: "NAME=VALUE", value: .assignment, isRepeatable: true,
     help: "Give a parameter, or a path such as teams.support.agents, another value")

@@ -10,7 +10,7 @@ struct ScenarioInput {
   /// Options that every command with a scenario takes.
   static let options: [OptionSpec] = [
     .seed, .replications, .precision, .threads, .set, .duration, .strategies, .output, .format,
-    .strict,
+    .strict, .allowHuge,
   ]
 
   /// Reads the file; what is wrong with it goes to standard error, and nothing is run.

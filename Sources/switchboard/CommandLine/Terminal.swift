@@ -65,6 +65,12 @@ func say(_ text: String) { put(text + "\n", to: STDOUT_FILENO) }
 /// Progress and diagnostics go to standard error.
 func complain(_ text: String) { put(text + "\n", to: STDERR_FILENO) }
 
+/// Tells at once that an interruption was heard, whatever the program is about.
+let sayHeard: @Sendable () -> Void = {
+  complain(
+    "switchboard: interrupted: ending with the runs that are complete; once more ends at once")
+}
+
 /// Writes all of a text; false if the system could not take it.
 ///
 /// A reader that went away is not an error of ours.

@@ -25,7 +25,7 @@ extension Command {
     example: "switchboard compare Scenarios/support-desk.yaml"
   ) { arguments, terminal in
     let interruption = Interruption()
-    interruption.onInterrupt()
+    interruption.onInterrupt(sayHeard)
     guard let input = ScenarioInput(arguments, terminal, offersStrategies: true) else {
       return .invalidInput
     }
@@ -49,6 +49,8 @@ extension Command {
     }
     let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
     var plans = comparing.plans(strategies, input, arguments)
+    let atOnce = min(threads, counting.replications)
+    guard input.isBearable(&plans, arguments, atOnce: atOnce) else { return .invalidInput }
     let command = SimulationCommand(
       command: .compare, arguments: arguments, terminal: terminal, input: input,
       interruption: interruption, options: Comparing.options)

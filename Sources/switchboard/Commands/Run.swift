@@ -17,7 +17,7 @@ extension Command {
     example: "switchboard run Scenarios/support-desk.yaml"
   ) { arguments, terminal in
     let interruption = Interruption()
-    interruption.onInterrupt()
+    interruption.onInterrupt(sayHeard)
     guard let input = ScenarioInput(arguments, terminal) else { return .invalidInput }
     guard
       let strategies = input.strategies(arguments, otherwise: [input.scenario.standard]),
@@ -29,6 +29,8 @@ extension Command {
       plan.recordsConversations = arguments.has(.conversations)
       return plan
     }
+    let atOnce = min(threads, counting.replications)
+    guard input.isBearable(&plans, arguments, atOnce: atOnce) else { return .invalidInput }
     let command = SimulationCommand(
       command: .run, arguments: arguments, terminal: terminal, input: input,
       interruption: interruption, options: ScenarioInput.options + [.conversations])

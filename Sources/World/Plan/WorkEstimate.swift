@@ -1,0 +1,121 @@
+import Engine
+import Sampling
+import Scenarios
+
+/// How much work a run will be, before it begins: what would never come to its end is better refused.
+///
+/// Rough on purpose: a slip in a unit (`renewal: 1 ns`) is wrong by many powers of ten.
+public struct WorkEstimate: Sendable {
+  /// What one key of the scenario brings to a run.
+  public struct Part: Sendable, Equatable {
+    /// The key, such as `contacts.all.arrivals`.
+    public var key: String
+    /// Events.
+    public var events: Double
+    /// Memory at the end, in bytes.
+    public var bytes: Double
+  }
+
+  /// The most events of a run that nobody asked for twice: about ten minutes' work.
+  public static let mostEvents = 2e9
+  /// The most memory of all runs at once, in bytes.
+  public static let mostBytes = 16e9
+  /// The most customers who are known at once in a run.
+  public static let mostContacts = 10_000_000
+
+  /// An agent with what is recorded and printed of them, as measured over a million.
+  private static let bytesOfAgent = 4_200.0
+  /// A customer with an open conversation.
+  private static let bytesOfContact = 800.0
+
+  /// By key, in the order of the file's kinds.
+  public private(set) var parts: [Part] = []
+
+  /// All events of a run.
+  public var events: Double { parts.reduce(0) { $0 + $1.events } }
+  /// The memory of a run.
+  public var bytes: Double { parts.reduce(0) { $0 + $1.bytes } }
+
+  /// The key that brings most events.
+  public var busiest: Part? { parts.max { $0.events < $1.events } }
+  /// The key that takes most memory.
+  public var largest: Part? { parts.max { $0.bytes < $1.bytes } }
+
+  /// The estimate for a run of a plan.
+  public init(_ plan: WorldPlan) {
+    let model = plan.model
+    let seconds = Double(plan.duration) / 1e9
+    let clock = WallClock(model.settings)
+    let capacity = Self.capacity(model, seconds)
+    for population in model.populations {
+      let opened = population.arrivals.expectedCount(
+        from: 0, to: seconds, start: clock.startOfWeek, changes: clock.changes)
+      let again = population.returns.map { min($0.chance, 0.99) } ?? 0
+      let conversations = Self.counted(opened / (1 - again))
+      let left = population.patience == nil ? max(0, conversations - capacity) : 0
+      parts.append(
+        Part(
+          key: "contacts.\(population.name).arrivals",
+          events: conversations * (2 + 4 * population.questions.mean),
+          bytes: left * Self.bytesOfContact))
+    }
+    for broadcast in model.broadcasts {
+      let day = 86_400.0
+      let times =
+        switch broadcast.repeats {
+        case .never: 1.0
+        case .daily: 1 + seconds / day
+        case .weekly: 1 + seconds / (7 * day)
+        }
+      let sent = times * Double(broadcast.recipients)
+      parts.append(
+        Part(
+          key: "broadcasts.\(broadcast.name).recipients", events: 2 * sent,
+          bytes: sent * Self.bytesOfContact / 2))
+    }
+    let conversations = parts.reduce(0) { $0 + $1.events / 2 }
+    for team in model.teams {
+      parts += Self.people(team.name, team.members, model, seconds, conversations)
+    }
+    for supervisor in model.supervisors {
+      parts.append(
+        Part(
+          key: "users.\(model.agents[supervisor.agent].name).supervises.every",
+          events: seconds / max(1e-9, supervisor.every.mean), bytes: 0))
+    }
+  }
+
+  /// Agents and what they do by the clock.
+  private static func people(
+    _ team: String, _ members: Range<Int>, _ model: Model, _ seconds: Double,
+    _ conversations: Double
+  ) -> [Part] {
+    var absences = 0.0
+    var looks = 0.0
+    for index in members {
+      let style = model.style(of: model.agents[index])
+      if let away = style.away {
+        absences += 2 * seconds / max(1e-9, away.after.mean + away.length.mean)
+      }
+      if let grabs = style.grabs { looks += grabs.chance * conversations }
+    }
+    return [
+      Part(
+        key: "teams.\(team).agents", events: Double(members.count),
+        bytes: Double(members.count) * bytesOfAgent),
+      Part(key: "teams.\(team).away", events: counted(absences), bytes: 0),
+      Part(key: "teams.\(team).grabs", events: counted(looks), bytes: 0),
+    ]
+  }
+
+  /// How many conversations all agents could end if nobody rested.
+  private static func capacity(_ model: Model, _ seconds: Double) -> Double {
+    model.agents.reduce(0) { sum, agent in
+      let style = model.style(of: agent)
+      let each = max(1e-9, style.replyTime.mean + style.wrapUp.mean)
+      return sum + Double(style.attention.slots) * seconds / each
+    }
+  }
+
+  private static func counted(_ value: Double) -> Double { value.isNaN ? .infinity : value }
+}
