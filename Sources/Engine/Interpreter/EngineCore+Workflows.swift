@@ -123,8 +123,11 @@ extension EngineCore {
         listeners.opened.append(
           ConversationListener(number, sources, needsMemory: needsMemory))
       case .conversationClosed(let sources, let categories):
+        // The contact whose conversation a merge closes is gone: only who asks for merges is told of the
+        // one that remains. Unassigning after any close must not reach a conversation that goes on.
+        let heard = sources.isEmpty ? Source.closing.filter { $0 != .merge } : sources
         listeners.closed.append(
-          ConversationListener(number, sources, asksForCategory: !categories.isEmpty))
+          ConversationListener(number, heard, asksForCategory: !categories.isEmpty))
       case .contactTagUpdated: listeners.tag.append(number)
       case .contactFieldUpdated: listeners.field.append(number)
       case .shortcut: listeners.shortcut.append(number)

@@ -29,6 +29,11 @@ struct ClosedConversations: Sendable, Codable {
     return place
   }
 
+  /// The place of the account kept last.
+  var latest: ClosedConversation {
+    ClosedConversation(place: Int32(truncatingIfNeeded: rows.count) &- 1)
+  }
+
   subscript(place: ClosedConversation) -> ConversationRecord {
     precondition(place.place >= 0, "the account of this conversation was omitted")
     let row = rows[Int(place.place)]

@@ -113,6 +113,7 @@ extension WorkspaceSettings {
     mapping.set("own_domains", &self, \.ownDomains) { value in
       value.list(of: "domains")?.compactMap { $0.filledText("a domain", limit: 253) }
     }
+    names.categories = categories
     if let value = mapping["limits"], let limits = value.mapping(WorkspaceKeys.limits) {
       self.limits.read(limits)
     }
