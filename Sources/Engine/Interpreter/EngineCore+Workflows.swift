@@ -115,6 +115,9 @@ extension EngineCore {
     listeners.readsWords = workflows.contains {
       $0.status == .published && $0.compiled.program.readsWords
     }
+    listeners.readsOutgoing = workflows.contains {
+      $0.status == .published && $0.compiled.program.readsOutgoing
+    }
     for (index, workflow) in workflows.enumerated() where workflow.status == .published {
       let number = Int32(truncatingIfNeeded: index)
       switch workflow.definition.trigger {

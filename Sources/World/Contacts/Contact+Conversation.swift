@@ -246,7 +246,8 @@ extension Contact {
       // Somebody finished an answer to a conversation that is another's by now.
       withdraw()
     }
-    exchange.record.humanMessage(&course, by: agent, at: now)
+    exchange.record.humanMessage(
+      &course, by: agent, isResponse: !exchange.repliesMayFail, at: now)
     lastReplier = agent
     show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
     workStops(at: now)
@@ -257,7 +258,8 @@ extension Contact {
 
   /// A first, short message of the agent who starts goes out at this instant.
   func isGreeted(by user: UserID, at now: Int64) -> ContactID {
-    exchange.record.humanMessage(&course, by: Int32(user.index), answers: false, at: now)
+    exchange.record.humanMessage(
+      &course, by: Int32(user.index), answers: false, isResponse: !exchange.repliesMayFail, at: now)
     return id ?? ContactID(0)
   }
 
@@ -297,6 +299,7 @@ extension Contact {
   func isSentAtOnce(_ message: OutgoingMessage, at now: Int64) {
     let isAnswer = goesOut(message)
     exchange.messages.delivered &+= 1
+    if exchange.repliesMayFail { willArrive(message) }
     exchange.messageDelivered(message, at: now)
     reads(message, isAnswer: isAnswer)
   }

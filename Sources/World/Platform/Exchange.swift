@@ -32,6 +32,8 @@ final class Exchange: @unchecked Sendable {
   let doneNote: ClosingNote?
   /// Whether the engine waits for the word that a user's message arrived.
   let awaitsReplies: Bool
+  /// Whether a user's message is a response only when it is known that it will arrive.
+  let repliesMayFail: Bool
   /// Whether the workspace takes idle users for absent.
   let watchesInactivity: Bool
   /// The category of conversations whose contacts gave up.
@@ -60,6 +62,9 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var ledger: Ledger?
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
+
+  /// Whether somebody looks at each reply on its way.
+  private var seesReplies: Bool { awaitsReplies || repliesMayFail }
 
   /// The actors themselves, kept alive until the run is over.
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
@@ -91,6 +96,7 @@ final class Exchange: @unchecked Sendable {
       facts[index] = PopulationFacts(population)
     }
     awaitsReplies = !plan.model.settings.policies.failedReplyAssigns
+    repliesMayFail = plan.model.repliesMayFail
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
@@ -199,7 +205,7 @@ final class Exchange: @unchecked Sendable {
         contact((gist.number, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
       }
     case .sentByUser:
-      if !awaitsReplies, channelTraits[Int(gist.channel)].contains(.transparent) {
+      if !seesReplies, channelTraits[Int(gist.channel)].contains(.transparent) {
         with(gist.contact) { contact in contact { $0.isSentAtOnce() } }
       } else {
         carryOutRarer(gist, at: now)

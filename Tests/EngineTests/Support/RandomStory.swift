@@ -55,6 +55,8 @@ struct RandomStory {
     settings.policySeed = dice.next()
     settings.closingNotes = dice.pick([.optional, .optional, .category])
     drawPolicies()
+    // From the seed itself, for a draw would make other stories of all that follows.
+    settings.policies.failedReplyCounts = seed.isMultiple(of: 4)
   }
 
   private mutating func drawPolicies() {
