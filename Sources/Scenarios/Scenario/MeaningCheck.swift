@@ -30,7 +30,7 @@ struct MeaningCheck {
     let absent = worlds.map { world in world.model.teams.map { presence.isAbsent($0, world.model) }
     }
     return remarksOnShifts(absent) + remarksOnSteps(absent, presence) + remarksOnTriggers()
-      + remarksOnIdleness() + remarksOnTwins() + remarksOnGoals()
+      + remarksOnInactivity() + remarksOnIdleness() + remarksOnTwins() + remarksOnGoals()
   }
 
   // MARK: - Nobody at work

@@ -224,7 +224,9 @@ final class Exchange: @unchecked Sendable {
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message, at: now)
     case .other(let other): carryOut(engine(other) { $0.effect($1) })
-    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
+    case .statusChanged(let user, _, let status):
+      agents[user.index](status) { $0.statusBecomes($1) }
+    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue: break
     case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
       preconditionFailure("a frequent effect came the way of the rare ones")
     }
