@@ -42,6 +42,12 @@ extension EngineCore {
     }
   }
 
+  /// The replies of the open conversation, as far as they may still be lost.
+  func replies(_ slot: Int) -> [SentReply] {
+    let place = Int(contacts[slot].details)
+    return place >= 0 ? details[place].sentReplies : []
+  }
+
   /// The conversation is over: what it was is written down.
   @inline(never)
   mutating func forgetReplies(_ slot: Int) {
@@ -55,29 +61,22 @@ extension EngineCore {
     guard let slot = live(message.contact), contacts[slot].isOpen else { return }
     let place = Int(contacts[slot].details)
     guard place >= 0,
-      let index = details[place].sentReplies.firstIndex(where: { $0.message == message.id })
+      let reply = details[place].sentReplies.first(where: { $0.message == message.id })
     else { return }
-    let reply = details[place].sentReplies.remove(at: index)
-    let isLast = index == details[place].sentReplies.count
-    var next = isLast ? nil : details[place].sentReplies[index]
-    next?.before = reply.before
-    let others = details[place].sentReplies[index...].contains(where: \.isFirstSinceAssignment)
-    let wasAnswered = course(of: slot).unansweredSince == .never
-    conversations[Int(contacts[slot].conversation)].note {
-      $0.lost(reply, next: &next, othersSinceAssignment: others)
-    }
-    if let next {
-      details[place].sentReplies[index] = next
-      return
-    }
+    let isLast = details[place].sentReplies.last?.message == message.id
+    var course = courseHere(slot)
+    let wasAnswered = course.unansweredSince == .never
+    course.lose(message.id, of: &details[place].sentReplies)
+    conversations[Int(contacts[slot].conversation)].note { $0 = course }
+    guard isLast else { return }
     contacts[slot].outgoing = reply.before
-    if wasAnswered, course(of: slot).unansweredSince != .never {
+    if wasAnswered, courseHere(slot).unansweredSince != .never {
       changeUnanswered(of: contacts[slot].assignee, by: 1)
     }
     returnAutoClose(slot)
   }
 
-  private func course(of slot: Int) -> ConversationCourse {
+  private func courseHere(_ slot: Int) -> ConversationCourse {
     conversations[Int(contacts[slot].conversation)].course
   }
 

@@ -41,10 +41,23 @@ extension ContactRow {
 }
 
 extension ConversationCourse {
+  /// Takes a reply back that never arrived, one of those that were sent; nothing if it is not among them.
+  mutating func lose(_ message: MessageID, of replies: inout [SentReply]) {
+    guard let index = replies.firstIndex(where: { $0.message == message }) else { return }
+    let reply = replies.remove(at: index)
+    var next = index < replies.count ? replies[index] : nil
+    next?.before = reply.before
+    let others = replies[index...].contains(where: \.isFirstSinceAssignment)
+    lost(reply, next: &next, othersSinceAssignment: others)
+    if let next { replies[index] = next }
+  }
+
   /// A reply never arrived: what it was passes to the next one that was sent, if there is one.
   ///
   /// It stays an outgoing message of a user; all that it answered is open again.
-  mutating func lost(_ reply: SentReply, next: inout SentReply?, othersSinceAssignment: Bool) {
+  private mutating func lost(
+    _ reply: SentReply, next: inout SentReply?, othersSinceAssignment: Bool
+  ) {
     if reply.isFirst {
       firstResponseAt = next?.sentAt ?? .never
       firstResponseBy = next?.user

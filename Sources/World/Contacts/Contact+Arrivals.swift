@@ -14,6 +14,14 @@ extension Contact {
   }
 }
 
+extension Contact {
+  /// A user's message will be lost, of which the engine hears only then: the conversation may be closed.
+  @inline(never)
+  func isDoomed(_ message: OutgoingMessage) {
+    if case .user = message.sender { doomed.append(message.id) }
+  }
+}
+
 extension Model {
   /// Whether a user's message may come to nothing and then is no answer (`failed_reply_counts`).
   var repliesMayFail: Bool {

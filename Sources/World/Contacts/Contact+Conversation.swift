@@ -322,7 +322,10 @@ extension Contact {
   }
 
   /// A message to the contact will not arrive.
-  func deliveryFails() { exchange.record.deliveryFailed(&course) }
+  func deliveryFails(_ message: OutgoingMessage) {
+    exchange.record.deliveryFailed(&course)
+    if exchange.repliesMayFail, exchange.ledger != nil { isDoomed(message) }
+  }
 
   /// The reply window of the channel ran out before this message, which goes out as a template.
   func hasWindow(_ window: Int64, _ message: OutgoingMessage) {
@@ -401,6 +404,7 @@ extension Contact {
   /// A message was lost on its way: the agent sends an answer again, twice at the most.
   func isLost(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
     pending -= 1
+    if !doomed.isEmpty { doomed.removeAll { $0 == message.id } }
     if isAnswer, visit == self.visit {
       state.attempts += 1
       // In a closed conversation a message would begin another one.

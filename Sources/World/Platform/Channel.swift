@@ -84,7 +84,7 @@ actor Channel: EventTarget {
       UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit))
     guard let wait = takeTurn(waitingAtMost: longestWait) else {
       // The queue is full: the message is refused on the spot.
-      door { $0.deliveryFails() }
+      door(message) { $0.deliveryFails($1) }
       kernel.schedule(
         Event(to: target, kind: Kind.isLost.rawValue, subject: contact, value: place),
         afterNanoseconds: 0)
@@ -94,7 +94,7 @@ actor Channel: EventTarget {
     let isLost = plan.failure > 0 && chance.chance(plan.failure)
     // What becomes of it is settled now, while its conversation is sure to be open.
     if isLost {
-      door { $0.deliveryFails() }
+      door(message) { $0.deliveryFails($1) }
     } else if exchange.repliesMayFail {
       door(message) { $0.willArrive($1) }
     }

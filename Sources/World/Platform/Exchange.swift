@@ -236,8 +236,10 @@ final class Exchange: @unchecked Sendable {
   @inline(never)
   private func keep(_ place: Int, at now: Int64) {
     switch engine(place, { $0.effect(at: $1) }) {
-    case .conversationClosed(_, _, let account):
-      ledger?.conversations.append(engine(account) { $0.closedConversation($1) })
+    case .conversationClosed(let contact, _, let account):
+      let lost = repliesMayFail ? known[contact.slot]?({ $0.doomed }) ?? [] : []
+      ledger?.conversations.append(
+        engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) })
     case .assigneeChanged(let entry):
       ledger?.assignments.append(
         Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
