@@ -44,6 +44,7 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   case grabbing = 59
   case grabbingDelay = 60
   case looking = 61
+  case checkingIn = 62
 
   // Channels and services.
   case delivery = 72

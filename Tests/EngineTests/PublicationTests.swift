@@ -69,16 +69,16 @@ import Testing
         Step(.updateTag(add: [TagID(4)], remove: [])),
         Step(.updateField(FieldID(99), "x")),
         Step(.httpRequest(HTTPRequest(service: ServiceID(5)))),
-        Step(.triggerWorkflow(WorkflowID(9))),
-        Step(.jumpTo(step: "nowhere", atMost: 1)))
+        Step(.jumpTo(step: "nowhere", atMost: 1)),
+        Step(.triggerWorkflow(WorkflowID(9))))
         == [
           "workflow flow, steps[1] (To Ana): the workspace has no user-7",
           "workflow flow, steps[2]: the workspace has no team-3",
           "workflow flow, steps[3]: the workspace has no tag-4",
           "workflow flow, steps[4]: the workspace has no field-99",
           "workflow flow, steps[5]: the workspace has no service-5",
-          "workflow flow, steps[6]: the workspace has no workflow-9",
-          "workflow flow, steps[7]: there is no step with the id nowhere in this workflow",
+          "workflow flow, steps[7]: the workspace has no workflow-9",
+          "workflow flow, steps[6]: there is no step with the id nowhere in this workflow",
         ])
   }
 
@@ -153,13 +153,30 @@ import Testing
     #expect(workspace.refusals.isEmpty)
   }
 
-  @Test func `a jump onto itself is refused and lists may not be nested without end`() {
+  @Test func `a jump onto itself is bounded like any other`() {
+    #expect(problems(Step(.jumpTo(step: "a", atMost: 3), id: "a")).isEmpty)
+  }
+
+  @Test func `a step behind a transfer needs an id for something to lead to`() {
+    let transfer = Step(.triggerWorkflow(WorkflowID(0)))
     #expect(
-      problems(Step(.jumpTo(step: "a", atMost: 3), id: "a"))
-        == [
-          "workflow flow, steps[1] (a): workflow loop detected: flow -> flow; put a wait or a "
-            + "condition between them"
-        ])
+      problems(transfer, comment).contains {
+        $0.hasPrefix("workflow flow, steps[2]: can never be reached; trigger_workflow")
+      })
+    var named = comment
+    named.id = "late"
+    #expect(!problems(transfer, named).contains { $0.contains("can never be reached") })
+  }
+
+  @Test func `only who chooses among several can run out of time`() {
+    for target in [AssignTarget.user(UserID(0)), .unassign] {
+      #expect(
+        problems(Step(.assignTo(AssignTo(target)), onTimeout: [comment]))
+          == ["workflow flow, steps[1]: assign_to has no outcome on_timeout"])
+    }
+  }
+
+  @Test func `lists may not be nested without end`() {
     var step = comment
     for _ in 0..<70 { step = Step(.branch([Branch(steps: [step])])) }
     #expect(problems(step) { $0.limits.steps = 1_000 }.count == 1)

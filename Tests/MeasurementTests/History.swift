@@ -72,14 +72,25 @@ struct History {
     tell(at, of: slot) { $0.workStopped(&$1, at: $2) }
   }
 
-  mutating func replies(_ slot: Int, by agent: Int32, _ at: Int64, answers: Bool = true) {
-    tell(at, of: slot) { $0.humanMessage(&$1, by: agent, answers: answers, at: $2) }
+  mutating func replies(
+    _ slot: Int, by agent: Int32, _ at: Int64, answers: Bool = true, isResponse: Bool = true
+  ) {
+    tell(at, of: slot) {
+      $0.humanMessage(&$1, by: agent, answers: answers, isResponse: isResponse, at: $2)
+    }
+  }
+
+  /// A reply that may be lost will arrive.
+  mutating func responds(_ slot: Int, by agent: Int32, _ at: Int64) {
+    tell(at, of: slot) { $0.response(&$1, by: agent, at: $2) }
   }
 
   /// Work from one instant to another that ends with the answer.
-  mutating func answers(_ slot: Int, by agent: Int32, from start: Int64, to end: Int64) {
+  mutating func answers(
+    _ slot: Int, by agent: Int32, from start: Int64, to end: Int64, isResponse: Bool = true
+  ) {
     starts(slot, start)
-    replies(slot, by: agent, end)
+    replies(slot, by: agent, end, isResponse: isResponse)
     stops(slot, end)
   }
 

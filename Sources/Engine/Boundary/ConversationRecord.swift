@@ -70,6 +70,15 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   /// Nothing yet.
   @inlinable public init() {}
 
+  /// From the first assignment to the first response; nil without one of them, and where a user answered
+  /// before anybody was given the contact in this conversation (PLATFORM.md 6.2 case b).
+  public var firstAssignmentToFirstResponse: EngineDuration? {
+    guard firstAssignmentAt != .never, firstResponseAt != .never,
+      firstAssignmentAt <= firstResponseAt
+    else { return nil }
+    return firstResponseAt - firstAssignmentAt
+  }
+
   /// The mean time from a message of the contact to its response, nil without one.
   public var averageResponseTime: EngineDuration? {
     responses == 0

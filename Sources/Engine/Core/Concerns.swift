@@ -47,9 +47,12 @@ struct Concerns: OptionSet, Sendable {
   /// The host asks for more than the gist of the frequent effects.
   static let details = Concerns(rawValue: 524288)
 
+  /// A reply may be lost, and somebody may ask whether there was one.
+  static let losses = Concerns(rawValue: 1_048_576)
+
   /// What a person's answer may concern.
   static var anyOfAnswers: Concerns {
-    [.inactivity, .takeovers, .past, .autoClose, .windows, .texts, .details]
+    [.inactivity, .takeovers, .past, .autoClose, .windows, .texts, .details, .losses]
   }
   /// What the first message of a new contact may concern.
   static var anyOfArrivals: Concerns {
@@ -102,6 +105,10 @@ extension EngineCore {
     note(.endedRuns, policies.closeEndsRuns)
     note(.keptAssignees, !policies.overwriteAssignee)
     note(.details, !omitted.contains(.details))
+    let isAsked = found.contains(.past) || listeners.readsOutgoing
+    note(
+      .losses,
+      !policies.failedReplyCounts && isAsked && settings.channels.contains(where: \.mayLose))
     concerns = found
   }
 

@@ -130,6 +130,13 @@
     workspace.closedConversation(place)
   }
 
+  /// The same where the host knows of replies that will be reported as failed only later.
+  public func closedConversation(
+    _ place: ClosedConversation, lost: [MessageID]
+  ) -> ConversationRecord {
+    workspace.closedConversation(place, lost: lost)
+  }
+
   /// The id that the next contact will have.
   public var nextContact: ContactID { workspace.nextContact }
 

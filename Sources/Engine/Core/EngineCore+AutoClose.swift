@@ -50,11 +50,17 @@ extension EngineCore {
 
   /// Another assignee: a human re-bases the timer on the latest human message, an AI agent cancels it (rule 7).
   mutating func rebaseAutoClose(_ slot: Int, to user: UserID) {
-    guard let autoClose, contacts[slot].isOpen else { return }
+    guard autoClose != nil, contacts[slot].isOpen else { return }
     if users[user.index].role == .aiAgent {
       cancelAutoClose(slot)
       return
     }
+    rebaseAutoClose(slot)
+  }
+
+  /// Bases the timer on the latest message of a human, if the contact has not written since.
+  mutating func rebaseAutoClose(_ slot: Int) {
+    guard let autoClose, contacts[slot].isOpen else { return }
     let latest = contacts[slot].lastUserOutgoingHere
     // Without a human message, or after the contact's answer to it, there is nothing to base it on.
     guard latest != .never,

@@ -95,6 +95,7 @@ extension EngineCore {
     if concerns.contains(.accounts) {
       account = keepAccount(of: id.slot, place, source: source, actor: actor, note: note)
     }
+    if concerns.contains(.losses) { forgetReplies(id.slot) }
     release(place)
     if note != nil || contact.row.details >= 0 { keep(note, of: id.slot) }
     effects.append(.conversationClosed(id, contact.row.latestConversation, account))
@@ -148,7 +149,7 @@ extension EngineCore {
       ClosedConversations.Row(
         contact: contactID(slot), conversation: conversations[place], closedAt: now,
         closedBy: source, closedByUser: user, closedByTeam: user.flatMap { users[$0.index].team },
-        assignee: contacts[slot].assignee), note)
+        assignee: contacts[slot].assignee), note, concerns.contains(.losses) ? replies(slot) : [])
   }
 
   /// Keeps the words of a closing, or forgets those of the one before.

@@ -12,6 +12,8 @@ extension EngineCore {
     endAll(second, .contactGone)
     if contacts[second].isOpen {
       close(second, source: .merge, actor: .user(user), note: nil)
+      // Who had the conversation is gone before workflows begin: the contact that remains stands for it.
+      if !listeners.closed.isEmpty { note(.closed(contact, .merge, closed.latest)) }
     }
     if contacts[second].assignee != nil {
       assignRarely(

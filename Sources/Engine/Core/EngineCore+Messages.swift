@@ -174,14 +174,23 @@ extension EngineCore {
     sendByHand(handle, contact, text: text, user: user)
   }
 
-  /// A user's message counts as a response, sent or not: the user did answer.
+  /// A user's message counts as a response if the channel takes it, or by the policy if it does not.
   @inline(__always)
   private mutating func sendByHand(
     _ row: RowHandle<ContactRow>, _ contact: ContactID, text: String, user: UserID
   ) {
+    if policies.failedReplyCounts || takes(row.row.lastChannel, row) {
+      if concerns.contains(.losses) { return sendUncertain(row, contact, text: text, user: user) }
+      count(row, contact, by: user)
+    }
+    hand(row, contact, text: text, sender: .user(user), channel: row.row.lastChannel)
+  }
+
+  /// Counts a user's message as an answer.
+  @inline(__always)
+  mutating func count(_ row: RowHandle<ContactRow>, _ contact: ContactID, by user: UserID) {
     row.row.answered(at: now)
     if concerns.contains(.past) { noteAnswer(contact.slot, by: user) }
-    hand(row, contact, text: text, sender: .user(user), channel: row.row.lastChannel)
   }
 
   /// Notes a user's answer where somebody may ask for it.
@@ -215,6 +224,7 @@ extension EngineCore {
     else { return nil }
     contact.row.lastOutgoing = now
     contact.row.lastOutgoingHere = now
+    if concerns.contains(.losses) { noteBetweenReplies(slot) }
     if contact.row.isOpen {
       conversations[Int(contact.row.conversation)].note { $0.outgoing &+= 1 }
     }
@@ -234,7 +244,7 @@ extension EngineCore {
   /// Hands a message to its channel; nil when the channel will not take it.
   @discardableResult
   @inline(__always)
-  private mutating func hand(
+  mutating func hand(
     _ row: RowHandle<ContactRow>, _ contact: ContactID, text: String,
     sender: OutgoingMessage.Sender, channel: ChannelID?
   ) -> MessageID? {
@@ -267,7 +277,7 @@ extension EngineCore {
 
   /// Whether the contact's last message is too long ago for a channel.
   @inline(never)
-  private mutating func isShut(_ channel: ChannelID, for contact: RowHandle<ContactRow>) -> Bool {
+  func isShut(_ channel: ChannelID, for contact: RowHandle<ContactRow>) -> Bool {
     guard let window = settings.channels[channel.index].window else { return false }
     let latest = contact.row.lastIncoming
     return latest == .never || latest + window < now
@@ -320,8 +330,10 @@ extension EngineCore {
     }
   }
 
-  /// A failed message of a workflow takes its failure steps or ends the run (PLATFORM.md 3.6).
+  /// A failed message of a workflow takes its failure steps or ends the run (PLATFORM.md 3.6); a user's
+  /// is no answer.
   mutating func messageFailed(_ message: OutgoingMessage) throws(Refusal) {
+    if case .user = message.sender, concerns.contains(.losses) { return replyFailed(message) }
     guard case .run(let run) = message.sender, let place = live(run) else { return }
     sendFailed(place, message: message.id)
   }

@@ -154,6 +154,8 @@ struct Listeners: Sendable, Codable {
   var ad: [Int32] = []
   /// Whether one of them looks at what the contact wrote last.
   var readsWords = false
+  /// Whether one of them asks when a message went out last.
+  var readsOutgoing = false
   /// The only workflow that waits for openings, where it takes those by contacts and remembers nothing
   /// of them; or negative.
   var arrivalWorkflow: Int32 = -1

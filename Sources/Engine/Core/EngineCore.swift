@@ -171,6 +171,13 @@ public struct EngineCore: Sendable, Codable {
     closed[place]
   }
 
+  /// The same where the host knows of replies that will be reported as failed only later.
+  public func closedConversation(
+    _ place: ClosedConversation, lost: [MessageID]
+  ) -> ConversationRecord {
+    closed.record(place, lost: lost)
+  }
+
   /// The id that the next contact will have.
   @inline(__always)
   public var nextContact: ContactID {

@@ -36,6 +36,8 @@ public struct DefinitionError: Error, Hashable, Sendable, Codable, CustomStringC
     case unknown(String)
     /// A step after a branch, which can never be reached.
     case afterBranch
+    /// A step without an id after Trigger Another Workflow, which can never be reached.
+    case afterTransfer
     /// An entry without conditions that is not the last.
     case elseNotLast
     /// An outcome that this kind of step does not have.
@@ -102,6 +104,8 @@ extension DefinitionError.Problem: CustomStringConvertible {
     case .repeatedStep(let id): "the id \(id) belongs to an earlier step; ids must differ"
     case .unknown(let what): "the workspace has no \(what)"
     case .afterBranch: "can never be reached; a branch is the last step of its list"
+    case .afterTransfer:
+      "can never be reached; trigger_workflow takes the contact away, and without an id no jump leads here"
     case .elseNotLast: "an entry without conditions is Else and must come last"
     case .outcome(let outcome, let step): "\(step) has no outcome \(outcome)"
     case .setting(let setting, let expected): "\(setting) has no meaning here; expected \(expected)"

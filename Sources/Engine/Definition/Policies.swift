@@ -38,6 +38,8 @@ public struct Policies: Hashable, Sendable, Codable {
   public var removedUser = RemovedUser.unassigns
   /// Whether a reply that could not be delivered assigns the contact all the same.
   public var failedReplyAssigns = true
+  /// Whether a reply that never arrived is an answer all the same.
+  public var failedReplyCounts = false
   /// Whether users who are not online come second or not at all.
   public var awayUsers = AwayUsers.excluded
   /// What becomes of an AI agent's talk when a person takes the contact.

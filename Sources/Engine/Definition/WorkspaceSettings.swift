@@ -112,10 +112,13 @@ public struct ChannelDefinition: Hashable, Sendable, Codable {
   public var name: String
   /// How long after the contact's last message one may write to it; for ever when nil.
   public var window: EngineDuration?
+  /// Whether messages may be lost on their way: whether the host will ever report one as failed.
+  public var mayLose: Bool
 
   /// Names a channel.
-  public init(name: String, window: EngineDuration? = nil) {
+  public init(name: String, window: EngineDuration? = nil, mayLose: Bool = true) {
     self.name = name
     self.window = window
+    self.mayLose = mayLose
   }
 }

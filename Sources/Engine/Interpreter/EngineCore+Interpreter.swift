@@ -133,12 +133,22 @@ extension EngineCore {
     _ slot: Int, by actor: Actor, _ step: CloseInstruction, _ place: Int
   ) {
     guard contacts[slot].isOpen else { return }
-    let category = step.category.map { render($0, place) } ?? ""
+    let category = step.category.map { accepted(category: render($0, place)) } ?? ""
     let summary = step.summary.map { render($0, place) } ?? ""
     let hasNote = !category.isEmpty || !summary.isEmpty
     close(
       slot, source: .workflow, actor: actor,
       note: hasNote ? ClosingNote(category: category, summary: summary) : nil)
+  }
+
+  /// A category as the workspace allows it.
+  ///
+  /// The step never requires one (PLATFORM.md 2.3), so one that turns out to be outside the list is left
+  /// out, and the conversation closes all the same.
+  private func accepted(category: String) -> String {
+    guard category.count <= settings.limits.categoryLength else { return "" }
+    let isListed = settings.categories.isEmpty || settings.categories.contains(category)
+    return isListed ? category : ""
   }
 
   private mutating func send(_ step: SendInstruction, _ place: Int) -> Flow {

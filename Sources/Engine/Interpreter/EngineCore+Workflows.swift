@@ -115,6 +115,9 @@ extension EngineCore {
     listeners.readsWords = workflows.contains {
       $0.status == .published && $0.compiled.program.readsWords
     }
+    listeners.readsOutgoing = workflows.contains {
+      $0.status == .published && $0.compiled.program.readsOutgoing
+    }
     for (index, workflow) in workflows.enumerated() where workflow.status == .published {
       let number = Int32(truncatingIfNeeded: index)
       switch workflow.definition.trigger {
@@ -123,8 +126,11 @@ extension EngineCore {
         listeners.opened.append(
           ConversationListener(number, sources, needsMemory: needsMemory))
       case .conversationClosed(let sources, let categories):
+        // The contact whose conversation a merge closes is gone: only who asks for merges is told of the
+        // one that remains. Unassigning after any close must not reach a conversation that goes on.
+        let heard = sources.isEmpty ? Source.closing.filter { $0 != .merge } : sources
         listeners.closed.append(
-          ConversationListener(number, sources, asksForCategory: !categories.isEmpty))
+          ConversationListener(number, heard, asksForCategory: !categories.isEmpty))
       case .contactTagUpdated: listeners.tag.append(number)
       case .contactFieldUpdated: listeners.field.append(number)
       case .shortcut: listeners.shortcut.append(number)

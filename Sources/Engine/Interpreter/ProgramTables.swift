@@ -106,12 +106,17 @@ enum ConditionTest: Sendable, Codable {
 extension Program {
   /// Whether a condition looks at what the contact wrote last.
   var readsWords: Bool {
+    asks { if case .lastIncomingMessage = $0 { true } else { false } }
+  }
+
+  /// Whether a condition looks at when a message went out last.
+  var readsOutgoing: Bool {
+    asks { if case .timeSinceLastOutgoingMessage = $0 { true } else { false } }
+  }
+
+  private func asks(_ isMeant: (CompiledSubject) -> Bool) -> Bool {
     branches.contains { branch in
-      branch.ways.contains { way in
-        way.conditions.contains { condition in
-          if case .lastIncomingMessage = condition.subject { true } else { false }
-        }
-      }
+      branch.ways.contains { way in way.conditions.contains { isMeant($0.subject) } }
     }
   }
 }

@@ -38,7 +38,8 @@ extension WorkflowCompiler {
       switch step.action {
       case .sendMessage, .addSheetRow: ["on_failure"]
       case .askQuestion: ["on_invalid", "on_timeout", "on_failure"]
-      case .assignTo: ["on_timeout"]
+      // Only who chooses among several waits for somebody.
+      case .assignTo(let assignment): assignment.target.pool == nil ? [] : ["on_timeout"]
       case .dateAndTime: ["outside"]
       default: []
       }
@@ -48,6 +49,17 @@ extension WorkflowCompiler {
     ]
     for (name, steps) in present where steps != nil && !allowed.contains(name) {
       report(.outcome(name, of: step.action.name), at: place)
+    }
+  }
+
+  /// Refuses a step that no contact comes to: the one before it leads elsewhere, always.
+  mutating func checkReach(of step: Step, after former: Step, path: String) {
+    let place = Place(path: path, step: step.name ?? step.id, mark: step.mark)
+    switch former.action {
+    case .branch: report(.afterBranch, at: place)
+    // Something may lead to a step with an id, from this workflow or from another.
+    case .triggerWorkflow where step.id == nil: report(.afterTransfer, at: place)
+    default: break
     }
   }
 

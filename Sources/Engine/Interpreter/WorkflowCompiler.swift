@@ -107,12 +107,9 @@ struct WorkflowCompiler {
       if let id = step.id { addEntry(id, at: place) }
       checkOutcomes(of: step, at: place)
       lower(step, at: place, depth: list.depth)
-      if case .branch = step.action, index + 1 < list.steps.count {
-        let after = list.steps[index + 1]
-        report(
-          .afterBranch,
-          at: Place(
-            path: "\(list.path)[\(index + 2)]", step: after.name ?? after.id, mark: after.mark))
+      if index + 1 < list.steps.count {
+        checkReach(
+          of: list.steps[index + 1], after: step, path: "\(list.path)[\(index + 2)]")
       }
       if case .jumpTo = step.action { ending = .jumpExhausted } else { ending = .completed }
     }
@@ -159,18 +156,6 @@ struct WorkflowCompiler {
         continue
       }
       program.jumps[jump].target = entry.counter
-    }
-    // A jump to a jump to itself would go round without taking a step.
-    for (jump, _, place) in jumpTargets {
-      var target = program.jumps[jump].target
-      var hops = 0
-      while hops <= jumpTargets.count, target >= 0,
-        case .jump(let next) = program.instructions[Int(target)]
-      {
-        target = program.jumps[Int(next)].target
-        hops += 1
-      }
-      if hops > jumpTargets.count { report(.loop([definition.name, definition.name]), at: place) }
     }
   }
 

@@ -4,6 +4,7 @@
 struct ClosedConversations: Sendable, Codable {
   private var rows = Slate<Row>()
   private var notes = Slate<ClosingNote>()
+  private var replies = Slate<SentReply>()
 
   /// What is known of a closed conversation besides the words of its note.
   struct Row: Sendable, Codable {
@@ -16,17 +17,41 @@ struct ClosedConversations: Sendable, Codable {
     var assignee: UserID?
     /// The place of the note, -1 without one.
     var note: Int32 = -1
+    /// Where its replies begin that may still be lost, and how many they are.
+    var firstReply: Int32 = 0
+    var replyCount: Int32 = 0
   }
 
   /// Keeps the account of a conversation and says where.
-  mutating func append(_ row: Row, _ note: ClosingNote?) -> ClosedConversation {
+  mutating func append(
+    _ row: Row, _ note: ClosingNote?, _ sent: [SentReply]
+  ) -> ClosedConversation {
     let place = ClosedConversation(place: Int32(truncatingIfNeeded: rows.count))
     rows.append(row)
     if let note {
       rows[rows.count - 1].note = Int32(truncatingIfNeeded: notes.count)
       notes.append(note)
     }
+    if !sent.isEmpty {
+      rows[rows.count - 1].firstReply = Int32(truncatingIfNeeded: replies.count)
+      rows[rows.count - 1].replyCount = Int32(truncatingIfNeeded: sent.count)
+      for reply in sent { replies.append(reply) }
+    }
     return place
+  }
+
+  /// The account of a conversation, of whose replies these are known to be lost by now.
+  func record(_ place: ClosedConversation, lost: [MessageID]) -> ConversationRecord {
+    var record = self[place]
+    let row = rows[Int(place.place)]
+    var sent = (0..<Int(row.replyCount)).map { replies[Int(row.firstReply) + $0] }
+    for message in lost { record.course.lose(message, of: &sent) }
+    return record
+  }
+
+  /// The place of the account kept last.
+  var latest: ClosedConversation {
+    ClosedConversation(place: Int32(truncatingIfNeeded: rows.count) &- 1)
   }
 
   subscript(place: ClosedConversation) -> ConversationRecord {
@@ -53,5 +78,6 @@ struct ClosedConversations: Sendable, Codable {
   mutating func wipe() {
     rows.wipe()
     notes.wipe()
+    replies.wipe()
   }
 }

@@ -191,6 +191,7 @@ struct ContactDetails: Sendable, Codable {
   var note = ClosingNote()
   var enrolments: [Enrolment] = []
   var snoozedUntil = EngineTime.never
+  var sentReplies: [SentReply] = []
 
   /// Forgets everything but the memory it stood in.
   mutating func clear() {
@@ -198,6 +199,7 @@ struct ContactDetails: Sendable, Codable {
     if !fields.isEmpty { fields.removeAll(keepingCapacity: true) }
     if !tags.isEmpty { tags.removeAll(keepingCapacity: true) }
     if !enrolments.isEmpty { enrolments.removeAll(keepingCapacity: true) }
+    if !sentReplies.isEmpty { sentReplies.removeAll() }
     lastIncomingText = ""
     note = ClosingNote()
     snoozedUntil = .never

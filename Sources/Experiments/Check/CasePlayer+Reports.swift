@@ -19,7 +19,7 @@ extension CasePlayer {
     case .responses: return .count(Int(course.responses))
     case .averageResponse: return course.averageResponseTime.map { .duration($0) }
     case .firstAssignmentToFirstResponse:
-      return span(from: course.firstAssignmentAt, to: course.firstResponseAt)
+      return course.firstAssignmentToFirstResponse.map { .duration($0) }
     case .lastAssignmentToResponse:
       return span(from: course.lastAssignmentAt, to: course.lastAssignmentResponseAt)
     case .contactType: return .word(record.isNew ? "new" : "returning")

@@ -61,7 +61,7 @@ public struct ConversationExport: Sendable {
       clock.text(course.firstAssignmentAt), user(course.firstResponseBy),
       clock.text(course.lastAssignmentAt), user(course.lastAssignee),
       length(record.openedAt, course.firstAssignmentAt),
-      length(course.firstAssignmentAt, course.firstResponseAt),
+      course.firstAssignmentToFirstResponse.map(CivilTime.length) ?? "",
       length(course.lastAssignmentAt, course.lastAssignmentResponseAt),
       length(course.firstAssignmentAt, record.closedAt),
       length(course.lastAssignmentAt, record.closedAt),

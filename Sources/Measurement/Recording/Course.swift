@@ -170,32 +170,41 @@ public struct Course: BitwiseCopyable {
 
   /// A human wrote.
   ///
-  /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
+  /// `isResponse` is false for a message of which nobody can say yet whether it will arrive.
   @inlinable @inline(__always)
-  mutating func humanMessage(by agent: Int32, answers: Bool, at now: Int64) -> Answer {
+  mutating func humanMessage(
+    by agent: Int32, answers: Bool, isResponse: Bool, at now: Int64
+  ) -> Answer {
     var answer = Answer()
     guard isOpen else { return answer }
     if answers {
       answer.endsWaiting = isWaiting
       needsAgent = false
     }
-    if contactWrote {
-      if firstResponse < 0 {
-        firstResponse = now &- openedAt
-        firstResponder = agent
-      }
-      if unansweredSince >= 0 {
-        answer.length = now &- unansweredSince
-        unansweredSince = -1
-        responses &+= 1
-        responseSum &+= answer.length
-      }
-    }
+    if isResponse { answer.length = response(by: agent, at: now) }
     guard isCounted else { return answer }
     answer.isCounted = true
     answer.earlier = lastReplier
     lastReplier = agent
     return answer
+  }
+
+  /// A message of a human is a response; gives its length, negative if it answers nothing.
+  ///
+  /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
+  @inlinable @inline(__always)
+  mutating func response(by agent: Int32, at now: Int64) -> Int64 {
+    guard contactWrote else { return -1 }
+    if firstResponse < 0 {
+      firstResponse = now &- openedAt
+      firstResponder = agent
+    }
+    guard unansweredSince >= 0 else { return -1 }
+    let length = now &- unansweredSince
+    unansweredSince = -1
+    responses &+= 1
+    responseSum &+= length
+    return length
   }
 
   /// What an assignment changes.

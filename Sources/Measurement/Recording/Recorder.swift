@@ -158,19 +158,17 @@ public struct Recorder: ~Copyable {
   }
 
   /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
+  ///
+  /// `isResponse` is false where messages may be lost: ``response(_:by:at:)`` follows if this one is not.
   @inlinable @inline(__always)
   public mutating func humanMessage(
-    _ course: inout Course, by agent: Int32, answers: Bool = true, at now: Int64
+    _ course: inout Course, by agent: Int32, answers: Bool = true, isResponse: Bool = true,
+    at now: Int64
   ) {
-    let answer = course.humanMessage(by: agent, answers: answers, at: now)
+    let answer = course.humanMessage(by: agent, answers: answers, isResponse: isResponse, at: now)
     if answer.endsWaiting { noteWaiting(-1, at: now) }
     guard answer.isCounted else { return }
-    if answer.length >= 0 {
-      // The first one waits: at the end it is mostly the first response and the resolution as well.
-      if course.responses > 1 { recordResponse(&course, answer.length) }
-      if course.gaveUp { recordLateResponse(answer.length) }
-      if asksResponses { recordMore(&course, since: now &- answer.length, at: now) }
-    }
+    if answer.length >= 0 { takeIn(&course, answer.length, at: now) }
     agents[Int(agent)].replies &+= 1
     // Another agent wrote than the last time: a conversation counts once for each.
     if answer.earlier < 0
@@ -178,6 +176,22 @@ public struct Recorder: ~Copyable {
     {
       agents[Int(agent)].conversations &+= 1
     }
+  }
+
+  /// A message of a user, told before without being a response, will arrive.
+  @inlinable
+  public mutating func response(_ course: inout Course, by agent: Int32, at now: Int64) {
+    guard course.isOpen else { return }
+    let length = course.response(by: agent, at: now)
+    if course.isCounted, length >= 0 { takeIn(&course, length, at: now) }
+  }
+
+  @inlinable @inline(__always)
+  mutating func takeIn(_ course: inout Course, _ length: Int64, at now: Int64) {
+    // The first one waits: at the end it is mostly the first response and the resolution as well.
+    if course.responses > 1 { recordResponse(&course, length) }
+    if course.gaveUp { recordLateResponse(length) }
+    if asksResponses { recordMore(&course, since: now &- length, at: now) }
   }
 
   /// Takes in a response, and with the second one the first that waited.

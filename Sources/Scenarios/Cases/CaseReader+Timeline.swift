@@ -15,10 +15,12 @@ extension CaseReader {
     let joining = text("joins") != nil ? text("user") : text("team") != nil ? text("gains") : nil
     if let user = joining, names.users[user.text] == nil, user.text != CaseFile.unknown {
       _ = names.users.intern(user.text)
+      names.latecomers.users.insert(user.text)
       users.append(CaseFile.User(profile: UserProfile(name: user.text), joinsLater: true))
     }
     if text("founded") != nil, let team = text("team"), names.teams[team.text] == nil {
       _ = names.teams.intern(team.text)
+      names.latecomers.teams.insert(team.text)
       teams.append(CaseFile.Team(name: team.text, members: [], isFoundedLater: true))
     }
   }

@@ -106,6 +106,9 @@ final class CaseReader {
       }
     }
     checkTeams(mapping)
+    if teams.count > settings.limits.teams, let value = mapping["teams"] {
+      value.error("\(teams.count) teams, the limit is \(settings.limits.teams)")
+    }
     for (name, value) in mapping["channels"]?.named("a channel") ?? [] {
       guard let channel = value.mapping(CaseKeys.channel) else { continue }
       _ = names.channels.intern(name.text)
@@ -241,7 +244,8 @@ final class CaseReader {
   /// Asks the engine whether it would publish the workflows.
   private func publish(_ workflows: [WorkflowDefinition]) {
     let errors = EngineCore.problems(
-      of: workflows, settings: settings, userCount: users.count, teamCount: teams.count)
+      of: workflows, settings: settings, userCount: users.count { !$0.joinsLater },
+      teamCount: teams.count { !$0.isFoundedLater })
     reading.problems.add(errors, marks.marks)
   }
 }

@@ -29,8 +29,8 @@ struct MeaningCheck {
     let presence = Presence(run)
     let absent = worlds.map { world in world.model.teams.map { presence.isAbsent($0, world.model) }
     }
-    return remarksOnShifts(absent) + remarksOnSteps(absent, presence) + remarksOnIdleness()
-      + remarksOnTwins() + remarksOnGoals()
+    return remarksOnShifts(absent) + remarksOnSteps(absent, presence) + remarksOnTriggers()
+      + remarksOnInactivity() + remarksOnIdleness() + remarksOnTwins() + remarksOnGoals()
   }
 
   // MARK: - Nobody at work

@@ -50,6 +50,9 @@ public struct ChannelSettings: Sendable {
   public let window: EngineDuration?
   /// Whether an approved template goes out when the window is closed.
   public let templates: Bool
+
+  /// Whether messages may be lost on their way.
+  public var losesMessages: Bool { failure > 0 || throughput != nil && queue != nil }
 }
 
 /// An outside service that workflows call.

@@ -112,7 +112,7 @@ extension ModelReader {
     checkGrabbing(mapping, person.sees, person.role)
     let own = [
       "attention", "reply_time", "wrap_up", "greets", "picks", "shift", "away", "leaving",
-      "forgets_to_close", "finishes_anyway", "cost", "grabs",
+      "forgets_to_close", "finishes_anyway", "cost", "grabs", "checks_in",
     ]
     // Whoever differs in how they work has a style of their own.
     if own.contains(where: { mapping[$0] != nil }) { person.position = nil }
@@ -136,6 +136,10 @@ extension ModelReader {
       value.rateOrNone("cost").map { $0.count > 0 ? $0 : nil }
     }
     mapping.set("grabs", &style, \.grabs) { grabbing($0) }
+    mapping.set("checks_in", &style, \.checksIn) { value in
+      if value.scalarText == "never" { return .some(nil) }
+      return value.distribution("checks_in", .duration, files).map { .some($0) }
+    }
   }
 
   private func attention(_ value: ValueReader) -> WorkStyle.Attention? {
@@ -202,5 +206,5 @@ extension WorkStyle {
   static let standard = WorkStyle(
     attention: .serial, replyTime: .none, wrapUp: .none, greets: false, picks: .nothing,
     shifts: [], away: nil, leaving: .finishFirst, forgetsToClose: 0, finishesAnyway: false,
-    cost: nil, grabs: nil)
+    cost: nil, checksIn: nil, grabs: nil)
 }

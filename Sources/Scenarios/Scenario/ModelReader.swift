@@ -47,8 +47,9 @@ final class ModelReader {
     settings.tags = names.tags.names
     settings.services = names.services.names
     settings.timeZones = names.timeZones
-    settings.channels = zip(names.channels.names, windows).map {
-      ChannelDefinition(name: $0, window: $1)
+    settings.channels = zip(names.channels.names, windows).enumerated().map { index, channel in
+      let loses = channels.indices.contains(index) ? channels[index].losesMessages : true
+      return ChannelDefinition(name: channel.0, window: channel.1, mayLose: loses)
     }
     if populations.isEmpty, let contacts = top["contacts"], !reading.problems.hasErrors {
       contacts.error("a scenario needs at least one population")

@@ -120,6 +120,7 @@ enum ScenarioKeys {
     .optional("finishes_anyway", .toggle, "false"),
     .optional("cost", .reference("rate"), "0 per hour"),
     .optional("grabs", .either([.choice(["never"]), .map(grabs)])),
+    .optional("checks_in", .either([.choice(["never"]), .reference("distribution")])),
   ]
 
   private static let role: [KeyTable.Key] = [

@@ -25,6 +25,8 @@ public struct WorkStyle: Sendable {
   public internal(set) var finishesAnyway: Bool
   /// Money for an hour on shift; nothing if nil.
   public internal(set) var cost: Rate?
+  /// From being taken for absent to the next look whether there is anything; never if nil.
+  public internal(set) var checksIn: Distribution?
   /// Whether the agent takes conversations that somebody else may have; never if nil.
   public internal(set) var grabs: Grabbing?
 

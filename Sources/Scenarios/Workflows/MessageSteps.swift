@@ -76,9 +76,7 @@ extension WorkflowReader {
       else { return nil }
       let choices = items.compactMap { $0.filledText("a choice") }
       if items.isEmpty { value.error("a question of type choice needs at least one choice") }
-      for (index, choice) in choices.enumerated() where choices[..<index].contains(choice) {
-        items[index].error("the choice \(quoted(choice)) appears twice")
-      }
+      if choices.count == items.count { checkDistinct(choices, items) }
       return choices.isEmpty || choices.count < items.count ? nil : .choice(choices)
     case "number":
       let low = mapping.optional("min") { $0.number("a number") }
@@ -96,6 +94,24 @@ extension WorkflowReader {
     case "rating": return .rating
     case "location": return .location
     default: return .text
+    }
+  }
+
+  /// An answer names a choice in capitals or not: of two that differ in nothing else the second could never
+  /// be chosen.
+  private func checkDistinct(_ choices: [String], _ items: [ValueReader]) {
+    var first: [String: String] = [:]
+    for (choice, item) in zip(choices, items) {
+      let folded = choice.lowercased()
+      if let other = first[folded] {
+        item.error(
+          other == choice
+            ? "the choice \(quoted(choice)) appears twice"
+            : "the choice \(quoted(choice)) is the choice \(quoted(other)): answers may be written "
+              + "in capitals or not")
+      } else {
+        first[folded] = choice
+      }
     }
   }
 
@@ -146,7 +162,11 @@ extension WorkflowReader {
     let words = text.parts.map { part in
       if case .text(let words) = part { words } else { " " }
     }
-    return .addComment(text, mentions: names.mentions(in: words.joined()))
+    let mentions = names.mentions(in: words.joined())
+    for user in mentions where !isThere(names.users.names[user.index], "user", at: value.span) {
+      return nil
+    }
+    return .addComment(text, mentions: mentions)
   }
 
   func closeConversation(_ value: ValueReader) -> StepAction? {
@@ -154,6 +174,7 @@ extension WorkflowReader {
     let category = mapping.optional("category") { $0.template("a category", scope) }
     let summary = mapping.optional("summary") { $0.template("a summary", scope) }
     guard let category, let summary else { return nil }
+    if let category, let written = mapping["category"] { remarkOnCategory(category, written) }
     return .closeConversation(category: category, summary: summary)
   }
 
@@ -191,7 +212,9 @@ extension WorkflowReader {
     _ value: ValueReader, _ what: String,
     _ table: ReferenceWritableKeyPath<WorkspaceNames, NameTable>
   ) -> UInt32? {
-    names.position(of: value, what, table).map { UInt32($0) }
+    guard let position = names.position(of: value, what, table) else { return nil }
+    guard isThere(value.scalarText ?? "", what, at: value.span) else { return nil }
+    return UInt32(position)
   }
 
   /// A duration of at most the workspace's longest wait.

@@ -9,6 +9,13 @@ extension WorkflowReader {
     let outcomes = Self.steps.first { $0.key == entry.key }?.value.outcomes ?? []
     checkKeys(mapping, step: entry.key, outcomes: outcomes)
     guard let actions = actions(entry.key, reader, mapping) else { return nil }
+    if case .assignTo(let assignment) = actions[0], assignment.target.pool == nil,
+      let span = mapping.keySpan("on_timeout")
+    {
+      reading.problems.error(
+        span, "'on_timeout' goes with team or workspace only: nobody is waited for here",
+        hint: "leave it out; the step takes effect at once")
+    }
     let id = mapping.optional("id") { $0.name("a step") }
     let name = mapping.optional("name") { $0.filledText("a name", limit: 200) }
     guard let id, let name else { return nil }

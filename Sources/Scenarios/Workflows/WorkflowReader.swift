@@ -16,6 +16,8 @@ struct WorkflowReader {
   let files: DataFolder
   /// Ids of the workflow's steps.
   var stepIDs: [String] = []
+  /// What a variable can hold that only questions with choices save.
+  var choices: [String: [String]] = [:]
 
   init(
     _ reading: Reading, names: WorkspaceNames, limits: Limits, marks: MarkCollector,
@@ -59,6 +61,7 @@ struct WorkflowReader {
       survey.visit(steps.node)
       reader.scope.variables = survey.variables.map(\.text)
       reader.stepIDs = survey.ids.map(\.text)
+      reader.choices = survey.choices
       survey.report(to: reading.problems, parameters: reading.parameters)
     }
     let status = mapping.optional("status", else: .published) {
@@ -104,6 +107,8 @@ extension WorkflowDefinition.Status {
 private struct StepSurvey {
   var ids: [Name] = []
   var variables: [Name] = []
+  /// By variable, the choices of the questions that save in it; none for one that something else saves.
+  var choices: [String: [String]] = [:]
 
   mutating func visit(_ node: Node) {
     switch node.content {
@@ -121,20 +126,31 @@ private struct StepSurvey {
     switch (entry.key, entry.value.content) {
     case ("id", .scalar(let scalar)): ids.append(Name(text: scalar.text, span: entry.value.span))
     case ("ask_question", .mapping):
-      if let variable = entry.value.value(of: "save")?.value(of: "variable") { save(variable) }
+      if let variable = entry.value.value(of: "save")?.value(of: "variable") {
+        save(variable, among: entry.value.value(of: "choices"))
+      }
     case ("http_request", .mapping):
       if let status = entry.value.value(of: "status") { save(status) }
       if case .mapping(let saved)? = entry.value.value(of: "save")?.content {
-        for variable in saved { variables.append(Name(text: variable.key, span: variable.keySpan)) }
+        for variable in saved {
+          variables.append(Name(text: variable.key, span: variable.keySpan))
+          choices[variable.key] = []
+        }
       }
     default: break
     }
   }
 
-  private mutating func save(_ node: Node) {
-    if case .scalar(let scalar) = node.content {
-      variables.append(Name(text: scalar.text, span: node.span))
+  private mutating func save(_ node: Node, among written: Node? = nil) {
+    guard case .scalar(let scalar) = node.content else { return }
+    variables.append(Name(text: scalar.text, span: node.span))
+    var texts: [String] = []
+    if case .list(let items)? = written?.content {
+      for case .scalar(let item) in items.map(\.content) { texts.append(item.text) }
     }
+    let known = choices[scalar.text]
+    // Once something else than a choice is saved in it, anything may be in it.
+    choices[scalar.text] = texts.isEmpty || known == [] ? [] : (known ?? []) + texts
   }
 
   func report(to problems: Problems, parameters: [String: Node]) {

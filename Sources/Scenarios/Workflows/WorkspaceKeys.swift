@@ -56,6 +56,7 @@ enum WorkspaceKeys {
       .optional("loop_guard", .map(loopGuard), "{}"),
       .optional("removed_user", raw(RemovedUser.self), "unassigns"),
       .optional("failed_reply_assigns", .toggle, "true"),
+      .optional("failed_reply_counts", .toggle, "false"),
       .optional("away_users", raw(AwayUsers.self), "excluded"),
       .optional("ai_agent_takeover", raw(AIAgentTakeover.self), "goes_on"),
     ])
@@ -113,6 +114,7 @@ extension WorkspaceSettings {
     mapping.set("own_domains", &self, \.ownDomains) { value in
       value.list(of: "domains")?.compactMap { $0.filledText("a domain", limit: 253) }
     }
+    names.categories = categories
     if let value = mapping["limits"], let limits = value.mapping(WorkspaceKeys.limits) {
       self.limits.read(limits)
     }
@@ -202,6 +204,7 @@ extension Policies {
     }
     mapping.set(choice: "removed_user", &self, \.removedUser)
     mapping.set("failed_reply_assigns", &self, \.failedReplyAssigns) { $0.toggle() }
+    mapping.set("failed_reply_counts", &self, \.failedReplyCounts) { $0.toggle() }
     mapping.set(choice: "away_users", &self, \.awayUsers)
     mapping.set(choice: "ai_agent_takeover", &self, \.aiAgentTakeover)
   }

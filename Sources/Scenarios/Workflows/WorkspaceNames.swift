@@ -18,6 +18,10 @@ final class WorkspaceNames {
   var readFields: [Name] = []
   /// What a field holds; text if nothing is said.
   var fieldKinds: [String: FieldDefinition.Kind] = [:]
+  /// The categories of closing notes; any if there are none.
+  var categories: [String] = []
+  /// Users and teams of a case who come only with a row of the timeline, when workflows are long published.
+  var latecomers = Latecomers()
   /// Whether a channel or service exists as soon as something mentions it, as in case files.
   var isOpen = false
   /// The clocks that workflows look at, the workspace's own first.

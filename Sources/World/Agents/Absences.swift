@@ -12,8 +12,12 @@ struct Absences {
   private let clock: WallClock
   private var after: RandomStream
   private var length: RandomStream
+  private let checksIn: Distribution?
+  private var looking: RandomStream
   /// The next absence or the return from it.
   var timer = TimerHandle.none
+  /// The next look of somebody who is taken for absent.
+  var look = TimerHandle.none
 
   init(_ name: String, _ style: WorkStyle, streams: RandomStreams, clock: WallClock) {
     away = style.away
@@ -22,7 +26,12 @@ struct Absences {
     let entity = nameCode(name)
     after = streams.stream(.absenceAfter, of: entity)
     length = streams.stream(.absenceLength, of: entity)
+    checksIn = style.checksIn
+    looking = streams.stream(.checkingIn, of: entity)
   }
+
+  /// From being taken for absent to the next look, in nanoseconds.
+  mutating func nextLook() -> Int64? { checksIn?.sampleNanoseconds(&looking) }
 
   /// From now to the next absence, in nanoseconds.
   mutating func nextDelay() -> Int64? { away?.after.sampleNanoseconds(&after) }

@@ -75,6 +75,7 @@ extension Agent {
   func gone() {
     guard presence == .leaving else { return }
     presence = leavingTo
+    endInactivity()
     let now = kernel.now.nanoseconds
     exchange.record.agentOnline(index, false, at: now)
     exchange.lanes?.away(index, true, at: now)

@@ -32,6 +32,8 @@ actor Agent: EventTarget {
   @safe @exclusivity(unchecked) var freeSince: Int64 = 0
   /// Whether what is in hand was laid down for an absence.
   @safe @exclusivity(unchecked) var isInterrupted = false
+  /// Whether the engine takes the agent for absent, who is not.
+  @safe @exclusivity(unchecked) var isInactive = false
   @safe @exclusivity(unchecked) var isWorking = false
   @safe @exclusivity(unchecked) var shared: SharedSpeed?
   @safe @exclusivity(unchecked) var sharedTimer = TimerHandle.none
@@ -112,6 +114,7 @@ actor Agent: EventTarget {
     case .awayEnds: if presence == .away { comeBack() }
     case .shiftChanges: shiftChanges()
     case .grabs: grabs(event)
+    case .checksIn: checksIn()
     case .workDone, nil: preconditionFailure("an agent gets only its own kinds of events")
     }
   }

@@ -10,6 +10,8 @@ enum AgentEvent: UInt16 {
   case shiftChanges
   /// The agent takes what somebody else may have; contact and visit are in the event.
   case grabs
+  /// The agent looks in, who was taken for absent.
+  case checksIn
 }
 
 /// Where an agent is.

@@ -246,7 +246,8 @@ extension Contact {
       // Somebody finished an answer to a conversation that is another's by now.
       withdraw()
     }
-    exchange.record.humanMessage(&course, by: agent, at: now)
+    exchange.record.humanMessage(
+      &course, by: agent, isResponse: !exchange.repliesMayFail, at: now)
     lastReplier = agent
     show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
     workStops(at: now)
@@ -257,7 +258,8 @@ extension Contact {
 
   /// A first, short message of the agent who starts goes out at this instant.
   func isGreeted(by user: UserID, at now: Int64) -> ContactID {
-    exchange.record.humanMessage(&course, by: Int32(user.index), answers: false, at: now)
+    exchange.record.humanMessage(
+      &course, by: Int32(user.index), answers: false, isResponse: !exchange.repliesMayFail, at: now)
     return id ?? ContactID(0)
   }
 
@@ -297,6 +299,7 @@ extension Contact {
   func isSentAtOnce(_ message: OutgoingMessage, at now: Int64) {
     let isAnswer = goesOut(message)
     exchange.messages.delivered &+= 1
+    if exchange.repliesMayFail { willArrive(message) }
     exchange.messageDelivered(message, at: now)
     reads(message, isAnswer: isAnswer)
   }
@@ -319,7 +322,10 @@ extension Contact {
   }
 
   /// A message to the contact will not arrive.
-  func deliveryFails() { exchange.record.deliveryFailed(&course) }
+  func deliveryFails(_ message: OutgoingMessage) {
+    exchange.record.deliveryFailed(&course)
+    if exchange.repliesMayFail, exchange.ledger != nil { isDoomed(message) }
+  }
 
   /// The reply window of the channel ran out before this message, which goes out as a template.
   func hasWindow(_ window: Int64, _ message: OutgoingMessage) {
@@ -398,6 +404,7 @@ extension Contact {
   /// A message was lost on its way: the agent sends an answer again, twice at the most.
   func isLost(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
     pending -= 1
+    if !doomed.isEmpty { doomed.removeAll { $0 == message.id } }
     if isAnswer, visit == self.visit {
       state.attempts += 1
       // In a closed conversation a message would begin another one.

@@ -87,6 +87,8 @@ actor Contact: EventTarget {
   }
   /// What the contact will say to the questions of workflows, in their order; nil is a picture.
   @safe @exclusivity(unchecked) var replies: [String?] = []
+  /// Messages of agents that will be lost, of which the engine has not heard yet; only for the ledger.
+  @safe @exclusivity(unchecked) var doomed: [MessageID] = []
   /// What is special about this contact.
   @safe @exclusivity(unchecked) var peculiarity = Peculiarity()
 

@@ -76,6 +76,7 @@ actor Channel: EventTarget {
     if let window { door((window, message)) { $0.hasWindow($1.0, $1.1) } }
     if isImmediate {
       exchange.messages.delivered &+= 1
+      if exchange.repliesMayFail { door(message) { $0.willArrive($1) } }
       return delivered(
         UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit), Int(contact))
     }
@@ -83,7 +84,7 @@ actor Channel: EventTarget {
       UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit))
     guard let wait = takeTurn(waitingAtMost: longestWait) else {
       // The queue is full: the message is refused on the spot.
-      door { $0.deliveryFails() }
+      door(message) { $0.deliveryFails($1) }
       kernel.schedule(
         Event(to: target, kind: Kind.isLost.rawValue, subject: contact, value: place),
         afterNanoseconds: 0)
@@ -92,7 +93,11 @@ actor Channel: EventTarget {
     var chance = exchange.streams.stream(.deliveryFailure, of: parcel.entity, turn: parcel.number)
     let isLost = plan.failure > 0 && chance.chance(plan.failure)
     // What becomes of it is settled now, while its conversation is sure to be open.
-    if isLost { door { $0.deliveryFails() } }
+    if isLost {
+      door(message) { $0.deliveryFails($1) }
+    } else if exchange.repliesMayFail {
+      door(message) { $0.willArrive($1) }
+    }
     kernel.schedule(
       Event(
         to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact, value: place

@@ -32,6 +32,8 @@ final class Exchange: @unchecked Sendable {
   let doneNote: ClosingNote?
   /// Whether the engine waits for the word that a user's message arrived.
   let awaitsReplies: Bool
+  /// Whether a user's message is a response only when it is known that it will arrive.
+  let repliesMayFail: Bool
   /// Whether the workspace takes idle users for absent.
   let watchesInactivity: Bool
   /// The category of conversations whose contacts gave up.
@@ -60,6 +62,9 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var ledger: Ledger?
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
+
+  /// Whether somebody looks at each reply on its way.
+  private var seesReplies: Bool { awaitsReplies || repliesMayFail }
 
   /// The actors themselves, kept alive until the run is over.
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
@@ -91,6 +96,7 @@ final class Exchange: @unchecked Sendable {
       facts[index] = PopulationFacts(population)
     }
     awaitsReplies = !plan.model.settings.policies.failedReplyAssigns
+    repliesMayFail = plan.model.repliesMayFail
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = closingNote(plan.model.settings)
     self.engine = Near(engine, of: kernel)
@@ -199,7 +205,7 @@ final class Exchange: @unchecked Sendable {
         contact((gist.number, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
       }
     case .sentByUser:
-      if !awaitsReplies, channelTraits[Int(gist.channel)].contains(.transparent) {
+      if !seesReplies, channelTraits[Int(gist.channel)].contains(.transparent) {
         with(gist.contact) { contact in contact { $0.isSentAtOnce() } }
       } else {
         carryOutRarer(gist, at: now)
@@ -218,7 +224,9 @@ final class Exchange: @unchecked Sendable {
     case .cancelTimer(let key): timers.cancel(key)
     case .sendMessage(let message, _): send(message, at: now)
     case .other(let other): carryOut(engine(other) { $0.effect($1) })
-    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue, .statusChanged: break
+    case .statusChanged(let user, _, let status):
+      agents[user.index](status) { $0.statusBecomes($1) }
+    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue: break
     case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
       preconditionFailure("a frequent effect came the way of the rare ones")
     }
@@ -228,8 +236,10 @@ final class Exchange: @unchecked Sendable {
   @inline(never)
   private func keep(_ place: Int, at now: Int64) {
     switch engine(place, { $0.effect(at: $1) }) {
-    case .conversationClosed(_, _, let account):
-      ledger?.conversations.append(engine(account) { $0.closedConversation($1) })
+    case .conversationClosed(let contact, _, let account):
+      let lost = repliesMayFail ? known[contact.slot]?({ $0.doomed }) ?? [] : []
+      ledger?.conversations.append(
+        engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) })
     case .assigneeChanged(let entry):
       ledger?.assignments.append(
         Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))

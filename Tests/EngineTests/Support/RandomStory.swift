@@ -55,6 +55,8 @@ struct RandomStory {
     settings.policySeed = dice.next()
     settings.closingNotes = dice.pick([.optional, .optional, .category])
     drawPolicies()
+    // From the seed itself, for a draw would make other stories of all that follows.
+    settings.policies.failedReplyCounts = seed.isMultiple(of: 4)
   }
 
   private mutating func drawPolicies() {
@@ -168,6 +170,7 @@ struct RandomStory {
       if index == 0, isRoot { step.id = "start" }
       list.append(step)
       if case .branch = step.action { break }
+      if case .triggerWorkflow = step.action { break }
       // What a service answers is waited for: `reassign.csv` times its transfers that way.
       if case .httpRequest = step.action, dice.chance(50) {
         list.append(Step(.wait(.seconds(.variable("seconds")))))
@@ -178,12 +181,18 @@ struct RandomStory {
 
   private mutating func firstStep(depth: Int) -> Step {
     dice.chance(50)
-      ? Step(.assignTo(assignment()), onTimeout: maybe(depth))
+      ? assigning(depth)
       : Step(.wait(.duration(.seconds(Int64(dice.below(200))))))
   }
 
   private mutating func maybe(_ depth: Int) -> [Step]? {
     depth < 2 && dice.chance(50) ? steps(depth: depth + 1) : nil
+  }
+
+  private mutating func assigning(_ depth: Int) -> Step {
+    let assignment = assignment()
+    let later = maybe(depth)
+    return Step(.assignTo(assignment), onTimeout: assignment.target.pool == nil ? nil : later)
   }
 
   private mutating func assignment() -> AssignTo {
@@ -208,7 +217,7 @@ struct RandomStory {
 
   private mutating func step(depth: Int) -> Step {
     switch dice.below(20) {
-    case 0, 1, 2: return Step(.assignTo(assignment()), onTimeout: maybe(depth))
+    case 0, 1, 2: return assigning(depth)
     case 3: return Step(.wait(.duration(.seconds(Int64(dice.below(400))))))
     case 4: return Step(.wait(.seconds(.variable("seconds"))))
     case 5: return Step(.sendMessage(SendMessage(greeting)), onFailure: maybe(depth))

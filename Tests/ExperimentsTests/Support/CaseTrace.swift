@@ -99,6 +99,8 @@ struct CaseTrace {
             $0.outcome, steps: [comment(name, "on \($0.outcome.rawValue)")] + marked($0.steps))
         }
         step.action = .aiAgent(agent)
+      // Nobody comes by here any more.
+      case .triggerWorkflow: return [before, step]
       default: break
       }
       let isLast = index == steps.count - 1

@@ -65,6 +65,49 @@ import Testing
     #expect(try world.number("closed") == 1)
   }
 
+  /// Two questions; whatever the channel does with the answers, the agent gives two, each after ten minutes.
+  @Test(arguments: [
+    ("failure: 100%", false, nil), ("failure: 100%", true, 10.0), ("window: 5 min", false, nil),
+    ("window: 5 min", true, 10), ("window: 5 min, templates: true", false, 10),
+    ("window: 5 min, delivery: 3 s", false, nil), ("failure: 0%, delivery: 0 s", false, 10),
+    ("throughput: 1 per hour, queue: 40 min", false, nil),
+  ])
+  func `an answer that never arrives is no response`(
+    keys: String, counts: Bool, minutes: Double?
+  ) throws {
+    let world = try SmallWorld(
+      arrivals: [100], contacts: "questions: 2, think_time: 5 min",
+      teams: "{all: {agents: 1, reply_time: 10 min, picks: oldest}}",
+      more: """
+        channels: {line: {\(keys)}}
+        workspace: {policies: {failed_reply_counts: \(counts)}}
+        """
+    ).measured()
+    #expect(world.result.agents[0].replies == 2)
+    for metric in ["first_response.mean", "response.mean"] {
+      #expect(try (world.has(metric) ? world.minutes(metric) : nil) == minutes, "\(metric)")
+    }
+    #expect(world.result.all.answered == (minutes == nil ? 0 : 1))
+  }
+
+  @Test func `an answer that is lost and sent again is a response when it is sent for good`() throws
+  {
+    // An answer is at the platform's channel 10 minutes after the message came in, and is lost every second
+    // time; whoever sent it hears so, and sends it again, 4 minutes later; three times in all.
+    let world = try SmallWorld(
+      arrivals: (0..<2_000).map { Double($0) * 100 }, contacts: "questions: 2, think_time: 30 min",
+      more: "channels: {line: {failure: 50%, delivery: 4 min}}", minutes: 200_100
+    ).measured()
+    // The second answer closes the conversation at once, so it is never sent again. Of the first answers
+    // 7 of 8 arrive; else every second one of the second, 10 minutes after the message that follows the
+    // third loss by 30 minutes and 4 on its way: opening, 10 + 8 + 4, then 30 + 4 + 10.
+    let answered = Double(world.result.all.answered) / 2_000
+    #expect(abs(answered - 0.9375) < 3.3 * (0.9375 * 0.0625 / 2_000).squareRoot())
+    let expected = (0.5 * 10 + 0.25 * 14 + 0.125 * 18 + 0.0625 * 66) / 0.9375
+    #expect(abs(try world.minutes("first_response.mean") - expected) < 1)
+    #expect(world.result.agents[0].firstResponses == world.result.all.answered)
+  }
+
   @Test func `where there are templates the answer goes out after the window too`() throws {
     let world = try channel("window: 5 min, templates: true")
     #expect(try world.number("window_expired") == 1)

@@ -1,0 +1,46 @@
+import Engine
+import Measurement
+import Sampling
+import VirtualTime
+
+/// Being taken for absent by the workspace's inactivity time, at work and with nothing in hand.
+///
+/// Any action ends it: work that reaches the agent is one, and so is a look at the inbox after
+/// `checks_in`. Until then the agent is offline in every count (PLATFORM.md 10.24).
+extension Agent {
+  /// The engine has another status for the agent.
+  func statusBecomes(_ status: ActivityStatus) {
+    if status == .offline {
+      // A log-out of an agent who leaves is told by leaving.
+      if presence == .present { isTakenForAbsent() }
+    } else if isInactive {
+      endInactivity()
+      let now = kernel.now.nanoseconds
+      exchange.record.agentOnline(index, true, at: now)
+      exchange.lanes?.away(index, false, at: now)
+    }
+  }
+
+  private func isTakenForAbsent() {
+    guard !isInactive else { return }
+    isInactive = true
+    let now = kernel.now.nanoseconds
+    exchange.record.agentOnline(index, false, at: now)
+    exchange.lanes?.away(index, true, at: now)
+    guard let delay = absences.nextLook(), delay != SampledTime.never else { return }
+    absences.look = kernel.schedule(
+      Event(to: target, kind: AgentEvent.checksIn.rawValue), afterNanoseconds: delay)
+  }
+
+  /// The agent looks whether there is anything, and is back with that.
+  func checksIn() {
+    if isInactive { exchange.handle(.acts(user)) }
+  }
+
+  /// The agent is back, or really goes.
+  func endInactivity() {
+    guard isInactive else { return }
+    isInactive = false
+    kernel.cancel(absences.look)
+  }
+}
