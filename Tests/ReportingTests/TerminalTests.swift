@@ -169,8 +169,8 @@ import Testing
     document.strategies[0].goals[0].high = nil
     let text = TerminalAnswer(of: document, style: .init(columns: 100)).text
     let row = text.split(separator: "\n").first { $0.contains(document.goals[0].text) } ?? ""
-    #expect(row.contains(" - ") && !row.contains("?"), "\(row)")
-    #expect(text.contains("- no value"))
+    #expect(row.contains(" none ") && !row.contains("?"), "\(row)")
+    #expect(text.contains("none: no value"))
     let page = Page(of: document).html
     let start = page.range(of: "no value")?.upperBound ?? page.endIndex
     #expect(page[start...].prefix(40).contains("</td></tr>"))

@@ -11,10 +11,14 @@
   /// methods touch it, each hands it to one call at a time, and none of those calls comes back here.
   @safe @exclusivity(unchecked) @usableFromInline var workspace: EngineCore
 
+  /// How often the workspace was lent: each time its owner must look whether a copy of its tables stayed.
+  public private(set) var loans = 0
+
   /// The workspace, to be read where it stands.
   public var core: EngineCore {
     // Lent and not returned: a copy of all tables would count a reference for each of them.
     _read {
+      loans += 1
       workspace.mayBeCopied()
       yield workspace
       workspace.keepToOwner()

@@ -15,10 +15,13 @@ struct GoalTable: Sendable {
     var halfWidth: String
   }
 
+  /// What stands where there is no value.
+  private static let nothing = "none"
+
   private func entry(_ strategy: Int, _ goal: ResultDocument.Goal) -> Entry {
     let format = index.format(of: goal)
     guard let outcome = index.outcome(strategy, goal), outcome.value != nil else {
-      return Entry(mark: "-", result: .inconclusive, value: "", halfWidth: "")
+      return Entry(mark: " ", result: .inconclusive, value: Self.nothing, halfWidth: "")
     }
     let estimate = ResultDocument.Estimate(low: outcome.low, high: outcome.high)
     let half = estimate.halfWidth.map { glyphs.plusMinus + format.value($0) }
@@ -72,7 +75,8 @@ struct GoalTable: Sendable {
     var lines = [layout.heading("GOALS", glyphs: glyphs)]
     for goal in index.document.goals {
       let entry = entry(strategy, goal)
-      let word = entry.mark + " " + (entry.mark == "-" ? "no value" : entry.result.rawValue)
+      let word =
+        entry.value == Self.nothing ? "  no value" : entry.mark + " " + entry.result.rawValue
       let cells =
         layout.value.placed(entry.value) + layout.halfWidth.placed(entry.halfWidth) + " "
         + unit(goal).padded(to: layout.unitWidth) + "  " + glyphs.colored(word, entry.result)
@@ -97,7 +101,7 @@ struct GoalTable: Sendable {
     let isAbsent = index.document.strategies.indices.contains { strategy in
       index.document.goals.contains { index.outcome(strategy, $0)?.value == nil }
     }
-    let absent = isAbsent ? "   - no value" : ""
+    let absent = isAbsent ? "   \(Self.nothing): no value" : ""
     return "\(met) met   \(missed) missed   ? inconclusive: \(why)" + absent
   }
 }

@@ -109,6 +109,9 @@ public final class Bench {
     return near
   }
 
+  /// How often the engine was lent out.
+  var loansOfEngine: Int { exchange.engine { $0.loans } }
+
   /// What must add up at the end: conversations and messages neither appear nor vanish.
   private func checkConservation(_ measured: ReplicationResult) {
     let open = exchange.engine { $0.core.openConversationCount }
