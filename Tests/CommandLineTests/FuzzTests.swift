@@ -69,6 +69,60 @@ import Testing
     try holds("check", texts, place, codes: [0, 1, 3])
   }
 
+  /// Every key of a schema with the keys that stand beside it.
+  private static func keys(_ schema: String) throws -> [(key: String, siblings: Set<String>)] {
+    let data = try Data(contentsOf: root.appendingPathComponent(schema))
+    var found: [(key: String, siblings: Set<String>)] = []
+    func walk(_ value: Any) {
+      if let list = value as? [Any] { for item in list { walk(item) } }
+      guard let map = value as? [String: Any] else { return }
+      if let properties = map["properties"] as? [String: Any] {
+        let names = Set(properties.keys)
+        for name in names.sorted() { found.append((name, names)) }
+      }
+      for name in map.keys.sorted() { if let inner = map[name] { walk(inner) } }
+    }
+    walk(try JSONSerialization.jsonObject(with: data))
+    return found
+  }
+
+  @Test func `every key of a scenario takes any value or refuses it`() throws {
+    try plant("validate", "Scenarios/scenario.schema.json", "Scenarios", codes: [0, 3])
+  }
+
+  @Test func `every key of a case takes any value or refuses it`() throws {
+    try plant("check", "Scenarios/engine/case.schema.json", "Scenarios/engine", codes: [0, 1, 3])
+  }
+
+  private func plant(
+    _ command: String, _ schema: String, _ folder: String, codes: Set<Int32>
+  ) throws {
+    let place = try Workplace()
+    var mutation = Mutation(seed: 7)
+    let whole = try Self.files(folder, ".yaml", isDeep: command == "check")
+    let keys = try Self.keys(schema)
+    #expect(keys.count > 50)
+    var texts: [[UInt8]] = []
+    var planted = Set<String>()
+    for (key, siblings) in keys {
+      for number in 0..<(Self.isLong ? Mutation.values.count : 2) {
+        let chosen = Self.isLong ? number : mutation.below(Mutation.values.count)
+        for _ in 0..<20 {
+          let text = whole[mutation.below(whole.count)]
+          guard
+            let broken = mutation.planted(
+              key, Mutation.values[chosen], beside: siblings, in: text)
+          else { continue }
+          texts.append(broken)
+          planted.insert(key)
+          break
+        }
+      }
+    }
+    #expect(planted.count > Set(keys.map(\.key)).count * 3 / 4)
+    try holds(command, texts, place, codes: codes)
+  }
+
   @Test func `broken data files are refused or read`() throws {
     let place = try Workplace()
     var mutation = Mutation(seed: 3)

@@ -21,7 +21,7 @@ struct Mutation {
   private mutating func pick(_ words: [String]) -> String { words[below(words.count)] }
 
   /// What stands where something else was expected.
-  private static let values = [
+  static let values = [
     "", "0", "-1", "1e308", "-0.0", "1e-320", "nan", "inf", "9223372036854775807",
     "-9223372036854775808", "18446744073709551616", "0x10", "+05", "1_000", "~", "null", "true",
     "[]", "{}", "[[[[[[]]]]]]", "$a", "$", "$$", "&a *a", "!!int 3", "1 ns", "36500 d", "1e9 h",
@@ -68,6 +68,34 @@ struct Mutation {
       lines[place] = tokens.joined(separator: " ")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// A key with a value beside one of its siblings, somewhere in the text; nil where none of them stands.
+  mutating func planted(
+    _ key: String, _ value: String, beside siblings: Set<String>, in text: String
+  ) -> [UInt8]? {
+    var lines = text.components(separatedBy: "\n")
+    let start = below(lines.count)
+    for offset in lines.indices {
+      let place = (start + offset) % lines.count
+      let line = lines[place]
+      for sibling in siblings.sorted() {
+        guard let found = line.range(of: sibling + ":") else { continue }
+        let before = line[..<found.lowerBound]
+        guard before.last.map({ " {-,".contains($0) }) ?? true else { continue }
+        let isOwn = sibling == key
+        if before.allSatisfy({ $0 == " " }), !isOwn {
+          lines.insert(before + "\(key): \(value)", at: place)
+        } else if isOwn {
+          let rest = line[found.upperBound...].drop { !",}".contains($0) }
+          lines[place] = before + "\(key): \(value)" + rest
+        } else {
+          lines[place] = before + "\(key): \(value), " + line[found.lowerBound...]
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+      }
+    }
+    return nil
   }
 
   private static let numbers = [

@@ -202,7 +202,10 @@ private func problems(
     ),
     ("ai_agent: to_human, contact: c0", .aiAgentEnds(0, .toHuman)),
     ("auto_close: 1 h", .setsAutoClose(.hours(1))), ("auto_close: off", .setsAutoClose(nil)),
-    ("channel: web, delivery: fails", .setsDelivery(ChannelID(1), works: false)),
+    (
+      "channel: web, delivery: fails",
+      .setsDelivery(ChannelID(1), CaseFile.Delivery(arrives: false))
+    ),
   ])
   func `each verb is read`(entry: String, expected: CaseFile.Action) throws {
     let isContact = entry.hasPrefix("contact")

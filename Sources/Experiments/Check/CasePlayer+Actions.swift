@@ -166,8 +166,8 @@ extension CasePlayer {
       send(.aiAgentEnds(agents.remove(at: index).run, outcome))
     case .broadcastsToSegment(let segment, let channel, let text):
       broadcast(text, to: file.settings.segments[segment].conditions, on: channel)
-    case .setsDelivery(let channel, let isWorking):
-      if works.indices.contains(channel.index) { works[channel.index] = isWorking }
+    case .setsDelivery(let channel, let delivery):
+      if deliveries.indices.contains(channel.index) { deliveries[channel.index] = delivery }
     default: break
     }
   }

@@ -1,4 +1,5 @@
 import Engine
+import Scenarios
 
 /// What the engine's effects are to a case.
 extension CasePlayer {
@@ -23,11 +24,25 @@ extension CasePlayer {
     }
   }
 
-  /// A channel that works delivers at once, one that fails says so at once.
+  /// A channel delivers, or says that it failed, at once or after its time.
   private func hand(_ message: OutgoingMessage, _ text: String) {
-    let isWorking = works.indices.contains(message.channel.index) && works[message.channel.index]
-    if isWorking, let number = numbers[message.contact] { ledgers[number].received.append(text) }
-    send(isWorking ? .messageDelivered(message) : .messageFailed(message))
+    let delivery =
+      deliveries.indices.contains(message.channel.index)
+      ? deliveries[message.channel.index] : CaseFile.Delivery(arrives: false)
+    let letter = MessageUnderWay(
+      at: now + delivery.after, message: message, text: text, arrives: delivery.arrives)
+    guard delivery.after > .zero else { return arrive(letter) }
+    // Those of one instant in the order in which they were sent.
+    let place = underWay.firstIndex { $0.at > letter.at } ?? underWay.count
+    underWay.insert(letter, at: place)
+  }
+
+  /// A message reaches its contact, or the channel gives it up.
+  func arrive(_ letter: MessageUnderWay) {
+    if letter.arrives, let number = numbers[letter.message.contact] {
+      ledgers[number].received.append(letter.text)
+    }
+    send(letter.arrives ? .messageDelivered(letter.message) : .messageFailed(letter.message))
   }
 
   private func changed(_ entry: AssignmentEntry) {

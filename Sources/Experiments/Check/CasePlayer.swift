@@ -3,8 +3,8 @@ import Scenarios
 
 /// Plays one case: the timeline and the timers into an engine, the engine's effects into ledgers.
 ///
-/// At one instant the timeline comes first, then the timers that are due, then the expectations. Every
-/// message is delivered, or fails, in the instant in which it is sent.
+/// At one instant the timeline comes first, then the messages that arrive or are lost, then the timers
+/// that are due, then the expectations.
 final class CasePlayer {
   let file: CaseFile
   /// How many timers may go off: a look at the queues every nanosecond would never end.
@@ -18,7 +18,9 @@ final class CasePlayer {
   /// The contacts' positions in the case by their ids.
   var numbers: [ContactID: CaseFile.ContactNumber] = [:]
   var timers = PendingTimers()
-  var works: [Bool]
+  var deliveries: [CaseFile.Delivery]
+  /// Messages that channels take their time with, soonest first.
+  var underWay: [MessageUnderWay] = []
   /// Who waits in any queue, in order of entering.
   var queue: [(contact: ContactID, run: RunID)] = []
   /// Requests that have no answer yet, oldest first.
@@ -50,7 +52,7 @@ final class CasePlayer {
     core = start
     core.keepJournal()
     ledgers = Array(repeating: ContactLedger(), count: file.contacts.count)
-    works = file.deliveries
+    deliveries = file.deliveries
     words = CaseWords(file)
   }
 
@@ -127,10 +129,15 @@ final class CasePlayer {
 
   // Time.
 
+  /// When the next message arrives or timer goes off.
+  private var next: EngineTime? {
+    [underWay.first?.at, timers.next].compactMap { $0 }.min()
+  }
+
   private func fire(before instant: EngineTime) -> Bool {
-    while let next = timers.next, next < instant {
-      guard fireNext(at: next) else { return false }
-      if next != timers.next {
+    while let time = next, time < instant {
+      guard fireNext(at: time) else { return false }
+      if time != next {
         complainOfRefusals()
         guard holdsInvariants() else { return false }
       }
@@ -139,7 +146,7 @@ final class CasePlayer {
   }
 
   private func fire(upTo instant: EngineTime) -> Bool {
-    while let next = timers.next, next <= instant {
+    while let time = next, time <= instant {
       guard fireNext(at: instant) else { return false }
     }
     return true
@@ -149,7 +156,7 @@ final class CasePlayer {
 
   private func fireNext(at time: EngineTime) -> Bool {
     fired += 1
-    guard fired <= timerLimit, let key = timers.pop() else {
+    guard fired <= timerLimit else {
       differ(
         file.expectations.first?.span, "the end of the case",
         expected: "at most \(timerLimit) timers", got: "more, and no end to them")
@@ -157,7 +164,12 @@ final class CasePlayer {
     }
     now = time
     about = nil
-    send(.timerFires(key))
+    if let letter = underWay.first, letter.at <= timers.next ?? .never {
+      underWay.removeFirst()
+      arrive(letter)
+    } else if let key = timers.pop() {
+      send(.timerFires(key))
+    }
     return true
   }
 
@@ -185,4 +197,13 @@ final class CasePlayer {
       row ?? file.expectations.first?.span, "invariant \(violation.invariant)",
       expected: "holds", got: words.clean(violation.found))
   }
+}
+
+/// A message that a channel has taken and not delivered or given up yet.
+struct MessageUnderWay {
+  /// When it arrives, or is reported as lost.
+  let at: EngineTime
+  let message: OutgoingMessage
+  let text: String
+  let arrives: Bool
 }

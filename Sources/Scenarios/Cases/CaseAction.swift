@@ -85,6 +85,6 @@ extension CaseFile {
     /// The AI agent is done with a contact.
     case aiAgentEnds(ContactNumber, AIAgent.Outcome)
     /// Messages on a channel arrive from now on, or fail.
-    case setsDelivery(ChannelID, works: Bool)
+    case setsDelivery(ChannelID, CaseFile.Delivery)
   }
 }

@@ -17,8 +17,8 @@ public struct CaseFile: Sendable {
   public let users: [User]
   /// The teams; a team's id is the position.
   public let teams: [Team]
-  /// Whether messages on a channel arrive, by the channel's id.
-  public let deliveries: [Bool]
+  /// What becomes of messages on a channel, by the channel's id.
+  public let deliveries: [Delivery]
   /// The contacts in the order in which they appear.
   public let contacts: [Contact]
   /// The workflows; a workflow's id is the position.
@@ -77,5 +77,21 @@ public struct CaseFile: Sendable {
     public let actions: [Action]
     /// Where it stands.
     public let span: SourceSpan
+  }
+}
+
+extension CaseFile {
+  /// What becomes of a message that was handed to a channel.
+  public struct Delivery: Sendable, Hashable {
+    /// Whether it arrives, or is reported as lost.
+    public var arrives: Bool
+    /// How long after it was sent that happens.
+    public var after: EngineDuration
+
+    /// What becomes of it, and when; at once unless said.
+    public init(arrives: Bool = true, after: EngineDuration = .zero) {
+      self.arrives = arrives
+      self.after = after
+    }
   }
 }

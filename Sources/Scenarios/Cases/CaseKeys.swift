@@ -39,7 +39,14 @@ enum CaseKeys {
     "a channel",
     [.optional("window", .reference("duration")), .optional("delivery", delivery, "works")])
 
-  private static let delivery = Shape.choice(["works", "fails"])
+  private static let delivery = Shape.either([.choice(["works", "fails"]), .map(slowDelivery)])
+
+  static let slowDelivery = KeyTable(
+    "a delivery",
+    [
+      .optional("works_after", .reference("duration")),
+      .optional("fails_after", .reference("duration")),
+    ])
 
   static let contact = KeyTable(
     "a contact",

@@ -293,9 +293,7 @@ extension CaseReader {
       return what.positiveDuration("auto_close").map { .setsAutoClose($0) }
     default:
       guard let channel = channel(who) else { return nil }
-      return what.choice("delivery", ["works": true, "fails": false]).map {
-        .setsDelivery(channel, works: $0)
-      }
+      return what.delivery().map { .setsDelivery(channel, $0) }
     }
   }
 

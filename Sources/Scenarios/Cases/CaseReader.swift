@@ -38,7 +38,7 @@ final class CaseReader {
   var settings = WorkspaceSettings()
   var users: [CaseFile.User] = []
   var teams: [CaseFile.Team] = []
-  var deliveries: [String: Bool] = [:]
+  var deliveries: [String: CaseFile.Delivery] = [:]
   var windows: [String: EngineDuration] = [:]
   var contacts: [CaseFile.Contact] = []
   var contactNames = NameTable()
@@ -73,7 +73,7 @@ final class CaseReader {
     if !reading.problems.hasErrors { publish(workflows) }
     return CaseFile(
       file: file, name: name, why: why, settings: settings, users: users, teams: teams,
-      deliveries: names.channels.names.map { deliveries[$0] ?? true }, contacts: contacts,
+      deliveries: names.channels.names.map { deliveries[$0] ?? CaseFile.Delivery() }, contacts: contacts,
       workflows: workflows, marks: marks.marks, timeline: timeline, expectations: expectations)
   }
 
@@ -113,9 +113,7 @@ final class CaseReader {
       guard let channel = value.mapping(CaseKeys.channel) else { continue }
       _ = names.channels.intern(name.text)
       windows[name.text] = channel["window"].flatMap { $0.positiveDuration("a window") }
-      deliveries[name.text] = channel["delivery"].flatMap {
-        $0.choice("delivery", ["works": true, "fails": false])
-      }
+      deliveries[name.text] = channel["delivery"].flatMap { $0.delivery() }
     }
     for (name, value) in mapping["contacts"]?.named("a contact") ?? [] {
       checkReserved(name)
