@@ -73,7 +73,8 @@ final class CaseReader {
     if !reading.problems.hasErrors { publish(workflows) }
     return CaseFile(
       file: file, name: name, why: why, settings: settings, users: users, teams: teams,
-      deliveries: names.channels.names.map { deliveries[$0] ?? CaseFile.Delivery() }, contacts: contacts,
+      deliveries: names.channels.names.map { deliveries[$0] ?? CaseFile.Delivery() },
+      contacts: contacts,
       workflows: workflows, marks: marks.marks, timeline: timeline, expectations: expectations)
   }
 
