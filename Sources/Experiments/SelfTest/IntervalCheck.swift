@@ -5,8 +5,8 @@ import World
 
 /// Shows that intervals of few runs hold where Student's do not.
 ///
-/// Long waits of short days, days that differ, a quantile on which most runs agree. Where the few busiest days decide a mean, it shows
-/// how much less they hold, which `RemarksOnDays` says in words.
+/// Long waits of short days, days that differ, a quantile on which most runs agree. Where the few busiest
+/// days decide a mean, it shows how much less they hold, which `RemarksOnDays` says in words.
 ///
 /// The truth is that of many more runs together, whose own error is small beside any interval here.
 struct IntervalCheck {

@@ -151,7 +151,7 @@ extension Recorder {
     result.unassignedAtEnd = unassigned
     result.waitingAtEnd = stillWaiting
     result.undone = undone
-    result.teams = teamSteps.steps
+    result.teams = teamSteps.results(result.steps)
     result.officeTimes = office?.times
     result.officeFates = office?.fates
     result.closedTimes = closedTimes

@@ -36,6 +36,17 @@ struct TeamSteps {
     }
   }
 
+  /// The steps of each team, as long as those of everybody.
+  func results(_ everybody: [StepResult]) -> [[StepResult]] {
+    steps.map { team in
+      zip(team, everybody).map { step, whole in
+        var step = step
+        step.seconds = whole.seconds
+        return step
+      }
+    }
+  }
+
   /// A stretch of an agent's time has ended.
   mutating func add(
     _ seconds: WritableKeyPath<StepResult, Double>, of agent: Int32, from start: Int64,

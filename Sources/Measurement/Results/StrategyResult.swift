@@ -86,15 +86,7 @@ public struct StrategyResult: Sendable, Equatable, Codable {
     for (index, agent) in result.agents.enumerated() { agents[index].add(agent) }
     Self.add(result.steps, to: &steps)
     if teams.isEmpty { teams = result.teams.map { _ in [] } }
-    for (index, team) in result.teams.enumerated() {
-      // A team's steps have no length of their own.
-      let timed = zip(team, result.steps).map { step, whole in
-        var step = step
-        step.seconds = whole.seconds
-        return step
-      }
-      Self.add(timed, to: &teams[index])
-    }
+    for (index, team) in result.teams.enumerated() { Self.add(team, to: &teams[index]) }
     waits.add(result)
     moves.add(result.all)
   }

@@ -13,6 +13,7 @@ struct GoalTable: Sendable {
     var result: ResultDocument.GoalResult
     var value: String
     var halfWidth: String
+    var isAbsent = false
   }
 
   /// What stands where there is no value.
@@ -21,7 +22,8 @@ struct GoalTable: Sendable {
   private func entry(_ strategy: Int, _ goal: ResultDocument.Goal) -> Entry {
     let format = index.format(of: goal)
     guard let outcome = index.outcome(strategy, goal), outcome.value != nil else {
-      return Entry(mark: " ", result: .inconclusive, value: Self.nothing, halfWidth: "")
+      return Entry(
+        mark: " ", result: .inconclusive, value: Self.nothing, halfWidth: "", isAbsent: true)
     }
     let estimate = ResultDocument.Estimate(low: outcome.low, high: outcome.high)
     let half = estimate.halfWidth.map { glyphs.plusMinus + format.value($0) }
@@ -76,7 +78,7 @@ struct GoalTable: Sendable {
     for goal in index.document.goals {
       let entry = entry(strategy, goal)
       let word =
-        entry.value == Self.nothing ? "  no value" : entry.mark + " " + entry.result.rawValue
+        entry.isAbsent ? "  no value" : entry.mark + " " + entry.result.rawValue
       let cells =
         layout.value.placed(entry.value) + layout.halfWidth.placed(entry.halfWidth) + " "
         + unit(goal).padded(to: layout.unitWidth) + "  " + glyphs.colored(word, entry.result)

@@ -47,6 +47,10 @@ struct OverloadWords {
   private func text(_ strategies: [Int]) -> String {
     let overloads = strategies.compactMap { document.strategies[$0].overload }
     guard let first = overloads.first else { return "" }
+    /// The same place under each of the strategies.
+    func places(_ place: Int) -> [ResultDocument.Overload.Place] {
+      overloads.compactMap { $0.places.indices.contains(place) ? $0.places[place] : nil }
+    }
     var sentences: [String] = []
     let whole = first.places.indices.filter { isWhole(first.places[$0]) }
     let hours = first.places.indices.filter { !isWhole(first.places[$0]) }
@@ -54,16 +58,14 @@ struct OverloadWords {
       let team = first.places[place].team
       sentences.append(
         (team.map { "the team \($0)" } ?? "the desk") + " is overloaded: "
-          + load(
-            overloads.compactMap { $0.places.indices.contains(place) ? $0.places[place] : nil }))
+          + load(places(place)))
     }
     for place in hours.prefix(Self.namedHours) {
       let found = first.places[place]
       let team = found.team.map { "the team \($0)" } ?? "the desk"
       sentences.append(
         "\(team) is overloaded from \(clock(found.from)) to \(clock(found.to)): "
-          + load(
-            overloads.compactMap { $0.places.indices.contains(place) ? $0.places[place] : nil }))
+          + load(places(place)))
     }
     if hours.count > Self.namedHours {
       let more = hours.count - Self.namedHours
@@ -85,8 +87,7 @@ struct OverloadWords {
     }
     let told = whole + hours.prefix(Self.namedHours)
     let numbers = told.filter { place in
-      Self.enough(
-        overloads.compactMap { $0.places.indices.contains(place) ? $0.places[place] : nil })
+      Self.enough(places(place))
         != nil
     }
     if !numbers.isEmpty {
