@@ -35,6 +35,8 @@ let package = Package(
     .systemLibrary(name: "CThread"),
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // Optional: where its header is missing, `canImport(CGLPK)` is false and nothing is linked.
+    .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
     // What the benchmarks stand beside: the same work as a plain C loop, as fast as C gets here.
     .target(
       name: "CPlainLoops",
@@ -50,13 +52,17 @@ let package = Package(
     module("World", ["VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
     module(
       "Experiments",
-      ["VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World"]),
+      [
+        "CGLPK", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+        "World",
+      ]),
+    module("Fitting", ["Sampling", "Statistics", "Engine", "Measurement", "Scenarios"]),
     module("Reporting", ["Measurement", "Statistics"]),
     .executableTarget(
       name: "switchboard",
       dependencies: [
         "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-        "Experiments", "Reporting",
+        "Experiments", "Fitting", "Reporting",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -80,6 +86,9 @@ let package = Package(
     tests(
       "ExperimentsTests",
       ["Experiments", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
+    tests(
+      "FittingTests",
+      ["Fitting", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "switchboard"]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics", "switchboard"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("TidyTests"),

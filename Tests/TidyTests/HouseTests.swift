@@ -13,15 +13,17 @@ private let house: [(module: String, mayImport: [String])] = [
   (
     "Experiments",
     [
-      "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
+      "CGLPK", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+      "World",
     ]
   ),
+  ("Fitting", ["Sampling", "Statistics", "Engine", "Measurement", "Scenarios"]),
   ("Reporting", ["Measurement", "Statistics"]),
   (
     "switchboard",
     [
       "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-      "Experiments", "Reporting",
+      "Experiments", "Fitting", "Reporting",
     ]
   ),
   (
@@ -71,7 +73,7 @@ private func imports(of file: Checkout.File) -> [String] {
   @Test func `every folder of Sources is in the table`() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Checkout.root.appendingPathComponent("Sources").path)
-    let known = Set(house.map(\.module) + ["CThread", "CGSL", "CYAML", "CPlainLoops"])
+    let known = Set(house.map(\.module) + ["CThread", "CGSL", "CYAML", "CGLPK", "CPlainLoops"])
     for folder in folders.sorted() {
       #expect(known.contains(folder), "Sources/\(folder) is not in the table of modules")
     }
