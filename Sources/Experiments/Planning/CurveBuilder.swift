@@ -21,21 +21,17 @@ public struct CurveBuilder: Sendable {
     self.team = team
   }
 
-  /// A first guess: Erlang's numbers for what a run with the most agents shows, more where agents are away.
+  /// A first guess, rather too low: Erlang's numbers for what a run with the most agents shows.
   public func guess(
     _ ground: inout CurveSearch.Ground
   ) throws(Trials.Failure) -> CurveSearch.Curve? {
     let most = Array(repeating: search.bounds.upperBound, count: search.grid.count)
-    guard let pilot = try search.simulate(most, &ground, replications: min(5, search.replications))
+    guard let pilot = try search.simulate(
+      most, &ground, CurveSearch.Stage(.search, min(5, search.replications)))
     else { return nil }
     guard let formulas = formulas(pilot) else { return most.map { _ in search.bounds.lowerBound } }
-    let members = pilot.plan.model.teams[team].members
-    let online = members.reduce(0) { $0 + (pilot.result.agents[$1].onlineSeconds.mean ?? 0) }
-    let shift = seconds(pilot).reduce(0, +) * Double(members.count)
-    let present = shift > 0 && online > 0 ? online / shift : 1
     return rates(pilot).map { rate in
-      let servers = formulas.erlangA(rate: rate) ?? formulas.erlangC(rate: rate) ?? 0
-      return search.clamped(Int((Double(servers) / present).rounded(.up)))
+      search.clamped(formulas.erlangA(rate: rate) ?? formulas.erlangC(rate: rate) ?? 0)
     }
   }
 
@@ -63,7 +59,7 @@ public struct CurveBuilder: Sendable {
     for (kind, curve) in asked {
       guard let curve,
         let simulated = try search.simulate(
-          curve, &ground, replications: search.replications * 4, fresh: true)
+          curve, &ground, search.verification)
       else { continue }
       plans.append(plan(kind, simulated))
     }
@@ -82,7 +78,7 @@ public struct CurveBuilder: Sendable {
       meanPatience: formulas?.meanPatience,
       slots: model.teams[team].members.map { model.style(of: model.agents[$0]).attention.slots }
         .max() ?? 1,
-      replications: search.replications, verification: search.replications * 4,
+      replications: search.replications, verification: search.verification.replications,
       periods: periods, plans: plans, costPerHour: cost.map { $0.perSecond * 3_600 },
       unmet: found.unmet)
   }

@@ -45,48 +45,57 @@ public struct CurveSearch: Sendable {
     public var plan: WorldPlan
   }
 
-  /// Where a search stands: the trials on the customers of the search, and those of the verification.
+  /// Where a search stands: the trials on each set of customers.
   public struct Ground: Sendable {
-    var search: Trials
-    var fresh: Trials
-    private var known: [Curve: Int] = [:]
-    private var knownFresh: [Curve: Int] = [:]
+    /// Sets of customers that have nobody in common.
+    enum Customers: Int, Sendable, CaseIterable {
+      /// Those by whom the curve is found.
+      case search
+      /// Those by whom it is mended.
+      case check
+      /// Those by whom it is verified and compared.
+      case fresh
+    }
 
-    /// Trials on other customers are numbered from here on.
-    static let freshFrom = 1_000_000
+    private var trials: [Trials]
+    private var known: [[Curve: Int]]
+
+    /// Replications of one set are numbered this far from those of the next.
+    private static let apart = 1_000_000
 
     /// Nothing simulated yet.
     public init(
       seed: UInt64, threads: Int, interruption: Interruption,
       progress: @escaping @Sendable (_ runs: Int) -> Void
     ) {
-      search = Trials(
-        seed: seed, threads: threads, keepsTimelines: true, interruption: interruption,
-        progress: progress)
-      fresh = Trials(
-        seed: seed, threads: threads, firstReplication: Self.freshFrom, keepsTimelines: true,
-        interruption: interruption, progress: progress)
+      trials = Customers.allCases.map { customers in
+        Trials(
+          seed: seed, threads: threads, firstReplication: customers.rawValue * Self.apart,
+          keepsTimelines: true, interruption: interruption, progress: progress)
+      }
+      known = trials.map { _ in [:] }
     }
 
-    /// Runs of both.
-    public var runs: Int { search.runs + fresh.runs }
-    /// Events of both.
-    public var events: UInt64 { search.events + fresh.events }
+    /// All runs.
+    public var runs: Int { trials.reduce(0) { $0 + $1.runs } }
+    /// Events of all runs.
+    public var events: UInt64 { trials.reduce(0) { $0 + $1.events } }
     /// The hash over all runs.
     public var fingerprint: UInt64 {
-      var all = search
-      all.count(fresh)
+      var all = trials[0]
+      for other in trials.dropFirst() { all.count(other) }
       return all.fingerprint
     }
 
-    mutating func number(of curve: Curve, _ plan: WorldPlan, fresh isFresh: Bool) -> Int {
-      if let number = isFresh ? knownFresh[curve] : known[curve] { return number }
-      if isFresh {
-        knownFresh[curve] = fresh.add("plan", plan)
-        return knownFresh[curve] ?? 0
-      }
-      known[curve] = search.add("plan", plan)
-      return known[curve] ?? 0
+    /// Runs a world until it has so many replications.
+    mutating func run(
+      _ curve: Curve, _ plan: WorldPlan, _ stage: CurveSearch.Stage
+    ) throws(Trials.Failure) -> Trials.Trial {
+      let customers = stage.customers.rawValue
+      let number = known[customers][curve] ?? trials[customers].add("plan", plan)
+      known[customers][curve] = number
+      try trials[customers].extend([number], to: stage.replications)
+      return trials[customers].all[number]
     }
   }
 
@@ -95,17 +104,11 @@ public struct CurveSearch: Sendable {
   var level: Double { confidence }
 
   /// Simulates a curve; nil where there is no such world.
-  public func simulate(
-    _ curve: Curve, _ ground: inout Ground, replications count: Int, fresh: Bool = false
+  func simulate(
+    _ curve: Curve, _ ground: inout Ground, _ stage: Stage
   ) throws(Trials.Failure) -> Simulated? {
     guard let plan = world(curve) else { return nil }
-    let number = ground.number(of: curve, plan, fresh: fresh)
-    if fresh {
-      try ground.fresh.extend([number], to: count)
-    } else {
-      try ground.search.extend([number], to: count)
-    }
-    let trial = fresh ? ground.fresh.all[number] : ground.search.all[number]
+    let trial = try ground.run(curve, plan, stage)
     return Simulated(
       agents: curve, shares: shares(trial.timelines), result: trial.result, plan: plan)
   }
