@@ -88,4 +88,29 @@ import Testing
     #expect(clock.nextChange(of: calendar, after: 0) == nil)
     #expect(calendar.holds(clock.local(atSecond: 0)))
   }
+
+  @Test(arguments: [
+    ("2026-10-23 08:07", "Europe/Lisbon", "{days: sun, hours: [\"00:30-01:30\", \"02:10-23:00\"]}"),
+    ("2026-03-27 20:00", "Europe/Lisbon", "{days: sat-sun, hours: [\"22:00-06:00\"]}"),
+    ("2026-04-03 08:00", "Australia/Lord_Howe", "{days: mon-sun, hours: [\"01:15-01:45\"]}"),
+    ("2026-11-23 08:30", "UTC", "{days: mon-fri, hours: [\"09:00-13:00\", \"14:00-18:00\"]}"),
+    ("2026-11-23 08:30", "UTC", "{days: mon-sun, hours: [\"00:00-24:00\"]}"),
+  ])
+  func `the edges of the hours are the minutes at which the state changes`(
+    start: String, zone: String, shift: String
+  ) throws {
+    let (clock, calendar) = try setting(start, zone, shift)
+    var second: Int64 = 0
+    for _ in 0..<3 {
+      // Every minute of fifteen days.
+      let isOn = calendar.holds(clock.local(atSecond: second))
+      let first = second + (60 - second % 60)
+      let next = stride(from: first, to: first + 15 * 86_400, by: 60).first {
+        calendar.holds(clock.local(atSecond: $0)) != isOn
+      }
+      #expect(clock.nextChange(of: calendar, after: second) == next)
+      guard let next else { break }
+      second = next
+    }
+  }
 }
