@@ -33,6 +33,11 @@ struct ScenarioInput {
     if let text = arguments.text(.replications) {
       overrides.append(Override("replications", text, option: "--replications"))
     }
+    let goals = arguments.texts(.goal)
+    if !goals.isEmpty {
+      let list = goals.map { "\"" + escapedForYAML($0) + "\"" }.joined(separator: ", ")
+      overrides.append(Override("goals", "[" + list + "]", option: "--goal"))
+    }
     do {
       scenario = try Scenario.load(
         path, overrides: overrides, offersStrategies: offersStrategies)
@@ -112,4 +117,14 @@ struct ScenarioInput {
     else { return nil }
     return value / 100
   }
+}
+
+/// A text inside double quotes as YAML reads it back.
+private func escapedForYAML(_ text: String) -> String {
+  var shown = ""
+  for character in text {
+    if character == "\"" || character == "\\" { shown += "\\" }
+    shown.append(character)
+  }
+  return shown
 }

@@ -61,6 +61,7 @@ extension Command {
       return .done
     }
     switch command {
+    case "plan": return try make(PlanDocument.self)
     default:
       complain(
         "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "
