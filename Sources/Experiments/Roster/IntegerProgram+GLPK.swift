@@ -18,11 +18,11 @@ import Synchronization
       guard !costs.isEmpty else {
         return rows.allSatisfy { $0.holds([]) } ? .optimum([]) : .infeasible
       }
-      return Self.turn.withLock { _ in unsafe branchAndBound(weights, interruption) }
+      return Self.turn.withLock { _ in branchAndBound(weights, interruption) }
     }
 
     private func branchAndBound(_ weights: [Double], _ interruption: Interruption) -> Outcome {
-      unsafe glp_term_out(GLP_OFF)
+      glp_term_out(GLP_OFF)
       guard let problem = unsafe glp_create_prob() else { return .failed("GLPK has no memory") }
       defer { unsafe glp_delete_prob(problem) }
       unsafe load(weights, into: problem)
@@ -38,7 +38,7 @@ import Synchronization
         }
       }
       unsafe how.cb_info = unsafe Unmanaged.passUnretained(interruption).toOpaque()
-      let code = unsafe withExtendedLifetime(interruption) { unsafe glp_intopt(problem, &how) }
+      let code = withExtendedLifetime(interruption) { unsafe glp_intopt(problem, &how) }
       switch code {
       case 0: break
       case GLP_ENOPFS: return .infeasible

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 import Sampling
 public import Scenarios
 import World

@@ -139,7 +139,7 @@ struct RosterReader {
         item.error(
           "a break must lie inside a stretch of work, with work before and after it",
           hint: "'after' counts from the start of the shift, which ends after "
-            + "\(EngineDuration.minutes(end))")
+            + "\(EngineDuration.minutes(Int64(end)))")
         isSound = false
         continue
       }

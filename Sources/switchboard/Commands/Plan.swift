@@ -22,7 +22,13 @@ extension Command {
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt(sayHeard)
-    return Planning(arguments, terminal, interruption)?.run() ?? .usage
+    guard let planning = Planning(arguments, terminal, interruption) else { return .usage }
+    if arguments.has(.roster) {
+      return RosterCommand.run(
+        arguments, terminal, interruption, confidence: planning.confidence,
+        options: Planning.options)
+    }
+    return planning.run()
   }
 }
 
@@ -30,6 +36,9 @@ extension OptionSpec {
   static let goal = OptionSpec(
     name: "goal", placeholder: "GOAL", value: .text, isRepeatable: true,
     help: "What must be kept instead of the scenario's goals: 'first_response.p90 <= 5 min'")
+  static let by = OptionSpec(
+    name: "by", placeholder: "PERIOD", value: .text,
+    help: "Judge each period: hour, 30 min (with --roster; default: hour)")
   static let confidence = OptionSpec(
     name: "confidence", placeholder: "95%", value: .text,
     help: "How sure the answer must be (default: 95%)")
@@ -41,7 +50,7 @@ extension OptionSpec {
 /// One call of `plan`.
 struct Planning {
   static let options: [OptionSpec] = [
-    .vary, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set, .duration,
+    .vary, .roster, .by, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set, .duration,
     .output, .format, .strict, .allowHuge,
   ]
 

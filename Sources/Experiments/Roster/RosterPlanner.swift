@@ -1,0 +1,138 @@
+public import Measurement
+public import Scenarios
+import World
+
+/// `plan --roster` from the question to what is to be told.
+public struct RosterPlanner: Sendable {
+  /// The question.
+  public var question: RosterSearch.Question
+  /// The scenario.
+  public var scenario: Scenario
+  /// The world of its strategy, with as many agents as the file says.
+  public var model: Model
+  /// The world with so many agents in the roster's team.
+  public var worlds: RosterTrials.Worlds
+  /// Threads that work on it; no result depends on it.
+  public var threads: Int
+
+  /// How often a roster is looked for anew where fresh customers do not confirm it.
+  private static let rounds = 4
+
+  /// Names what is needed.
+  public init(
+    question: RosterSearch.Question, scenario: Scenario, model: Model, threads: Int,
+    worlds: @escaping RosterTrials.Worlds
+  ) {
+    self.question = question
+    self.scenario = scenario
+    self.model = model
+    self.threads = threads
+    self.worlds = worlds
+  }
+
+  /// Why there is no result.
+  public enum Failure: Error, Sendable {
+    /// As in a campaign: a bug, or a run that did not come to its end.
+    case run(Campaign.Failure)
+    /// The scenario cannot be read with the number of agents that a roster needs.
+    case unreadable(String)
+    /// The solver has no answer, or there is none.
+    case solver(String)
+    /// The user stopped it before anything was known.
+    case interrupted
+  }
+
+  /// What was found.
+  public struct Outcome: Sendable {
+    var counts: [Int]
+    var runs: RosterRuns
+    var verdict: RosterSearch.Verdict
+    var isConfirmed = false
+    var confirmations = 0
+    /// What one agent fewer in each shift would do; nil where the shift has none.
+    var fewer: [RosterSearch.Verdict?] = []
+    /// What an Erlang C calculator would have given.
+    var formula: (counts: [Int], runs: RosterRuns)?
+    var isPartial = false
+    var search: RosterSearch
+  }
+
+  /// Whether the bound of a goal is one that periods can be judged by; the bound in nanoseconds.
+  public static func bound(of goal: Goal) -> Int64? {
+    guard goal.metric.metric == .firstResponse, goal.metric.scope == nil, !goal.metric.isOffice,
+      !goal.metric.isClosedOnly, case .within(let bound)? = goal.metric.statistic,
+      goal.relation == .atLeast || goal.relation == .above
+    else { return nil }
+    return bound
+  }
+
+  /// Searches and confirms; what was found before an interruption is given back, marked.
+  public func run(
+    _ interruption: Interruption, progress: @escaping @Sendable (Int) -> Void
+  ) throws(Failure) -> Outcome {
+    guard IntegerProgram.isAvailable else { throw .solver(IntegerProgram.advice) }
+    let bound = Self.bound(of: question.goal) ?? 0
+    let requirements = RosterRequirements(
+      model, question.roster, question.frame, goal: question.goal, bound: bound)
+    let trials = RosterTrials(
+      frame: question.frame, roster: question.roster, metric: question.goal.metric,
+      seed: scenario.seed, threads: threads, worlds: worlds, interruption: interruption,
+      progress: progress)
+    var search = RosterSearch(question, requirements, trials, interruption)
+    do throws(RosterTrials.Failure) {
+      return try complete(&search)
+    } catch {
+      switch error {
+      case .run(let failure): throw .run(failure)
+      case .unreadable(let why): throw .unreadable(why)
+      case .solver(let why): throw .solver(why)
+      case .interrupted:
+        guard let (counts, runs) = search.latest, runs.count > 1 else { throw .interrupted }
+        return Outcome(
+          counts: counts, runs: runs, verdict: search.verdict(runs),
+          fewer: counts.map { _ in nil }, isPartial: true, search: search)
+      }
+    }
+  }
+
+  private func complete(
+    _ search: inout RosterSearch
+  ) throws(RosterTrials.Failure) -> Outcome {
+    try search.classify()
+    var round = 0
+    while true {
+      round += 1
+      let counts = try search.descend(from: search.climb())
+      let (verdict, runs) = try search.confirm(counts, round: round)
+      if !verdict.isFeasible, round < Self.rounds {
+        try search.reject(counts, verdict)
+        continue
+      }
+      var fewer: [RosterSearch.Verdict?] = []
+      for shift in counts.indices {
+        var other = counts
+        other[shift] -= 1
+        fewer.append(counts[shift] > 0 ? try search.judge(other) : nil)
+      }
+      let formula = try formula(&search, runs.count, round)
+      return Outcome(
+        counts: counts, runs: runs, verdict: verdict, isConfirmed: verdict.isFeasible,
+        confirmations: round, fewer: fewer, formula: formula, search: search)
+    }
+  }
+
+  /// The roster of an Erlang C calculator on the same shifts, on the same customers.
+  private func formula(
+    _ search: inout RosterSearch, _ count: Int, _ round: Int
+  ) throws(RosterTrials.Failure) -> (counts: [Int], runs: RosterRuns)? {
+    switch search.covering(search.requirements.agents).outcome(search.interruption) {
+    case .optimum(let counts):
+      let runs = try search.trials.extend(
+        [RosterStaff(counts: counts)], to: count, from: RosterSearch.fresh(round))[0]
+      return (counts, runs)
+    case .interrupted: throw .interrupted
+    case .failed(let why): throw .solver(why)
+    case .infeasible: return nil
+    }
+  }
+}
