@@ -41,10 +41,11 @@ struct RosterCut {
       coefficients = coverage.map { $0[period] }
       asked = coefficients.reduce(0, max)
     }
-    let scale = coefficients.reduce(0, max)
-    guard scale > 0, asked > 0 else { return nil }
     // One more of a shift that alone is enough counts as enough.
-    let row = coefficients.map { min($0, asked) / scale }
+    let capped = coefficients.map { min($0, asked) }
+    let scale = capped.reduce(0, max)
+    guard scale > 0, asked > 0 else { return nil }
+    let row = capped.map { $0 / scale }
     let now = zip(row, counts).reduce(0) { $0 + $1.0 * Double($1.1) }
     return IntegerProgram.Row(row, atLeast: now + asked / scale)
   }

@@ -95,14 +95,15 @@ public struct RosterDocumentBuilder: Sendable {
       case .quiet: .quiet
       case .idle: .idle
       }
+    let own = share(outcome.runs, index)
     return RosterDocument.Period(
       kind: kind, arrivals: outcome.runs.arrivals(in: index),
       formulaNeeds: search.requirements.agents[index],
       agents: question.frame.staffed(outcome.counts, in: index),
-      share: share(outcome.runs, index),
+      share: own,
       formulaAgents: outcome.formula.map { question.frame.staffed($0.counts, in: index) },
       formulaShare: outcome.formula.map { share($0.runs, index) },
-      isHopeless: search.hopeless.contains(index))
+      isHopeless: search.hopeless.contains(index) && own.result != .met)
   }
 
   private func share(_ runs: RosterRuns, _ period: Int) -> RosterDocument.Share {

@@ -17,6 +17,8 @@ public struct RosterPlanner: Sendable {
 
   /// How often a roster is looked for anew where fresh customers do not confirm it.
   private static let rounds = 4
+  /// Rounds in all, those in which fewer were tried that fresh customers seem to allow included.
+  private static let mostRounds = 8
 
   /// Names what is needed.
   public init(
@@ -95,30 +97,75 @@ public struct RosterPlanner: Sendable {
     }
   }
 
+  /// Search and confirmation in turn; then one fewer in each shift on the customers that confirmed it.
   private func complete(
     _ search: inout RosterSearch
   ) throws(RosterTrials.Failure) -> Outcome {
     try search.classify()
+    var best: Outcome?
+    do throws(RosterTrials.Failure) {
+      try improve(&best, &search)
+      guard var outcome = best else { throw .solver("no roster was found") }
+      outcome.formula = try formula(&search, outcome.runs.count, outcome.confirmations)
+      outcome.search = search
+      return outcome
+    } catch {
+      // What fresh customers have confirmed stands, although less was to be tried.
+      guard case .interrupted = error, var known = best else { throw error }
+      known.isPartial = true
+      known.search = search
+      return known
+    }
+  }
+
+  private func improve(
+    _ best: inout Outcome?, _ search: inout RosterSearch
+  ) throws(RosterTrials.Failure) {
     var round = 0
+    var current: (counts: [Int], shift: Int)?
     while true {
       round += 1
-      let counts = try search.descend(from: search.climb())
+      let counts: [Int]
+      if let current {
+        counts = current.counts
+      } else {
+        counts = try search.descend(from: search.climb())
+      }
       let (verdict, runs) = try search.confirm(counts, round: round)
-      if !verdict.isFeasible, round < Self.rounds {
-        try search.reject(counts, verdict)
-        continue
+      if !verdict.isFeasible {
+        if let tried = current, var known = best {
+          // The roster before it stands, and this is what one fewer does.
+          known.fewer[tried.shift] = verdict
+          best = known
+          guard let next = allowed(known, search, round) else { break }
+          current = next
+          continue
+        }
+        if round < Self.rounds {
+          try search.reject(counts, verdict)
+          continue
+        }
       }
-      var fewer: [RosterSearch.Verdict?] = []
-      for shift in counts.indices {
-        var other = counts
-        other[shift] -= 1
-        fewer.append(counts[shift] > 0 ? try search.judge(other) : nil)
-      }
-      let formula = try formula(&search, runs.count, round)
-      return Outcome(
+      var found = Outcome(
         counts: counts, runs: runs, verdict: verdict, isConfirmed: verdict.isFeasible,
-        confirmations: round, fewer: fewer, formula: formula, search: search)
+        confirmations: round, search: search)
+      found.fewer = try search.fewer(counts, runs.count, round)
+      best = found
+      guard verdict.isFeasible, let next = allowed(found, search, round) else { break }
+      current = next
     }
+  }
+
+  /// A roster with one fewer that fresh customers seem to allow; they have chosen it, so others must confirm.
+  private func allowed(
+    _ outcome: Outcome, _ search: RosterSearch, _ round: Int
+  ) -> (counts: [Int], shift: Int)? {
+    guard round < Self.mostRounds,
+      let shift = search.bySavings.first(where: { outcome.fewer[$0]?.isFeasible == true })
+    else { return nil }
+    var counts = outcome.counts
+    counts[shift] -= 1
+    return (counts, shift)
   }
 
   /// The roster of an Erlang C calculator on the same shifts, on the same customers.

@@ -135,10 +135,18 @@ public struct RosterSearch: Sendable {
     return program
   }
 
+  /// One below the formula: it counts on nobody being away, but also on everybody being served.
+  private var leastNeeds: [Int] { requirements.agents.map { $0 == 0 ? 0 : max(1, $0 - 1) } }
+
+  /// Whether a roster does not give up on the periods that no roster keeps.
+  private func covers(_ counts: [Int]) -> Bool {
+    let needs = leastNeeds.enumerated().map { hopeless.contains($0.offset) ? $0.element : 0 }
+    return covering(needs).holds(counts)
+  }
+
   /// The roster that satisfies covering and cuts; periods that ask for the impossible are given up.
   private mutating func solve() throws(RosterTrials.Failure) -> [Int] {
-    // One below the formula: it counts on nobody being away, but also on everybody being served.
-    var program = covering(requirements.agents.map { $0 == 0 ? 0 : max(1, $0 - 1) })
+    var program = covering(leastNeeds)
     let fixed = program.rows
     while true {
       program.rows = fixed + cuts.map(\.row)
@@ -190,9 +198,11 @@ public struct RosterSearch: Sendable {
     share.map { question.goal.relation.holds($0, question.goal.limit) } ?? false
   }
 
-  func verdict(_ runs: RosterRuns) -> Verdict {
+  /// The periods that are not known to meet the goal; those that no roster keeps are passed over unless
+  /// they are asked for.
+  func verdict(_ runs: RosterRuns, ofAll: Bool = false) -> Verdict {
     var verdict = Verdict(runs: runs.count)
-    for period in judged where !hopeless.contains(period) {
+    for period in judged where ofAll || !hopeless.contains(period) {
       let interval = runs.interval(in: period, level: question.level)
       let outcome = question.goal.outcome(interval)
       guard outcome != .met else { continue }
@@ -269,20 +279,40 @@ public struct RosterSearch: Sendable {
   /// goal: what is left is a local minimum.
   mutating func descend(from counts: [Int]) throws(RosterTrials.Failure) -> [Int] {
     var counts = counts
-    let costs = question.roster.shifts.map(\.costPerWeek)
-    let order = counts.indices.sorted { (costs[$1], $0) < (costs[$0], $1) }
     var isDone = false
     while !isDone {
       isDone = true
-      for shift in order where counts[shift] > 0 {
+      for shift in bySavings where counts[shift] > 0 {
         var fewer = counts
         fewer[shift] -= 1
-        guard try judge(fewer).isFeasible else { continue }
+        guard covers(fewer), try judge(fewer).isFeasible else { continue }
         counts = fewer
         isDone = false
       }
     }
     return counts
+  }
+
+  /// The shifts, the most expensive first.
+  var bySavings: [Int] {
+    let costs = question.roster.shifts.map(\.costPerWeek)
+    return costs.indices.sorted { (costs[$1], $0) < (costs[$0], $1) }
+  }
+
+  /// What one agent fewer in each shift does on the customers of a round; nil where a shift has none.
+  mutating func fewer(
+    _ counts: [Int], _ count: Int, _ round: Int
+  ) throws(RosterTrials.Failure) -> [Verdict?] {
+    let shifts = counts.indices.filter { counts[$0] > 0 }
+    let staffs = shifts.map { shift in
+      var fewer = counts
+      fewer[shift] -= 1
+      return RosterStaff(counts: fewer)
+    }
+    let runs = try trials.extend(staffs, to: count, from: Self.fresh(round))
+    var verdicts: [Verdict?] = counts.map { _ in nil }
+    for (shift, runs) in zip(shifts, runs) { verdicts[shift] = verdict(runs, ofAll: true) }
+    return verdicts
   }
 
   /// Tries a roster on customers that the search has not seen.

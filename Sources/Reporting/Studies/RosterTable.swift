@@ -23,7 +23,9 @@ struct RosterTable: Sendable {
   private var header: [String] {
     let last = document.periods.count
     let conversations = document.periods.reduce(0) { $0 + $1.arrivals }
-    var counts = [frame.counted(document.shifts.count, "shift")]
+    var counts = [
+      frame.counted(document.shifts.count, "shift") + " of team " + frame.safe(document.team)
+    ]
     counts.append("\(words.counted(document.judged.count)) judged")
     for (kind, what) in [
       (RosterDocument.Kind.uncovered, "without any shift"), (.quiet, "with too few to judge"),
@@ -35,10 +37,10 @@ struct RosterTable: Sendable {
       document.head.scenario,
       [
         "\(words.label(0)) to \(words.label(last)), about "
-          + "\(grouped(Int64(conversations.rounded()))) conversations, team \(frame.safe(document.team))",
+          + "\(grouped(Int64(conversations.rounded()))) conversations",
         counts.joined(separator: ", "),
         "\(frame.counted(document.solved, "integer program")), "
-          + "\(frame.counted(document.cuts, "cut")); shares from "
+          + "\(frame.counted(document.cuts, "cut")); "
           + frame.counted(document.runsOfPeriods, "run")
           + (document.confirmations > 0 ? " on fresh customers" : ""),
       ])
@@ -76,10 +78,10 @@ struct RosterTable: Sendable {
   private var shifts: [String] {
     let isWide = frame.columns >= 100
     var head = ["shift", "days", "hours"] + (isWide ? ["work"] : [])
-    head += ["agents", "a week", "one fewer", "Erlang C"]
+    head += ["agents", "cost", "one fewer", "Erlang C"]
     let rows = document.shifts.map { shift in
       var row = [
-        cut(frame.safe(shift.name), to: isWide ? 24 : 16), RosterWords.days(shift.days),
+        cut(frame.safe(shift.name), to: isWide ? 24 : 16, ellipsis: glyphs.ellipsis), RosterWords.days(shift.days),
         words.span(shift),
       ]
       if isWide { row.append(spokenDuration(Double(shift.minutes * 60))) }
@@ -89,7 +91,7 @@ struct RosterTable: Sendable {
       row.append(shift.formulaAgents.map { grouped(Int64($0)) } ?? "")
       return row
     }
-    return table(head, rows, left: isWide ? 3 : 3)
+    return table(head, rows, left: 3)
   }
 
   /// A row for each day: what it asks and where it is nearest to the limit.

@@ -185,6 +185,7 @@ struct RosterWords: Sendable {
 
   /// What one agent fewer does.
   var neighbours: String? {
+    guard document.keepsAll else { return nil }
     let tried = document.shifts.filter { $0.agents > 0 }
     let others = tried.compactMap(\.oneFewer)
     guard !others.isEmpty, others.count == tried.count,
