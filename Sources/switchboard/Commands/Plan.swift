@@ -36,9 +36,6 @@ extension OptionSpec {
   static let goal = OptionSpec(
     name: "goal", placeholder: "GOAL", value: .text, isRepeatable: true,
     help: "What must be kept instead of the scenario's goals: 'first_response.p90 <= 5 min'")
-  static let by = OptionSpec(
-    name: "by", placeholder: "PERIOD", value: .text,
-    help: "Judge each period: hour, 30 min (with --roster; default: hour)")
   static let confidence = OptionSpec(
     name: "confidence", placeholder: "95%", value: .text,
     help: "How sure the answer must be (default: 95%)")
@@ -50,8 +47,8 @@ extension OptionSpec {
 /// One call of `plan`.
 struct Planning {
   static let options: [OptionSpec] = [
-    .vary, .roster, .by, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set, .duration,
-    .output, .format, .strict, .allowHuge,
+    .vary, .by, .roster, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
+    .duration, .output, .format, .strict, .allowHuge,
   ]
 
   let arguments: Arguments
@@ -90,15 +87,18 @@ struct Planning {
 
   var threads: Int { arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads }
 
+  func sayNoGoal(_ input: ScenarioInput) -> ExitCode {
+    complain(
+      "switchboard: error: \(printable(input.path)) has no goals, and a plan needs one: "
+        + "--goal 'first_response.within(5 min) >= 80%'")
+    return .usage
+  }
+
   func run() -> ExitCode {
+    if let period = arguments.text(.by) { return curve(period) }
     guard let variations = ScenarioInput.variations(arguments) else { return .usage }
     guard let input = ScenarioInput(arguments, terminal) else { return .invalidInput }
-    guard !input.scenario.goals.isEmpty else {
-      complain(
-        "switchboard: error: \(printable(input.path)) has no goals, and a plan needs one: "
-          + "--goal 'first_response.within(5 min) >= 80%'")
-      return .usage
-    }
+    guard !input.scenario.goals.isEmpty else { return sayNoGoal(input) }
     guard let strategies = input.strategies(arguments, otherwise: [input.scenario.standard]) else {
       return .usage
     }
@@ -201,15 +201,9 @@ struct Planning {
           .answer(name, outcome))
     }
     let settings = variations.reduce(1) { $0 * $1.values.count }
-    let head = StudyHead(
-      version: Program.version, command: "plan", scenario: input.scenario.name,
-      description: input.scenario.description, path: input.path,
-      digest: DocumentBuilder.digest(input.scenario.resolved), seed: input.scenario.seed,
-      fingerprint: DocumentBuilder.text(fingerprint: all.fingerprint),
-      repeatedBy: arguments.repeated(
-        "plan", path: input.path, Self.options, seed: input.scenario.seed),
-      strategies: strategies.count, replications: most, runs: all.runs, events: Int(all.events),
-      partial: isPartial ? "before the search was done; what follows is what was known" : nil)
+    let head = head(
+      input, strategies: strategies.count, replications: most, runs: all.runs, events: all.events,
+      fingerprint: all.fingerprint, isPartial: isPartial)
     let plan = plans.first?.first
     return PlanDocument(
       head: head, confidence: confidence,
@@ -218,6 +212,24 @@ struct Planning {
       goals: PlanDocumentBuilder.goals(input.scenario), settings: settings,
       exhaustiveRuns: settings * most * strategies.count, hasMoney: hasMoney,
       duration: Double((plan?.duration ?? 0) - (plan?.warmup ?? 0)) / 1e9, answers: answers)
+  }
+}
+
+extension Planning {
+  /// What the plan says of itself.
+  func head(
+    _ input: ScenarioInput, strategies: Int, replications: Int, runs: Int, events: UInt64,
+    fingerprint: UInt64, isPartial: Bool
+  ) -> StudyHead {
+    StudyHead(
+      version: Program.version, command: "plan", scenario: input.scenario.name,
+      description: input.scenario.description, path: input.path,
+      digest: DocumentBuilder.digest(input.scenario.resolved), seed: input.scenario.seed,
+      fingerprint: DocumentBuilder.text(fingerprint: fingerprint),
+      repeatedBy: arguments.repeated(
+        "plan", path: input.path, Self.options, seed: input.scenario.seed),
+      strategies: strategies, replications: replications, runs: runs, events: Int(events),
+      partial: isPartial ? "before the search was done; what follows is what was known" : nil)
   }
 }
 
