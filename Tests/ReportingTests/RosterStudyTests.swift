@@ -22,10 +22,7 @@ private func sample() -> RosterDocument {
       version: "0.1.0", command: "roster", scenario: "Desk", description: "", path: "desk.yaml",
       digest: "d", seed: 1, fingerprint: "f", repeatedBy: ["switchboard", "plan", "desk.yaml", "--roster"],
       strategies: 1, replications: 48, runs: 500, events: 10_000),
-    goal: ResultDocument.Goal(
-      text: "first_response.within(5 min) >= 80%", metric: "first_response.within(5 min)",
-      relation: .atLeast, limit: 0.8, unit: "%"),
-    level: 0.95, team: "support", periodLength: 3_600,
+    goal: "first_response.within(5 min) >= 80%", share: 0.8, bound: 300, level: 0.95, team: "support", periodLength: 3_600,
     // Monday 2026-11-23 at 08:00.
     start: 20_780 * 86_400 + 8 * 3_600, isWeek: false,
     shifts: [

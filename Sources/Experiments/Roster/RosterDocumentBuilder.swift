@@ -31,7 +31,8 @@ public struct RosterDocumentBuilder: Sendable {
   public func document(_ scenario: Scenario) -> RosterDocument {
     let frame = question.frame
     return RosterDocument(
-      head: head(scenario), goal: DocumentBuilder.goal(question.goal), level: question.level,
+      head: head(scenario), goal: question.goal.text, share: question.goal.share,
+      bound: Double(question.goal.bound) / 1e9, level: question.level,
       team: question.roster.teamName, periodLength: Int(frame.grid.length),
       start: Int(frame.grid.start.seconds), isWeek: frame.isWeek,
       shifts: question.roster.shifts.indices.map(shift),
@@ -55,7 +56,7 @@ public struct RosterDocumentBuilder: Sendable {
 
   private func remarks(_ scenario: Scenario) -> [String] {
     var remarks = scenario.remarks
-    let others = scenario.goals.filter { $0 != question.goal }
+    let others = scenario.goals.filter { $0.text != question.goal.text }
     if !others.isEmpty {
       let texts = others.map { "'\($0.text)'" }.joined(separator: ", ")
       remarks.append("Only '\(question.goal.text)' is judged in each period, not \(texts).")
@@ -107,14 +108,15 @@ public struct RosterDocumentBuilder: Sendable {
   }
 
   private func share(_ runs: RosterRuns, _ period: Int) -> RosterDocument.Share {
-    let interval = runs.interval(in: period, level: question.level)
+    let share = runs.share(in: period)
+    let interval = share.interval(level: question.level)
     let result: ResultDocument.GoalResult =
-      switch question.goal.outcome(interval) {
+      switch question.goal.outcome(share, level: question.level) {
       case .met: .met
       case .missed: .missed
       case .inconclusive: .inconclusive
       }
     return RosterDocument.Share(
-      value: runs.share(in: period), low: interval?.low, high: interval?.high, result: result)
+      value: share.value, low: interval?.low, high: interval?.high, result: result)
   }
 }

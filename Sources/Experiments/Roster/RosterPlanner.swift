@@ -1,4 +1,3 @@
-public import Measurement
 public import Scenarios
 import World
 
@@ -59,25 +58,16 @@ public struct RosterPlanner: Sendable {
     var search: RosterSearch
   }
 
-  /// Whether the bound of a goal is one that periods can be judged by; the bound in nanoseconds.
-  public static func bound(of goal: Goal) -> Int64? {
-    guard goal.metric.metric == .firstResponse, goal.metric.scope == nil, !goal.metric.isOffice,
-      !goal.metric.isClosedOnly, case .within(let bound)? = goal.metric.statistic,
-      goal.relation == .atLeast || goal.relation == .above
-    else { return nil }
-    return bound
-  }
-
   /// Searches and confirms; what was found before an interruption is given back, marked.
   public func run(
     _ interruption: Interruption, progress: @escaping @Sendable (Int) -> Void
   ) throws(Failure) -> Outcome {
     guard IntegerProgram.isAvailable else { throw .solver(IntegerProgram.advice) }
-    let bound = Self.bound(of: question.goal) ?? 0
+    guard let metric = question.goal.metric else { throw .solver("the goal has no metric") }
     let requirements = RosterRequirements(
-      model, question.roster, question.frame, goal: question.goal, bound: bound)
+      model, question.roster, question.frame, question.goal)
     let trials = RosterTrials(
-      frame: question.frame, roster: question.roster, metric: question.goal.metric,
+      frame: question.frame, roster: question.roster, metric: metric,
       seed: scenario.seed, threads: threads, worlds: worlds, interruption: interruption,
       progress: progress)
     var search = RosterSearch(question, requirements, trials, interruption)

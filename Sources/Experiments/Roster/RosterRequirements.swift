@@ -1,8 +1,6 @@
 import Engine
-import Measurement
 import Sampling
 import Scenarios
-import Statistics
 import World
 
 /// What an Erlang C calculator asks for, period by period: who writes in it, how long an agent works for
@@ -13,7 +11,7 @@ struct RosterRequirements: Sendable {
   /// Agents in each period; 0 where nobody is expected.
   let agents: [Int]
 
-  init(_ model: Model, _ roster: Roster, _ frame: RosterFrame, goal: Goal, bound: Int64) {
+  init(_ model: Model, _ roster: Roster, _ frame: RosterFrame, _ goal: PeriodGoal) {
     let clock = RosterClock(model)
     let members = model.teams[roster.team].members
     let style = members.first.map { model.style(of: model.agents[$0]) }
@@ -36,10 +34,10 @@ struct RosterRequirements: Sendable {
     let slots = Double(max(1, style?.attention.slots ?? 1))
     agents = zip(expected, work).map { expected, work in
       guard expected > 0, work > 0, work.isFinite else { return expected > 0 ? 1 : 0 }
-      let servers = ErlangC.fewestServers(
-        arrivalRate: expected / length, meanService: work / expected,
-        serviceLevel: min(goal.limit, 0.999), within: Double(bound) / 1e9)
-      return servers.map { Int((Double($0) / slots).rounded(.up)) } ?? 1
+      let formulas = StaffingFormulas(
+        meanService: work / expected, meanPatience: nil, share: goal.share,
+        bound: Double(goal.bound) / 1e9)
+      return formulas.erlangC(rate: expected / length).map { Int((Double($0) / slots).rounded(.up)) } ?? 1
     }
   }
 }

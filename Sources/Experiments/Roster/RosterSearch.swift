@@ -1,4 +1,4 @@
-public import Measurement
+import Measurement
 public import Scenarios
 import Statistics
 
@@ -16,7 +16,7 @@ public struct RosterSearch: Sendable {
     /// The shifts.
     public var roster: Roster
     /// The goal.
-    public var goal: Goal
+    public var goal: PeriodGoal
     /// How sure the answer must be of each period, such as 0.95.
     public var level: Double
     /// Runs to begin with.
@@ -26,7 +26,7 @@ public struct RosterSearch: Sendable {
 
     /// Puts a question together.
     public init(
-      frame: RosterFrame, roster: Roster, goal: Goal, level: Double, start: Int, cap: Int
+      frame: RosterFrame, roster: Roster, goal: PeriodGoal, level: Double, start: Int, cap: Int
     ) {
       self.frame = frame
       self.roster = roster
@@ -105,7 +105,7 @@ public struct RosterSearch: Sendable {
       return isQuiet(arrivals) ? .quiet : .judged
     }
     for period in judged
-    where question.goal.outcome(runs.interval(in: period, level: question.level)) == .missed {
+    where question.goal.outcome(runs.share(in: period), level: question.level) == .missed {
       hopeless.insert(period)
     }
   }
@@ -113,8 +113,9 @@ public struct RosterSearch: Sendable {
   /// Whether even a share of 100 % of so few conversations would leave it open.
   private func isQuiet(_ arrivals: Double) -> Bool {
     let all = max(1, Int((arrivals * Double(question.cap)).rounded(.down)))
-    let best = ConfidenceInterval.clopperPearson(successes: all, trials: all, level: question.level)
-    return question.goal.outcome(best) != .met
+    var best = ShareOfRuns()
+    best.record(all, of: all)
+    return question.goal.outcome(best, level: question.level) != .met
   }
 
   var judged: [Int] { kinds.indices.filter { kinds[$0] == .judged } }
@@ -187,15 +188,11 @@ public struct RosterSearch: Sendable {
       let verdict = verdict(runs)
       let isTold = verdict.failing.contains { failing in
         failing.outcome == .missed
-          || (count >= 2 * start && !isOnGoodSide(runs.share(in: failing.period)))
+          || (count >= 2 * start && (runs.share(in: failing.period).value ?? 0) < question.goal.share)
       }
       if verdict.isFeasible || isTold || count >= cap { return (verdict, runs) }
       count = min(cap, 2 * count)
     }
-  }
-
-  private func isOnGoodSide(_ share: Double?) -> Bool {
-    share.map { question.goal.relation.holds($0, question.goal.limit) } ?? false
   }
 
   /// The periods that are not known to meet the goal; those that no roster keeps are passed over unless
@@ -203,11 +200,14 @@ public struct RosterSearch: Sendable {
   func verdict(_ runs: RosterRuns, ofAll: Bool = false) -> Verdict {
     var verdict = Verdict(runs: runs.count)
     for period in judged where ofAll || !hopeless.contains(period) {
-      let interval = runs.interval(in: period, level: question.level)
-      let outcome = question.goal.outcome(interval)
+      let share = runs.share(in: period)
+      let outcome = question.goal.outcome(share, level: question.level)
       guard outcome != .met else { continue }
-      let share = runs.share(in: period) ?? 0
-      let missing = question.goal.limit - (isOnGoodSide(share) ? interval?.low ?? 0 : share)
+      // On the good side it is the interval that reaches too far.
+      let value = share.value ?? 0
+      let missing =
+        question.goal.share
+        - (value < question.goal.share ? value : share.interval(level: question.level)?.low ?? 0)
       verdict.failing.append((period, outcome, max(1e-4, missing)))
     }
     return verdict
@@ -262,14 +262,14 @@ public struct RosterSearch: Sendable {
       }
     let runs = try trials.extend(staffs, to: start)
     return periods.map { period in
-      let before = runs[0].share(in: period) ?? 0
+      let before = runs[0].share(in: period).value ?? 0
       return (0..<reach).compactMap { back -> (period: Int, gain: Double)? in
         var place = period - back
         if place < 0 {
           guard frame.isWeek else { return nil }
           place += frame.grid.count
         }
-        let with = runs[1 + place % reach].share(in: period) ?? before
+        let with = runs[1 + place % reach].share(in: period).value ?? before
         return (place, with - before)
       }
     }

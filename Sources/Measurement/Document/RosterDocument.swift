@@ -2,8 +2,12 @@
 public struct RosterDocument: Codable, Sendable, Equatable {
   /// What was asked, of what, and how to repeat it.
   public var head: StudyHead
-  /// The goal that every period must meet.
-  public var goal: ResultDocument.Goal
+  /// The goal that every period must meet, as it was written.
+  public var goal: String
+  /// The share that must be answered in time, 0 to 1.
+  public var share: Double
+  /// In what time, in seconds.
+  public var bound: Double
   /// How sure the answer is of each period, such as 0.95.
   public var level: Double
   /// The team whose agents have the shifts.
@@ -31,12 +35,14 @@ public struct RosterDocument: Codable, Sendable, Equatable {
 
   /// Puts the parts together.
   public init(
-    head: StudyHead, goal: ResultDocument.Goal, level: Double, team: String, periodLength: Int,
+    head: StudyHead, goal: String, share: Double, bound: Double, level: Double, team: String, periodLength: Int,
     start: Int, isWeek: Bool, shifts: [Shift], periods: [Period], isConfirmed: Bool,
     confirmations: Int, solved: Int, cuts: Int, runsOfPeriods: Int
   ) {
     self.head = head
     self.goal = goal
+    self.share = share
+    self.bound = bound
     self.level = level
     self.team = team
     self.periodLength = periodLength

@@ -120,7 +120,7 @@ struct RosterFigures: Sendable {
       ]
     }
     let judged = Set(document.judged)
-    let limit = document.goal.limit * 100
+    let limit = document.share * 100
     let values = document.judged.flatMap { index in
       [
         document.periods[index].share.low, document.periods[index].formulaShare?.value,

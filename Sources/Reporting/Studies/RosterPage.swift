@@ -29,7 +29,7 @@ struct RosterPage: Sendable {
     let arrivals = document.periods.reduce(0) { $0 + $1.arrivals }
     return "\(words.label(0)) to \(words.label(document.periods.count)), about "
       + "\(grouped(Int64(arrivals.rounded()))) conversations, team \(document.team): "
-      + "\(words.counted(document.judged.count)) in which \(document.goal.text) is judged, "
+      + "\(words.counted(document.judged.count)) in which \(document.goal) is judged, "
       + "\(grouped(Int64(document.runsOfPeriods))) runs."
   }
 

@@ -39,7 +39,7 @@ extension RosterDocument: Study {
       let isJudged = period.kind == .judged
       table.add([
         .text(words.label(index)), .count(index * periodLength), .text(period.kind.rawValue),
-        .number(period.arrivals), .text(goal.text), .number(period.agents),
+        .number(period.arrivals), .text(goal), .number(period.agents),
         .number(period.share.value), .number(period.share.low), .number(period.share.high),
         isJudged ? .text(period.share.result.rawValue) : .empty, .count(runsOfPeriods),
         .count(period.formulaNeeds), .number(period.formulaAgents),
@@ -65,6 +65,7 @@ extension RosterDocument: Study {
   /// The first number that cannot be.
   public var problem: String? {
     guard level > 0, level < 1 else { return "level" }
+    guard share >= 0, share <= 1 else { return "share" }
     guard periodLength > 0, 86_400 % periodLength == 0 else { return "period_length" }
     guard periods.count <= 7 * 86_400 / periodLength else { return "periods" }
     // Local time in a range whose days can be told: some thousand years around now.

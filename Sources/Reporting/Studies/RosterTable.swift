@@ -16,7 +16,7 @@ struct RosterTable: Sendable {
 
   var blocks: [[String]] {
     [header] + document.head.remarks.map { frame.labelled("NOTE", frame.safe($0)) }
-      + [["GOAL  \(frame.safe(document.goal.text))   \(words.every)"], shifts, days]
+      + [["GOAL  \(frame.safe(document.goal))   \(words.every)"], shifts, days]
       + [[legend], costs, frame.labelled("VERDICT", frame.safe(words.text))]
   }
 

@@ -51,16 +51,15 @@ struct RosterCommand {
       complain(Self.missing(input))
       return .invalidInput
     }
-    guard let goal = input.scenario.goals.first(where: { RosterPlanner.bound(of: $0) != nil })
-    else {
+    guard let goal = input.scenario.goals.lazy.compactMap({ PeriodGoal($0) }).first else {
       complain(
-        "switchboard: error: a roster needs a goal about the share answered in time, which can be told "
-          + "of each period: --goal 'first_response.within(5 min) >= 80%'")
+        "switchboard: error: a roster needs a goal about first responses within a time, which can be told "
+          + "of each period: --goal 'first_response.within(5 min) >= 80%' or "
+          + "'first_response.p90 <= 10 min'")
       return .usage
     }
     guard
-      let frame = RosterFrame(
-        input.scenario, roster, length: length, bound: RosterPlanner.bound(of: goal) ?? 0)
+      let frame = RosterFrame(input.scenario, roster, length: length, bound: goal.bound)
     else {
       complain("switchboard: error: the run is too short for a period of \(length / 60) min")
       return .usage

@@ -7,7 +7,7 @@ import Testing
 
 /// A few hours in which two short shifts overlap, small enough for a test.
 private struct Bay {
-  var atMost = 8
+  var atMost = 6
   var goal = "first_response.within(6 min) >= 75%"
   var agents = 2
 
@@ -33,15 +33,15 @@ private struct Bay {
     try Scenario.read(SourceFile(name: "bay.yaml", text: text))
   }
 
-  func planner(threads: Int = 2, cap: Int = 48) throws -> RosterPlanner {
+  func planner(threads: Int = 2, cap: Int = 10) throws -> RosterPlanner {
     let scenario = try scenario()
     let roster = try #require(scenario.roster)
-    let bound = try #require(RosterPlanner.bound(of: scenario.goals[0]))
-    let frame = try #require(RosterFrame(scenario, roster, length: 3_600, bound: bound))
+    let goal = try #require(PeriodGoal(scenario.goals[0]))
+    let frame = try #require(RosterFrame(scenario, roster, length: 3_600, bound: goal.bound))
     let bay = self
     return RosterPlanner(
       question: RosterSearch.Question(
-        frame: frame, roster: roster, goal: scenario.goals[0], level: 0.95, start: 12, cap: cap),
+        frame: frame, roster: roster, goal: goal, level: 0.95, start: min(5, cap), cap: cap),
       scenario: scenario, model: scenario.standard.model, threads: threads
     ) { agents in
       var other = bay
@@ -88,16 +88,13 @@ struct `Rosters` {
 
   @Test func `what no number of agents can do is told, and the rest is kept`() throws {
     var bay = Bay()
-    bay.atMost = 2
-    let document = try bay.document(bay.planner().run(Interruption()) { _ in })
-    // 60 an hour of 2 minutes are 2 erlangs for at most 4 agents, which will do; 24 are 0.8 for 2.
+    // 60 an hour of 2 minutes are 2 erlangs, for at most two agents.
     bay.atMost = 1
     let tight = try bay.document(bay.planner().run(Interruption()) { _ in })
     #expect(tight.shifts.map(\.agents) == [1, 1, 0])
     let hopeless = tight.periods.filter(\.isHopeless)
     #expect(!hopeless.isEmpty)
     #expect(hopeless.allSatisfy { $0.share.result != .met })
-    #expect(document.periods.count { $0.isHopeless } < hopeless.count)
   }
 
   @Test func `an interruption before anything is known says so, later it gives what is known`() throws {
@@ -107,7 +104,7 @@ struct `Rosters` {
       try Bay().planner().run(early) { _ in }
     }
     let late = Interruption()
-    let outcome = try Bay().planner().run(late) { if $0 == 40 { late.set() } }
+    let outcome = try Bay().planner().run(late) { if $0 == 22 { late.set() } }
     #expect(outcome.isPartial)
     #expect(outcome.runs.count > 1)
     let document = try Bay().document(outcome)
@@ -119,7 +116,7 @@ struct `Rosters` {
     var bay = Bay()
     bay.goal = "first_response.within(6 min) >= 99.9%"
     // 3,000 conversations at the least would be needed to tell 99.9 % with 95 % confidence.
-    let document = try bay.document(bay.planner(cap: 12).run(Interruption()) { _ in })
+    let document = try bay.document(bay.planner(cap: 3).run(Interruption()) { _ in })
     #expect(document.periods.allSatisfy { $0.kind == .quiet })
     #expect(document.shifts.allSatisfy { $0.agents == 0 })
   }
