@@ -39,7 +39,10 @@ private let small = """
     #expect(second.code == 0)
     #expect(try place.files(in: "one") == place.files(in: "two"))
     let names = Set(try place.files(in: "one").keys)
-    #expect(names.isSuperset(of: ["index.html", "roster.csv", "periods.csv", "result.json", "scenario.resolved.yaml"]))
+    #expect(
+      names.isSuperset(of: [
+        "index.html", "roster.csv", "periods.csv", "result.json", "scenario.resolved.yaml",
+      ]))
     // The answer repeats itself, and `report` makes all of it again.
     let before = try place.files(in: "one")
     for name in ["roster.csv", "periods.csv", "index.html"] {
@@ -57,7 +60,9 @@ private let small = """
     let place = try Workplace()
     let file = try place.write(
       small.replacingOccurrences(of: "at_most: 6", with: "at_most: 1"), to: "bay.yaml")
-    let words = ["plan", file, "--roster", "--quiet", "--replications", "5", "--output", place.path("out")]
+    let words = [
+      "plan", file, "--roster", "--quiet", "--replications", "5", "--output", place.path("out"),
+    ]
     let json = try Program.run(words + ["--format", "json", "--strict"])
     #expect(json.code == 1, "\(json.err)")
     let object = try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any]
@@ -70,7 +75,9 @@ private let small = """
       (["--by", "7 min"], "--by takes hour, or whole minutes that divide a day"),
       (["--by", "30"], "--by takes hour, or whole minutes that divide a day"),
       (["--vary", "agents=1..3"], "--roster chooses the number of agents itself"),
-      (["--goal", "reassigned <= 5%"], "a roster needs a goal about first responses within a time"),
+      (
+        ["--goal", "reassigned <= 5%"], "a roster needs a goal about first responses within a time"
+      ),
     ])
   func `wrong usage is told`(words: [String], message: String) throws {
     let place = try Workplace()

@@ -20,18 +20,22 @@ private func sample() -> RosterDocument {
   return RosterDocument(
     head: StudyHead(
       version: "0.1.0", command: "roster", scenario: "Desk", description: "", path: "desk.yaml",
-      digest: "d", seed: 1, fingerprint: "f", repeatedBy: ["switchboard", "plan", "desk.yaml", "--roster"],
+      digest: "d", seed: 1, fingerprint: "f",
+      repeatedBy: ["switchboard", "plan", "desk.yaml", "--roster"],
       strategies: 1, replications: 48, runs: 500, events: 10_000),
-    goal: "first_response.within(5 min) >= 80%", share: 0.8, bound: 300, level: 0.95, team: "support", periodLength: 3_600,
+    goal: "first_response.within(5 min) >= 80%", share: 0.8, bound: 300, level: 0.95,
+    team: "support", periodLength: 3_600,
     // Monday 2026-11-23 at 08:00.
     start: 20_780 * 86_400 + 8 * 3_600, isWeek: false,
     shifts: [
       .init(
-        name: "early", days: [0, 1, 2, 3, 4], work: [.init(from: 480, to: 600), .init(from: 630, to: 720)],
+        name: "early", days: [0, 1, 2, 3, 4],
+        work: [.init(from: 480, to: 600), .init(from: 630, to: 720)],
         cost: 50, atMost: 9, agents: 2, formulaAgents: 1,
         oneFewer: .init(missed: 2, inconclusive: 1, runs: 48)),
       .init(
-        name: "late", days: [0, 2], work: [.init(from: 600, to: 720)], cost: 30, atMost: 9, agents: 1,
+        name: "late", days: [0, 2], work: [.init(from: 600, to: 720)], cost: 30, atMost: 9,
+        agents: 1,
         formulaAgents: 1, oneFewer: .init(missed: 0, inconclusive: 1, runs: 48)),
     ],
     periods: [
@@ -72,7 +76,8 @@ private func sample() -> RosterDocument {
     #expect(
       document.verdict.hasPrefix(
         "No roster of these shifts is known to keep the goal in 1 hour of 3: Mon 08:00; the best found, "
-          + "2 early and 1 late (39 agent hours, cost 560 a week), is shown to keep it in 2 of them. "))
+          + "2 early and 1 late (39 agent hours, cost 560 a week), is shown to keep it in 2 of them. "
+      ))
   }
 
   @Test func `partial results and results of nothing say so`() {
@@ -93,7 +98,8 @@ private func sample() -> RosterDocument {
     document.shifts[1].oneFewer = .init(missed: 0, inconclusive: 0, runs: 48)
     #expect(!document.verdict.contains("One agent fewer"))
     document.shifts[1].oneFewer = .init(missed: 1, inconclusive: 0, runs: 48)
-    #expect(document.verdict.contains("One agent fewer in any shift misses it in at least one hour."))
+    #expect(
+      document.verdict.contains("One agent fewer in any shift misses it in at least one hour."))
   }
 
   @Test func `the calculator's roster is said to be as good where it is`() {
@@ -140,7 +146,8 @@ private func sample() -> RosterDocument {
     #expect(sample().problem == nil)
     let slips: [(inout RosterDocument) -> Void] = [
       { $0.level = 1 }, { $0.periodLength = 0 }, { $0.periodLength = 7 },
-      { $0.shifts[0].days = [7] }, { $0.shifts[0].work[0].to = 9_999 }, { $0.shifts[0].agents = -1 },
+      { $0.shifts[0].days = [7] }, { $0.shifts[0].work[0].to = 9_999 },
+      { $0.shifts[0].agents = -1 },
       { $0.periods[0].share.value = 2 }, { $0.periods[0].agents = -.infinity }, { $0.start = .max },
       { $0.shifts[1].cost = -1 },
     ]

@@ -67,7 +67,8 @@ private func found(_ text: String) -> (scenario: Scenario?, problems: [String]) 
 
   @Test func `the pattern holds just the minutes of work`() throws {
     let text = roster(
-      "{split: {days: sat, hours: [\"18:00-23:00\", \"01:00-05:30\"], breaks: [{after: 8 h, for: 10 min}]}}")
+      "{split: {days: sat, hours: [\"18:00-23:00\", \"01:00-05:30\"], breaks: [{after: 8 h, for: 10 min}]}}"
+    )
     let shift = try #require(found(text).scenario?.roster?.shifts.first)
     var minutes: [Int] = []
     for minute in 0..<10_080 {
@@ -83,7 +84,10 @@ private func found(_ text: String) -> (scenario: Scenario?, problems: [String]) 
 
   @Test(arguments: [
     ("{a: {hours: \"08:00-16:00\"}}", "disk", "unknown team 'disk'; did you mean 'desk'?"),
-    ("{a: {hour: \"08:00-16:00\"}}", "desk", "unknown key 'hour' in a shift of the roster; did you mean 'hours'?"),
+    (
+      "{a: {hour: \"08:00-16:00\"}}", "desk",
+      "unknown key 'hour' in a shift of the roster; did you mean 'hours'?"
+    ),
     (
       "{a: {hours: \"08:00-16:00\", breaks: [{after: 8 h, for: 30 min}]}}", "desk",
       "a break must lie inside a stretch of work, with work before and after it; 'after' counts from the start of the shift, which ends after 8 h"
@@ -121,7 +125,9 @@ private func found(_ text: String) -> (scenario: Scenario?, problems: [String]) 
   }
 
   @Test func `the resolved scenario has the same roster`() throws {
-    let text = roster("{a: {hours: \"22:00-06:00\", breaks: [{after: 4 h, for: 30 min}]}, b: {hours: \"08:00-16:00\"}}")
+    let text = roster(
+      "{a: {hours: \"22:00-06:00\", breaks: [{after: 4 h, for: 30 min}]}, b: {hours: \"08:00-16:00\"}}"
+    )
     let first = try #require(found(text).scenario)
     let second = try #require(found(first.resolved).scenario)
     #expect(first.roster == second.roster)
@@ -134,7 +140,8 @@ private func found(_ text: String) -> (scenario: Scenario?, problems: [String]) 
       .deletingLastPathComponent().appending(path: "Scenarios/README.md")
     let parts = try String(contentsOf: file, encoding: .utf8).split(separator: "```")
     let keys = try #require(parts.first { $0.hasPrefix("yaml\nroster:") }).dropFirst(5)
-    let text = "name: x\nduration: 7 d\ncontacts: {all: {arrivals: {poisson: 1 per hour}}}\n"
+    let text =
+      "name: x\nduration: 7 d\ncontacts: {all: {arrivals: {poisson: 1 per hour}}}\n"
       + "teams: {support: {agents: 2, picks: oldest, reply_time: 1 min}}\n" + keys
     #expect(found(text).problems == [])
     #expect(found(text).scenario?.roster?.shifts.count == 3)

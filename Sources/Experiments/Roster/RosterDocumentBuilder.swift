@@ -63,7 +63,8 @@ public struct RosterDocumentBuilder: Sendable {
     }
     if !question.frame.isWeek {
       remarks.append(
-        "The run lasts \(scenario.duration): only its own periods are judged, costs are those of a week.")
+        "The run lasts \(scenario.duration): only its own periods are judged, costs are those of a week."
+      )
     }
     if scenario.standard.model.teams.count > 1 {
       remarks.append(

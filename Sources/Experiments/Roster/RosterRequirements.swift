@@ -37,7 +37,9 @@ struct RosterRequirements: Sendable {
       let formulas = StaffingFormulas(
         meanService: work / expected, meanPatience: nil, share: goal.share,
         bound: Double(goal.bound) / 1e9)
-      return formulas.erlangC(rate: expected / length).map { Int((Double($0) / slots).rounded(.up)) } ?? 1
+      return formulas.erlangC(rate: expected / length).map {
+        Int((Double($0) / slots).rounded(.up))
+      } ?? 1
     }
   }
 }

@@ -114,7 +114,9 @@ public struct RosterSearch: Sendable {
   private func isQuiet(_ arrivals: Double) -> Bool {
     let all = max(1, Int((arrivals * Double(question.cap)).rounded(.down)))
     var best = ShareOfRuns()
-    best.record(all, of: all)
+    // Of a single run nothing could be told at all.
+    best.record(all - all / 2, of: all - all / 2)
+    best.record(all / 2, of: all / 2)
     return question.goal.outcome(best, level: question.level) != .met
   }
 
@@ -188,7 +190,8 @@ public struct RosterSearch: Sendable {
       let verdict = verdict(runs)
       let isTold = verdict.failing.contains { failing in
         failing.outcome == .missed
-          || (count >= 2 * start && (runs.share(in: failing.period).value ?? 0) < question.goal.share)
+          || (count >= 2 * start
+            && (runs.share(in: failing.period).value ?? 0) < question.goal.share)
       }
       if verdict.isFeasible || isTold || count >= cap { return (verdict, runs) }
       count = min(cap, 2 * count)

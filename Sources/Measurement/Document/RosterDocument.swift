@@ -35,7 +35,8 @@ public struct RosterDocument: Codable, Sendable, Equatable {
 
   /// Puts the parts together.
   public init(
-    head: StudyHead, goal: String, share: Double, bound: Double, level: Double, team: String, periodLength: Int,
+    head: StudyHead, goal: String, share: Double, bound: Double, level: Double, team: String,
+    periodLength: Int,
     start: Int, isWeek: Bool, shifts: [Shift], periods: [Period], isConfirmed: Bool,
     confirmations: Int, solved: Int, cuts: Int, runsOfPeriods: Int
   ) {

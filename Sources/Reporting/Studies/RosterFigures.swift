@@ -73,7 +73,8 @@ struct RosterFigures: Sendable {
     let reading =
       "Solid: the roster. Dashed: what the formula asks for."
       + (missed.isEmpty
-        ? "" : " Crosses: \(words.counted(missed.count)) in which the formula’s own roster misses the goal.")
+        ? ""
+        : " Crosses: \(words.counted(missed.count)) in which the formula’s own roster misses the goal.")
     return Figure(
       id: "staffed", title: "Agents on shift, \(words.noun) by \(words.noun)", reading: reading,
       description: "Steps of the agents on shift in \(document.periods.count) \(words.noun)s from "
@@ -93,7 +94,8 @@ struct RosterFigures: Sendable {
         for period in missed {
           let at = x(Double(period) + 0.5)
           svg.path(
-            "tick", polyline([(at - 3, panel.bottom - 9), (at + 3, panel.bottom - 3)])
+            "tick",
+            polyline([(at - 3, panel.bottom - 9), (at + 3, panel.bottom - 3)])
               + polyline([(at - 3, panel.bottom - 3), (at + 3, panel.bottom - 9)]))
         }
         key(&svg, panel, "on shift", "Erlang C asks for")
@@ -131,7 +133,8 @@ struct RosterFigures: Sendable {
       id: "shares", title: "Answered in time, % of those who wrote then",
       reading: "Solid with \(words.confidence) band: the roster. Dashed: the roster of an Erlang C "
         + "calculator. Gaps: \(words.noun)s that are not judged.",
-      description: "The share answered in time \(words.noun) by \(words.noun), against the limit of "
+      description:
+        "The share answered in time \(words.noun) by \(words.noun), against the limit of "
         + "\(shortest(limit)) %.",
       wideWidth: 1160, table: table,
       draw: { width, isNarrow in

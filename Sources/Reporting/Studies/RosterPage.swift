@@ -41,7 +41,8 @@ struct RosterPage: Sendable {
       ? "Every \(words.noun) keeps the goal"
       : "\(words.counted(missed).capitalizedFirst) \(missed == 1 ? "is" : "are") not shown to keep the goal"
     guard document.formulaCost != nil else { return own }
-    return own + "; with Erlang C’s roster \(formula == 0 ? "every one does" : "\(formula) of \(document.judged.count) \(formula == 1 ? "does" : "do") not")"
+    return own
+      + "; with Erlang C’s roster \(formula == 0 ? "every one does" : "\(formula) of \(document.judged.count) \(formula == 1 ? "does" : "do") not")"
   }
 
   private var shiftTitle: String {

@@ -48,7 +48,8 @@ struct RosterTable: Sendable {
 
   private var legend: String {
     let marks = [ResultDocument.GoalResult.met, .missed].map { "\(glyphs.mark($0)) \($0.rawValue)" }
-    return "  " + (marks + ["? in doubt: the \(words.confidence) interval contains the limit"])
+    return "  "
+      + (marks + ["? in doubt: the \(words.confidence) interval contains the limit"])
       .joined(separator: "   ")
   }
 
@@ -60,8 +61,10 @@ struct RosterTable: Sendable {
     return ([head] + rows).map { row in
       var line = ""
       for (column, cell) in row.enumerated() {
-        line += "  " + (column < left
-          ? cell.padded(to: widths[column]) : cell.leading(to: widths[column]))
+        line +=
+          "  "
+          + (column < left
+            ? cell.padded(to: widths[column]) : cell.leading(to: widths[column]))
       }
       while line.last == " " { line.removeLast() }
       return line
@@ -81,7 +84,8 @@ struct RosterTable: Sendable {
     head += ["agents", "cost", "one fewer", "Erlang C"]
     let rows = document.shifts.map { shift in
       var row = [
-        cut(frame.safe(shift.name), to: isWide ? 24 : 16, ellipsis: glyphs.ellipsis), RosterWords.days(shift.days),
+        cut(frame.safe(shift.name), to: isWide ? 24 : 16, ellipsis: glyphs.ellipsis),
+        RosterWords.days(shift.days),
         words.span(shift),
       ]
       if isWide { row.append(spokenDuration(Double(shift.minutes * 60))) }

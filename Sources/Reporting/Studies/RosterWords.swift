@@ -170,7 +170,8 @@ struct RosterWords: Sendable {
     }
     if document.keepsAll {
       let which = all == 1 ? "the one \(noun)" : all == 2 ? "both \(noun)s" : "all \(counted(all))"
-      return "\(roster) keep the goal in \(which), each with \(confidence) confidence, on customers "
+      return
+        "\(roster) keep the goal in \(which), each with \(confidence) confidence, on customers "
         + "that the search had not seen"
     }
     if !hopeless.isEmpty {
@@ -210,7 +211,9 @@ struct RosterWords: Sendable {
     }
     let missed = document.formulaCount(.missed)
     let open = document.formulaCount(.inconclusive)
-    if missed == 0, open == 0 { return "the roster of an Erlang C calculator \(money) and keeps it too" }
+    if missed == 0, open == 0 {
+      return "the roster of an Erlang C calculator \(money) and keeps it too"
+    }
     let doubt = open == 0 ? "" : " and leaves \(counted(open)) in doubt"
     let kept = missed == 0 ? doubt : " and misses it in \(counted(missed))\(doubt)"
     return "the roster of an Erlang C calculator \(money)\(kept)"

@@ -41,7 +41,8 @@ struct RosterCommand {
     }
     guard arguments.texts(.vary).isEmpty else {
       complain(
-        "switchboard: error: --roster chooses the number of agents itself; leave out --vary, or --roster")
+        "switchboard: error: --roster chooses the number of agents itself; leave out --vary, or --roster"
+      )
       return .usage
     }
     guard let length = Self.length(arguments.text(.by) ?? "hour") else { return .usage }

@@ -101,7 +101,9 @@ struct `Integer programs` {
 @Suite struct `Cuts` {
   private let coverage = [[1.0, 1, 0], [0, 1, 1], [0.5, 0, 0]]
 
-  @Test func `a cut is not satisfied by the roster that made it, and asks for one more at least`() throws {
+  @Test func `a cut is not satisfied by the roster that made it, and asks for one more at least`()
+    throws
+  {
     let counts = [2, 1, 0]
     for missing in [0.001, 0.05, 0.9] {
       for gains in [[], [(1, 0.1)], [(1, 0.1), (0, 0.04)], [(1, -0.2), (0, 0.004)]] {
@@ -117,7 +119,10 @@ struct `Integer programs` {
     }
   }
 
-  @Test func `where one more is enough in either of two periods, one more of either shift is enough`() throws {
+  @Test
+  func `where one more is enough in either of two periods, one more of either shift is enough`()
+    throws
+  {
     let row = try #require(
       RosterCut.row(
         period: 1, missing: 0.02, gains: [(period: 1, gain: 0.1), (period: 0, gain: 0.05)],

@@ -97,7 +97,9 @@ struct `Rosters` {
     #expect(hopeless.allSatisfy { $0.share.result != .met })
   }
 
-  @Test func `an interruption before anything is known says so, later it gives what is known`() throws {
+  @Test func `an interruption before anything is known says so, later it gives what is known`()
+    throws
+  {
     let early = Interruption()
     early.set()
     #expect(throws: RosterPlanner.Failure.self) {
@@ -126,7 +128,8 @@ struct `Rosters` {
   private func frame(_ duration: String, _ length: Int64 = 3_600) throws -> RosterFrame? {
     let text = Bay().text.replacingOccurrences(of: "duration: 3 h", with: "duration: \(duration)")
     let scenario = try Scenario.read(SourceFile(name: "f", text: text))
-    return RosterFrame(scenario, try #require(scenario.roster), length: length, bound: 360_000_000_000)
+    return RosterFrame(
+      scenario, try #require(scenario.roster), length: length, bound: 360_000_000_000)
   }
 
   @Test func `a week is judged after a day that leads into it, less as it stands`() throws {

@@ -97,7 +97,8 @@ import Testing
   func `the next change is the first minute that is otherwise`(start: String, zone: String) throws {
     for shift in [
       "{hours: [\"01:15-01:45\", \"02:00-02:30\"]}", "{days: [sun, tue], hours: \"22:00-06:00\"}",
-      "{days: mon-fri, hours: [\"00:00-12:00\", \"13:00-24:00\"]}", "{days: sat, hours: \"23:59-00:01\"}",
+      "{days: mon-fri, hours: [\"00:00-12:00\", \"13:00-24:00\"]}",
+      "{days: sat, hours: \"23:59-00:01\"}",
     ] {
       let (clock, calendar) = try setting(start, zone, shift)
       var second: Int64 = 0
@@ -105,7 +106,9 @@ import Testing
         let isOn = calendar.holds(clock.local(atSecond: second))
         var minute = second
         repeat { minute += 1 } while !isWholeMinute(minute, start)
-        while calendar.holds(clock.local(atSecond: minute)) == isOn, minute < 16 * 86_400 { minute += 60 }
+        while calendar.holds(clock.local(atSecond: minute)) == isOn, minute < 16 * 86_400 {
+          minute += 60
+        }
         let found = try #require(clock.nextChange(of: calendar, after: second))
         guard minute < 16 * 86_400 else { break }
         #expect(found == minute, "\(shift) after \(second) s")
