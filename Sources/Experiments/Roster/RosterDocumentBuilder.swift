@@ -2,6 +2,7 @@ import Engine
 public import Measurement
 public import Scenarios
 import Statistics
+import World
 
 /// Turns what was found into the document that every report of `plan --roster` is made from.
 public struct RosterDocumentBuilder: Sendable {
@@ -65,6 +66,14 @@ public struct RosterDocumentBuilder: Sendable {
       remarks.append(
         "The run lasts \(scenario.duration): only its own periods are judged, costs are those of a week."
       )
+    }
+    if !question.frame.isWeek, scenario.warmup == .automatic {
+      remarks.append("No warm-up is looked for: the run is judged from its start.")
+    }
+    let end = Double(question.frame.duration) / 1e9
+    if RosterClock(scenario.standard.model).changes.contains(where: { $0.time > 0 && $0.time < end }) {
+      remarks.append(
+        "The clock is put forward or back during the run: periods after it are named by the old one.")
     }
     if scenario.standard.model.teams.count > 1 {
       remarks.append(

@@ -16,6 +16,10 @@ extension Command {
       searched for its first value that does; of several names the cheapest combination is wanted, by the
       agents' 'cost' (agent hours where nothing costs anything). Goals are the scenario's, or those of
       --goal. If no setting meets them, the nearest is shown; with --strict the program then ends with 1.
+
+      With --roster the scenario's 'roster:' says which shifts people can work, and the cheapest number of
+      agents in each is found such that every hour (or --by) of the week keeps the first goal about first
+      responses within a time: see Scenarios/README.md.
       """,
     example: "switchboard plan Scenarios/support-desk.yaml --vary agents=8..24 "
       + "--goal 'first_response.within(5 min) >= 80%'"

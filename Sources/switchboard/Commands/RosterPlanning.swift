@@ -20,8 +20,7 @@ struct RosterCommand {
   private let options: [OptionSpec]
 
   /// Runs to begin with; there may be eight times as many where it comes close.
-  private static let start = 24
-  private static let usualCap = 192
+  private static let start = 20
 
   /// Carries out the command; `options` are those of `plan`, for the words that repeat it.
   static func run(
@@ -65,7 +64,7 @@ struct RosterCommand {
       complain("switchboard: error: the run is too short for a period of \(length / 60) min")
       return .usage
     }
-    let cap = arguments.integer(.mostReplications).map { Int($0) } ?? Self.usualCap
+    let cap = arguments.integer(.mostReplications).map { Int($0) } ?? Planning.usualCap
     let question = RosterSearch.Question(
       frame: frame, roster: roster, goal: goal, level: confidence, start: min(Self.start, cap),
       cap: cap)
