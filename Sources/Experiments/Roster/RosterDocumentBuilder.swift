@@ -1,6 +1,7 @@
 import Engine
 public import Measurement
 public import Scenarios
+import Sampling
 import Statistics
 import World
 
