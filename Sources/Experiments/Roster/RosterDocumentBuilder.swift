@@ -1,7 +1,7 @@
 import Engine
 public import Measurement
-public import Scenarios
 import Sampling
+public import Scenarios
 import Statistics
 import World
 
@@ -72,9 +72,11 @@ public struct RosterDocumentBuilder: Sendable {
       remarks.append("No warm-up is looked for: the run is judged from its start.")
     }
     let end = Double(question.frame.duration) / 1e9
-    if RosterClock(scenario.standard.model).changes.contains(where: { $0.time > 0 && $0.time < end }) {
+    if RosterClock(scenario.standard.model).changes.contains(where: { $0.time > 0 && $0.time < end }
+    ) {
       remarks.append(
-        "The clock is put forward or back during the run: periods after it are named by the old one.")
+        "The clock is put forward or back during the run: periods after it are named by the old one."
+      )
     }
     if scenario.standard.model.teams.count > 1 {
       remarks.append(
