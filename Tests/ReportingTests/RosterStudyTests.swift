@@ -57,6 +57,15 @@ private func sample() -> RosterDocument {
     #expect(sample().keepsAll)
   }
 
+  @Test func `one agent keeps what several keep`() {
+    var document = sample()
+    document.shifts[0].agents = 0
+    document.shifts[0].oneFewer = nil
+    #expect(
+      document.verdict.hasPrefix(
+        "1 late (4 agent hours, cost 60 a week) keeps the goal in all 3 hours, "))
+  }
+
   @Test func `a roster that was not confirmed is not said to be`() {
     var document = sample()
     document.isConfirmed = false

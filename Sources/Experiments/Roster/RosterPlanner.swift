@@ -125,7 +125,7 @@ public struct RosterPlanner: Sendable {
       if !verdict.isFeasible {
         if let tried = current, var known = best {
           // The roster before it stands, and this is what one fewer does.
-          known.fewer[tried.shift] = verdict
+          known.fewer[tried.shift] = search.verdict(runs, ofAll: true)
           best = known
           guard let next = allowed(known, search, round) else { break }
           current = next
@@ -151,7 +151,9 @@ public struct RosterPlanner: Sendable {
     _ outcome: Outcome, _ search: RosterSearch, _ round: Int
   ) -> (counts: [Int], shift: Int)? {
     guard round < Self.mostRounds,
-      let shift = search.bySavings.first(where: { outcome.fewer[$0]?.isFeasible == true })
+      let shift = search.bySavings.first(where: { shift in
+        outcome.fewer[shift].map { search.allows($0, outcome.counts, without: shift) } ?? false
+      })
     else { return nil }
     var counts = outcome.counts
     counts[shift] -= 1

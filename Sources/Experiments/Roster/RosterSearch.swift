@@ -318,6 +318,13 @@ public struct RosterSearch: Sendable {
     return verdicts
   }
 
+  /// Whether one fewer in a shift loses no period that is kept, and gives up on none that cannot be.
+  func allows(_ verdict: Verdict, _ counts: [Int], without shift: Int) -> Bool {
+    var fewer = counts
+    fewer[shift] -= 1
+    return verdict.failing.allSatisfy { hopeless.contains($0.period) } && covers(fewer)
+  }
+
   /// Tries a roster on customers that the search has not seen.
   mutating func confirm(
     _ counts: [Int], round: Int

@@ -170,8 +170,9 @@ struct RosterWords: Sendable {
     }
     if document.keepsAll {
       let which = all == 1 ? "the one \(noun)" : all == 2 ? "both \(noun)s" : "all \(counted(all))"
+      let isOne = document.shifts.reduce(0) { $0 + $1.agents } == 1
       return
-        "\(roster) keep the goal in \(which), each with \(confidence) confidence, on customers "
+        "\(roster) \(isOne ? "keeps" : "keep") the goal in \(which), each with \(confidence) confidence, on customers "
         + "that the search had not seen"
     }
     if !hopeless.isEmpty {

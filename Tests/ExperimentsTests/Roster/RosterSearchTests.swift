@@ -33,7 +33,7 @@ private struct Bay {
     try Scenario.read(SourceFile(name: "bay.yaml", text: text))
   }
 
-  func planner(threads: Int = 2, cap: Int = 10) throws -> RosterPlanner {
+  func planner(threads: Int = 2, cap: Int = 8) throws -> RosterPlanner {
     let scenario = try scenario()
     let roster = try #require(scenario.roster)
     let goal = try #require(PeriodGoal(scenario.goals[0]))
@@ -41,7 +41,7 @@ private struct Bay {
     let bay = self
     return RosterPlanner(
       question: RosterSearch.Question(
-        frame: frame, roster: roster, goal: goal, level: 0.95, start: min(5, cap), cap: cap),
+        frame: frame, roster: roster, goal: goal, level: 0.95, start: min(4, cap), cap: cap),
       scenario: scenario, model: scenario.standard.model, threads: threads
     ) { agents in
       var other = bay
@@ -58,7 +58,7 @@ private struct Bay {
 
 @Suite(.enabled(if: IntegerProgram.isAvailable, "GLPK is not installed"))
 struct `Rosters` {
-  @Test func `every hour keeps the goal, one fewer does not, on one thread as on two`() throws {
+  @Test func `every hour keeps the goal, one fewer does not`() throws {
     let bay = Bay()
     let outcome = try bay.planner().run(Interruption()) { _ in }
     let document = try bay.document(outcome)
@@ -81,9 +81,6 @@ struct `Rosters` {
       document.periods.map(\.agents) == [counts[0], counts[0] + counts[1], counts[1]])
     #expect(document.shifts.allSatisfy { $0.formulaAgents != nil })
     #expect(document.cuts > 0 || document.solved == 1)
-
-    let alone = try bay.document(bay.planner(threads: 1).run(Interruption()) { _ in })
-    #expect(alone == document)
   }
 
   @Test func `what no number of agents can do is told, and the rest is kept`() throws {
@@ -106,7 +103,7 @@ struct `Rosters` {
       try Bay().planner().run(early) { _ in }
     }
     let late = Interruption()
-    let outcome = try Bay().planner().run(late) { if $0 == 22 { late.set() } }
+    let outcome = try Bay().planner().run(late) { if $0 == 18 { late.set() } }
     #expect(outcome.isPartial)
     #expect(outcome.runs.count > 1)
     let document = try Bay().document(outcome)
