@@ -5,20 +5,17 @@ import Scenarios
 /// When an agent is at work: hours of the week as the clock on the wall shows them.
 struct ShiftCalendar: Hashable, Sendable {
   private let shifts: [Shift]
-
-  /// The minutes of a day at which the state can change; days change at midnight.
-  private let edges: [Int64]
+  /// Seconds after midnight at which the state can change, as far as the clock runs evenly.
+  fileprivate let edges: [Int64]
 
   init(_ shifts: [Shift]) {
     self.shifts = shifts
-    edges = Set(shifts.flatMap(\.hours).flatMap { [Int64($0.from) % 1_440, Int64($0.to) % 1_440] })
-      .union([0]).sorted()
-  }
-
-  /// Minutes from a minute of the day to the next at which the state can change.
-  func minutesToEdge(after minute: Int64) -> Int64 {
-    let next = edges.first { $0 > minute } ?? edges[0] + 1_440
-    return next - minute
+    var edges: Set<Int64> = [0]
+    for part in shifts.flatMap(\.hours) {
+      edges.insert(Int64(part.from) % 1_440 * 60)
+      edges.insert(Int64(part.to) % 1_440 * 60)
+    }
+    self.edges = edges.sorted()
   }
 
   /// Whether the hours hold a moment of local time.
@@ -58,20 +55,22 @@ struct WallClock: Sendable {
 
   /// The whole second at which the state of a shift changes next, after a second; nil within 15 days.
   ///
-  /// Shifts change on whole minutes of local time, at the edges of their hours and at midnight; the clock
-  /// itself changes on whole minutes of UTC. So edges are looked at, and where the clock is put forward or
-  /// back before the next one, every minute.
+  /// Shifts change on whole minutes of local time, and the clock itself on whole minutes of UTC: at a
+  /// minute of UTC that is the first at or after an edge of the shift or a change of the clock.
   func nextChange(of shift: ShiftCalendar, after second: Int64) -> Int64? {
     let isOn = shift.holds(local(atSecond: second))
     let utc = epoch + second
     var minute = second + (60 - ((utc % 60) + 60) % 60)
-    let last = minute + 15 * 24 * 60 * 60
-    while minute < last {
-      let local = local(atSecond: minute)
-      if shift.holds(local) != isOn { return minute }
-      let step = 60 * shift.minutesToEdge(after: local.secondOfDay / 60)
-      let isSteady = self.local(atSecond: minute + step).seconds == local.seconds + step
-      minute += isSteady ? step : 60
+    let end = minute + 15 * 86_400
+    while minute < end {
+      let now = local(atSecond: minute)
+      if shift.holds(now) != isOn { return minute }
+      let edge = shift.edges.first { $0 > now.secondOfDay } ?? 86_400
+      var wait = edge - now.secondOfDay
+      if let change = zone.changes.first(where: { $0.at > epoch + minute })?.at {
+        wait = min(wait, change - epoch - minute)
+      }
+      minute += (wait + 59) / 60 * 60
     }
     return nil
   }
