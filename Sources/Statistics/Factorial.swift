@@ -4,7 +4,9 @@
 /// A factor's effect is read off means over all values of the other factors, from the value with the
 /// lowest mean to the one with the highest: what lies between the ends of a range may matter more than
 /// its ends. The two were chosen after looking, so the interval holds for every pair of values of every
-/// factor at once (Bonferroni). Terms are subtracted run by run, so what all settings share cancels out.
+/// factor at once (Bonferroni): each factor has an equal part of the error. Of an ordered factor half of
+/// that part is kept for its two ends, where the extremes mostly are; the other pairs share the rest.
+/// Terms are subtracted run by run, so what all settings share cancels out.
 public struct Factorial: Sendable {
   /// An estimate and how far each run is off.
   public struct Cell: Sendable, Equatable {
@@ -22,15 +24,18 @@ public struct Factorial: Sendable {
 
   /// How many values each factor has.
   public let sizes: [Int]
+  /// Whether the values of each factor are in an order of their own, as numbers are.
+  public let isOrdered: [Bool]
   /// The combinations, the last factor's values turning fastest.
   public let cells: [Cell]
 
   /// All combinations; nothing if there are not as many as there should be.
-  public init?(sizes: [Int], cells: [Cell]) {
-    guard !sizes.isEmpty, sizes.allSatisfy({ $0 > 0 }), sizes.reduce(1, *) == cells.count else {
-      return nil
-    }
+  public init?(sizes: [Int], isOrdered: [Bool], cells: [Cell]) {
+    guard !sizes.isEmpty, sizes.allSatisfy({ $0 > 0 }), sizes.reduce(1, *) == cells.count,
+      isOrdered.count == sizes.count
+    else { return nil }
     self.sizes = sizes
+    self.isOrdered = isOrdered
     self.cells = cells
   }
 
@@ -66,21 +71,28 @@ public struct Factorial: Sendable {
     public var interval: ConfidenceInterval
   }
 
-  /// How many pairs of values the effects were chosen from.
-  public var pairCount: Int { sizes.reduce(0) { $0 + Self.pairs($1) } }
-
   /// What every factor does, in their order.
   public func effects(level: Double = 0.95) -> [Effect] {
-    let each = 1 - (1 - level) / Double(max(1, pairCount))
-    return sizes.indices.map { factor in
+    sizes.indices.map { factor in
       let levels = means(of: factor)
       let from = Self.place(levels.map(\.value), <)
       let to = Self.place(levels.map(\.value), >)
       return Effect(
         factor: factor, levels: levels, from: from, to: to,
         change: levels[to].value - levels[from].value,
-        interval: Self.interval(from: levels[from], to: levels[to], level: each))
+        interval: Self.interval(
+          from: levels[from], to: levels[to],
+          level: 1 - (1 - level) * share(of: factor, from, to)))
     }
+  }
+
+  /// The part of the whole error that the interval of a pair of values may have.
+  private func share(of factor: Int, _ from: Int, _ to: Int) -> Double {
+    let own = 1 / Double(max(1, sizes.count { $0 > 1 }))
+    let pairs = Self.pairs(sizes[factor])
+    guard isOrdered[factor], pairs > 1 else { return own / Double(max(1, pairs)) }
+    let isEnds = min(from, to) == 0 && max(from, to) == sizes[factor] - 1
+    return isEnds ? own / 2 : own / 2 / Double(pairs - 1)
   }
 
   /// Of each pair of factors the largest difference between what one does at two values of the other.

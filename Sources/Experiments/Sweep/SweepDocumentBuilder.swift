@@ -67,7 +67,7 @@ public struct SweepDocumentBuilder: Sendable {
       pointCount: outcome.points.count, points: points)
     let all = outcome.points.compactMap(\.self)
     if all.count == outcome.points.count {
-      document.effects = asked.compactMap { Self.effects($0, all, sizes) }
+      document.effects = asked.compactMap { Self.effects($0, all, document.factors) }
     }
     document.head.remarks += remarks(document)
     return document
@@ -85,7 +85,7 @@ public struct SweepDocumentBuilder: Sendable {
   // MARK: - Effects
 
   private static func effects(
-    _ metric: MetricReference, _ points: [SweptPoint], _ sizes: [Int]
+    _ metric: MetricReference, _ points: [SweptPoint], _ factors: [SweepDocument.Name]
   ) -> SweepDocument.Effects? {
     let name = metric.description
     var cells: [Factorial.Cell] = []
@@ -95,9 +95,9 @@ public struct SweepDocumentBuilder: Sendable {
       else { return nil }
       cells.append(Factorial.Cell(value: mean, errors: RunErrors(point.terms[place])))
     }
-    // A single strategy is no factor.
-    let factors = sizes.last == 1 ? sizes.dropLast() : sizes
-    guard let factorial = Factorial(sizes: factors, cells: cells) else { return nil }
+    let found = Factorial(
+      sizes: factors.map(\.values.count), isOrdered: factors.map { $0.numbers != nil }, cells: cells)
+    guard let factorial = found else { return nil }
     let rows = factorial.effects().map { row($0, metric) }
     // The largest first; what is not shown to matter stands behind.
     let order = rows.indices.sorted {
@@ -105,8 +105,7 @@ public struct SweepDocumentBuilder: Sendable {
       return (left.isShown ? 0 : 1, -left.change, $0) < (right.isShown ? 0 : 1, -right.change, $1)
     }
     return SweepDocument.Effects(
-      metric: name, rows: order.map { rows[$0] }, pairCount: factorial.pairCount,
-      interactions: clear(factorial.interactions()))
+      metric: name, rows: order.map { rows[$0] }, interactions: clear(factorial.interactions()))
   }
 
   private static func row(

@@ -85,16 +85,13 @@ public struct SweepDocument: Codable, Sendable, Equatable {
     public var metric: String
     /// An effect for each factor, the largest first, those that are not shown last.
     public var rows: [Effect]
-    /// Pairs of values that the intervals hold for at once.
-    public var pairCount: Int
     /// Where what one factor does depends clearly on another.
     public var interactions: [Interaction]
 
     /// Puts the parts together.
-    public init(metric: String, rows: [Effect], pairCount: Int, interactions: [Interaction]) {
+    public init(metric: String, rows: [Effect], interactions: [Interaction]) {
       self.metric = metric
       self.rows = rows
-      self.pairCount = pairCount
       self.interactions = interactions
     }
   }
@@ -111,7 +108,7 @@ public struct SweepDocument: Codable, Sendable, Equatable {
     public var to: Int
     /// How much higher it is.
     public var change: Double
-    /// Lower end of the interval of the change, corrected for all pairs of values of all factors.
+    /// Lower end of the interval of the change, which holds for all pairs of values of all factors.
     public var low: Double?
     /// Upper end of it.
     public var high: Double?

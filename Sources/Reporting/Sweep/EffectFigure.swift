@@ -15,8 +15,8 @@ struct EffectFigure: Sendable {
       reading:
         "Mark: by how much the mean over all else is higher at the second value than at the first"
         + (index.hasIntervals
-          ? "; bar: the 95 % interval, right for all \(grouped(Int64(effects.pairCount))) pairs of "
-            + "values at once. A bar that reaches 0 shows nothing." : "."),
+          ? "; bar: the 95 % interval, which holds for all names at once, whichever values are "
+            + "highest and lowest. A bar that reaches 0 shows nothing." : "."),
       description: effects.rows.map(words).joined(separator: "; ") + ".",
       wideWidth: 1160, mediumWidth: 556, table: table,
       draw: { width, isNarrow in draw(width, isNarrow) })

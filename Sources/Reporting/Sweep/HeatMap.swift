@@ -30,23 +30,34 @@ struct HeatMap: Sendable {
     point(column, row).flatMap { index.value($0, metric)?.mean }.map(format.shown)
   }
 
-  /// Draws the cells, their words where there is room, and the contours.
+  /// Draws the cells, the contours, and the words of the cells where there is room for all of them.
   func draw(_ svg: inout SVG, _ panel: Panel, hasRowLabels: Bool, hasColumnLabels: Bool) {
     let columns = index.factors[along].values.count
     let rows = index.factors[up].values.count
     let x = Self.edges(columns, panel.left, panel.right)
     let y = Self.edges(rows, panel.bottom, panel.top)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let width = x[column + 1] - x[column]
-        let height = y[row] - y[row + 1]
-        cell(&svg, column, row, x: x[column], y: y[row + 1], width: width, height: height)
-      }
+    let cells = (0..<rows).flatMap { row in (0..<columns).map { ($0, row) } }
+    let (width, height) = (x[1] - x[0], y[0] - y[1])
+    for (column, row) in cells {
+      cell(&svg, column, row, x: x[column], y: y[row + 1], width: width, height: height)
     }
     svg.line("ax", panel.left, panel.bottom, panel.right, panel.bottom)
-    contours(&svg, x, y)
+    if hasContours { contours(&svg, x, y) } else { border(&svg, x, y) }
+    let texts = cells.map { text($0.0, $0.1, hasMark: true) }
+    let hasMarks = texts.allSatisfy { estimatedWidth($0) + 4 <= width }
+    let plain = hasMarks ? texts : cells.map { text($0.0, $0.1, hasMark: false) }
+    if height >= 13, plain.allSatisfy({ estimatedWidth($0) + 4 <= width }) {
+      for ((column, row), text) in zip(cells, plain) {
+        svg.text("k", x[column] + width / 2, y[row + 1] + height / 2 + 4, text, .middle)
+      }
+    }
     if hasColumnLabels { labels(&svg, along, x, panel) }
     if hasRowLabels { sideLabels(&svg, y, panel) }
+  }
+
+  /// Lines between the middles of cells mean something where both names are numbers.
+  private var hasContours: Bool {
+    [along, up].allSatisfy { index.factors[$0].numbers != nil && index.factors[$0].values.count > 2 }
   }
 
   /// The borders of equal cells.
@@ -68,15 +79,14 @@ struct HeatMap: Sendable {
     svg.raw(
       "<rect class=\"ppk\" fill-opacity=\"\(opacity)\" x=\"\(coordinate(x))\" y=\"\(coordinate(y))\" "
         + "width=\"\(coordinate(max(0, width - 1)))\" height=\"\(coordinate(max(0, height - 1)))\"/>")
-    let text = trueMinus(fixedText(value))
-    let mark = point(column, row).flatMap { index.result($0, metric) }.map(Self.mark) ?? ""
-    let both = mark.isEmpty ? text : text + " " + mark
-    guard height >= 15 else { return }
-    if estimatedWidth(both) + 4 <= width {
-      svg.text("k", x + width / 2, y + height / 2 + 4, both, .middle)
-    } else if estimatedWidth(text) + 2 <= width {
-      svg.text("k", x + width / 2, y + height / 2 + 4, text, .middle)
-    }
+  }
+
+  /// The value with what became of the goal.
+  private func text(_ column: Int, _ row: Int, hasMark: Bool) -> String {
+    guard let value = shown(column, row) else { return "" }
+    let mark =
+      hasMark ? point(column, row).flatMap { index.result($0, metric) }.map(Self.mark) : nil
+    return trueMinus(fixedText(value)) + (mark.map { " " + $0 } ?? "")
   }
 
   private func fixedText(_ shown: Double) -> String { Reporting.fixed(shown, format.decimals) }
@@ -114,6 +124,26 @@ struct HeatMap: Sendable {
         }
       }
       svg.path("lk", commands)
+    }
+  }
+
+  /// The borders between cells on either side of the goal's limit.
+  private func border(_ svg: inout SVG, _ x: [Double], _ y: [Double]) {
+    guard let limit = index.goal(metric).map({ format.shown($0.limit) }) else { return }
+    func parts(_ one: Double?, _ other: Double?) -> Bool {
+      guard let one, let other else { return false }
+      return (one >= limit) != (other >= limit)
+    }
+    for row in 0..<(y.count - 1) {
+      for column in 0..<(x.count - 1) {
+        let here = shown(column, row)
+        if column + 2 < x.count, parts(here, shown(column + 1, row)) {
+          svg.line("lk", x[column + 1] - 0.5, y[row], x[column + 1] - 0.5, y[row + 1])
+        }
+        if row + 2 < y.count, parts(here, shown(column, row + 1)) {
+          svg.line("lk", x[column], y[row + 1] - 0.5, x[column + 1], y[row + 1] - 0.5)
+        }
+      }
     }
   }
 

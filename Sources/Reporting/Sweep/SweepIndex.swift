@@ -39,6 +39,17 @@ struct SweepIndex: Sendable {
     formats[metric] ?? MetricFormat(unknown: metric)
   }
 
+  /// `First response in 5 min, %`, `Reassignments per 100 conversations`: the title of a figure.
+  func title(_ metric: String) -> String {
+    let format = format(metric)
+    let words = printable(format.metric.words(isShort: false)).capitalizedFirst
+    switch format.metric.shownUnit {
+    case "": return words
+    case "/100": return words + " per 100 conversations"
+    case let unit: return words + ", " + printable(unit)
+    }
+  }
+
   /// The metric that decides.
   var decisive: String { document.asked.first ?? "" }
 
@@ -79,6 +90,7 @@ struct SweepIndex: Sendable {
     where text.count > 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
       text = String(text.dropFirst().dropLast())
     }
+    if text.hasPrefix("{"), text.hasSuffix("}") { text = String(text.dropFirst().dropLast()) }
     return NameRoom.columns(36).withoutEnd(printable(text))
   }
 

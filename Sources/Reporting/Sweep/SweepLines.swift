@@ -10,8 +10,6 @@ struct SweepLines: Sendable {
   let across: Int?
   /// The values of the second name that are drawn, at most four.
   var shown: [Int] = []
-  /// What tells the figure from others of its kind.
-  var part = ""
   let id: String
 
   private var format: MetricFormat { index.format(metric) }
@@ -28,16 +26,15 @@ struct SweepLines: Sendable {
         if let across, let line { place[across] = line }
         return index.document.point(at: place).flatMap { index.value($0, metric) }
       }
-      let name = line.flatMap { line in across.map { index.label($0, line) } } ?? ""
+      let name =
+        line.flatMap { line in across.map { "\(index.name($0)) \(index.label($0, line))" } } ?? ""
       return (StrategyStyle(slot: line.map { 1 + $0 % 4 } ?? 2), name, points)
     }
   }
 
   var figure: Figure {
-    let unit = format.metric.shownUnit
-    let words = format.metric.words(isShort: false).capitalizedFirst
-    return Figure(
-      id: id, title: printable(words) + (unit.isEmpty ? "" : ", \(printable(unit))") + part,
+    Figure(
+      id: id, title: index.title(metric),
       reading: "Mark: mean of \(runs)"
         + (index.hasIntervals ? "; \(isLine ? "band" : "bar"): its 95 % interval" : "")
         + (goal == nil ? "." : ". The shaded side meets the goal."),
@@ -50,7 +47,7 @@ struct SweepLines: Sendable {
     return count == 1 ? "1 run" : "\(grouped(Int64(count))) runs"
   }
 
-  private var axis: SweepAxis { SweepAxis(values) }
+  private var axis: SweepAxis { SweepAxis(index.factors[along]) }
   private var isLine: Bool { axis.isNumeric }
 
   private var description: String {
@@ -97,7 +94,7 @@ struct SweepLines: Sendable {
     let y = valueScale(lines, panel)
     zone(&svg, panel, y)
     var ticks = Ticks.linear(low: y.low, high: y.high, wanted: isNarrow ? 4 : 6)
-    if let last = ticks.indices.last, !format.metric.shownUnit.isEmpty {
+    if let last = ticks.indices.last, !["", "/100"].contains(format.metric.shownUnit) {
       ticks[last].label += " " + printable(format.metric.shownUnit)
     }
     panel.horizontalGrid(&svg, ticks, y, axisAtLowest: false)

@@ -44,18 +44,18 @@ struct SweepMaps: Sendable {
   }
 
   var figure: Figure {
-    let unit = format.metric.shownUnit
-    let words = printable(format.metric.words(isShort: false)).capitalizedFirst
     let goal = index.goal(metric)
+    let isContoured = [plane.along, plane.up].allSatisfy {
+      factors[$0].numbers != nil && factors[$0].values.count > 2
+    }
     let line =
-      goal.map { ", the line where it is \(GoalWords(goal: $0, format: format).limit)" }
-      ?? ", lines of equal value"
+      goal.map { "; the line parts what is above \(GoalWords(goal: $0, format: format).limit) from the rest" }
+      ?? (isContoured ? "; lines of equal value" : "")
     let count = maps.count
     let more = count > Self.mostMaps ? " The first \(Self.mostMaps) of \(count) maps." : ""
     return Figure(
       id: id,
-      title: words + (unit.isEmpty ? "" : ", " + printable(unit))
-        + " over \(index.name(plane.along)) and \(index.name(plane.up))",
+      title: "\(index.title(metric)) over \(index.name(plane.along)) and \(index.name(plane.up))",
       reading: "The darker the higher\(line)."
         + (goal == nil ? "" : " ✓ met, ✗ missed, ? inconclusive.")
         + (count > 1 ? " All maps have one scale." : "") + more,

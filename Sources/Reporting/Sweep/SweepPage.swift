@@ -57,26 +57,25 @@ struct SweepPage: Sendable {
       return [SweepLines(index: index, metric: metric, along: 0, across: nil, id: "line\(number)").figure]
     }
     let maps = SweepMaps(index: index, metric: metric, id: "map\(number)").figure
-    return (factors.count == 2 ? lines(metric, number) : []) + [maps]
+    let lines = factors.count == 2 ? self.lines(metric, number) : []
+    return lines + [maps]
   }
 
-  /// A line for each value of the shorter of two names, four in a figure.
+  /// A line for each value of the shorter of two names, as long as they can be told apart.
   private func lines(_ metric: String, _ number: Int) -> [Figure] {
     let counts = index.factors.map(\.values.count)
     let across = counts[1] <= counts[0] ? 1 : 0
     guard counts[across] <= Self.mostLines else { return [] }
-    let groups = Array(0..<counts[across]).inBlocks(of: 4)
-    return groups.enumerated().map { place, shown in
+    return [
       SweepLines(
-        index: index, metric: metric, along: 1 - across, across: across, shown: shown,
-        part: groups.count > 1 ? " (\(place + 1) of \(groups.count))" : "",
-        id: "line\(number)\(place)"
+        index: index, metric: metric, along: 1 - across, across: across,
+        shown: Array(0..<counts[across]), id: "line\(number)"
       ).figure
-    }
+    ]
   }
 
   /// More lines than these are only a map.
-  private static let mostLines = 8
+  private static let mostLines = 4
 
   // MARK: - Every setting
 

@@ -1,7 +1,7 @@
 public import Measurement
 
 extension SweepDocument: Study {
-  /// `sweep.csv`: a row for each setting, strategy and metric.
+  /// `sweep.csv`, a row for each setting, strategy and metric, and `sweep.svg`, the page's first figure.
   public var tables: [ReportFile] {
     var table = CSVTable(
       Self.unique(names.map(\.name)) + [
@@ -22,7 +22,9 @@ extension SweepDocument: Study {
           ])
       }
     }
-    return [ReportFile("sweep.csv", table.contents)]
+    let files = [ReportFile("sweep.csv", table.contents)]
+    let figures = SweepPage(SweepIndex(self)).figures(asked.first ?? "", 0)
+    return files + (figures.first.map { [ReportFile("sweep.svg", $0.picture)] } ?? [])
   }
 
   /// A name that is a heading already, or written like CSV, must not make two columns or none.

@@ -34,7 +34,8 @@ struct SweepTable: Sendable {
   private static let mostEffects = 3
 
   private var legend: [String] {
-    guard !document.goals.isEmpty else { return [] }
+    let shown = index.factors.count == 1 ? document.asked : [index.decisive]
+    guard shown.contains(where: { index.goal($0) != nil }) else { return [] }
     let why =
       index.hasIntervals ? "the 95 % interval contains the limit" : "one run gives no interval"
     let marks = "\(glyphs.mark(.met)) met   \(glyphs.mark(.missed)) missed   ? inconclusive: "

@@ -61,7 +61,7 @@ struct SweepWords: Sendable {
       return ""
     }
     return "; the nearest is \(index.setting(index.place(best.point))) with "
-      + format.spokenValue(mean, halfWidth: value.halfWidth)
+      + perHundred(format.spokenValue(mean, halfWidth: value.halfWidth))
   }
 
   // MARK: - What matters
@@ -89,17 +89,16 @@ struct SweepWords: Sendable {
   ) -> String {
     let name = index.name(row.factor)
     guard row.isShown else {
-      return "\(name) is not shown to matter for \(format.spoken): "
-        + "\(format.spokenChange(row.change, halfWidth: row.halfWidth)) at most, from "
-        + "\(index.label(row.factor, row.from)) to \(index.label(row.factor, row.to))"
+      return "over \(name), no difference in \(format.spoken) is shown: from "
+        + "\(ends(row)) it is \(amount(row.change, row.halfWidth, format)) higher"
     }
     func end(_ place: Int) -> String {
       let level = row.levels[place]
       return "\(index.label(row.factor, place)) ("
-        + (level.mean.map { format.valueWithUnit($0) } ?? "no value") + ")"
+        + (level.mean.map { perHundred(format.valueWithUnit($0)) } ?? "no value") + ")"
     }
     return "over \(name), \(format.spoken) is lowest at \(end(row.from)) and highest at "
-      + "\(end(row.to)), \(format.spokenChange(row.change, halfWidth: row.halfWidth)) more"
+      + "\(end(row.to)), \(amount(row.change, row.halfWidth, format)) more"
   }
 
   /// Of several names: the one that matters most, the others, those that are not shown to.
@@ -110,11 +109,11 @@ struct SweepWords: Sendable {
       return "neither \(hidden.joined(separator: " nor ")) is shown to matter for \(format.spoken)"
     }
     var text =
-      "\(index.name(first.factor)) matters most: from \(ends(first)), over all else, "
-      + "\(format.spoken) rises by \(format.spokenChange(first.change, halfWidth: first.halfWidth))"
+      "what matters most is \(index.name(first.factor)): from \(ends(first)), over all else, it adds "
+      + "\(amount(first.change, first.halfWidth, format)) to \(format.spoken)"
     for row in shown.dropFirst() {
-      text += "; \(index.name(row.factor)) from \(ends(row)) by "
-      text += format.spokenChange(row.change, halfWidth: row.halfWidth)
+      text += "; \(index.name(row.factor)) from \(ends(row)) adds "
+      text += amount(row.change, row.halfWidth, format)
     }
     if !hidden.isEmpty {
       text += "; \(listed(hidden)) \(hidden.count == 1 ? "is" : "are") not shown to matter"
@@ -133,11 +132,20 @@ struct SweepWords: Sendable {
     let changes = zip(found.places, found.changes).map { place, change in
       "by \(format.change(change)) at \(index.label(found.other, place))"
     }
-    let unit = format.changeUnit.isEmpty ? "" : ", in " + format.changeUnit
+    let apart = (found.changes[1] - found.changes[0]).magnitude
     return "what \(index.name(found.factor)) does depends on \(index.name(found.other)): from "
       + "\(index.label(found.factor, found.from)) to \(index.label(found.factor, found.to)) it "
-      + "changes \(format.spoken) \(changes.joined(separator: " and ")) (± "
-      + "\(fixed(format.shown(found.halfWidth), format.decimals)) between them\(unit))"
+      + "changes \(format.spoken) \(changes.joined(separator: " and ")), "
+      + "\(amount(apart, found.halfWidth, format)) apart"
+  }
+
+  /// `7.4 ± 1.3 points`, `360 ± 110 per 100`.
+  private func amount(_ value: Double, _ halfWidth: Double?, _ format: MetricFormat) -> String {
+    perHundred(format.spokenChange(value, halfWidth: halfWidth))
+  }
+
+  private func perHundred(_ text: String) -> String {
+    text.hasSuffix("/100") ? text.dropLast(4) + "per 100" : text
   }
 
   /// The best value and its setting, where one way is better and several names were varied.
@@ -155,7 +163,7 @@ struct SweepWords: Sendable {
     }
     guard let best else { return nil }
     let half = index.value(best.point, metric)?.halfWidth
-    return "the best value, \(format.spokenValue(best.mean, halfWidth: half)), is at "
+    return "the best value, \(perHundred(format.spokenValue(best.mean, halfWidth: half))), is at "
       + index.setting(index.place(best.point))
   }
 }
