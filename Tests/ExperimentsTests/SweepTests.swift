@@ -8,11 +8,11 @@ import World
 
 @Suite struct `A sweep` {
   /// Agents who take from one queue: M/M/c, whose waits are known.
-  private static func text(goals: String = "") -> String {
+  private static func text(goals: String = "", minutes: Int = 100) -> String {
     """
     name: A queue
-    duration: 440 min
-    warmup: 40 min
+    duration: \(minutes + minutes / 10) min
+    warmup: \(minutes / 10) min
     parameters: {agents: 2, rate: 0.9 per minute}
     contacts: {people: {arrivals: {poisson: $rate}}}
     teams:
@@ -26,10 +26,10 @@ import World
 
   /// The points of a sweep of agents and rate.
   private static func runner(
-    threads: Int = 2, replications: Int = 4, goals: String = "",
+    threads: Int = 2, replications: Int = 4, goals: String = "", minutes: Int = 100,
     _ variations: [Variation] = [agents, rates]
   ) throws -> (runner: SweepRunner, builder: SweepDocumentBuilder, scenarios: [Scenario]) {
-    let source = SourceFile(name: "queue.yaml", text: text(goals: goals))
+    let source = SourceFile(name: "queue.yaml", text: text(goals: goals, minutes: minutes))
     let settings = variations.reduce([[]]) { settings, variation in
       settings.flatMap { setting in
         variation.values.map { setting + [Override(variation.name, $0)] }
@@ -125,7 +125,7 @@ import World
 
   /// The effect of agents and of the rate on the mean wait, against Erlang C, at 99.9 %.
   @Test func `effects are those of Erlang C`() throws {
-    let (runner, builder, _) = try Self.runner(replications: 16)
+    let (runner, builder, _) = try Self.runner(replications: 12, minutes: 400)
     let points = try runner.run().points.compactMap(\.self)
     let cells = try points.map { point -> Factorial.Cell in
       let place = try #require(point.values.firstIndex { $0.metric == "wait.mean" })
@@ -175,7 +175,7 @@ import World
   }
 
   @Test func `too much work is remarked upon`() throws {
-    let (runner, builder, _) = try Self.runner([
+    let (runner, builder, _) = try Self.runner(minutes: 200, [
       Self.agents, Variation("rate", ["0.9 per minute", "2.5 per minute"]),
     ])
     let document = builder.document(Self.head, try runner.run())
