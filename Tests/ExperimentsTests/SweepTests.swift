@@ -8,7 +8,7 @@ import World
 
 @Suite struct `A sweep` {
   /// Agents who take from one queue: M/M/c, whose waits are known.
-  private static func text(goals: String = "", minutes: Int = 100) -> String {
+  private static func text(goals: String = "", minutes: Int = 50) -> String {
     """
     name: A queue
     duration: \(minutes + minutes / 10) min
@@ -26,7 +26,7 @@ import World
 
   /// The points of a sweep of agents and rate.
   private static func runner(
-    threads: Int = 2, replications: Int = 4, goals: String = "", minutes: Int = 100,
+    threads: Int = 2, replications: Int = 2, goals: String = "", minutes: Int = 50,
     _ variations: [Variation] = [agents, rates]
   ) throws -> (runner: SweepRunner, builder: SweepDocumentBuilder, scenarios: [Scenario]) {
     let source = SourceFile(name: "queue.yaml", text: text(goals: goals, minutes: minutes))
@@ -51,20 +51,23 @@ import World
     )
   }
 
+  /// All points, run once for all tests.
+  private static let whole = Result { try runner().runner.run() }
+
   private static let head = StudyHead(
     version: "0", command: "sweep", scenario: "A queue", description: "", path: "queue.yaml",
-    digest: "", seed: 1, fingerprint: "", repeatedBy: [], strategies: 1, replications: 4, runs: 0,
+    digest: "", seed: 1, fingerprint: "", repeatedBy: [], strategies: 1, replications: 2, runs: 0,
     events: 0)
 
   @Test func `a point is what run finds with the same settings, fingerprint and numbers`() throws {
-    let (runner, builder, scenarios) = try Self.runner()
-    let outcome = try runner.run()
+    let (_, builder, scenarios) = try Self.runner()
+    let outcome = try Self.whole.get()
     let document = builder.document(Self.head, outcome)
     #expect(document.points.map(\.place) == [[0, 0, 0], [0, 1, 0], [1, 0, 0], [1, 1, 0], [2, 0, 0], [2, 1, 0]])
     for (scenario, point) in zip(scenarios, document.points) {
       let campaign = Campaign(
         entries: [Campaign.Entry(name: "default", plan: WorldPlan(scenario, scenario.standard))],
-        seed: scenario.seed, replications: 4, threads: 1)
+        seed: scenario.seed, replications: 2, threads: 1)
       let result = try campaign.run()
       let run = DocumentBuilder(version: "0", path: "", repeatedBy: [])
         .document(.run, scenario, campaign, result)
@@ -74,15 +77,14 @@ import World
         #expect(own.mean == theirs.mean && own.low == theirs.low && own.high == theirs.high)
       }
     }
-    #expect(document.head.runs == 24)
+    #expect(document.head.runs == 12)
     #expect(document.head.partial == nil)
   }
 
   @Test func `the same on one thread and on two, and no point is run that is known`() throws {
     let first = try Self.runner(threads: 1).runner.run()
     let runner = try Self.runner().runner
-    let second = try runner.run()
-    #expect(first.points == second.points)
+    #expect(first.points == (try Self.whole.get().points))
     let known = first.points.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : nil }
     var finished: [Int] = []
     var totals: Set<Int> = []
@@ -90,22 +92,22 @@ import World
       known: known, progress: { totals.insert($1) }, finished: { index, _ in finished.append(index) })
     #expect(third.points == first.points)
     #expect(finished == [1, 3, 5])
-    #expect(totals == [12])
+    #expect(totals == [6])
   }
 
   @Test func `what is kept survives being written and read, bit by bit`() throws {
-    let outcome = try Self.runner().runner.run()
+    let outcome = try Self.whole.get()
     for point in outcome.points.compactMap(\.self) {
       let data = try JSONEncoder().encode(point)
       #expect(try JSONDecoder().decode(SweptPoint.self, from: data) == point)
       let metrics = point.values.map(\.metric)
-      #expect(point.stands(for: point.key, replications: 4, metrics: metrics, goals: []))
-      #expect(!point.stands(for: "another", replications: 4, metrics: metrics, goals: []))
+      #expect(point.stands(for: point.key, replications: 2, metrics: metrics, goals: []))
+      #expect(!point.stands(for: "another", replications: 2, metrics: metrics, goals: []))
       #expect(!point.stands(for: point.key, replications: 5, metrics: metrics, goals: []))
-      #expect(!point.stands(for: point.key, replications: 4, metrics: [], goals: []))
+      #expect(!point.stands(for: point.key, replications: 2, metrics: [], goals: []))
       var damaged = point
       damaged.terms.removeLast()
-      #expect(!damaged.stands(for: point.key, replications: 4, metrics: metrics, goals: []))
+      #expect(!damaged.stands(for: point.key, replications: 2, metrics: metrics, goals: []))
     }
   }
 
@@ -120,7 +122,7 @@ import World
     #expect(document.head.partial == "after 2 of 6 settings")
     #expect(document.effects == [])
     let rest = try runner.run(known: outcome.points)
-    #expect(rest.points == (try runner.run().points))
+    #expect(rest.points == (try Self.whole.get().points))
   }
 
   /// The effect of agents and of the rate on the mean wait, against Erlang C, at 99.9 %.
@@ -175,7 +177,7 @@ import World
   }
 
   @Test func `too much work is remarked upon`() throws {
-    let (runner, builder, _) = try Self.runner(minutes: 200, [
+    let (runner, builder, _) = try Self.runner(minutes: 150, [
       Self.agents, Variation("rate", ["0.9 per minute", "2.5 per minute"]),
     ])
     let document = builder.document(Self.head, try runner.run())

@@ -14,8 +14,8 @@ public struct Trials: Sendable {
     public let plan: WorldPlan
     /// What was measured so far.
     public internal(set) var result: StrategyResult
-    /// Single runs, in order; kept where somebody needs more than sums.
-    public internal(set) var runs: [ReplicationResult] = []
+    /// The timelines of single runs, in order; kept where somebody needs them.
+    public internal(set) var timelines: [[StepResult]] = []
     /// Replications done.
     public var count: Int { result.replications.count }
   }
@@ -28,8 +28,8 @@ public struct Trials: Sendable {
   public let threads: Int
   /// The number of the first replication: other numbers are other customers.
   public let firstReplication: Int
-  /// Whether single runs are kept.
-  private let keepsRuns: Bool
+  /// Whether the timelines of single runs are kept.
+  private let keepsTimelines: Bool
   /// Runs of all worlds.
   public private(set) var runs = 0
   /// Events of all runs.
@@ -50,14 +50,14 @@ public struct Trials: Sendable {
 
   /// No world yet.
   public init(
-    seed: UInt64, threads: Int, firstReplication: Int = 0, keepsRuns: Bool = false,
+    seed: UInt64, threads: Int, firstReplication: Int = 0, keepsTimelines: Bool = false,
     interruption: Interruption = Interruption(),
     progress: @escaping @Sendable (_ runs: Int) -> Void = { _ in }
   ) {
     self.seed = seed
     self.threads = threads
     self.firstReplication = firstReplication
-    self.keepsRuns = keepsRuns
+    self.keepsTimelines = keepsTimelines
     self.interruption = interruption
     self.progress = progress
   }
@@ -107,7 +107,7 @@ public struct Trials: Sendable {
 
   private mutating func take(_ world: WorldResult, for number: Int) {
     all[number].result.add(world.measured)
-    if keepsRuns { all[number].runs.append(world.measured) }
+    if keepsTimelines { all[number].timelines.append(world.measured.steps) }
     runs += 1
     events += world.ending.events
     stir(world.ending.fingerprint)

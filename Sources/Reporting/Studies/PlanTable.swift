@@ -20,7 +20,7 @@ struct PlanTable: Sendable {
       blocks += CurveTable(curve: curve, frame: frame, glyphs: glyphs).blocks
     }
     for answer in document.answers { blocks.append(table(answer)) }
-    blocks.append([legend])
+    if document.curve == nil { blocks.append([legend]) }
     blocks.append(frame.labelled("VERDICT", words.text))
     return blocks
   }
@@ -32,8 +32,21 @@ struct PlanTable: Sendable {
         values.count == 1 ? values[0] : "\(values.first ?? "") to \(values.last ?? "")"
       return "\(name.name) \(span)"
     }
+    if let curve = document.curve {
+      let words = CurveWords(curve)
+      return frame.header(
+        document.head.scenario,
+        [
+          "\(words.periods(curve.periods.count)) from \(curve.periods.first?.begin ?? ""), about "
+            + "\(fixed(curve.periods.reduce(0) { $0 + $1.arrivals }, 0, separator: ",")) conversations, "
+            + curve.strategy,
+          "agents on shift in \(curve.team), \(curve.replications) runs a plan, "
+            + "\(curve.verification) on other customers to verify",
+        ])
+    }
     let tried = document.answers.reduce(0) { $0 + $1.tried.count }
-    let times = document.answers.count > 1 ? " under each of \(document.answers.count) strategies" : ""
+    let times =
+      document.answers.count > 1 ? " under each of \(document.answers.count) strategies" : ""
     return frame.header(
       document.head.scenario,
       [
@@ -52,7 +65,8 @@ struct PlanTable: Sendable {
 
   private var legend: String {
     let marks = [ResultDocument.GoalResult.met, .missed].map { "\(glyphs.mark($0)) \($0.rawValue)" }
-    return "  " + (marks + ["? inconclusive: the 95 % interval contains the limit"]).joined(separator: "   ")
+    return "  "
+      + (marks + ["? inconclusive: the 95 % interval contains the limit"]).joined(separator: "   ")
   }
 
   /// A row for each setting, a column for each goal.

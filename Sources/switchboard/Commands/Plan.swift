@@ -41,7 +41,8 @@ extension OptionSpec {
 /// One call of `plan`.
 struct Planning {
   static let options: [OptionSpec] = [
-    .vary, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set, .duration,
+    .vary, .by, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
+    .duration,
     .output, .format, .strict, .allowHuge,
   ]
 
@@ -81,15 +82,18 @@ struct Planning {
 
   var threads: Int { arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads }
 
+  func sayNoGoal(_ input: ScenarioInput) -> ExitCode {
+    complain(
+      "switchboard: error: \(printable(input.path)) has no goals, and a plan needs one: "
+        + "--goal 'first_response.within(5 min) >= 80%'")
+    return .usage
+  }
+
   func run() -> ExitCode {
+    if let period = arguments.text(.by) { return curve(period) }
     guard let variations = ScenarioInput.variations(arguments) else { return .usage }
     guard let input = ScenarioInput(arguments, terminal) else { return .invalidInput }
-    guard !input.scenario.goals.isEmpty else {
-      complain(
-        "switchboard: error: \(printable(input.path)) has no goals, and a plan needs one: "
-          + "--goal 'first_response.within(5 min) >= 80%'")
-      return .usage
-    }
+    guard !input.scenario.goals.isEmpty else { return sayNoGoal(input) }
     guard let strategies = input.strategies(arguments, otherwise: [input.scenario.standard]) else {
       return .usage
     }
@@ -177,8 +181,9 @@ struct Planning {
     let hasMoney = staff.joined().contains { $0.money != nil }
     for (name, (plans, staff)) in zip(strategies, zip(plans, staff)) where !isPartial {
       let search = PlanSearch(
-        sizes: variations.map(\.values.count), plans: plans,
-        costs: staff.map { hasMoney ? $0.money ?? 0 : $0.hours }, test: test)
+        sizes: variations.map(\.values.count),
+        costs: staff.map { hasMoney ? $0.money ?? 0 : $0.hours }, test: test
+      ) { plans[$0] }
       let outcome = try search.run(
         Trials(
           seed: input.scenario.seed, threads: threads, interruption: interruption,
@@ -192,15 +197,9 @@ struct Planning {
           .answer(name, outcome))
     }
     let settings = variations.reduce(1) { $0 * $1.values.count }
-    let head = StudyHead(
-      version: Program.version, command: "plan", scenario: input.scenario.name,
-      description: input.scenario.description, path: input.path,
-      digest: DocumentBuilder.digest(input.scenario.resolved), seed: input.scenario.seed,
-      fingerprint: DocumentBuilder.text(fingerprint: all.fingerprint),
-      repeatedBy: arguments.repeated(
-        "plan", path: input.path, Self.options, seed: input.scenario.seed),
-      strategies: strategies.count, replications: most, runs: all.runs, events: Int(all.events),
-      partial: isPartial ? "before the search was done; what follows is what was known" : nil)
+    let head = head(
+      input, strategies: strategies.count, replications: most, runs: all.runs, events: all.events,
+      fingerprint: all.fingerprint, isPartial: isPartial)
     let plan = plans.first?.first
     return PlanDocument(
       head: head, confidence: confidence,
@@ -212,9 +211,29 @@ struct Planning {
   }
 }
 
+extension Planning {
+  /// What the plan says of itself.
+  func head(
+    _ input: ScenarioInput, strategies: Int, replications: Int, runs: Int, events: UInt64,
+    fingerprint: UInt64, isPartial: Bool
+  ) -> StudyHead {
+    StudyHead(
+      version: Program.version, command: "plan", scenario: input.scenario.name,
+      description: input.scenario.description, path: input.path,
+      digest: DocumentBuilder.digest(input.scenario.resolved), seed: input.scenario.seed,
+      fingerprint: DocumentBuilder.text(fingerprint: fingerprint),
+      repeatedBy: arguments.repeated(
+        "plan", path: input.path, Self.options, seed: input.scenario.seed),
+      strategies: strategies, replications: replications, runs: runs, events: Int(events),
+      partial: isPartial ? "before the search was done; what follows is what was known" : nil)
+  }
+}
+
 extension Array {
   /// The elements in blocks of so many.
   fileprivate func chunked(by size: Int) -> [ArraySlice<Element>] {
-    stride(from: 0, to: count, by: Swift.max(1, size)).map { self[$0..<Swift.min($0 + size, count)] }
+    stride(from: 0, to: count, by: Swift.max(1, size)).map {
+      self[$0..<Swift.min($0 + size, count)]
+    }
   }
 }
