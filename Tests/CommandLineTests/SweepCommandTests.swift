@@ -86,7 +86,8 @@ import Testing
       cells.remove(at: cells.count - 2)
       return "4,round_robin," + cells.joined(separator: ",")
     }
-    let found = csv.split(separator: "\n").filter { $0.hasPrefix("4,round_robin,") }.map(String.init)
+    let found = csv.split(separator: "\n").filter { $0.hasPrefix("4,round_robin,") }.map(
+      String.init)
     #expect(found == wanted)
   }
 
@@ -108,7 +109,10 @@ import Testing
     #expect(again.out == first.out)
   }
 
-  @Test func `strategies are those named, or the parameters alone where they would undo what is varied`() throws {
+  @Test
+  func `strategies are those named, or the parameters alone where they would undo what is varied`()
+    throws
+  {
     defer { clean() }
     func strategies(_ words: String...) throws -> [String]? {
       let outcome = try Program.run(
@@ -119,6 +123,15 @@ import Testing
     #expect(try strategies("--vary", "agents=3,4") == ["in turn", "fewest"])
     #expect(try strategies("--vary", "logic=random,sticky") == ["default"])
     #expect(try strategies("--vary", "agents=3,4", "--strategies", "fewest") == ["fewest"])
+  }
+
+  @Test func `a single setting is a sweep too`() throws {
+    defer { clean() }
+    let outcome = try sweep(
+      "s", "--vary", "agents=3", "--strategies", "default", "--set", "goals=[]", "--metric",
+      "wait.mean")
+    #expect(outcome.code == 0, "\(outcome.err)")
+    #expect(outcome.out.contains("at agents 3."))
   }
 
   @Test(arguments: [
@@ -149,7 +162,8 @@ import Testing
 
   @Test func `all that is wrong with any setting is told before anything runs`() throws {
     defer { clean() }
-    let outcome = try sweep("s", "--vary", "agents=3,0,-1", "--vary", "logic=round_robin,rond,lest_open")
+    let outcome = try sweep(
+      "s", "--vary", "agents=3,0,-1", "--vary", "logic=round_robin,rond,lest_open")
     #expect(outcome.code == 3)
     for wrong in ["'0'", "'-1'", "rond", "lest_open"] {
       #expect(outcome.err.contains(wrong.filter { $0 != "'" }), "\(wrong) in \(outcome.err)")
@@ -191,7 +205,8 @@ import Testing
 
   /// How many settings a sweep took from an earlier one, as it says itself.
   private func taken(_ outcome: Program.Outcome) -> Int {
-    guard let line = outcome.err.split(separator: "\n").first(where: { $0.contains("earlier sweep") })
+    guard
+      let line = outcome.err.split(separator: "\n").first(where: { $0.contains("earlier sweep") })
     else { return 0 }
     return line.split(separator: " ").lazy.compactMap { Int($0) }.first ?? 0
   }

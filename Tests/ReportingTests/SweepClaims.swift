@@ -26,7 +26,9 @@ struct SweepClaims {
 
   private var factors: [SweepDocument.Name] { document.factors }
 
-  private func values(_ metric: String) -> [(point: SweepDocument.Point, value: ResultDocument.MetricValue)] {
+  private func values(_ metric: String) -> [(
+    point: SweepDocument.Point, value: ResultDocument.MetricValue
+  )] {
     document.points.compactMap { point in
       point.values.first { $0.metric == metric && $0.mean != nil }.map { (point, $0) }
     }
@@ -65,7 +67,8 @@ struct SweepClaims {
     expect(scanner.number()?.shows(format.shown(value)) == true, "\(start): \(format.shown(value))")
     if let half {
       expect(scanner.take("\u{A0}±\u{A0}", " ± ") != nil, start)
-      expect(scanner.number()?.shows(format.shown(half)) == true, "\(start): ± \(format.shown(half))")
+      expect(
+        scanner.number()?.shows(format.shown(half)) == true, "\(start): ± \(format.shown(half))")
     }
     unit(&scanner, format, isChange: isChange)
   }
@@ -83,7 +86,9 @@ struct SweepClaims {
     let format = index.format(metric)
     if scanner.take("what matters is told when every setting is run.") != nil {
       expect(document.points.count < document.pointCount, sentence)
-    } else if scanner.take("one run of each setting gives no interval, so no effect is claimed.") != nil {
+    } else if scanner.take("one run of each setting gives no interval, so no effect is claimed.")
+      != nil
+    {
       expect(document.head.replications == 1, sentence)
     } else if scanner.take("what matters most is ") != nil {
       ranked(&scanner, format, metric)
@@ -112,7 +117,9 @@ struct SweepClaims {
       expect(scanner.take(" settings\(isPart) meet the goal.") != nil, String(scanner.rest))
     } else if scanner.take("no setting of ") != nil {
       expect(scanner.number()?.value == Double(count) && meeting.isEmpty, "none meets")
-      expect(scanner.take("\(isPart) is shown to meet the goal; the nearest is ") != nil, String(scanner.rest))
+      expect(
+        scanner.take("\(isPart) is shown to meet the goal; the nearest is ") != nil,
+        String(scanner.rest))
       guard let point = setting(&scanner), scanner.take(" with ") != nil else {
         problems.append("nearest: \(scanner.rest)")
         return
@@ -128,7 +135,10 @@ struct SweepClaims {
     } else {
       expect(scanner.number()?.value == Double(meeting.count), "count of \(scanner.rest)")
       expect(scanner.take(" of ") != nil && scanner.number()?.value == Double(count), "of how many")
-      expect(scanner.take(" setting\(count == 1 ? "" : "s")\(isPart) meet\(meeting.count == 1 ? "s" : "") the goal") != nil, String(scanner.rest))
+      expect(
+        scanner.take(
+          " setting\(count == 1 ? "" : "s")\(isPart) meet\(meeting.count == 1 ? "s" : "") the goal")
+          != nil, String(scanner.rest))
       if scanner.take(": ") != nil {
         for number in meeting.indices {
           if number > 0 { expect(scanner.take("; ") != nil, String(scanner.rest)) }
@@ -171,7 +181,9 @@ struct SweepClaims {
       told.append(factor)
       expect(scanner.take(number == 0 ? ": from " : " from ") != nil, String(scanner.rest))
       ends(&scanner, row)
-      expect(scanner.take(number == 0 ? ", over all else, it adds " : " adds ") != nil, String(scanner.rest))
+      expect(
+        scanner.take(number == 0 ? ", over all else, it adds " : " adds ") != nil,
+        String(scanner.rest))
       amount(&scanner, format, row.change, row.halfWidth)
       if number == 0 { expect(scanner.take(" to " + format.spoken) != nil, String(scanner.rest)) }
       // No other effect that is shown is larger than one told before it.
@@ -184,7 +196,9 @@ struct SweepClaims {
         expect(rows.first { $0.factor == factor }?.isShown == false, "\(factor) is shown")
         _ = scanner.take(", ", " and ")
       }
-      expect(scanner.take(" is not shown to matter", " are not shown to matter") != nil, String(scanner.rest))
+      expect(
+        scanner.take(" is not shown to matter", " are not shown to matter") != nil,
+        String(scanner.rest))
     }
     expect(told.sorted() == Array(factors.indices), "every name is told of once")
     expect(scanner.take(".") != nil, String(scanner.rest))

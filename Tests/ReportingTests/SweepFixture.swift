@@ -34,7 +34,8 @@ enum SweepFixture {
     case 0:
       (
         .init(
-          name: "first_response.within(5 min)", label: "first response in 5 min", group: "Answering",
+          name: "first_response.within(5 min)", label: "first response in 5 min",
+          group: "Answering",
           unit: "ratio", shownUnit: "%", shownFactor: 100, decimals: 1, polarity: .higher), 1
       )
     case 1:
@@ -140,7 +141,8 @@ enum SweepFixture {
       let (low, high) = (value.low ?? -.infinity, value.high ?? .infinity)
       let result: ResultDocument.GoalResult =
         low >= goal.limit
-        ? (isUpper ? .met : .missed) : high <= goal.limit ? (isUpper ? .missed : .met) : .inconclusive
+        ? (isUpper ? .met : .missed)
+        : high <= goal.limit ? (isUpper ? .missed : .met) : .inconclusive
       return .init(
         goal: goal.text, value: value.mean, low: value.low, high: value.high, result: result)
     }

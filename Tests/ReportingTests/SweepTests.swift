@@ -118,7 +118,8 @@ import Testing
       }
       let html = document.page.html(document.head)
       #expect(html.contains("Numbers: "))
-      if let goal = document.goals.first, goal.metric == document.asked[0], index.factors.count == 1 {
+      if let goal = document.goals.first, goal.metric == document.asked[0], index.factors.count == 1
+      {
         #expect(html.contains("class=\"goal\"") && html.contains("goalzone"))
       }
     }

@@ -21,7 +21,8 @@ private struct Noise {
 @Suite struct `What matters in a grid` {
   /// The cells of a grid from the values of single runs.
   private func factorial(
-    _ sizes: [Int], ordered: [Bool]? = nil, runs: Int, _ value: (_ place: [Int], _ run: Int) -> Double
+    _ sizes: [Int], ordered: [Bool]? = nil, runs: Int,
+    _ value: (_ place: [Int], _ run: Int) -> Double
   ) throws -> Factorial {
     let count = sizes.reduce(1, *)
     let cells = (0..<count).map { index -> Factorial.Cell in
@@ -41,7 +42,9 @@ private struct Noise {
       Factorial(sizes: sizes, isOrdered: ordered ?? sizes.map { _ in false }, cells: cells))
   }
 
-  @Test func `effects of an additive model are exact, and what all settings share cancels out`() throws {
+  @Test func `effects of an additive model are exact, and what all settings share cancels out`()
+    throws
+  {
     var noise = Noise(state: 1)
     let shared = (0..<8).map { _ in 100 * noise.normal() }
     let (first, second) = ([3.0, 1, 7], [0.0, 5])

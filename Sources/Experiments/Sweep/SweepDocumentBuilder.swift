@@ -96,9 +96,12 @@ public struct SweepDocumentBuilder: Sendable {
       cells.append(Factorial.Cell(value: mean, errors: RunErrors(point.terms[place])))
     }
     let found = Factorial(
-      sizes: factors.map(\.values.count), isOrdered: factors.map { $0.numbers != nil }, cells: cells)
+      sizes: factors.map(\.values.count), isOrdered: factors.map { $0.numbers != nil }, cells: cells
+    )
     guard let factorial = found else { return nil }
-    let rows = factorial.effects().map { row($0, metric) }
+    // What has one value does nothing.
+    let rows = factorial.effects().filter { factorial.sizes[$0.factor] > 1 }.map { row($0, metric) }
+    guard !rows.isEmpty else { return nil }
     // The largest first; what is not shown to matter stands behind.
     let order = rows.indices.sorted {
       let (left, right) = (rows[$0], rows[$1])

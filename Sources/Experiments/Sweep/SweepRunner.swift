@@ -33,7 +33,9 @@ public struct SweepRunner: Sendable {
     }
 
     /// The names of the metrics that a point of it has.
-    public var metrics: [String] { StrategyResult(metrics: plan.metrics).metrics.map(\.description) }
+    public var metrics: [String] {
+      StrategyResult(metrics: plan.metrics).metrics.map(\.description)
+    }
   }
 
   /// The points in the order of the grid.

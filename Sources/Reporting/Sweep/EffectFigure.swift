@@ -34,7 +34,9 @@ struct EffectFigure: Sendable {
   private var table: DataTable {
     var table = DataTable([
       .init(title: "name", isText: true), .init(title: "value", isText: true),
-      .init(title: "mean over all else" + (format.metric.shownUnit.isEmpty ? "" : ", " + format.metric.shownUnit)),
+      .init(
+        title: "mean over all else"
+          + (format.metric.shownUnit.isEmpty ? "" : ", " + format.metric.shownUnit)),
       .init(title: "±95 %"),
     ])
     for row in effects.rows {
@@ -54,7 +56,8 @@ struct EffectFigure: Sendable {
     let pitch = 46.0
     let panel = Panel(
       left: 14, right: width - 14, top: 8, bottom: 8 + pitch * Double(effects.rows.count))
-    let values = effects.rows.flatMap { [$0.change, $0.low, $0.high].compactMap(\.self) }
+    let values =
+      effects.rows.flatMap { [$0.change, $0.low, $0.high].compactMap(\.self) }
       .map(format.shown) + [0]
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let x = Scale(

@@ -57,7 +57,9 @@ struct HeatMap: Sendable {
 
   /// Lines between the middles of cells mean something where both names are numbers.
   private var hasContours: Bool {
-    [along, up].allSatisfy { index.factors[$0].numbers != nil && index.factors[$0].values.count > 2 }
+    [along, up].allSatisfy {
+      index.factors[$0].numbers != nil && index.factors[$0].values.count > 2
+    }
   }
 
   /// The borders of equal cells.
@@ -78,7 +80,8 @@ struct HeatMap: Sendable {
     let opacity = coordinateOfOpacity(0.03 + Self.darkest * max(0, min(1, share)))
     svg.raw(
       "<rect class=\"ppk\" fill-opacity=\"\(opacity)\" x=\"\(coordinate(x))\" y=\"\(coordinate(y))\" "
-        + "width=\"\(coordinate(max(0, width - 1)))\" height=\"\(coordinate(max(0, height - 1)))\"/>")
+        + "width=\"\(coordinate(max(0, width - 1)))\" height=\"\(coordinate(max(0, height - 1)))\"/>"
+    )
   }
 
   /// The value with what became of the goal.

@@ -29,7 +29,9 @@ struct SweepGrid: Sendable {
     var lines = wrapped(frame.safe(heading(metric)), columns: frame.columns)
     let name = frame.safe(index.name(across))
     lines.append(spaces(label + max(0, (width * columns.count - displayWidth(name)) / 2)) + name)
-    let heads = columns.map { frame.safe(cut(index.label(across, $0), to: width - 2, ellipsis: "…")) }
+    let heads = columns.map {
+      frame.safe(cut(index.label(across, $0), to: width - 2, ellipsis: "…"))
+    }
     let lead = zip(names, widths).map { $0.padded(to: $1 + 2) }.joined()
     lines.append(lead + heads.map { ($0 + tail).leading(to: width) }.joined())
     for row in rows {
@@ -94,7 +96,8 @@ struct SweepGrid: Sendable {
   private func room(_ count: Int) -> Int { max(8, frame.columns / 2 / max(1, count) - 2) }
 
   private func labelWidth(_ factor: Int, _ count: Int) -> Int {
-    let texts = factors[factor].values.indices.map { index.label(factor, $0) } + [index.name(factor)]
+    let texts =
+      factors[factor].values.indices.map { index.label(factor, $0) } + [index.name(factor)]
     return min(room(count), texts.map { displayWidth($0) }.max() ?? 0)
   }
 

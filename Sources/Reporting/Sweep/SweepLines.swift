@@ -17,7 +17,8 @@ struct SweepLines: Sendable {
   private var values: [String] { index.factors[along].values }
 
   /// A line: the place in its legend and its points.
-  private var series: [(style: StrategyStyle, name: String, points: [ResultDocument.MetricValue?])] {
+  private var series: [(style: StrategyStyle, name: String, points: [ResultDocument.MetricValue?])]
+  {
     let lines: [Int?] = across == nil ? [nil] : shown.map { Optional($0) }
     return lines.map { line in
       let points = values.indices.map { value -> ResultDocument.MetricValue? in

@@ -49,7 +49,9 @@ struct SweepMaps: Sendable {
       factors[$0].numbers != nil && factors[$0].values.count > 2
     }
     let line =
-      goal.map { "; the line parts what is above \(GoalWords(goal: $0, format: format).limit) from the rest" }
+      goal.map {
+        "; the line parts what is above \(GoalWords(goal: $0, format: format).limit) from the rest"
+      }
       ?? (isContoured ? "; lines of equal value" : "")
     let count = maps.count
     let more = count > Self.mostMaps ? " The first \(Self.mostMaps) of \(count) maps." : ""

@@ -54,7 +54,9 @@ struct SweepPage: Sendable {
   func figures(_ metric: String, _ number: Int) -> [Figure] {
     let factors = index.factors
     guard factors.count > 1 else {
-      return [SweepLines(index: index, metric: metric, along: 0, across: nil, id: "line\(number)").figure]
+      return [
+        SweepLines(index: index, metric: metric, along: 0, across: nil, id: "line\(number)").figure
+      ]
     }
     let maps = SweepMaps(index: index, metric: metric, id: "map\(number)").figure
     let lines = factors.count == 2 ? self.lines(metric, number) : []

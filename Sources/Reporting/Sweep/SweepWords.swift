@@ -11,7 +11,19 @@ struct SweepWords: Sendable {
 
   /// The whole answer, with the spaces that must not become the end of a line.
   var sentences: [String] {
-    ([goals].compactMap(\.self) + matters(index.decisive)).map { $0.capitalizedFirst + "." }
+    let found = [goals].compactMap(\.self) + matters(index.decisive)
+    return (found.isEmpty ? [only] : found).map { $0.capitalizedFirst + "." }
+  }
+
+  /// Of a single setting without a goal: its value.
+  private var only: String {
+    guard let point = document.points.first, let value = index.value(point, index.decisive),
+      let mean = value.mean
+    else { return "nothing was measured" }
+    let format = index.format(index.decisive)
+    return
+      "\(format.spoken) is \(perHundred(format.spokenValue(mean, halfWidth: value.halfWidth))) at "
+      + index.setting(index.place(point))
   }
 
   var text: String { sentences.joined(separator: " ") }
@@ -37,7 +49,10 @@ struct SweepWords: Sendable {
     let of = "\(grouped(Int64(count))) setting\(count == 1 ? "" : "s")"
     let isPart = count < document.pointCount ? " that were run" : ""
     if meeting.count == count, count > 1 { return "all \(of)\(isPart) meet \(allGoals)" }
-    if meeting.isEmpty { return "no setting of \(grouped(Int64(count)))\(isPart) is shown to meet \(allGoals)" + nearest }
+    if meeting.isEmpty {
+      return "no setting of \(grouped(Int64(count)))\(isPart) is shown to meet \(allGoals)"
+        + nearest
+    }
     let verb = meeting.count == 1 ? "meets" : "meet"
     var text = "\(grouped(Int64(meeting.count))) of \(of)\(isPart) \(verb) \(allGoals)"
     if meeting.count <= Self.mostNamed {
@@ -158,7 +173,9 @@ struct SweepWords: Sendable {
     var best: (mean: Double, point: SweepDocument.Point)?
     for point in document.points {
       guard let mean = index.value(point, metric)?.mean else { continue }
-      let isBetter = best.map { format.metric.polarity == .higher ? mean > $0.mean : mean < $0.mean }
+      let isBetter = best.map {
+        format.metric.polarity == .higher ? mean > $0.mean : mean < $0.mean
+      }
       if isBetter ?? true { best = (mean, point) }
     }
     guard let best else { return nil }

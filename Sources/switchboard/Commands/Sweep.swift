@@ -43,7 +43,8 @@ extension OptionSpec {
 /// One call of `sweep`.
 struct Sweeping {
   static let options: [OptionSpec] = [
-    .vary, .metric, .goal, .strategies, .seed, .replications, .threads, .set, .duration, .output, .format,
+    .vary, .metric, .goal, .strategies, .seed, .replications, .threads, .set, .duration, .output,
+    .format,
     .strict, .allowHuge,
   ]
 
@@ -71,10 +72,12 @@ struct Sweeping {
     guard isBearable(variations, names) else { return .usage }
     let settings = Planning.settings(variations)
     guard let scenarios = input.scenarios(settings, terminal) else { return .invalidInput }
-    guard input.scenario.warmup == .automatic || !scenarios.contains(where: { $0.warmup == .automatic })
+    guard
+      input.scenario.warmup == .automatic || !scenarios.contains(where: { $0.warmup == .automatic })
     else {
       complain(
-        "switchboard: error: a warm-up that is to be found is the same for all settings: --set warmup=auto")
+        "switchboard: error: a warm-up that is to be found is the same for all settings: --set warmup=auto"
+      )
       return .usage
     }
     let asked = SweepDocumentBuilder.asked(wanted, input.scenario)
@@ -103,7 +106,9 @@ struct Sweeping {
     guard var folder = output.start() else { return .usage }
     // The warm-up is found on the scenario as it stands, and used for all.
     var base = [WorldPlan(input.scenario, strategies[0])]
-    if let end = input.findWarmup(&base, threads: threads, interruption: interruption) { return end }
+    if let end = input.findWarmup(&base, threads: threads, interruption: interruption) {
+      return end
+    }
     for index in plans.indices where scenarios[index / names.count].warmup == .automatic {
       plans[index].warmup = base[0].warmup
     }
@@ -162,7 +167,9 @@ struct Sweeping {
     let varied = Set(variations.map(\.name))
     let isSet = scenario.standard.parameters.contains { parameter in
       varied.contains(parameter.name)
-        && scenario.strategies.contains { $0.parameters.contains { $0.name == parameter.name && $0.value != parameter.value } }
+        && scenario.strategies.contains {
+          $0.parameters.contains { $0.name == parameter.name && $0.value != parameter.value }
+        }
     }
     return scenario.strategies.isEmpty || isSet ? [scenario.standard] : scenario.strategies
   }
@@ -194,7 +201,8 @@ struct Sweeping {
       guard let name = metric.scope?.name, !known.contains(name) else { continue }
       let near = nearestName(to: name, in: known).map { ", did you mean '\(printable($0))'?" } ?? ""
       complain(
-        "switchboard: error: --metric \(printable(metric.description)): there is no '\(printable(name))'\(near)")
+        "switchboard: error: --metric \(printable(metric.description)): there is no '\(printable(name))'\(near)"
+      )
       isRight = false
     }
     return isRight
@@ -307,7 +315,8 @@ struct Sweeping {
       progress.clear()
       if let problem {
         complain(
-          "switchboard: warning: finished settings could not be kept while the sweep ran: \(problem)")
+          "switchboard: warning: finished settings could not be kept while the sweep ran: \(problem)"
+        )
       }
       guard outcome.points.contains(where: { $0 != nil }) else {
         complain(
