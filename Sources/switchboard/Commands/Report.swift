@@ -63,6 +63,7 @@ extension Command {
     switch command {
     case "plan": return try make(PlanDocument.self)
     case "roster": return try make(RosterDocument.self)
+    case "sweep": return try make(SweepDocument.self)
     default:
       complain(
         "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "
