@@ -12,7 +12,7 @@ struct FileRefusal: Error {
 struct ByteSource: ~Copyable {
   private enum Encoding { case utf8, utf16(isBig: Bool) }
 
-  private let file: Int32
+  private var file: Int32 = -1
   private var encoding = Encoding.utf8
   /// What was read to find out the encoding, and what of UTF-16 awaits its other half.
   private var pending: [UInt8] = []

@@ -184,7 +184,8 @@ private struct RowScanner {
           let byte = unsafe bytes[at]
           if byte == UInt8(ascii: "\"") {
             guard at + 1 < count || isAtEnd else { return false }
-            if at + 1 < count, unsafe bytes[at + 1] == UInt8(ascii: "\"") {
+            let isDoubled = unsafe at + 1 < count && bytes[at + 1] == UInt8(ascii: "\"")
+            if isDoubled {
               isEscaped = true
               at += 2
               continue
@@ -195,7 +196,8 @@ private struct RowScanner {
           if byte == 0x0A { lines += 1 }
           if byte == 0x0D {
             guard at + 1 < count || isAtEnd else { return false }
-            if at + 1 >= count || unsafe bytes[at + 1] != 0x0A { lines += 1 }
+            let isPair = unsafe at + 1 < count && bytes[at + 1] == 0x0A
+            if !isPair { lines += 1 }
           }
           at += 1
         }
@@ -228,7 +230,8 @@ private struct RowScanner {
       }
       if byte == 0x0D {
         guard at + 1 < count || isAtEnd else { return false }
-        at += at + 1 < count && (unsafe bytes[at + 1]) == 0x0A ? 2 : 1
+        let isPair = unsafe at + 1 < count && bytes[at + 1] == 0x0A
+        at += isPair ? 2 : 1
       } else {
         at += 1
       }

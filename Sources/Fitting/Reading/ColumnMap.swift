@@ -1,3 +1,5 @@
+import Measurement
+
 /// Which columns of a file mean what, as `--columns opened=date+time,gave_up=outcome:HANG` says it.
 public struct ColumnMap: Sendable, Hashable {
   /// What a column can mean.

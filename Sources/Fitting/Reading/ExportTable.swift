@@ -21,19 +21,7 @@ struct ExportTable: ~Copyable {
   /// Opens a file and reads its header; `wanted` are names that tell the delimiter.
   init(_ path: String, wanted: [String]) throws(Diagnostics) {
     var problems = ExportProblems(file: path)
-    do throws(FileRefusal) {
-      rows = try CSVRows(path)
-      let dialect = Dialect.delimiter(of: try rows.peek(), wanted: wanted)
-      rows.delimiter = dialect.byte
-      guard try rows.advance() else { throw FileRefusal(message: "has no line with anything in it") }
-      if let note = rows.note { problems.warning(note) }
-      if dialect.byte != UInt8(ascii: ","), rows.cells.count > 1 {
-        problems.warning(
-          at: ExportPlace(rows, rows.start), "cells are divided by \(dialect.name), and were read so")
-      }
-    } catch {
-      throw Diagnostics([Diagnostic(.error, file: path, error.message, hint: error.hint)])
-    }
+    rows = try Self.open(path, wanted, &problems)
     self.problems = problems
     headerPlace = ExportPlace(rows, rows.start)
     for cell in rows.cells {
@@ -42,6 +30,26 @@ struct ExportTable: ~Copyable {
     }
     tellFlaw()
     checkHeader()
+  }
+
+  /// Opens the file and goes to its header.
+  private static func open(
+    _ path: String, _ wanted: [String], _ problems: inout ExportProblems
+  ) throws(Diagnostics) -> CSVRows {
+    do throws(FileRefusal) {
+      var rows = try CSVRows(path)
+      let dialect = Dialect.delimiter(of: try rows.peek(), wanted: wanted)
+      rows.delimiter = dialect.byte
+      guard try rows.advance() else { throw FileRefusal(message: "has no line with anything in it") }
+      if let note = rows.note { problems.warning(note) }
+      if dialect.byte != UInt8(ascii: ","), rows.cells.count > 1 {
+        problems.warning(
+          at: ExportPlace(rows, rows.start), "cells are divided by \(dialect.name), and were read so")
+      }
+      return rows
+    } catch {
+      throw Diagnostics([Diagnostic(.error, file: path, error.message, hint: error.hint)])
+    }
   }
 
   /// A first line of numbers and times is no header.
@@ -207,6 +215,9 @@ struct ExportTable: ~Copyable {
       hint: "is \(quoted(header[place.columns[0]])) the column of the \(what)?")
     return -1
   }
+
+  /// The header's place, for what is true of the file as a whole.
+  var start: ExportPlace { headerPlace ?? here }
 
   /// Where the row begins.
   var here: ExportPlace { ExportPlace(rows, rows.start) }
