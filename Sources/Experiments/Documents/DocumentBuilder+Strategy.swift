@@ -59,7 +59,7 @@ extension DocumentBuilder {
       samples: found.values(of: metric)?.map { $0?.value } ?? [])
   }
 
-  private static func outcome(_ summary: GoalSummary) -> ResultDocument.GoalOutcome {
+  static func outcome(_ summary: GoalSummary) -> ResultDocument.GoalOutcome {
     let result: ResultDocument.GoalResult =
       switch summary.outcome {
       case .met: .met

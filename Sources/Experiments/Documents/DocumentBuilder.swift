@@ -101,7 +101,7 @@ public struct DocumentBuilder: Sendable {
     return result
   }
 
-  private static func metric(
+  static func metric(
     _ reference: MetricReference, _ scenario: Scenario
   ) -> ResultDocument.Metric {
     let polarity: ResultDocument.Polarity =
@@ -151,7 +151,7 @@ public struct DocumentBuilder: Sendable {
     }
   }
 
-  private static func goal(_ goal: Goal) -> ResultDocument.Goal {
+  static func goal(_ goal: Goal) -> ResultDocument.Goal {
     let relation: ResultDocument.Relation =
       switch goal.relation {
       case .atLeast: .atLeast

@@ -113,6 +113,17 @@ public struct Manifest: Codable, Sendable, Equatable {
       partial: document.partial != nil, environment: environment)
   }
 
+  /// The manifest of a study.
+  public init(of head: StudyHead, environment: Environment?) {
+    self.init(
+      version: head.version, command: head.command, scenario: head.scenario,
+      scenarioDigest: head.digest, seed: head.seed, fingerprint: head.fingerprint,
+      counts: Counts(
+        strategies: head.strategies, replications: head.replications, runs: head.runs,
+        events: head.events),
+      partial: head.partial != nil, environment: environment)
+  }
+
   /// The manifest as text, a line a fact.
   public var text: String {
     let encoder = ResultJSON.encoder()

@@ -8,8 +8,17 @@ public enum ResultJSON {
 
   /// The document as text; equal documents give equal bytes.
   public static func text(of document: ResultDocument) throws(ResultJSONError) -> String {
+    try text(encoding: document)
+  }
+
+  /// A value as text; equal values give equal bytes.
+  static func text(
+    encoding value: some Encodable, isPretty: Bool = false
+  ) throws(ResultJSONError) -> String {
+    let encoder = encoder()
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     do {
-      return printableJSON(String(decoding: try encoder().encode(document), as: UTF8.self)) + "\n"
+      return printableJSON(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
     } catch {
       throw .notFinite
     }
@@ -17,23 +26,45 @@ public enum ResultJSON {
 
   /// The document in a text that this or an earlier version wrote.
   public static func document(in text: String) throws(ResultJSONError) -> ResultDocument {
-    let data = Data(text.utf8)
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    guard let head = try? decoder.decode(Head.self, from: data) else { throw .notAResult }
+    guard let head = try? decoder().decode(Head.self, from: Data(text.utf8)) else {
+      throw .notAResult
+    }
     guard head.format == ResultDocument.currentFormat else {
       throw .unknownFormat(head.format, known: ResultDocument.currentFormat)
     }
-    let document: ResultDocument
+    let document = try value(ResultDocument.self, in: text)
+    if let place = ResultCheck(document).problem { throw .impossible(at: place) }
+    return document
+  }
+
+  /// A value in a text that `text(encoding:)` made.
+  static func value<Value: Decodable>(
+    _ type: Value.Type, in text: String
+  ) throws(ResultJSONError) -> Value {
     do {
-      document = try decoder.decode(ResultDocument.self, from: data)
+      return try decoder().decode(type, from: Data(text.utf8))
     } catch let error as DecodingError {
-      throw .damaged(at: Self.place(of: error))
+      throw .damaged(at: place(of: error))
     } catch {
       throw .notAResult
     }
-    if let place = ResultCheck(document).problem { throw .impossible(at: place) }
-    return document
+  }
+
+  /// The command whose study a text is; nil if it is none.
+  static func studyCommand(in text: String) -> String? {
+    struct Mark: Decodable {
+      var head: Inner
+      struct Inner: Decodable {
+        var command: String
+      }
+    }
+    return (try? decoder().decode(Mark.self, from: Data(text.utf8)))?.head.command
+  }
+
+  private static func decoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
   }
 
   /// Keys in alphabetical order and words joined by underscores, so that files can be compared.
@@ -78,7 +109,7 @@ public enum ResultJSONError: Error, Sendable, Equatable, CustomStringConvertible
   public var description: String {
     switch self {
     case .notAResult:
-      return "this is not a result: expected the result.json of `run` or `compare`"
+      return "this is not a result: expected a result.json that switchboard has written"
     case .unknownFormat(let found, let known):
       let advice = found > known ? "use a newer switchboard" : "repeat the command"
       return "the result has format \(found), this version reads format \(known); \(advice)"

@@ -2,12 +2,14 @@ public import Measurement
 
 /// A result that was written before, for `report` to make everything again.
 public struct SavedResult: Sendable {
-  /// What was found out.
-  public let document: ResultDocument
+  /// The text of its `result.json`.
+  public let text: String
   /// Where and how it was made; nil if the file lies alone.
   public let manifest: Manifest?
   /// The folder that it lies in.
   public let folder: String
+  /// The file that was read.
+  private let file: String
 
   /// Results beyond this are not ours: a gigabyte.
   private static let limit = 1 << 30
@@ -17,17 +19,34 @@ public struct SavedResult: Sendable {
     var trimmed = path
     while trimmed.utf8.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     let isFolder = FileSystem.isFolder(trimmed)
-    let file = isFolder ? trimmed + "/" + ResultJSON.fileName : trimmed
+    file = isFolder ? trimmed + "/" + ResultJSON.fileName : trimmed
     guard let text = FileSystem.text(at: file, limit: Self.limit) else {
       throw .unreadable(path: file)
     }
+    self.text = text
+    folder = isFolder ? trimmed : FileSystem.parent(of: trimmed)
+    manifest = FileSystem.text(at: folder + "/" + Manifest.fileName).flatMap { Manifest($0) }
+  }
+
+  /// The command whose study it is; nil for what `run` and `compare` wrote.
+  public var studyCommand: String? { StudyFiles.command(in: text) }
+
+  /// What `run` or `compare` found out.
+  public func document() throws(SavedResultError) -> ResultDocument {
     do {
-      document = try ResultJSON.document(in: text)
+      return try ResultJSON.document(in: text)
     } catch {
       throw .notAResult(path: file, error)
     }
-    folder = isFolder ? trimmed : FileSystem.parent(of: trimmed)
-    manifest = FileSystem.text(at: folder + "/" + Manifest.fileName).flatMap { Manifest($0) }
+  }
+
+  /// What a study found out.
+  public func study<S: Study>(_ type: S.Type) throws(SavedResultError) -> S {
+    do {
+      return try StudyFiles.read(type, in: text)
+    } catch {
+      throw .notAResult(path: file, error)
+    }
   }
 }
 
@@ -42,7 +61,7 @@ public enum SavedResultError: Error, Sendable, Equatable, CustomStringConvertibl
   public var description: String {
     switch self {
     case .unreadable(let path):
-      "cannot read '\(printable(path))': expected a folder that `run` or `compare` has written"
+      "cannot read '\(printable(path))': expected a folder with a result.json that switchboard has written"
     case .notAResult(let path, let error):
       "\(printable(path)): \(error.description)"
     }

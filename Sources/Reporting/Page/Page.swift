@@ -14,31 +14,22 @@ public struct Page: Sendable {
 
   /// The whole file; equal documents give equal bytes.
   public var html: String {
-    var html = head
+    var html = PageFrame.top(title: title)
     let sections = self.sections
     let contents = [("metrics", "Every metric")] + sections.map { ($0.id, $0.words) }
-    html += "<body>\n<main>\n" + PageHead(context: context, contents: contents).html
+    html += PageHead(context: context, contents: contents).html
     html += ComparisonSection(context: context).html
     for section in sections { html += section.html }
-    html += "<footer>Made by switchboard " + escaped(document.version) + ".</footer>\n</main>\n"
-    return html + "<script>" + PageScript.text + "</script>\n</body>\n</html>\n"
+    return html + PageFrame.bottom(version: document.version)
   }
 
   private var document: ResultDocument { context.document }
 
-  private var head: String {
+  private var title: String {
     let kind = document.command == .compare ? "comparison" : "run"
     let count = spokenCount(document.strategies.count)
     let plural = document.strategies.count == 1 ? "strategy" : "strategies"
-    var html = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    html += "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-    // Nothing is loaded, and no script but ours runs, whatever a scenario's names contain.
-    html += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-    html += "style-src 'unsafe-inline'; script-src 'sha256-\(PageScript.digest)'; "
-    html += "base-uri 'none'; form-action 'none'\">\n"
-    html +=
-      "<title>" + escaped(document.scenario.name) + ": \(kind) of \(count) \(plural)</title>\n"
-    return html + "<style>\n" + PageStyle.text + "</style>\n</head>\n"
+    return document.scenario.name + ": \(kind) of \(count) \(plural)"
   }
 
   /// A part of the page, and its few words in the list of contents.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import Measurement
 
 /// The answer of `run` and `compare` for programs: what the terminal says, with every metric.
@@ -16,13 +15,7 @@ public struct JSONAnswer: Sendable {
 
   /// The answer as JSON, keys in alphabetical order, ended by a line feed.
   public func text() throws(ResultJSONError) -> String {
-    let encoder = ResultJSON.encoder()
-    encoder.outputFormatting.insert(.prettyPrinted)
-    do {
-      return printableJSON(String(decoding: try encoder.encode(answer), as: UTF8.self)) + "\n"
-    } catch {
-      throw .notFinite
-    }
+    try ResultJSON.text(encoding: answer, isPretty: true)
   }
 
   private var answer: Answer {

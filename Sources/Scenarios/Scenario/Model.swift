@@ -186,7 +186,7 @@ public struct AgentSettings: Sendable {
   /// Whose contacts the agent sees.
   public let sees: UserProfile.Visibility
   /// The position in `Model.styles`.
-  let style: Int32
+  var style: Int32
 }
 
 /// What an AI agent's step needs besides the engine's definition.

@@ -122,7 +122,7 @@ extension WorldPlan {
   }
 
   /// When the clock on the wall shows the hours of a calendar, in nanoseconds of virtual time.
-  private func stretches(of calendar: ShiftCalendar) -> [Range<Int64>] {
+  func stretches(of calendar: ShiftCalendar) -> [Range<Int64>] {
     let clock = WallClock(model.settings)
     let end = duration / 1_000_000_000
     var stretches: [Range<Int64>] = []

@@ -128,3 +128,29 @@ func trimmed(_ text: String) -> String {
   let blank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
   return String(text.drop(while: blank).reversed().drop(while: blank).reversed())
 }
+
+extension Arguments {
+  /// The words that do the same again: what was typed, with the seed that was used.
+  ///
+  /// - Parameters:
+  ///   - command: The command's name.
+  ///   - path: Its operand.
+  ///   - options: The options that it takes.
+  ///   - seed: The seed that was used.
+  ///   - left: Names of options that are left out beside those that change no result.
+  ///   - added: Words that stand for what was left out.
+  func repeated(
+    _ command: String, path: String, _ options: [OptionSpec], seed: UInt64,
+    without left: Set<String> = [], and added: [String] = []
+  ) -> [String] {
+    let left = left.union(["seed", "output", "threads", "format"])
+    var words = ["switchboard", command, path]
+    for option in options where !left.contains(option.name) {
+      for text in texts(option) {
+        words.append("--\(option.name)")
+        if !option.placeholder.isEmpty { words.append(text) }
+      }
+    }
+    return words + added + ["--seed", "\(seed)"]
+  }
+}

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Wall-clock time since it was made: for progress and for telling how long a command took.
 struct Stopwatch {
@@ -16,11 +17,11 @@ struct Stopwatch {
 
 /// A bar with the time left, on standard error, and only if that is a terminal.
 struct Progress {
-  private let isShown: Bool
-  private let title: String
+  fileprivate let isShown: Bool
+  fileprivate let title: String
   private let isUTF8: Bool
-  private let watch = Stopwatch()
-  private var shownAt = -1.0
+  fileprivate let watch = Stopwatch()
+  fileprivate var shownAt = -1.0
 
   init(_ terminal: Terminal, title: String) {
     isShown = terminal.hasProgress
@@ -55,5 +56,30 @@ extension Terminal {
     let sign = holds ? (isUTF8 ? "✓" : "+") : (isUTF8 ? "✗" : "x")
     guard hasColor else { return sign }
     return "\u{1B}[\(holds ? 32 : 31)m\(sign)\u{1B}[0m"
+  }
+}
+
+/// How many runs are done, on standard error, where nobody knows how many there will be.
+final class ProgressOfRuns: Sendable {
+  private let progress: Mutex<Progress>
+
+  init(_ terminal: Terminal, title: String) {
+    progress = Mutex(Progress(terminal, title: title))
+  }
+
+  /// Shows how many runs are done.
+  func show(_ runs: Int) { progress.withLock { $0.show(runs: runs) } }
+
+  /// Takes the line away.
+  func clear() { progress.withLock { $0.clear() } }
+}
+
+extension Progress {
+  /// Shows how many runs are done; ten times a second at the most.
+  mutating func show(runs: Int) {
+    let now = watch.seconds
+    guard isShown, now - shownAt > 0.1 else { return }
+    shownAt = now
+    put("\r\(title)  \(runs) runs   ", to: STDERR_FILENO)
   }
 }

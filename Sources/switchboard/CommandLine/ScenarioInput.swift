@@ -6,6 +6,9 @@ import Scenarios
 struct ScenarioInput {
   var scenario: Scenario
   var path: String
+  /// What the command line changed, and whether strategies were offered: to read it again otherwise.
+  private(set) var overrides: [Override] = []
+  let offersStrategies: Bool
 
   /// Options that every command with a scenario takes.
   static let options: [OptionSpec] = [
@@ -18,7 +21,7 @@ struct ScenarioInput {
   /// With `offersStrategies` a file that names no strategies gets those that the platform offers.
   init?(_ arguments: Arguments, _ terminal: Terminal, offersStrategies: Bool = false) {
     path = arguments.positionals[0]
-    var overrides: [Override] = []
+    self.offersStrategies = offersStrategies
     for text in arguments.texts(.set) {
       if let override = Override(assignment: text) { overrides.append(override) }
     }
@@ -29,6 +32,11 @@ struct ScenarioInput {
     }
     if let text = arguments.text(.replications) {
       overrides.append(Override("replications", text, option: "--replications"))
+    }
+    let goals = arguments.texts(.goal)
+    if !goals.isEmpty {
+      let list = goals.map { "\"" + escapedForYAML($0) + "\"" }.joined(separator: ", ")
+      overrides.append(Override("goals", "[" + list + "]", option: "--goal"))
     }
     do {
       scenario = try Scenario.load(
@@ -109,4 +117,14 @@ struct ScenarioInput {
     else { return nil }
     return value / 100
   }
+}
+
+/// A text inside double quotes as YAML reads it back.
+private func escapedForYAML(_ text: String) -> String {
+  var shown = ""
+  for character in text {
+    if character == "\"" || character == "\\" { shown += "\\" }
+    shown.append(character)
+  }
+  return shown
 }

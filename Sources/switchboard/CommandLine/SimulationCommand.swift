@@ -51,7 +51,7 @@ struct SimulationCommand {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
     do {
-      if let taken = nameTaken {
+      if let taken = input.nameTaken(arguments) {
         complain(
           "switchboard: error: the scenario names a file '\(printable(taken))', and the result has one "
             + "of that name; rename the scenario's file")
@@ -67,7 +67,8 @@ struct SimulationCommand {
         version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign, result))
       var document = builder.document(command, input.scenario, campaign, result)
       finish(&document)
-      let environment = environment(campaign, seconds: watch.seconds)
+      let environment = Manifest.Environment(
+        seconds: watch.seconds, threads: campaign.threads, zone: input.scenario.timeZone)
       let place = try write(document, result, environment, to: &output)
       let isShown = answer(document, environment, in: place.path)
       warn(result)
@@ -117,30 +118,8 @@ struct SimulationCommand {
     for file in try ReportFiles.all(of: document) { try output.write(file) }
     for file in exports(result) { try output.write(file) }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
-    try copyData(to: &output)
+    try input.copyData(to: &output)
     return try output.commit(Manifest(of: document, environment: environment))
-  }
-
-  /// A file of the scenario's that the result would write over; nil if there is none.
-  private var nameTaken: String? {
-    input.scenario.files.first { name in
-      ReportFiles.names.contains(name)
-        || (arguments.has(.conversations) && name.hasPrefix("conversations/"))
-    }
-  }
-
-  /// The files that the scenario names go with it: without them the resolved one could not be run.
-  private func copyData(to output: inout OutputFolder) throws {
-    let source =
-      input.path.contains("/")
-      ? input.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        .joined(separator: "/") : "."
-    for name in input.scenario.files {
-      let location = try output.location(of: name)
-      guard copyFile(source + "/" + name, to: location) else {
-        throw OutputError.failed(path: location, reason: "the file could not be copied")
-      }
-    }
   }
 
   /// Every conversation and assignment, with `--conversations`.
@@ -224,46 +203,11 @@ struct SimulationCommand {
   ///
   /// What was interrupted is repeated as far as it came.
   private func repeatedBy(_ campaign: Campaign, _ result: Campaign.Result) -> [String] {
-    var words = ["switchboard", command.rawValue, input.path]
-    var left: Set = ["seed", "output", "threads", "format"]
-    if result.isPartial { left.formUnion(["replications", "precision", "best-of", "robust"]) }
-    for option in options where !left.contains(option.name) {
-      for text in arguments.texts(option) {
-        words.append("--\(option.name)")
-        if !option.placeholder.isEmpty { words.append(text) }
-      }
-    }
-    if result.isPartial { words += ["--replications", "\(result.replications)"] }
-    return words + ["--seed", "\(campaign.seed)"]
-  }
-
-  private func environment(_ campaign: Campaign, seconds: Double) -> Manifest.Environment {
-    Manifest.Environment(
-      commandLine: ["switchboard"] + CommandLine.arguments.dropFirst(), wallTime: seconds,
-      threads: campaign.threads, date: Self.now(), libmDigest: Self.libmDigest(),
-      gslDigest: GSL.version,
-      timeZoneDigest: DocumentBuilder.digest(
-        input.scenario.timeZone.changes.map { "\($0.at) \($0.offset)" }.joined(separator: "\n")))
-  }
-
-  /// The moment in UTC, such as `2026-11-23T09:00:00Z`.
-  private static func now() -> String {
-    var seconds = time(nil)
-    var parts = unsafe tm()
-    unsafe gmtime_r(&seconds, &parts)
-    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let day = unsafe "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-    return unsafe day + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
-  }
-
-  /// A digest of what the maths library answers: processors differ in the last bit of `log` and `exp`.
-  private static func libmDigest() -> String {
-    var text = ""
-    for step in 1...64 {
-      let x = Double(step) * 0.37
-      text += "\(log(x).bitPattern) \(exp(-x).bitPattern) \(pow(x, 0.3).bitPattern)\n"
-    }
-    return DocumentBuilder.digest(text)
+    let isPartial = result.isPartial
+    return arguments.repeated(
+      command.rawValue, path: input.path, options, seed: campaign.seed,
+      without: isPartial ? ["replications", "precision", "best-of", "robust"] : [],
+      and: isPartial ? ["--replications", "\(result.replications)"] : [])
   }
 }
 

@@ -13,27 +13,60 @@ extension Command {
   ) { arguments, terminal in
     do {
       let saved = try SavedResult(at: arguments.positionals[0])
-      let files = try ReportFiles.all(of: saved.document)
-      try OutputFolder.refresh(files, at: saved.folder)
-      let names = SimulationCommand.namedFiles(of: saved.document.command)
-      if arguments.text(.format) == "json" {
-        put(
-          try JSONAnswer(of: saved.document, folder: saved.folder, files: names).text(),
-          to: STDOUT_FILENO)
-      } else {
-        put(
-          TerminalAnswer(
-            of: saved.document, style: TerminalStyle(terminal),
-            environment: saved.manifest?.environment, folder: saved.folder, files: names
-          ).text, to: STDOUT_FILENO)
+      switch saved.studyCommand {
+      case let command?: return try again(command, saved, arguments, terminal)
+      case nil: return try again(saved, arguments, terminal)
       }
-      return .done
     } catch let error as SavedResultError {
       complain("switchboard: error: \(error)")
       return .invalidInput
     } catch {
       complain("switchboard: error: \(error)")
       return .failed
+    }
+  }
+
+  /// Makes a result of `run` or `compare` again.
+  private static func again(
+    _ saved: SavedResult, _ arguments: Arguments, _ terminal: Terminal
+  ) throws -> ExitCode {
+    let document = try saved.document()
+    let files = try ReportFiles.all(of: document)
+    try OutputFolder.refresh(files, at: saved.folder)
+    let names = SimulationCommand.namedFiles(of: document.command)
+    if arguments.text(.format) == "json" {
+      put(
+        try JSONAnswer(of: document, folder: saved.folder, files: names).text(),
+        to: STDOUT_FILENO)
+    } else {
+      put(
+        TerminalAnswer(
+          of: document, style: TerminalStyle(terminal),
+          environment: saved.manifest?.environment, folder: saved.folder, files: names
+        ).text, to: STDOUT_FILENO)
+    }
+    return .done
+  }
+
+  /// Makes a study again.
+  private static func again(
+    _ command: String, _ saved: SavedResult, _ arguments: Arguments, _ terminal: Terminal
+  ) throws -> ExitCode {
+    func make<S: Study>(_ type: S.Type) throws -> ExitCode {
+      let study = try saved.study(type)
+      try OutputFolder.refresh(try StudyFiles.all(of: study), at: saved.folder)
+      _ = try StudyOutput.answer(
+        study, arguments, terminal, environment: saved.manifest?.environment,
+        folder: saved.folder)
+      return .done
+    }
+    switch command {
+    case "plan": return try make(PlanDocument.self)
+    default:
+      complain(
+        "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "
+          + "which this version does not know")
+      return .invalidInput
     }
   }
 }
