@@ -1,0 +1,117 @@
+public import Statistics
+
+/// Everything that a history says about a scenario, fitted.
+public struct HistoryFit: Sendable {
+  /// What was read.
+  public let history: History
+  /// What a run covers.
+  public let frame: RunFrame
+  /// Who worked when.
+  public let shifts: ShiftFit
+  /// How many conversations at once; nil if the file does not say who answered.
+  public let attention: AttentionFit?
+  /// How conversations came to agents.
+  public let assignment: AssignmentFit
+  /// The observations.
+  public let quantities: Quantities
+  /// Work per answer; nil if no row says anything about it.
+  public let work: TimeFit?
+  /// Work after the last answer; nil if it is not seen.
+  public let wrapUp: TimeFit?
+  /// From an answer to the next question.
+  public let thinkTime: TimeFit?
+  /// The kinds of contacts.
+  public let populations: [Population]
+  /// How many conversations were in hand at once where nobody's name is known; nil where names are.
+  public let nameless: Int?
+
+  /// One kind of contact, fitted.
+  public struct Population: Sendable {
+    /// The name.
+    public let name: String
+    /// When conversations open.
+    public let openings: [Int64]
+    /// How long an answer is waited for; nil if the file does not say who gave up.
+    public let patience: TimeFit?
+    /// How many gave up.
+    public let gaveUp: Int
+    /// Questions of a conversation; nil where they are not counted.
+    public let questions: CountFit?
+    /// Who writes again within the length of a run; nil if nobody does, or it cannot be told.
+    public let returns: Returns?
+    /// Conversations by channel, the last for those without one.
+    public let channels: [Int]
+  }
+
+  /// Who writes again.
+  public struct Returns: Sendable {
+    /// The share of closings that another conversation follows within a run, with its interval.
+    public let chance: ConfidenceInterval
+    /// How long after.
+    public let after: TimeFit
+    /// How many returns.
+    public let count: Int
+  }
+
+  /// Fits everything.
+  public init(_ history: History, seed: UInt64) {
+    self.history = history
+    frame = RunFrame(history)
+    shifts = ShiftFit(history)
+    let finder = SpellFinder(history)
+    attention = finder.map { AttentionFit($0) }
+    assignment = AssignmentFit(history)
+    quantities = Quantities(history, finder, attention, frame)
+    work = TimeFit(quantities.work, name: "reply time", seed: seed)
+    wrapUp =
+      quantities.wrapUpIsWork ? TimeFit(quantities.wrapUp, name: "wrap up", seed: seed) : nil
+    thinkTime =
+      quantities.thinkTime.count >= 10
+      ? TimeFit(quantities.thinkTime, name: "think time", seed: seed) : nil
+    let isOnly = quantities.populations.count == 1
+    populations = quantities.populations.map { Self.fit($0, isOnly: isOnly, seed: seed) }
+    nameless = finder == nil ? Self.peak(history) : nil
+  }
+
+  private static func fit(
+    _ population: Quantities.Population, isOnly: Bool, seed: UInt64
+  ) -> Population {
+    let name = population.name.isEmpty ? "contacts" : population.name
+    let suffix = isOnly ? "" : " of " + name
+    return Population(
+      name: name, openings: population.openings,
+      patience: population.gaveUp > 0
+        ? TimeFit(population.patience, name: "patience" + suffix, seed: seed) : nil,
+      gaveUp: population.gaveUp,
+      questions: CountFit(population.questions),
+      returns: returns(population, name: "returns" + suffix, seed: seed),
+      channels: population.channels)
+  }
+
+  private static func returns(
+    _ population: Quantities.Population, name: String, seed: UInt64
+  ) -> Returns? {
+    // A handful of returns is chance, and a scenario is simpler without them.
+    guard population.returned >= 20, let curve = KaplanMeier(LifetimeSample(population.returns)),
+      let end = curve.steps.last,
+      let after = TimeFit(population.returns.filter { !$0.isCensored }, name: name, seed: seed)
+    else { return nil }
+    let chance = ConfidenceInterval(
+      estimate: 1 - end.share, low: 1 - end.high, high: 1 - end.low, level: 0.95)
+    return Returns(chance: chance, after: after, count: population.returned)
+  }
+
+  /// The most conversations that were worked on, or waited for an answer, at once.
+  private static func peak(_ history: History) -> Int {
+    let services = history.conversations.compactMap { row -> (from: Int64, to: Int64)? in
+      guard row.started != PastConversation.never, row.closed != PastConversation.never else {
+        return nil
+      }
+      return (row.started, row.closed)
+    }
+    let responses = history.conversations.compactMap { row -> (from: Int64, to: Int64)? in
+      row.responded == PastConversation.never ? nil : (row.opened, row.responded)
+    }
+    return min(10_000, Overlap.most(services.isEmpty ? responses : services))
+  }
+}

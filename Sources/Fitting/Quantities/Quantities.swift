@@ -1,0 +1,239 @@
+public import Statistics
+
+/// What a history says about each quantity of a scenario, as observations to be fitted.
+public struct Quantities: Sendable {
+  /// Work per answer.
+  public var work: [Observation] = []
+  /// What the work times are, in words.
+  public var workIs = WorkMeaning.replies
+  /// Work after the last answer, where it is seen.
+  public var wrapUp: [Observation] = []
+  /// From an answer to the next question.
+  public var thinkTime: [Observation] = []
+  /// By population; one without a name where the file has none.
+  public var populations: [Population] = []
+
+  /// What the observations of work are.
+  public enum WorkMeaning: Sendable, Equatable {
+    /// From the begin of the work to the closing.
+    case services
+    /// Answers by agents who had nothing else open.
+    case idleAgents
+    /// Answers, by the order in which each agent's conversations came.
+    case replies
+    /// From the question to the answer, the waiting with it.
+    case responses
+    /// From taking up to closing, idle hours with it: nobody is known to have worked all that time.
+    case nothing
+  }
+
+  /// One kind of contact.
+  public struct Population: Sendable {
+    /// The name; empty where the file has none.
+    public var name: String
+    /// When conversations opened that are nobody's return, in milliseconds.
+    public var openings: [Int64] = []
+    /// How long contacts would wait; censored for all who were answered.
+    public var patience: [Observation] = []
+    /// How many gave up.
+    public var gaveUp = 0
+    /// Questions of each conversation.
+    public var questions: [Int] = []
+    /// From a closing to the next conversation of the same contact; censored where there was none.
+    public var returns: [Observation] = []
+    /// Conversations that are returns.
+    public var returned = 0
+    /// Conversations by channel, the last for those without one.
+    public var channels: [Int]
+  }
+
+  /// So many exact observations of agents with nothing else to do are preferred to all others.
+  static let enoughIdle = 100
+
+  init(_ history: History, _ finder: SpellFinder?, _ attention: AttentionFit?, _ frame: RunFrame) {
+    let count = max(1, history.populations.count)
+    populations = (0..<count).map { place in
+      Population(
+        name: place < history.populations.count ? history.populations[place] : "",
+        channels: [Int](repeating: 0, count: history.channels.count + 1))
+    }
+    let unit = Double(history.resolution) / 1_000
+    var started = history.conversations.map(\.started)
+    takeWork(history, finder, attention, unit, &started)
+    takeCourse(history, unit)
+    takePatience(history, started, unit)
+    takeArrivals(history, frame, unit)
+  }
+
+  private func place(of row: PastConversation) -> Int {
+    min(max(0, Int(row.population)), populations.count - 1)
+  }
+
+  /// A length between two times of the file.
+  private static func length(_ from: Int64, _ to: Int64, _ unit: Double) -> Observation {
+    .difference(Double(max(0, to - from)) / 1_000, cutTo: unit)
+  }
+
+  // MARK: - Work
+
+  private mutating func takeWork(
+    _ history: History, _ finder: SpellFinder?, _ attention: AttentionFit?, _ unit: Double,
+    _ started: inout [Int64]
+  ) {
+    let rows = history.conversations
+    guard let finder, let attention else {
+      takeWorkOfNobody(history, unit)
+      return
+    }
+    var tally = SpellWalk.Tally()
+    var walk = attention.walk
+    // Whoever has a service in hand works on it.
+    if finder.kind == .service, case .shared(let speeds) = attention.attention {
+      walk = SpellWalk(slots: Int.max, speeds: speeds)
+    }
+    if finder.kind == .service, case .parallel = attention.attention {
+      walk = SpellWalk(slots: Int.max, speeds: (1...10_000).map { Double($0) })
+    }
+    var idle: [Observation] = []
+    var all: [Observation] = []
+    for spells in finder.byAgent {
+      let outcomes = walk.walk(spells, &tally)
+      for (spell, outcome) in zip(spells, outcomes) {
+        started[spell.row] = outcome.started
+        guard spell.done != PastConversation.never, !rows[spell.row].gaveUp else { continue }
+        let length =
+          attention.attention == .serial && finder.kind == .service
+          ? Double(spell.done - spell.from) : outcome.work
+        let seen = Observation.difference((length).rounded() / 1_000, cutTo: unit)
+        all.append(seen)
+        if spell.others == 0 { idle.append(seen) }
+      }
+    }
+    if finder.kind == .service {
+      (work, workIs) = (all, .services)
+    } else if idle.count >= Self.enoughIdle || 2 * idle.count >= all.count {
+      (work, workIs) = (idle, .idleAgents)
+    } else {
+      (work, workIs) = (all, .replies)
+    }
+  }
+
+  /// Without names of agents: services, or responses with the waiting in them.
+  private mutating func takeWorkOfNobody(_ history: History, _ unit: Double) {
+    for row in history.conversations where !row.gaveUp {
+      if row.started != PastConversation.never, row.closed != PastConversation.never {
+        work.append(Self.length(row.started, row.closed, unit))
+        workIs = .services
+      }
+    }
+    guard work.isEmpty else { return }
+    workIs = .responses
+    for row in history.conversations where row.responded != PastConversation.never {
+      work.append(Self.length(row.opened, row.responded, unit))
+    }
+    for gap in history.exchange?.laterResponses ?? [] { work.append(Self.length(0, gap, unit)) }
+    if work.isEmpty { workIs = .nothing }
+  }
+
+  // MARK: - The course of conversations
+
+  private mutating func takeCourse(_ history: History, _ unit: Double) {
+    for row in history.conversations {
+      if let wrap = row.wrapUp { wrapUp.append(Self.length(0, wrap, unit)) }
+      if row.responses > 0, !row.gaveUp,
+        history.kind == .messages || row.closed != PastConversation.never
+      {
+        populations[place(of: row)].questions.append(Int(row.responses))
+      }
+    }
+    if let gaps = history.exchange?.thinkTimes {
+      thinkTime = gaps.map { Self.length(0, $0, unit) }
+      return
+    }
+    // Of two answers the mean response is known, so what is left of the time is thinking.
+    let after = wrapUpIsWork ? typicalWrapUp : 0
+    for row in history.conversations
+    where row.responses == 2 && row.incoming == 2 && !row.gaveUp && row.closer >= 0 {
+      guard row.closed != PastConversation.never, row.averageResponse != PastConversation.never
+      else { continue }
+      let rest = row.closed - row.opened - 2 * row.averageResponse - after
+      // The mean was cut to a whole second, so twice it lacks up to two.
+      let seconds = Double(rest) / 1_000 - 1
+      thinkTime.append(.between(max(0, seconds - 2), max(1, seconds + 2)))
+    }
+  }
+
+  /// Whether the time from the last answer to the closing looks like work: an agent who closes within
+  /// ten minutes. Who closes hours later has waited whether anything comes.
+  public var wrapUpIsWork: Bool {
+    guard wrapUp.count >= 10 else { return false }
+    return wrapUp.count { $0.high <= 600 } * 10 >= wrapUp.count * 9
+  }
+
+  private var typicalWrapUp: Int64 {
+    let sorted = wrapUp.map { $0.low + ($0.high - $0.low) / 2 }.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return Int64(sorted[sorted.count / 2] * 1_000)
+  }
+
+  // MARK: - Patience
+
+  /// Who gave up without an answer says how long that took, everybody else that it would take longer.
+  private mutating func takePatience(_ history: History, _ started: [Int64], _ unit: Double) {
+    guard history.tellsGivingUp else { return }
+    for (row, begun) in zip(history.conversations, started) {
+      let place = place(of: row)
+      if row.gaveUp {
+        populations[place].gaveUp += 1
+        guard row.responses <= 0 else { continue }
+        let end = row.left != PastConversation.never ? row.left : row.closed
+        guard end != PastConversation.never else { continue }
+        populations[place].patience.append(Self.length(row.opened, end, unit))
+      } else if begun != PastConversation.never, begun > row.opened {
+        populations[place].patience.append(.atLeast(Double(begun - row.opened) / 1_000))
+      } else if begun == PastConversation.never, row.responded != PastConversation.never,
+        row.responded > row.opened
+      {
+        populations[place].patience.append(.atLeast(Double(row.responded - row.opened) / 1_000))
+      }
+    }
+  }
+
+  // MARK: - Arrivals and returns
+
+  /// A conversation is a return if the same contact closed another one within the length of a run before
+  /// it; every other one is an arrival, so that a run has as many as the history.
+  private mutating func takeArrivals(_ history: History, _ frame: RunFrame, _ unit: Double) {
+    let last = history.lastOpened ?? 0
+    let longest = Double(frame.length) / 1_000
+    var closings: [UInt64: (at: Int64, population: Int)] = [:]
+    var gaps = [[Observation]](repeating: [], count: populations.count)
+    for row in history.conversations {
+      let place = place(of: row)
+      populations[place].channels[row.channel < 0 ? history.channels.count : Int(row.channel)] += 1
+      var isReturn = false
+      if history.tellsContacts, row.contact != 0 {
+        if let closed = closings[row.contact], row.opened >= closed.at {
+          isReturn = row.opened - closed.at <= frame.length
+          gaps[closed.population].append(
+            isReturn ? Self.length(closed.at, row.opened, unit) : .atLeast(longest))
+        }
+        closings[row.contact] = row.closed == PastConversation.never ? nil : (row.closed, place)
+      }
+      if isReturn {
+        populations[place].returned += 1
+      } else {
+        populations[place].openings.append(row.opened)
+      }
+    }
+    // Whoever did not come back until the end may still do so.
+    let left = closings.sorted { $0.key < $1.key }
+    for (_, closed) in left where last > closed.at {
+      gaps[closed.population].append(
+        .atLeast(min(Double(last - closed.at) / 1_000, longest)))
+    }
+    for place in populations.indices where populations[place].returned > 0 {
+      populations[place].returns = gaps[place]
+    }
+  }
+}
