@@ -29,8 +29,10 @@ public struct HistoryFit: Sendable {
   public struct Population: Sendable {
     /// The name.
     public let name: String
-    /// When conversations open.
-    public let openings: [Int64]
+    /// When conversations open; nil where no day has enough.
+    public let arrivals: ArrivalFit?
+    /// How many openings that rests on.
+    public let openings: Int
     /// How long an answer is waited for; nil if the file does not say who gave up.
     public let patience: TimeFit?
     /// How many gave up.
@@ -69,23 +71,35 @@ public struct HistoryFit: Sendable {
       quantities.thinkTime.count >= 10
       ? TimeFit(quantities.thinkTime, name: "think time", seed: seed) : nil
     let isOnly = quantities.populations.count == 1
-    populations = quantities.populations.map { Self.fit($0, isOnly: isOnly, seed: seed) }
+    let days = Self.days(history)
+    populations = quantities.populations.map {
+      Self.fit($0, days: days, cut: history.resolution, isOnly: isOnly, seed: seed)
+    }
     nameless = finder == nil ? Self.peak(history) : nil
   }
 
   private static func fit(
-    _ population: Quantities.Population, isOnly: Bool, seed: UInt64
+    _ population: Quantities.Population, days: ClosedRange<Int>?, cut: Int64, isOnly: Bool,
+    seed: UInt64
   ) -> Population {
     let name = population.name.isEmpty ? "contacts" : population.name
     let suffix = isOnly ? "" : " of " + name
     return Population(
-      name: name, openings: population.openings,
+      name: name,
+      arrivals: ArrivalFit(population.openings, days: days, cut: cut, seed: seed),
+      openings: population.openings.count,
       patience: population.gaveUp > 0
         ? TimeFit(population.patience, name: "patience" + suffix, seed: seed) : nil,
       gaveUp: population.gaveUp,
       questions: CountFit(population.questions),
       returns: returns(population, name: "returns" + suffix, seed: seed),
       channels: population.channels)
+  }
+
+  /// The days that the history covers.
+  static func days(_ history: History) -> ClosedRange<Int>? {
+    guard let first = history.firstOpened, let last = history.lastOpened else { return nil }
+    return ArrivalDays.day(of: first)...ArrivalDays.day(of: last)
   }
 
   private static func returns(

@@ -5,18 +5,15 @@ public struct ScenarioText {
   private let fit: HistoryFit
   private let name: String
   private let seed: UInt64
-  /// The arrivals of each population, as the lines below `arrivals:` and the comment above.
-  private let arrivals: [ArrivalText]
 
   /// The first words of every file that is written here; a file that begins so may be written over.
   public static let mark = "# Fitted by switchboard fit from "
 
   /// The scenario of a fit.
-  public init(_ fit: HistoryFit, name: String, seed: UInt64, arrivals: [ArrivalText]) {
+  public init(_ fit: HistoryFit, name: String, seed: UInt64) {
     self.fit = fit
     self.name = name
     self.seed = seed
-    self.arrivals = arrivals
   }
 
   /// The whole file.
@@ -98,11 +95,9 @@ public struct ScenarioText {
 
   private var contacts: [String] {
     var lines = ["contacts:"]
-    for (population, arrivals) in zip(fit.populations, arrivals) {
+    for population in fit.populations {
       lines.append("  \(YAMLWords.name(population.name)):")
-      for comment in arrivals.comments { lines += YAMLWords.comments(comment, indent: 4) }
-      lines.append("    arrivals:")
-      lines += arrivals.lines.map { "      " + $0 }
+      lines += ArrivalText(population).lines
       lines += channelShares(population)
       lines += questions(population)
       if let patience = population.patience {
@@ -192,19 +187,5 @@ public struct ScenarioText {
       "# No export says what was promised; with a goal, compare and plan judge by it:",
       "# goals: [first_response.within(5 min) >= 80%]",
     ]
-  }
-}
-
-/// Arrivals as a scenario has them.
-public struct ArrivalText: Sendable {
-  /// The lines below `arrivals:`.
-  public var lines: [String]
-  /// What stands above them, sentence by sentence.
-  public var comments: [String]
-
-  /// Puts the lines together.
-  public init(lines: [String], comments: [String]) {
-    self.lines = lines
-    self.comments = comments
   }
 }

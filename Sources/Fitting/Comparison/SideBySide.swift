@@ -1,0 +1,228 @@
+import Statistics
+
+/// History and simulation, number by number.
+public struct SideBySide: Sendable {
+  /// How a number of the export lies to the interval of the simulation.
+  public enum Verdict: String, Sendable, Codable {
+    /// Inside.
+    case agrees
+    /// The simulated one is above the export's by more than chance.
+    case tooHigh = "too_high"
+    /// Below it.
+    case tooLow = "too_low"
+  }
+
+  /// One number.
+  public struct Row: Sendable {
+    /// The metric's name.
+    public var metric: String
+    /// `s`, `share` or `count`.
+    public var unit: String
+    /// In the export.
+    public var export: Double
+    /// In the simulation, the mean over runs.
+    public var simulated: Double
+    /// Half of the 95 % interval in which an export of this length would lie if the scenario were right.
+    public var halfWidth: Double
+    /// Whether they agree.
+    public var verdict: Verdict
+  }
+
+  /// Many numbers of one kind: hours, agents.
+  public struct Cells: Sendable {
+    /// What each is, such as `mon 09:00`, or an agent's name.
+    public var names: [String]
+    /// In the export, the mean of a stretch.
+    public var export: [Double]
+    /// In the simulation, the mean over runs.
+    public var simulated: [Double]
+    /// Half of each interval at 95 %.
+    public var halfWidths: [Double]
+
+    /// How many of the export's numbers lie inside.
+    public var inside: Int {
+      export.indices.count { abs(export[$0] - simulated[$0]) <= halfWidths[$0] }
+    }
+
+    /// Whether no more lie outside than chance would have in 99 of 100 histories.
+    public var agrees: Bool {
+      Self.isLikely(outside: export.count - inside, of: export.count)
+    }
+
+    /// Whether so many of so many outside of intervals at 95 % are within the 99 % of a binomial law.
+    static func isLikely(outside: Int, of count: Int) -> Bool {
+      var probability = 1.0
+      for _ in 0..<count { probability *= 0.95 }
+      guard probability > 0 else {
+        // Beyond that many the law is a bell: 2.326 standard deviations leave 1 %.
+        let mean = 0.05 * Double(count)
+        return Double(outside) <= mean + 2.326 * (mean * 0.95).squareRoot()
+      }
+      var below = 0.0
+      for number in 0..<max(0, outside) {
+        below += probability
+        probability *= Double(count - number) / Double(number + 1) * 0.05 / 0.95
+      }
+      return below < 0.99
+    }
+  }
+
+  /// Single numbers.
+  public var rows: [Row] = []
+  /// Conversations opened, hour by hour of a run.
+  public var hours: Cells
+  /// Conversations answered by each agent in a run.
+  public var agents: Cells
+  /// How many runs.
+  public var runs: Int
+}
+
+/// Makes the comparison from a fit and the measures of its runs.
+public struct Comparer {
+  let fit: HistoryFit
+  /// What is compared of waiting.
+  public let waits: Measures.WaitKind
+
+  /// Prepares the comparison of a fit.
+  public init(_ fit: HistoryFit) {
+    self.fit = fit
+    let hasStarts = fit.history.conversations.contains { $0.started != PastConversation.never }
+    waits = hasStarts ? .wait : .firstResponse
+  }
+
+  /// The agents whose work is compared: those of the scenario, in its order.
+  public var agents: [Int] {
+    fit.nameless == nil ? fit.shifts.members.filter { !$0.hours.isEmpty }.map(\.agent) : []
+  }
+
+  /// Lays the runs beside the export.
+  public func compare(_ runs: [Measures]) -> SideBySide? {
+    guard !runs.isEmpty else { return nil }
+    var result = SideBySide(
+      hours: hours(runs), agents: agentCells(runs), runs: runs.count)
+    let all = measuresOfAll
+    let stretches = max(1, Double(keptDays) / max(1, Double(fit.frame.length) / 86_400_000))
+    func add(
+      _ metric: String, _ unit: String, _ export: Double?, _ value: (Measures) -> Double?
+    ) {
+      guard let export, let row = Self.row(metric, unit, export, runs.compactMap(value), stretches)
+      else { return }
+      result.rows.append(row)
+    }
+    let name = waits == .wait ? "wait" : "first_response"
+    add("opened", "count", Double(all.opened) / stretches) { Double($0.opened) }
+    add(name + ".mean", "s", all.meanWait) { $0.meanWait }
+    add(name + ".p90", "s", all.p90Wait) { $0.p90Wait }
+    add("resolution.mean", "s", all.meanResolution) { $0.meanResolution }
+    if fit.history.tellsGivingUp { add("abandoned", "share", all.gaveUpShare) { $0.gaveUpShare } }
+    return result
+  }
+
+  /// The interval in which the mean of so many stretches would lie, from the spread of the runs.
+  private static func row(
+    _ metric: String, _ unit: String, _ export: Double, _ values: [Double], _ stretches: Double
+  ) -> SideBySide.Row? {
+    let moments = Moments(values)
+    guard let mean = moments.mean else { return nil }
+    let number = Double(values.count)
+    let t = StudentT.critical(level: 0.95, freedom: max(1, number - 1)) ?? 1.96
+    let half = t * ((moments.variance ?? 0) * (1 / number + 1 / stretches)).squareRoot()
+    let verdict: SideBySide.Verdict =
+      abs(export - mean) <= half ? .agrees : mean > export ? .tooHigh : .tooLow
+    return SideBySide.Row(
+      metric: metric, unit: unit, export: export, simulated: mean, halfWidth: half, verdict: verdict)
+  }
+
+  // MARK: - The export
+
+  private var leftOut: Set<Int> {
+    var days: Set<Int>?
+    for population in fit.populations {
+      let left = Set((population.arrivals?.days ?? []).filter { $0.leftOut != nil }.map(\.day))
+      days = days.map { $0.intersection(left) } ?? left
+    }
+    return days ?? []
+  }
+
+  private func day(of time: Int64) -> Int { Int((time - time.remainder86400000) / 86_400_000) }
+
+  private var keptDays: Int {
+    guard let days = HistoryFit.days(fit.history) else { return 1 }
+    let left = leftOut
+    return max(1, days.count { !left.contains($0) })
+  }
+
+  private var keptRows: [PastConversation] {
+    let left = leftOut
+    guard !left.isEmpty else { return fit.history.conversations }
+    return fit.history.conversations.filter { !left.contains(day(of: $0.opened)) }
+  }
+
+  private var measuresOfAll: Measures {
+    let rows = keptRows
+    let first = rows.first?.opened ?? 0
+    let last = rows.last?.opened ?? first
+    return Measures(
+      rows, from: first, length: last - first + 1, agents: fit.history.agents.count, waits: waits)
+  }
+
+  /// Hour by hour: the export's mean over the days of the same kind, and what runs had.
+  private func hours(_ runs: [Measures]) -> SideBySide.Cells {
+    var cells = SideBySide.Cells(names: [], export: [], simulated: [], halfWidths: [])
+    let left = leftOut
+    let start = fit.frame.start
+    var counts: [Int: Int] = [:]
+    for row in keptRows {
+      let day = day(of: row.opened)
+      counts[ShiftFit.weekday(day) * 24 + Int(row.opened.remainder86400000 / 3_600_000), default: 0] += 1
+    }
+    var days = [Int](repeating: 0, count: 7)
+    for day in HistoryFit.days(fit.history) ?? 0...0 where !left.contains(day) {
+      days[ShiftFit.weekday(day)] += 1
+    }
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    for hour in runs[0].hours.indices {
+      let time = start + Int64(hour) * 3_600_000
+      let weekday = ShiftFit.weekday(day(of: time))
+      let ofDay = Int(time.remainder86400000 / 3_600_000)
+      guard days[weekday] > 0 else { continue }
+      let export = Double(counts[weekday * 24 + ofDay] ?? 0) / Double(days[weekday])
+      let moments = Moments(runs.map { Double($0.hours[hour]) })
+      guard let mean = moments.mean else { continue }
+      // Hours in which nothing ever happens say nothing.
+      if export == 0, mean == 0 { continue }
+      let name = names[weekday] + " " + YAMLWords.clock(ofDay * 60)
+      cells.add(name, export, mean, moments.variance ?? mean, runs.count, Double(days[weekday]))
+    }
+    return cells
+  }
+
+  private func agentCells(_ runs: [Measures]) -> SideBySide.Cells {
+    var cells = SideBySide.Cells(names: [], export: [], simulated: [], halfWidths: [])
+    let all = measuresOfAll
+    let stretches = max(1, Double(keptDays) / max(1, Double(fit.frame.length) / 86_400_000))
+    for (place, agent) in agents.enumerated() where place < runs[0].handled.count {
+      let export = Double(all.handled[agent]) / stretches
+      let moments = Moments(runs.map { Double($0.handled[place]) })
+      guard let mean = moments.mean else { continue }
+      cells.add(
+        fit.history.agents[agent], export, mean, moments.variance ?? mean, runs.count, stretches)
+    }
+    return cells
+  }
+}
+
+extension SideBySide.Cells {
+  /// Adds a cell; counts vary by no less than a Poisson variable of half a conversation does.
+  fileprivate mutating func add(
+    _ name: String, _ export: Double, _ mean: Double, _ variance: Double, _ runs: Int,
+    _ stretches: Double
+  ) {
+    let t = StudentT.critical(level: 0.95, freedom: Double(max(1, runs - 1))) ?? 1.96
+    let spread = max(variance, mean, 0.5)
+    names.append(name)
+    self.export.append(export)
+    simulated.append(mean)
+    halfWidths.append(t * (spread * (1 / Double(runs) + 1 / stretches)).squareRoot())
+  }
+}
