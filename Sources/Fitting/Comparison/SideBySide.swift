@@ -1,3 +1,4 @@
+public import Measurement
 import Statistics
 
 /// History and simulation, number by number.
@@ -22,8 +23,11 @@ public struct SideBySide: Sendable {
     public var export: Double
     /// In the simulation, the mean over runs.
     public var simulated: Double
-    /// Half of the 95 % interval in which an export of this length would lie if the scenario were right.
+    /// Half of the 95 % interval of that mean.
     public var halfWidth: Double
+    /// Half of the interval by which an export of this length differs from its own mean by chance, as the
+    /// runs differ from each other.
+    public var exportHalfWidth: Double
     /// Whether they agree.
     public var verdict: Verdict
   }
@@ -44,26 +48,27 @@ public struct SideBySide: Sendable {
       export.indices.count { abs(export[$0] - simulated[$0]) <= halfWidths[$0] }
     }
 
-    /// Whether no more lie outside than chance would have in 99 of 100 histories.
-    public var agrees: Bool {
-      Self.isLikely(outside: export.count - inside, of: export.count)
+    /// By how much the share inside may differ from 95 % if the scenario is right: 5 % upwards, and
+    /// downwards what chance leaves out in 99 of 100 histories.
+    public var tolerance: Double {
+      guard !export.isEmpty else { return 1 }
+      return max(0.05, Double(Self.mostOutside(of: export.count)) / Double(export.count) - 0.05)
     }
 
-    /// Whether so many of so many outside of intervals at 95 % are within the 99 % of a binomial law.
-    static func isLikely(outside: Int, of count: Int) -> Bool {
+    /// Whether no more lie outside than chance would have in 99 of 100 histories.
+    public var agrees: Bool { export.count - inside <= Self.mostOutside(of: export.count) }
+
+    /// The 99 % quantile of a binomial law: so many of so many lie outside of intervals at 95 %.
+    static func mostOutside(of count: Int) -> Int {
       var probability = 1.0
       for _ in 0..<count { probability *= 0.95 }
-      guard probability > 0 else {
-        // Beyond that many the law is a bell: 2.326 standard deviations leave 1 %.
-        let mean = 0.05 * Double(count)
-        return Double(outside) <= mean + 2.326 * (mean * 0.95).squareRoot()
-      }
-      var below = 0.0
-      for number in 0..<max(0, outside) {
-        below += probability
+      var sum = 0.0
+      for number in 0..<count {
+        sum += probability
+        if sum >= 0.99 { return number }
         probability *= Double(count - number) / Double(number + 1) * 0.05 / 0.95
       }
-      return below < 0.99
+      return count
     }
   }
 
@@ -73,6 +78,8 @@ public struct SideBySide: Sendable {
   public var hours: Cells
   /// Conversations answered by each agent in a run.
   public var agents: Cells
+  /// Conversations opened in each hour of the day, a day.
+  public var hourly: [FitDocument.HourCheck] = []
   /// How many runs.
   public var runs: Int
 }
@@ -100,6 +107,7 @@ public struct Comparer {
     guard !runs.isEmpty else { return nil }
     var result = SideBySide(
       hours: hours(runs), agents: agentCells(runs), runs: runs.count)
+    result.hourly = hourly(runs)
     let all = measuresOfAll
     let stretches = max(1, Double(keptDays) / max(1, Double(fit.frame.length) / 86_400_000))
     func add(
@@ -126,11 +134,15 @@ public struct Comparer {
     guard let mean = moments.mean else { return nil }
     let number = Double(values.count)
     let t = StudentT.critical(level: 0.95, freedom: max(1, number - 1)) ?? 1.96
-    let half = t * ((moments.variance ?? 0) * (1 / number + 1 / stretches)).squareRoot()
+    let variance = moments.variance ?? 0
+    let half = t * (variance / number).squareRoot()
+    let own = t * (variance / stretches).squareRoot()
     let verdict: SideBySide.Verdict =
-      abs(export - mean) <= half ? .agrees : mean > export ? .tooHigh : .tooLow
+      abs(export - mean) <= (half * half + own * own).squareRoot()
+      ? .agrees : mean > export ? .tooHigh : .tooLow
     return SideBySide.Row(
-      metric: metric, unit: unit, export: export, simulated: mean, halfWidth: half, verdict: verdict)
+      metric: metric, unit: unit, export: export, simulated: mean, halfWidth: half,
+      exportHalfWidth: own, verdict: verdict)
   }
 
   // MARK: - The export
@@ -195,6 +207,40 @@ public struct Comparer {
       cells.add(name, export, mean, moments.variance ?? mean, runs.count, Double(days[weekday]))
     }
     return cells
+  }
+
+  /// The hours of the day: the export's days beside the runs' days.
+  private func hourly(_ runs: [Measures]) -> [FitDocument.HourCheck] {
+    let left = leftOut
+    let days = (HistoryFit.days(fit.history) ?? 0...0).filter { !left.contains($0) }
+    var counts: [Int: [Double]] = [:]
+    for day in days { counts[day] = [Double](repeating: 0, count: 24) }
+    for row in keptRows {
+      counts[day(of: row.opened)]?[Int(row.opened.remainder86400000 / 3_600_000)] += 1
+    }
+    let start = Int(fit.frame.start.remainder86400000 / 3_600_000)
+    return (0..<24).compactMap { hour in
+      let places = runs[0].hours.indices.filter { (start + $0) % 24 == hour }
+      guard !places.isEmpty else { return nil }
+      let simulated = runs.map { run in
+        Double(places.reduce(0) { $0 + run.hours[$1] }) / Double(places.count)
+      }
+      let export = days.compactMap { counts[$0]?[hour] }
+      guard let mine = Self.estimate(export), let theirs = Self.estimate(simulated) else { return nil }
+      return FitDocument.HourCheck(hour: hour, export: mine, simulated: theirs)
+    }
+  }
+
+  /// A mean with its interval; of a single day that of a Poisson number.
+  private static func estimate(_ values: [Double]) -> ResultDocument.Estimate? {
+    let moments = Moments(values)
+    guard let mean = moments.mean else { return nil }
+    let number = Double(values.count)
+    let t = StudentT.critical(level: 0.95, freedom: max(1, number - 1)) ?? 1.96
+    let half =
+      values.count > 1
+      ? t * ((moments.variance ?? 0) / number).squareRoot() : 1.96 * mean.squareRoot()
+    return ResultDocument.Estimate(mean: mean, low: max(0, mean - half), high: mean + half)
   }
 
   private func agentCells(_ runs: [Measures]) -> SideBySide.Cells {

@@ -26,7 +26,7 @@ struct ArrivalText {
     let left = fit.days.filter { $0.leftOut != nil }
     if !left.isEmpty {
       let shown = left.prefix(8).map { day in
-        "\(CivilDay.text(day.day)) (\(day.leftOut?.rawValue ?? ""))"
+        "\(CivilDay.text(day.day)) (\(day.leftOut?.words ?? ""))"
       }
       remarks.append(
         "Left out: " + shown.joined(separator: ", ")
@@ -34,7 +34,8 @@ struct ArrivalText {
     }
     if let test = fit.poisson {
       remarks.append(
-        "Poisson inside the hours: Kolmogorov-Smirnov p = \(LawText.number(test.pValue, digits: 2)).")
+        "Poisson inside the hours: Kolmogorov-Smirnov on the exponential-transformed gaps, p = "
+          + "\(LawText.number(test.exponential.pValue, digits: 2)).")
     }
     return remarks
   }
