@@ -36,6 +36,7 @@ extension FitDocument {
     var found: [Fitted] = []
     if let work = fit.work { found.append(Fitted(work, key: "reply_time")) }
     if let wrapUp = fit.wrapUp { found.append(Fitted(wrapUp, key: "wrap_up")) }
+    if let away = fit.away { found.append(Fitted(away, key: "away")) }
     let isOnly = fit.populations.count == 1
     if fit.populations.contains(where: { ($0.questions?.mean.estimate ?? 1) > 1 }),
       let think = fit.thinkTime

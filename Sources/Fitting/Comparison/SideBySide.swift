@@ -118,7 +118,7 @@ public struct Comparer {
       result.rows.append(row)
     }
     let name = waits == .wait ? "wait" : "first_response"
-    add("opened", "count", Double(all.opened) / stretches) { Double($0.opened) }
+    add("opened", "count", result.hours.export.reduce(0, +)) { Double($0.opened) }
     add(name + ".mean", "s", all.meanWait) { $0.meanWait }
     add(name + ".p90", "s", all.p90Wait) { $0.p90Wait }
     add("resolution.mean", "s", all.meanResolution) { $0.meanResolution }

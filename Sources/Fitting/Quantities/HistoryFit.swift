@@ -18,6 +18,10 @@ public struct HistoryFit: Sendable {
   public let work: TimeFit?
   /// Work after the last answer; nil if it is not seen.
   public let wrapUp: TimeFit?
+  /// How long absences are; nil where they are not seen.
+  public let away: TimeFit?
+  /// From one absence to the next on average, in seconds.
+  public let awayAfter: Double?
   /// From an answer to the next question.
   public let thinkTime: TimeFit?
   /// The kinds of contacts.
@@ -65,8 +69,18 @@ public struct HistoryFit: Sendable {
     assignment = AssignmentFit(history)
     quantities = Quantities(history, finder, attention, frame)
     work = TimeFit(quantities.work, name: "reply time", seed: seed)
-    wrapUp =
-      quantities.wrapUpIsWork ? TimeFit(quantities.wrapUp, name: "wrap up", seed: seed) : nil
+    let pauses = finder.map { AbsenceFit(history, $0) }
+    let seen = pauses?.wrapUps ?? []
+    if seen.count >= 20 {
+      wrapUp = TimeFit(seen, name: "wrap up", seed: seed)
+    } else {
+      wrapUp =
+        quantities.wrapUpIsWork ? TimeFit(quantities.wrapUp, name: "wrap up", seed: seed) : nil
+    }
+    awayAfter = pauses?.after
+    away = pauses.flatMap { pauses in
+      pauses.after == nil ? nil : TimeFit(pauses.absences, name: "away", seed: seed)
+    }
     thinkTime =
       quantities.thinkTime.count >= 10
       ? TimeFit(quantities.thinkTime, name: "think time", seed: seed) : nil

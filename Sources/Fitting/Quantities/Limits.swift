@@ -71,9 +71,14 @@ extension HistoryFit {
           + "gap between two actions longer, in steps of 15 min; on each day of the week as many agents "
           + "as were there on average, those who were there most often."))
     gaps.append(
-      Gap(
-        unknown: "Breaks and absences during a shift cannot be told from having nothing to do.",
-        assumed: "Nobody is away during a shift."))
+      away == nil
+        ? Gap(
+          unknown: "Breaks and absences during a shift cannot be told from having nothing to do.",
+          assumed: "Nobody is away during a shift.")
+        : Gap(
+          unknown: "Absences are seen only where somebody waited and an agent did not begin.",
+          assumed: "Agents are away as often at other times; up to 3 min counts as work after a "
+            + "conversation."))
     if case .automatic(let logic, let share) = assignment, share < 0.9 {
       gaps.append(
         Gap(

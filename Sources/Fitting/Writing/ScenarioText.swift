@@ -167,6 +167,13 @@ public struct ScenarioText {
         "n = \(grouped(wrapUp.sample.count)); \(wrapUp.intervals)", indent: 4)
       lines.append("    wrap_up: \(wrapUp.text)")
     }
+    if let away = fit.away, let after = fit.awayAfter {
+      lines += YAMLWords.comments(
+        "n = \(grouped(away.sample.count)) pauses of more than 3 min while somebody waited; "
+          + away.intervals, indent: 4)
+      lines.append(
+        "    away: {after: {exponential: \(LawText.duration(after))}, for: \(away.text)}")
+    }
     if case .picked = fit.assignment { lines.append("    picks: oldest") }
     return lines
   }
