@@ -62,6 +62,7 @@ extension Command {
     }
     switch command {
     case "plan": return try make(PlanDocument.self)
+    case "fit": return try make(FitDocument.self)
     default:
       complain(
         "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "
