@@ -1,0 +1,71 @@
+import Fitting
+import Foundation
+import Statistics
+import Testing
+
+/// The fits of the shared data that were made independently of this program (PROVENANCE.md there).
+@Suite(.enabled(if: BankData.isThere, BankData.missing))
+struct `Fits of the bank's calls` {
+  private static let data = Result { try BankData.read() }
+
+  private func lognormal(_ times: [Double]) throws -> (mu: Double, sigma: Double) {
+    let sample = LifetimeSample(times.map { Observation.exact($0) })
+    guard case .lognormal(let mu, let sigma) = try #require(LifetimeFit(.lognormal, to: sample)).law
+    else { throw CocoaError(.featureUnsupported) }
+    return (mu, sigma)
+  }
+
+  // The values there have four decimals.
+  @Test func `the lognormal of service times has the parameters found independently`() throws {
+    let services = try Self.data.get().services
+    let all = try lognormal(services.filter { $0 > 0 })
+    #expect(abs(all.mu - 4.6120) < 5e-5 && abs(all.sigma - 1.1678) < 5e-5)
+    let long = try lognormal(services.filter { $0 > 10 })
+    #expect(abs(long.mu - 4.7733) < 5e-5 && abs(long.sigma - 0.9160) < 5e-5)
+  }
+
+  @Test func `over 10 s the lognormal is the best of the four and lies as near as found`() throws {
+    let times = try Self.data.get().services.filter { $0 > 10 }
+    var effort = TimeFit.Effort()
+    effort.resamples = 0
+    let fit = try #require(
+      TimeFit(times.map { Observation.exact($0) }, name: "service", seed: 1, effort: effort))
+    for (fit, distance) in zip(fit.candidates, fit.distances) {
+      print(LawText.law(fit), fit.aic, distance)
+    }
+    let distances = Dictionary(
+      uniqueKeysWithValues: zip(fit.candidates, fit.distances).map {
+        ($0.law.family, $1.distance)
+      })
+    #expect(fit.best?.law.family == .lognormal)
+    // Three decimals there.
+    #expect(abs(try #require(distances[.lognormal]) - 0.031) < 5e-4)
+    #expect(abs(try #require(distances[.gamma]) - 0.105) < 5e-4)
+    #expect(abs(try #require(distances[.exponential]) - 0.097) < 5e-4)
+  }
+
+  @Test func `exponential patience is all time in queue over those who hung up`() throws {
+    let queued = try Self.data.get().queued
+    let sample = LifetimeSample(
+      queued.map { $0.hungUp ? Observation.exact($0.seconds) : .atLeast($0.seconds) })
+    let fit = try #require(LifetimeFit(.exponential, to: sample))
+    let hungUp = queued.count { $0.hungUp }
+    #expect(
+      abs(fit.law.mean - queued.reduce(0) { $0 + $1.seconds } / Double(hungUp)) < 1e-6
+        * fit.law.mean)
+    #expect(Int(fit.law.mean.rounded()) == 422)
+  }
+
+  @Test func `the profile of the working days has the hourly counts found independently`() throws {
+    let entered = try Self.data.get().entered
+    let fit = try #require(ArrivalFit(entered, cut: 1_000, seed: 1))
+    for g in fit.groups { print(ArrivalFit.dayText(g.weekdays), g.days, g.perDay) }
+    for d in fit.days where d.leftOut != nil || d.count < 1000 {
+      print(ArrivalFit.date(d.day), d.count, d.leftOut as Any)
+    }
+    print(
+      fit.busyness as Any, fit.dispersionWithinDays, fit.poisson as Any, fit.testedInterval,
+      fit.process as Any)
+    print(fit.groups.flatMap { $0.hours.map { ($0.dispersion ?? 0) } })
+  }
+}
