@@ -1,4 +1,7 @@
 /// Who worked when, told from the first and the last thing that each agent did on a day.
+///
+/// Shifts often rotate, so medians over days would mix early and late ones: a whole day that was is taken
+/// instead, the most ordinary one.
 public struct ShiftFit: Sendable, Equatable {
   /// Hours on some days of the week; an end at or before the start is on the next day.
   public struct Hours: Sendable, Hashable {
@@ -112,48 +115,67 @@ public struct ShiftFit: Sendable, Equatable {
     return found.values.sorted { ($0.agent, $0.day) < ($1.agent, $1.day) }
   }
 
-  /// On each day of the week as many as were there on average, those who were there most often.
+  /// Each day of the week has the shifts of that day of the history which is nearest to its average.
   private mutating func fill(_ days: [Day]) {
-    var byAgent: [[Day]] = Array(repeating: [], count: (members.last?.agent ?? 0) + 1)
-    for day in days { byAgent[day.agent].append(day) }
+    var byDay: [Int: [Day]] = [:]
+    for day in days { byDay[day.day, default: []].append(day) }
     for weekday in 0..<7 where openDays[weekday] > 0 {
-      let counts = members.map { member in
-        byAgent[member.agent].count { Self.weekday($0.day) == weekday }
+      let dates = byDay.keys.filter { Self.weekday($0) == weekday }.sorted()
+      guard !dates.isEmpty else { continue }
+      let profiles = dates.map { date in Self.profile(byDay[date] ?? []) }
+      let mean = (0..<Self.quarters).map { quarter in
+        profiles.reduce(0.0) { $0 + Double($1[quarter]) } / Double(openDays[weekday])
       }
-      present[weekday] = Double(counts.reduce(0, +)) / Double(openDays[weekday])
-      let wanted = max(1, Int(present[weekday].rounded()))
-      let chosen = members.indices.filter { counts[$0] > 0 }
-        .sorted { (-counts[$0], $0) < (-counts[$1], $1) }.prefix(wanted)
-      for place in chosen.sorted() {
-        let own = byAgent[members[place].agent]
-        let same = own.filter { Self.weekday($0.day) == weekday }
-        // Two days are no rule; then all days of the agent say when.
-        let (from, to) = Self.hours(same.count >= 3 ? same : own)
-        let known = members[place].hours.firstIndex { $0.from == from && $0.to == to }
-        if let known {
-          members[place].hours[known].days.append(weekday)
-        } else {
-          members[place].hours.append(Hours(from: from, to: to, days: [weekday]))
-        }
+      let gaps = profiles.map { profile in
+        zip(profile, mean).reduce(0.0) { $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1) }
+      }
+      guard let nearest = gaps.indices.min(by: { gaps[$0] < gaps[$1] }) else { continue }
+      present[weekday] =
+        dates.reduce(0.0) { $0 + Double(byDay[$1]?.count ?? 0) } / Double(openDays[weekday])
+      for day in (byDay[dates[nearest]] ?? []).sorted(by: { $0.agent < $1.agent }) {
+        add(Self.hours(day), on: weekday, to: day.agent)
       }
     }
   }
 
-  /// The medians of begin and end, each a mean gap between actions beyond the first and the last.
-  private static func hours(_ days: [Day]) -> (from: Int, to: Int) {
-    let ends = days.map { day -> (from: Int64, to: Int64) in
-      let gap = day.actions > 1 ? (day.last - day.first) / Int64(day.actions - 1) : 1_800_000
-      let beyond = min(gap, 3_600_000)
-      let midnight = Int64(day.day) * 86_400_000
-      return (day.first - beyond - midnight, day.last + beyond - midnight)
+  private mutating func add(_ hours: (from: Int, to: Int), on weekday: Int, to agent: Int) {
+    guard let place = members.firstIndex(where: { $0.agent == agent }) else { return }
+    if let known = members[place].hours.firstIndex(where: { $0.from == hours.from && $0.to == hours.to })
+    {
+      members[place].hours[known].days.append(weekday)
+    } else {
+      members[place].hours.append(Hours(from: hours.from, to: hours.to, days: [weekday]))
     }
-    func median(_ values: [Int64]) -> Int {
-      let sorted = values.sorted()
-      let minutes = Double(sorted[sorted.count / 2]) / 60_000
-      return Int((minutes / Double(step)).rounded()) * step
+  }
+
+  private static let quarters = 192
+
+  /// How many are there in each quarter of an hour, from midnight of the day to that after the next.
+  private static func profile(_ days: [Day]) -> [Int] {
+    var counts = [Int](repeating: 0, count: quarters)
+    for day in days {
+      let (from, to) = ends(day)
+      for quarter in max(0, from / step)..<max(0, from / step, min(quarters, to / step)) {
+        counts[quarter] += 1
+      }
     }
-    let from = max(0, median(ends.map(\.from)))
-    let to = min(median(ends.map(\.to)), from + 1_440)
-    return (from % 1_440, to <= from ? (from + step) % 1_440 : to == 1_440 ? 1_440 : to % 1_440)
+    return counts
+  }
+
+  /// Minutes after the day's midnight, each a mean gap between actions beyond the first and the last.
+  private static func ends(_ day: Day) -> (from: Int, to: Int) {
+    let gap = day.actions > 1 ? (day.last - day.first) / Int64(day.actions - 1) : 1_800_000
+    let beyond = min(gap, 3_600_000)
+    let midnight = Int64(day.day) * 86_400_000
+    func minutes(_ time: Int64) -> Int {
+      Int((Double(time - midnight) / 60_000 / Double(step)).rounded()) * step
+    }
+    let from = max(0, minutes(day.first - beyond))
+    return (from, min(max(minutes(day.last + beyond), from + step), from + 1_440))
+  }
+
+  private static func hours(_ day: Day) -> (from: Int, to: Int) {
+    let (from, to) = ends(day)
+    return (from % 1_440, to % 1_440 == 0 ? 1_440 : to % 1_440)
   }
 }

@@ -3,7 +3,7 @@ import Statistics
 extension HistoryFit {
   /// Something that the history cannot tell, and what the scenario has in its place.
   public struct Gap: Sendable, Hashable, Codable {
-    /// What is not known, as a sentence.
+    /// What is not known, such as `who gave up`.
     public var unknown: String
     /// What is assumed, as a sentence.
     public var assumed: String
@@ -17,28 +17,28 @@ extension HistoryFit {
     }
     if history.resolution >= 60_000 {
       add(
-        "Times are cut to the minute.",
-        "Lengths of time are taken as known to within a minute either way.")
+        "the seconds of its times",
+        "Times are cut to the minute, so lengths are taken as known to within a minute either way.")
     }
     if populations.allSatisfy({ $0.patience == nil }) {
-      add("The file does not say who gave up.", "Contacts wait for ever.")
+      add("who gave up", "Contacts wait for ever.")
     } else {
       add(
-        "The patience of those who were answered is only known to be longer than their wait.",
-        "They are taken into account as such.")
+        "how long those who were answered would have waited",
+        "Their patience counts as longer than their wait.")
     }
     peopleGaps(&gaps)
     workGaps(&gaps)
     if populations.allSatisfy({ $0.questions == nil }) {
-      add("Messages are not counted.", "Every conversation has one question.")
+      add("how many messages a conversation has", "Every conversation has one question.")
     } else if thinkTime == nil, populations.contains(where: { ($0.questions?.mean.estimate ?? 1) > 1 }) {
       add(
-        "The time from an answer to the next question is not seen.",
+        "the time from an answer to the next question",
         "The next question follows at once.")
     }
     if !history.tellsContacts {
       add(
-        "Contacts cannot be told from each other.",
+        "who of its contacts wrote before",
         "Nobody writes again: every conversation is an arrival of its own.")
     }
     add(
@@ -46,7 +46,7 @@ extension HistoryFit {
       "Channels deliver at once and lose nothing.")
     if !history.isUTC {
       add(
-        "The file does not say which clock its times are from.",
+        "from which clock its times are",
         "The hours of the scenario are the hours of the file, as UTC.")
     }
     return gaps
@@ -56,7 +56,7 @@ extension HistoryFit {
     if let nameless {
       gaps.append(
         Gap(
-          unknown: "The file does not say who answered.",
+          unknown: "who answered",
           assumed: quantities.workIs == .responses
             ? "There are \(grouped(nameless)) agents, as many as conversations waited for an answer at once, "
               + "so that nobody waits beyond the times of the file."
@@ -65,27 +65,25 @@ extension HistoryFit {
     }
     gaps.append(
       Gap(
-        unknown: "Who was on shift is told only from the first and the last thing that each agent "
-          + "did on a day.",
-        assumed: "A shift reaches from the median of the first to the median of the last, each a mean "
-          + "gap between two actions longer, in steps of 15 min; on each day of the week as many agents "
-          + "as were there on average, those who were there most often."))
+        unknown: "who was on shift",
+        assumed: "A shift reaches from the first thing that an agent did on a day to the last, each a mean "
+          + "gap between two actions longer, in steps of 15 min. Each day of the week has the shifts of "
+          + "that day of the file on which the number of agents, hour by hour, was nearest to the average."))
     gaps.append(
       away == nil
         ? Gap(
-          unknown: "Breaks and absences during a shift cannot be told from having nothing to do.",
-          assumed: "Nobody is away during a shift.")
+          unknown: "breaks and absences during a shift",
+          assumed: "They look like having nothing to do: nobody is away during a shift.")
         : Gap(
-          unknown: "Absences are seen only where somebody waited and an agent did not begin.",
+          unknown: "absences while nobody waits",
           assumed: "Agents are away as often at other times; up to 3 min counts as work after a "
             + "conversation."))
     if case .automatic(let logic, let share) = assignment, share < 0.9 {
       gaps.append(
         Gap(
-          unknown: "By which rule conversations were assigned cannot be told: "
-            + "\(logic == .roundRobin ? "taking turns" : "the fewest open contacts") explains "
-            + "\(Int((share * 100).rounded())) % of the assignments.",
-          assumed: "They are assigned by \(logic.rawValue)."))
+          unknown: "by which rule conversations were assigned",
+          assumed: "They are assigned by \(logic.rawValue), which would have done "
+            + "\(Int((share * 100).rounded())) % of the assignments."))
     }
   }
 
@@ -95,36 +93,36 @@ extension HistoryFit {
       case .services: nil
       case .idleAgents:
         (
-          "When an agent began on an answer is not in the file.",
+          "when an agent began on an answer",
           "The reply time is taken from the first answers of agents who had nothing else open "
             + "(\(grouped(quantities.work.count)) of them), who begin at once."
         )
       case .replies:
         (
-          "When an agent began on an answer is not in the file, and hardly anybody ever had nothing "
-            + "else open.",
-          "An agent is taken to begin when the conversations before are answered; later questions, "
-            + "which are not in the file, make the reply times longer than they are."
+          "when an agent began on an answer",
+          "Hardly anybody ever had nothing else open, so an agent is taken to begin when the conversations "
+            + "before are answered; later questions, which the file does not show, make the reply times "
+            + "longer than they are."
         )
       case .responses:
         (
-          "Waiting and work cannot be told apart.",
-          "The reply time is the whole time to the answer."
+          "what of the time to an answer is waiting",
+          "All of it is taken as work."
         )
-      case .nothing: ("How long answers take is not in the file.", "An answer takes 1 min.")
+      case .nothing: ("how long answers take", "An answer takes 1 min.")
       }
     if let pair { gaps.append(Gap(unknown: pair.0, assumed: pair.1)) }
     if history.kind == .events {
       gaps.append(
         Gap(
-          unknown: "From taking a case up to its end there are hours in which nobody works on it.",
-          assumed: "All of it counts as work, and agents have many cases in hand at once."))
+          unknown: "when nobody worked on an open case",
+          assumed: "All of its time counts as work, and agents have many cases in hand at once."))
     }
     if wrapUp == nil, quantities.wrapUp.count >= 10 {
       gaps.append(
         Gap(
-          unknown: "Conversations are closed long after the last answer, which is waiting and not work.",
-          assumed: "There is no work after the last answer."))
+          unknown: "work after the last answer",
+          assumed: "Conversations are closed long after it, which is waiting: there is no such work."))
     }
   }
 }

@@ -40,7 +40,7 @@ public struct ScenarioText {
       "# What the file cannot tell, and what is assumed instead:",
     ]
     for gap in fit.gaps {
-      let said = YAMLWords.comments(gap.unknown + " " + gap.assumed, indent: 0)
+      let said = YAMLWords.comments(gap.unknown + ": " + gap.assumed, indent: 0)
       lines += said.enumerated().map { place, line in
         "# " + (place == 0 ? "- " : "  ") + line.dropFirst(2)
       }
