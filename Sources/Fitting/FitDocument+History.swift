@@ -34,7 +34,8 @@ extension FitDocument {
 
   private static func quantities(_ fit: HistoryFit) -> [Fitted] {
     var found: [Fitted] = []
-    if let work = fit.work { found.append(Fitted(work, key: "reply_time")) }
+    let works = fit.workOfTeams.isEmpty ? [fit.work] : fit.workOfTeams
+    found += works.compactMap { $0.map { Fitted($0, key: "reply_time") } }
     if let wrapUp = fit.wrapUp { found.append(Fitted(wrapUp, key: "wrap_up")) }
     if let away = fit.away { found.append(Fitted(away, key: "away")) }
     let isOnly = fit.populations.count == 1

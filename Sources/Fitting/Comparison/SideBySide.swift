@@ -99,7 +99,7 @@ public struct Comparer {
 
   /// The agents whose work is compared: those of the scenario, in its order.
   public var agents: [Int] {
-    fit.nameless == nil ? fit.shifts.members.filter { !$0.hours.isEmpty }.map(\.agent) : []
+    fit.nameless == nil ? fit.teams.teams.flatMap(\.agents) : []
   }
 
   /// Lays the runs beside the export.

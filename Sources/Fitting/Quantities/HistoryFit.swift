@@ -8,6 +8,10 @@ public struct HistoryFit: Sendable {
   public let frame: RunFrame
   /// Who worked when.
   public let shifts: ShiftFit
+  /// Who answers whom.
+  public let teams: TeamFit
+  /// Work per answer of each team; empty where there is one.
+  public let workOfTeams: [TimeFit?]
   /// How many conversations at once; nil if the file does not say who answered.
   public let attention: AttentionFit?
   /// How conversations came to agents.
@@ -67,8 +71,14 @@ public struct HistoryFit: Sendable {
     let finder = SpellFinder(history)
     attention = finder.map { AttentionFit($0) }
     assignment = AssignmentFit(history)
-    quantities = Quantities(history, finder, attention, frame)
+    teams = TeamFit(
+      history, members: shifts.members.filter { !$0.hours.isEmpty }.map(\.agent))
+    quantities = Quantities(history, finder, attention, frame, teams)
     work = TimeFit(quantities.work, name: "reply time", seed: seed)
+    workOfTeams = zip(quantities.workOfTeams, teams.teams).map { observations, team in
+      TimeFit(
+        observations, name: "reply time of " + Self.name(team, history), seed: seed)
+    }
     let pauses = finder.map { AbsenceFit(history, $0) }
     let seen = pauses?.wrapUps ?? []
     if seen.count >= 20 {
@@ -90,6 +100,17 @@ public struct HistoryFit: Sendable {
       Self.fit($0, days: days, cut: history.resolution, isOnly: isOnly, seed: seed)
     }
     nameless = finder == nil ? Self.peak(history) : nil
+  }
+
+  /// A team is called by its largest population.
+  static func name(_ team: TeamFit.Team, _ history: History) -> String {
+    let first = team.populations.first ?? 0
+    return first < history.populations.count ? history.populations[first] + " agents" : "agents"
+  }
+
+  /// The name of a team in the scenario.
+  func name(of team: TeamFit.Team) -> String {
+    teams.isDivided ? Self.name(team, history) : "agents"
   }
 
   private static func fit(

@@ -87,6 +87,15 @@ extension HistoryFit {
     }
   }
 
+  /// Why populations have teams of their own.
+  var divisionSentence: String? {
+    guard teams.isDivided else { return nil }
+    return "Populations that have hardly an agent in common have a team of their own: "
+      + teams.teams.map { team in
+        team.populations.map { populations[$0].name }.joined(separator: " and ")
+      }.joined(separator: "; ") + "."
+  }
+
   private func workGaps(_ gaps: inout [Gap]) {
     let pair: (String, String)? =
       switch quantities.workIs {

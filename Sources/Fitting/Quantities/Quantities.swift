@@ -4,6 +4,8 @@ public import Statistics
 public struct Quantities: Sendable {
   /// Work per answer.
   public var work: [Observation] = []
+  /// The same by team, in the order of the teams; empty where there is one.
+  public var workOfTeams: [[Observation]] = []
   /// What the work times are, in words.
   public var workIs = WorkMeaning.replies
   /// Work after the last answer, where it is seen.
@@ -50,7 +52,10 @@ public struct Quantities: Sendable {
   /// So many exact observations of agents with nothing else to do are preferred to all others.
   static let enoughIdle = 100
 
-  init(_ history: History, _ finder: SpellFinder?, _ attention: AttentionFit?, _ frame: RunFrame) {
+  init(
+    _ history: History, _ finder: SpellFinder?, _ attention: AttentionFit?, _ frame: RunFrame,
+    _ teams: TeamFit
+  ) {
     let count = max(1, history.populations.count)
     populations = (0..<count).map { place in
       Population(
@@ -59,7 +64,7 @@ public struct Quantities: Sendable {
     }
     let unit = Double(history.resolution) / 1_000
     var started = history.conversations.map(\.started)
-    takeWork(history, finder, attention, unit, &started)
+    takeWork(history, finder, attention, unit, teams, &started)
     takeCourse(history, unit)
     takePatience(history, started, unit)
     takeArrivals(history, frame, unit)
@@ -78,7 +83,7 @@ public struct Quantities: Sendable {
 
   private mutating func takeWork(
     _ history: History, _ finder: SpellFinder?, _ attention: AttentionFit?, _ unit: Double,
-    _ started: inout [Int64]
+    _ teams: TeamFit, _ started: inout [Int64]
   ) {
     let rows = history.conversations
     guard let finder, let attention else {
@@ -94,9 +99,11 @@ public struct Quantities: Sendable {
     if finder.kind == .service, case .parallel = attention.attention {
       walk = SpellWalk(slots: Int.max, speeds: (1...10_000).map { Double($0) })
     }
-    var idle: [Observation] = []
-    var all: [Observation] = []
-    for spells in finder.byAgent {
+    let teamOf = teams.teamOfAgent(count: history.agents.count)
+    var idle = [[Observation]](repeating: [], count: teams.teams.count)
+    var all = idle
+    for (agent, spells) in finder.byAgent.enumerated() {
+      let team = max(0, teamOf[agent])
       let outcomes = walk.walk(spells, &tally)
       for (spell, outcome) in zip(spells, outcomes) {
         started[spell.row] = outcome.started
@@ -105,17 +112,21 @@ public struct Quantities: Sendable {
           attention.attention == .serial && finder.kind == .service
           ? Double(spell.done - spell.from) : outcome.work
         let seen = Observation.difference((length).rounded() / 1_000, cutTo: unit)
-        all.append(seen)
-        if spell.others == 0 { idle.append(seen) }
+        all[team].append(seen)
+        if spell.others == 0 { idle[team].append(seen) }
       }
     }
+    let idleCount = idle.reduce(0) { $0 + $1.count }
+    let allCount = all.reduce(0) { $0 + $1.count }
     if finder.kind == .service {
-      (work, workIs) = (all, .services)
-    } else if idle.count >= Self.enoughIdle || 2 * idle.count >= all.count {
-      (work, workIs) = (idle, .idleAgents)
+      (workOfTeams, workIs) = (all, .services)
+    } else if idleCount >= Self.enoughIdle || 2 * idleCount >= allCount {
+      (workOfTeams, workIs) = (idle, .idleAgents)
     } else {
-      (work, workIs) = (all, .replies)
+      (workOfTeams, workIs) = (all, .replies)
     }
+    work = workOfTeams.flatMap { $0 }
+    if workOfTeams.count == 1 { workOfTeams = [] }
   }
 
   /// Without names of agents: services, or responses with the waiting in them.

@@ -98,6 +98,9 @@ public struct ScenarioText {
     for population in fit.populations {
       lines.append("  \(YAMLWords.name(population.name)):")
       lines += ArrivalText(population).lines
+      if fit.teams.isDivided {
+        lines.append("    fields: {kind: {\(YAMLWords.name(population.name)): 100%}}")
+      }
       lines += channelShares(population)
       lines += questions(population)
       if let patience = population.patience {
@@ -148,14 +151,19 @@ public struct ScenarioText {
   // MARK: - People
 
   private var people: [String] {
-    var lines = ["teams:", "  agents:"]
-    let staff = StaffText(fit)
+    ["teams:"] + fit.teams.teams.indices.flatMap { team($0) }
+  }
+
+  private func team(_ place: Int) -> [String] {
+    let team = fit.teams.teams[place]
+    var lines = ["  \(YAMLWords.name(fit.name(of: team))):"]
+    let staff = StaffText(fit, team)
     lines += staff.lines
     if let attention = fit.attention {
       lines += YAMLWords.comments(staff.words(of: attention), indent: 4)
       lines.append("    attention: " + staff.text(of: attention.attention))
     }
-    if let work = fit.work {
+    if let work = fit.workOfTeams.isEmpty ? fit.work : fit.workOfTeams[place] ?? fit.work {
       lines += YAMLWords.comments("n = \(grouped(work.sample.count)); \(work.intervals)", indent: 4)
       lines.append("    reply_time: \(work.text)")
     } else {
@@ -174,19 +182,59 @@ public struct ScenarioText {
       lines.append(
         "    away: {after: {exponential: \(LawText.duration(after))}, for: \(away.text)}")
     }
-    if case .picked = fit.assignment { lines.append("    picks: oldest") }
+    if case .picked = fit.assignment, !fit.teams.isDivided { lines.append("    picks: oldest") }
     return lines
   }
 
   private var workflow: [String] {
-    guard case .automatic(let logic, let share) = fit.assignment else { return [] }
-    return YAMLWords.comments(
-      "Conversations were assigned when they opened; "
-        + "\(YAMLWords.share(share)) of the assignments are what \(logic.rawValue) would do.")
-      + [
-        "workflows:", "  assignment:", "    trigger: {conversation_opened: {source: contact}}",
-        "    steps:", "      - assign_to: {team: agents, logic: \(logic.rawValue), only_online: true}",
+    let begin = ["workflows:", "  assignment:", "    trigger: {conversation_opened: {source: contact}}",
+      "    steps:"]
+    switch fit.assignment {
+    case .picked:
+      guard fit.teams.isDivided else { return [] }
+      return YAMLWords.comments(
+        "Whoever is free takes what has waited longest for the team.") + begin + routed(logic: .roundRobin)
+    case .automatic(let logic, let share):
+      return YAMLWords.comments(
+        "Conversations were assigned when they opened; "
+          + "\(YAMLWords.share(share)) of the assignments are what \(logic.rawValue) would do.")
+        + begin + routed(logic: logic)
+    }
+  }
+
+  /// The steps that give conversations to the team of their population.
+  private func routed(logic: AssignmentFit.Logic) -> [String] {
+    func assign(_ team: TeamFit.Team) -> String {
+      var step = "assign_to: {team: \(YAMLWords.name(fit.name(of: team))), logic: \(logic.rawValue), "
+      step += "only_online: true"
+      if case .picked = fit.assignment { step += ", fewer_than: \(slots)" }
+      return step + "}"
+    }
+    let teams = fit.teams.teams
+    guard fit.teams.isDivided else { return ["      - " + assign(teams[0])] }
+    var lines = ["      - branch:"]
+    for team in teams.dropFirst() {
+      let conditions = team.populations.map { population in
+        "{subject: contact.kind, operator: \"=\", value: \(YAMLWords.name(fit.populations[population].name))}"
+      }
+      lines += [
+        "          - name: \(YAMLWords.name(fit.name(of: team)))",
+        "            when: {any: [\(conditions.joined(separator: ", "))]}",
+        "            steps:", "              - " + assign(team),
       ]
+    }
+    return lines + [
+      "          - name: everybody else", "            steps:", "              - " + assign(teams[0]),
+    ]
+  }
+
+  /// How many conversations an agent has in hand at the most.
+  private var slots: Int {
+    switch fit.attention?.attention {
+    case .parallel(let slots): slots
+    case .shared(let speeds): speeds.count
+    case .serial, nil: 1
+    }
   }
 
   private var goals: [String] {

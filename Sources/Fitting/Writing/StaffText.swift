@@ -2,19 +2,25 @@
 struct StaffText {
   private let fit: HistoryFit
 
-  init(_ fit: HistoryFit) { self.fit = fit }
+  private let team: TeamFit.Team
+
+  init(_ fit: HistoryFit, _ team: TeamFit.Team) {
+    self.fit = fit
+    self.team = team
+  }
 
   /// The lines of `agents`, below the team's name.
   var lines: [String] {
     if let nameless = fit.nameless { return ["    agents: \(nameless)"] }
-    let members = fit.shifts.members.filter { !$0.hours.isEmpty }
+    let own = Set(team.agents)
+    let members = fit.shifts.members.filter { !$0.hours.isEmpty && own.contains($0.agent) }
     guard !members.isEmpty else { return ["    agents: 1"] }
     if members.allSatisfy({ isAlways($0) }) {
       return YAMLWords.comments(
         "n = \(grouped(members.count)): everybody was there all the time", indent: 4)
         + ["    agents: \(members.count)"]
     }
-    var lines = YAMLWords.comments(presence, indent: 4)
+    var lines = fit.teams.isDivided ? [] : YAMLWords.comments(presence, indent: 4)
     lines.append("    agents:")
     for member in members {
       let name = YAMLWords.name(agentName(member.agent))
