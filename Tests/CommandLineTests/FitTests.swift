@@ -96,7 +96,7 @@ private func export(_ place: Workplace) throws -> String {
     try #require(fit.code == 0, "\(fit.err)")
     func verdicts(_ file: String, _ output: String) throws -> [String: String] {
       let outcome = try Program.run(
-        "compare", file, "--output", place.path(output), "--quiet", "--replications", "20")
+        "compare", file, "--output", place.path(output), "--quiet", "--replications", "12")
       try #require(outcome.code == 0, "\(outcome.err)")
       var found: [String: String] = [:]
       for line in try place.read(output + "/comparison.csv").split(separator: "\n").dropFirst() {

@@ -18,12 +18,14 @@ struct AbsenceFit {
   /// Between two absences, in seconds on shift; nil where there are too few.
   private(set) var after: Double?
 
-  init(_ history: History, _ finder: SpellFinder) {
+  init(_ history: History, _ finder: SpellFinder, _ teams: TeamFit) {
     guard finder.kind == .service else { return }
-    let waiting = Self.waiting(history)
+    // Whoever waits for another team is none of an agent's business.
+    let waiting = teams.teams.map { Self.waiting(history, $0, isOnly: !teams.isDivided) }
+    let teamOf = teams.teamOfAgent(count: history.agents.count)
     let unit = Double(history.resolution) / 1_000
     var (onShift, services, long) = (0.0, 0, 0)
-    for spells in finder.byAgent {
+    for (agent, spells) in finder.byAgent.enumerated() where teamOf[agent] >= 0 {
       for (place, spell) in spells.enumerated() {
         services += 1
         onShift += Double(spell.done - spell.from) / 1_000
@@ -33,7 +35,7 @@ struct AbsenceFit {
         // A gap of four hours is no pause but the end of a shift.
         guard gap >= 0, gap < 4 * RunFrame.hour else { continue }
         onShift += Double(gap) / 1_000
-        guard let end = waiting.end(at: spell.done) else { continue }
+        guard let end = waiting[teamOf[agent]].end(at: spell.done) else { continue }
         pauses += 1
         let isWhole = next <= end + history.resolution
         let seen = isWhole ? gap : end - spell.done
@@ -65,10 +67,14 @@ struct AbsenceFit {
     return time / Double(max(1, observations.count { !$0.isCensored }))
   }
 
-  /// When anybody waited.
-  private static func waiting(_ history: History) -> Stretches {
-    Stretches(
+  /// When anybody waited for a team.
+  private static func waiting(
+    _ history: History, _ team: TeamFit.Team, isOnly: Bool
+  ) -> Stretches {
+    let own = Set(team.populations)
+    return Stretches(
       history.conversations.compactMap { row in
+        guard isOnly || own.contains(Int(row.population)) else { return nil }
         let end =
           row.started != PastConversation.never
           ? row.started : row.left != PastConversation.never ? row.left : row.closed

@@ -79,7 +79,8 @@ public struct HistoryFit: Sendable {
       TimeFit(
         observations, name: "reply time of " + Self.name(team, history), seed: seed)
     }
-    let pauses = finder.map { AbsenceFit(history, $0) }
+    let allTeams = teams
+    let pauses = finder.map { AbsenceFit(history, $0, allTeams) }
     let seen = pauses?.wrapUps ?? []
     if seen.count >= 20 {
       wrapUp = TimeFit(seen, name: "wrap up", seed: seed)

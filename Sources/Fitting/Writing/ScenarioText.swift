@@ -151,7 +151,8 @@ public struct ScenarioText {
   // MARK: - People
 
   private var people: [String] {
-    ["teams:"] + fit.teams.teams.indices.flatMap { team($0) }
+    (fit.divisionSentence.map { YAMLWords.comments($0) } ?? []) + ["teams:"]
+      + fit.teams.teams.indices.flatMap { team($0) }
   }
 
   private func team(_ place: Int) -> [String] {

@@ -89,7 +89,9 @@ struct SimulatedRows {
       // Whoever picks begins at once.
       if waits == .wait { row.started = row.assigned }
       row.responded = time(record.course.firstResponseAt)
-      row.closed = time(record.closedAt)
+      // A recorded service ends with the work; work after it is not part of it.
+      let ends = waits == .wait && row.responded != PastConversation.never
+      row.closed = ends ? row.responded : time(record.closedAt)
       row.gaveUp = record.category == "gave_up"
       if let agent = record.course.firstResponseBy { row.agent = Int32(clamping: agent.index) }
       return row
