@@ -16,13 +16,23 @@ extension Command {
       searched for its first value that does; of several names the cheapest combination is wanted, by the
       agents' 'cost' (agent hours where nothing costs anything). Goals are the scenario's, or those of
       --goal. If no setting meets them, the nearest is shown; with --strict the program then ends with 1.
+
+      With --roster the scenario's 'roster:' says which shifts people can work, and the cheapest number of
+      agents in each is found such that every hour (or --by) of the week keeps the first goal about first
+      responses within a time: see Scenarios/README.md.
       """,
     example: "switchboard plan Scenarios/support-desk.yaml --vary agents=8..24 "
       + "--goal 'first_response.within(5 min) >= 80%'"
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt(sayHeard)
-    return Planning(arguments, terminal, interruption)?.run() ?? .usage
+    guard let planning = Planning(arguments, terminal, interruption) else { return .usage }
+    if arguments.has(.roster) {
+      return RosterCommand.run(
+        arguments, terminal, interruption, confidence: planning.confidence,
+        options: Planning.options)
+    }
+    return planning.run()
   }
 }
 
@@ -41,8 +51,8 @@ extension OptionSpec {
 /// One call of `plan`.
 struct Planning {
   static let options: [OptionSpec] = [
-    .vary, .by, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set, .duration,
-    .output, .format, .strict, .allowHuge,
+    .vary, .by, .roster, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
+    .duration, .output, .format, .strict, .allowHuge,
   ]
 
   let arguments: Arguments
@@ -180,8 +190,9 @@ struct Planning {
     let hasMoney = staff.joined().contains { $0.money != nil }
     for (name, (plans, staff)) in zip(strategies, zip(plans, staff)) where !isPartial {
       let search = PlanSearch(
-        sizes: variations.map(\.values.count), plans: plans,
-        costs: staff.map { hasMoney ? $0.money ?? 0 : $0.hours }, test: test)
+        sizes: variations.map(\.values.count),
+        costs: staff.map { hasMoney ? $0.money ?? 0 : $0.hours }, test: test
+      ) { plans[$0] }
       let outcome = try search.run(
         Trials(
           seed: input.scenario.seed, threads: threads, interruption: interruption,
@@ -230,6 +241,8 @@ extension Planning {
 extension Array {
   /// The elements in blocks of so many.
   fileprivate func chunked(by size: Int) -> [ArraySlice<Element>] {
-    stride(from: 0, to: count, by: Swift.max(1, size)).map { self[$0..<Swift.min($0 + size, count)] }
+    stride(from: 0, to: count, by: Swift.max(1, size)).map {
+      self[$0..<Swift.min($0 + size, count)]
+    }
   }
 }

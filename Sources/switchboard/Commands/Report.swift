@@ -62,6 +62,8 @@ extension Command {
     }
     switch command {
     case "plan": return try make(PlanDocument.self)
+    case "roster": return try make(RosterDocument.self)
+    case "sweep": return try make(SweepDocument.self)
     case "fit": return try make(FitDocument.self)
     default:
       complain(
