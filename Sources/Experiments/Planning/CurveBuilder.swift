@@ -26,8 +26,9 @@ public struct CurveBuilder: Sendable {
     _ ground: inout CurveSearch.Ground
   ) throws(Trials.Failure) -> CurveSearch.Curve? {
     let most = Array(repeating: search.bounds.upperBound, count: search.grid.count)
-    guard let pilot = try search.simulate(
-      most, &ground, CurveSearch.Stage(.search, min(5, search.replications)))
+    guard
+      let pilot = try search.simulate(
+        most, &ground, CurveSearch.Stage(.search, min(5, search.replications)))
     else { return nil }
     guard let formulas = formulas(pilot) else { return most.map { _ in search.bounds.lowerBound } }
     return rates(pilot).map { rate in

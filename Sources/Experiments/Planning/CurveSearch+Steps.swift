@@ -103,7 +103,9 @@ extension CurveSearch {
         let tried = stride(from: first, to: grid.count, by: Self.apart).filter {
           canFall[$0] && curve[$0] > bounds.lowerBound
         }
-        for period in stride(from: first, to: grid.count, by: Self.apart) { canFall[period] = false }
+        for period in stride(from: first, to: grid.count, by: Self.apart) {
+          canFall[period] = false
+        }
         guard !tried.isEmpty else { continue }
         var next = curve
         for period in tried { next[period] -= 1 }

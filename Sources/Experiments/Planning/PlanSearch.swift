@@ -5,17 +5,20 @@ public import World
 public struct PlanSearch: Sendable {
   /// How many values each name has.
   public let sizes: [Int]
-  /// The world of each setting, the last name's values turning fastest.
-  public let plans: [WorldPlan]
+  /// The world of a setting by its number; the last name's values turn fastest.
+  public let world: @Sendable (Int) -> WorldPlan
   /// What a setting costs.
   public let costs: [Double]
   /// When a setting is known to do.
   public let test: StagedTest
 
   /// Describes a search.
-  public init(sizes: [Int], plans: [WorldPlan], costs: [Double], test: StagedTest) {
+  public init(
+    sizes: [Int], costs: [Double], test: StagedTest,
+    world: @escaping @Sendable (Int) -> WorldPlan
+  ) {
     self.sizes = sizes
-    self.plans = plans
+    self.world = world
     self.costs = costs
     self.test = test
   }
@@ -59,7 +62,7 @@ public struct PlanSearch: Sendable {
     return outcome
   }
 
-  /// The position of a setting in `plans`.
+  /// The position of a setting among all.
   public func index(of place: [Int]) -> Int {
     zip(place, sizes).reduce(0) { $0 * $1.1 + $1.0 }
   }
@@ -68,7 +71,7 @@ public struct PlanSearch: Sendable {
   private func ask(
     _ place: [Int], _ name: String, _ outcome: inout Outcome
   ) throws(Trials.Failure) -> StagedTest.Answer {
-    let number = outcome.trials.add(name, plans[index(of: place)])
+    let number = outcome.trials.add(name, world(index(of: place)))
     outcome.tried.append((place, number, .open))
     let position = outcome.tried.count - 1
     for look in test.looks {
@@ -91,7 +94,7 @@ public struct PlanSearch: Sendable {
       if let known = outcome.tried.first(where: { $0.place == neighbour.place }) {
         numbers.append(known.number)
       } else {
-        let number = outcome.trials.add(name, plans[index(of: neighbour.place)])
+        let number = outcome.trials.add(name, world(index(of: neighbour.place)))
         outcome.tried.append((neighbour.place, number, .open))
         numbers.append(number)
       }

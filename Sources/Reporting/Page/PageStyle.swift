@@ -120,10 +120,10 @@ enum PageStyle {
     svg .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
     .ax{stroke:var(--hair);stroke-width:1}.gr{stroke:var(--grid);stroke-width:1}.goal{stroke:var(--ink);stroke-width:1.2}
     .base{stroke:var(--s0);stroke-width:1.2;stroke-dasharray:5 4}.cursor{pointer-events:none}
-    .goalzone{fill:var(--good);opacity:.07}
+    .goalzone{fill:var(--good);opacity:.07}.bar{fill:var(--ink);opacity:.13}
     .l0,.l1,.l2,.l3,.l4{fill:none;stroke-width:1.9;stroke-linejoin:round}
     .l0{stroke:var(--s0);stroke-dasharray:6 4}.l1{stroke:var(--s1);stroke-dasharray:1.8 2.6;stroke-width:2.3}
-    .l2{stroke:var(--s2);stroke-width:2.1}.l3{stroke:var(--s3);stroke-dasharray:9 3 2 3}.l4{stroke:var(--s4);stroke-dasharray:3 3}
+    .l2{stroke:var(--s2);stroke-width:2.1}.l2.thick{stroke-width:3}.l3{stroke:var(--s3);stroke-dasharray:9 3 2 3}.l4{stroke:var(--s4);stroke-dasharray:3 3}
     .b0{fill:var(--s0)}.b1{fill:var(--s1)}.b2{fill:var(--s2)}.b3{fill:var(--s3)}.b4{fill:var(--s4)}
     .b0,.b1,.b2,.b3,.b4{opacity:.15}
     .m0,.m1,.m2,.m3{stroke:var(--paper);stroke-width:1.5}.m0{fill:var(--s0)}.m1{fill:var(--s1)}.m2{fill:var(--s2)}.m3{fill:var(--s3)}

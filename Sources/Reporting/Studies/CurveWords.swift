@@ -55,13 +55,15 @@ struct CurveWords: Sendable {
     if curve.unmet.isEmpty {
       sentences.append(
         "\(span) agents, \(price(needed.hours)) a run, keep the goal in each of \(periods(all)): "
-          + "\(percent) \(answered), verified on other customers in \(curve.verification) runs of the whole time")
+          + "\(percent) \(answered), verified on other customers in \(curve.verification) runs of the whole time"
+      )
     } else {
       let names = curve.unmet.prefix(5).map { curve.periods[$0].begin }
       let more = curve.unmet.count > 5 ? " and \(curve.unmet.count - 5) more" : ""
       sentences.append(
         "no plan within the limits is shown to keep the goal everywhere: it stays in doubt or missed "
-          + "at \(names.joined(separator: ", "))\(more); elsewhere \(span) agents, \(price(needed.hours)) a run, keep it")
+          + "at \(names.joined(separator: ", "))\(more); elsewhere \(span) agents, \(price(needed.hours)) a run, keep it"
+      )
     }
     for kind in [PlanDocument.Plan.Kind.erlangC, .erlangA, .squareRoot] {
       if let plan = plan(kind) { sentences.append(formula(plan, needed)) }
@@ -90,7 +92,8 @@ struct CurveWords: Sendable {
       + "and everybody on one queue; an agent's work for a conversation is put at "
       + "\(fixed(curve.meanService, 0)) s, as the runs show."
     if curve.slots > 1 {
-      words += " Agents work on up to \(curve.slots) conversations at once, which they do not know either."
+      words +=
+        " Agents work on up to \(curve.slots) conversations at once, which they do not know either."
     }
     return words
   }

@@ -20,7 +20,40 @@ extension PlanDocument: Study {
         }
       }
     }
-    return [ReportFile("plan.csv", table.contents)]
+    guard let curve else { return [ReportFile("plan.csv", table.contents)] }
+    for (place, period) in curve.periods.enumerated() {
+      let needed = curve.plans.first { $0.kind == .needed }?.shares[place]
+      for (delta, share) in [(-1, period.fewer), (0, needed), (1, period.more)] {
+        guard let share else { continue }
+        table.add([
+          .text("\(period.needed + delta)"), .text("\(period.begin): \(curve.goal)"),
+          .number(share.value), .number(share.low), .number(share.high),
+          .text(share.result.rawValue), .flag(delta == 0), .count(curve.verification),
+          .text(curve.strategy), .text("ratio"),
+          .number(
+            curve.costPerHour.map { $0 * Double(period.needed + delta) * curve.length / 3_600 }),
+        ])
+      }
+    }
+    return [ReportFile("plan.csv", table.contents), ReportFile("curve.csv", Self.rows(of: curve))]
+  }
+
+  /// `curve.csv`: every plan in every period, the formulas' plans among them.
+  private static func rows(of curve: Curve) -> String {
+    var table = CSVTable([
+      "plan", "start_clock", "arrivals_count", "agents_count", "value", "low", "high", "result",
+    ])
+    for plan in curve.plans {
+      for (place, period) in curve.periods.enumerated() {
+        let share = plan.shares[place]
+        table.add([
+          .text(plan.kind.rawValue), .text(period.begin), .number(period.arrivals),
+          .count(plan.agents[place]), .number(share.value), .number(share.low),
+          .number(share.high), .text(share.result.rawValue),
+        ])
+      }
+    }
+    return table.contents
   }
 
   /// The answer in one paragraph.
@@ -57,6 +90,14 @@ extension PlanDocument: Study {
       where !names.indices.contains(step.name) || step.changes.count != goals.count {
         return place + ".steps"
       }
+    }
+    if let curve {
+      let isWhole = curve.plans.allSatisfy {
+        $0.agents.count == curve.periods.count && $0.shares.count == curve.periods.count
+      }
+      guard isWhole, curve.unmet.allSatisfy({ curve.periods.indices.contains($0) }),
+        names.count == 1
+      else { return "curve" }
     }
     return confidence > 0 && confidence < 1 ? nil : "confidence"
   }

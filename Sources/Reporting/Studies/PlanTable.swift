@@ -45,7 +45,8 @@ struct PlanTable: Sendable {
         ])
     }
     let tried = document.answers.reduce(0) { $0 + $1.tried.count }
-    let times = document.answers.count > 1 ? " under each of \(document.answers.count) strategies" : ""
+    let times =
+      document.answers.count > 1 ? " under each of \(document.answers.count) strategies" : ""
     return frame.header(
       document.head.scenario,
       [
@@ -64,7 +65,8 @@ struct PlanTable: Sendable {
 
   private var legend: String {
     let marks = [ResultDocument.GoalResult.met, .missed].map { "\(glyphs.mark($0)) \($0.rawValue)" }
-    return "  " + (marks + ["? inconclusive: the 95 % interval contains the limit"]).joined(separator: "   ")
+    return "  "
+      + (marks + ["? inconclusive: the 95 % interval contains the limit"]).joined(separator: "   ")
   }
 
   /// A row for each setting, a column for each goal.

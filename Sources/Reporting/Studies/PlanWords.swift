@@ -71,7 +71,9 @@ struct PlanWords: Sendable {
     var sentences: [String] = []
     let keep = document.names.count == 1 && best.agents > 1 ? "keep" : "keeps"
     let subject = setting(best.place)
-    let verb = subject.contains(" agents") || subject.contains(" and ") ? "keep" : keep == "keep" && subject.contains("agent") ? keep : "keeps"
+    let verb =
+      subject.contains(" agents") || subject.contains(" and ")
+      ? "keep" : keep == "keep" && subject.contains("agent") ? keep : "keeps"
     sentences.append(
       "\(whose)\(subject) \(verb) \(allGoals) with \(confidence) confidence: "
         + listed(document.goals.indices.map { value(best, $0) }) + ", \(cost(best.cost)) a run")
@@ -102,7 +104,8 @@ struct PlanWords: Sendable {
     let changes = step.changes.enumerated().compactMap { goal, change in
       self.change(goal, change)
     }
-    let money = step.cost == 0 ? "" : ", \(cost(step.cost.magnitude)) \(step.cost > 0 ? "more" : "less")"
+    let money =
+      step.cost == 0 ? "" : ", \(cost(step.cost.magnitude)) \(step.cost > 0 ? "more" : "less")"
     let subject = name(step.name, other.place[step.name])
     guard step.direction < 0 else {
       return "\(subject) would change \(listed(changes))\(money)"
@@ -110,7 +113,8 @@ struct PlanWords: Sendable {
     let known =
       switch other.result {
       case .missed: "would miss \(document.goals.count == 1 ? "it" : "a goal")"
-      case .inconclusive: "cannot be told to keep \(document.goals.count == 1 ? "it" : "them") after \(grouped(Int64(other.replications))) runs"
+      case .inconclusive:
+        "cannot be told to keep \(document.goals.count == 1 ? "it" : "them") after \(grouped(Int64(other.replications))) runs"
       case .met: "would do as well"
       }
     return "\(subject) \(known): \(listed(changes))\(money)"

@@ -17,10 +17,13 @@ public struct StaffHours: Sendable {
       if let found = known[style.shifts] {
         own = found
       } else {
-        own = style.shifts.isEmpty
+        own =
+          style.shifts.isEmpty
           ? Double(plan.duration - warmup) / 3.6e12
           : plan.stretches(of: ShiftCalendar(style.shifts)).reduce(0) { sum, stretch in
-            sum + Double(max(0, min(stretch.upperBound, plan.duration) - max(stretch.lowerBound, warmup)))
+            sum
+              + Double(
+                max(0, min(stretch.upperBound, plan.duration) - max(stretch.lowerBound, warmup)))
           } / 3.6e12
         known[style.shifts] = own
       }

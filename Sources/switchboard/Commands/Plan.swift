@@ -41,7 +41,8 @@ extension OptionSpec {
 /// One call of `plan`.
 struct Planning {
   static let options: [OptionSpec] = [
-    .vary, .by, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set, .duration,
+    .vary, .by, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
+    .duration,
     .output, .format, .strict, .allowHuge,
   ]
 
@@ -180,8 +181,9 @@ struct Planning {
     let hasMoney = staff.joined().contains { $0.money != nil }
     for (name, (plans, staff)) in zip(strategies, zip(plans, staff)) where !isPartial {
       let search = PlanSearch(
-        sizes: variations.map(\.values.count), plans: plans,
-        costs: staff.map { hasMoney ? $0.money ?? 0 : $0.hours }, test: test)
+        sizes: variations.map(\.values.count),
+        costs: staff.map { hasMoney ? $0.money ?? 0 : $0.hours }, test: test
+      ) { plans[$0] }
       let outcome = try search.run(
         Trials(
           seed: input.scenario.seed, threads: threads, interruption: interruption,
@@ -230,6 +232,8 @@ extension Planning {
 extension Array {
   /// The elements in blocks of so many.
   fileprivate func chunked(by size: Int) -> [ArraySlice<Element>] {
-    stride(from: 0, to: count, by: Swift.max(1, size)).map { self[$0..<Swift.min($0 + size, count)] }
+    stride(from: 0, to: count, by: Swift.max(1, size)).map {
+      self[$0..<Swift.min($0 + size, count)]
+    }
   }
 }

@@ -11,7 +11,8 @@ extension Command {
       runs must hold it. Exit code 0 if every row holds, 4 otherwise.
 
       With --long the judgements of 'compare' are tested too, on 500 whole experiments: how often
-      it tells a strategy from itself, and how often its intervals hold a difference that is known.
+      it tells a strategy from itself, and how often its intervals hold a difference that is known;
+      and 'plan' is asked for numbers of agents that formulas know exactly.
       """,
     example: "switchboard selftest"
   ) { arguments, terminal in
@@ -27,7 +28,10 @@ extension Command {
       say(SelfTestTable(result, terminal).text)
       var isValid = true
       if arguments.has(.long) {
-        let validity = try ValidityCheck.run(seed: seed, threads: threads) { done, total in
+        var validity = try ValidityCheck.run(seed: seed, threads: threads) { done, total in
+          progress.show(done, of: total)
+        }
+        validity.rows += try PlanCheck.rows(seed: seed, threads: threads) { done, total in
           progress.show(done, of: total)
         }
         progress.clear()
