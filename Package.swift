@@ -85,7 +85,7 @@ let package = Package(
       exclude: ["Reference"]),
     tests(
       "ExperimentsTests",
-      ["Experiments", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
+      ["Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
     tests(
       "FittingTests",
       ["Fitting", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "switchboard"]),

@@ -214,3 +214,10 @@ extension RateCurve {
     start.seconds.truncatingRemainder(dividingBy: period)
   }
 }
+
+extension ArrivalProcess {
+  /// Whether the arrivals are recorded times, which come once.
+  public var isRecorded: Bool {
+    if case .replay = source { true } else { false }
+  }
+}

@@ -67,6 +67,22 @@ extension SVG {
   }
 }
 
+extension SVG {
+  /// Lines with their names above a panel, in rows; gives where the panel may begin.
+  mutating func key(_ entries: [(style: StrategyStyle, name: String)], width: Double) -> Double {
+    var (x, y) = (8.0, 10.0)
+    for entry in entries {
+      let name = cut(entry.name, pixels: width - 56)
+      let room = 58 + Double(displayWidth(name)) * 6.7
+      if x + room > width, x > 8 { (x, y) = (8, y + 18) }
+      line(entry.style.line, x, y - 4, x + 34, y - 4)
+      text("k", x + 40, y, name)
+      x += room
+    }
+    return y + 12
+  }
+}
+
 /// A point of a line with its band.
 struct SeriesPoint: Sendable {
   var at: Double

@@ -104,7 +104,9 @@ public enum ReportFiles {
   /// Every name that a result folder may hold beside its folder `conversations`.
   public static let names: Set<String> = [
     "summary.csv", "comparison.csv", "replications.csv", "goals.csv", "agents.csv", "timeline.csv",
-    "assignments.csv", "plan.csv", "curve.csv", "sweep.csv", "load.csv", "scenario.resolved.yaml",
+    "assignments.csv", "plan.csv", "curve.csv", "roster.csv", "periods.csv", "sweep.csv",
+    "load.csv",
+    "scenario.resolved.yaml",
     ResultJSON.fileName, Page.fileName, Manifest.fileName,
   ]
 

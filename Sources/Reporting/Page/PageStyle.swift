@@ -28,7 +28,7 @@ enum PageStyle {
     p{text-wrap:pretty}table{overflow-wrap:break-word}
     code,.mono{font-family:var(--mono);font-size:.875em}
     section{margin-top:56px;padding-top:18px;border-top:1px solid var(--rule)}
-    section>p{max-width:46em;margin-top:6px}
+    section>p{max-width:46em;margin-top:6px}section>h3{margin-top:22px}
     figure{margin-top:22px;position:relative}
     figure>svg{display:block;width:100%;height:auto;margin-top:10px;overflow:visible}
     figure>svg.m,figure>svg.n{display:none}

@@ -48,16 +48,7 @@ struct CurvePage: Sendable {
   }
 
   private func key(_ svg: inout SVG, _ width: Double) -> Double {
-    var (x, y) = (8.0, 10.0)
-    for (plan, style) in plans {
-      let name = CurveWords.name(plan.kind)
-      let room = 44 + Double(name.count) * 6.9 + 18
-      if x + room > width, x > 8 { (x, y) = (8, y + 18) }
-      svg.line(style.line, x, y - 4, x + 34, y - 4)
-      svg.text("k", x + 40, y, name)
-      x += room
-    }
-    return y + 12
+    svg.key(plans.map { ($0.style, CurveWords.name($0.plan.kind)) }, width: width)
   }
 
   /// Steps of the agents on shift over bars of the conversations.

@@ -89,7 +89,7 @@ struct CurveWords: Sendable {
   var why: String {
     var words =
       "The formulas take each \(curve.noun) as if it lasted for ever, every agent as always there, "
-      + "and everybody on one queue; an agent's work for a conversation is put at "
+      + "everybody on one queue, and count the wait for an agent, not the writing of the answer; an agent's work for a conversation is put at "
       + "\(fixed(curve.meanService, 0)) s, as the runs show."
     if curve.slots > 1 {
       words +=

@@ -129,7 +129,8 @@ struct PlanPage: Sendable {
       description: "\(format.spoken) against \(document.names[0].name).", table: table,
       draw: { width, _ in
         var svg = SVG()
-        let panel = Panel(left: 46, right: width - 16, top: 14, bottom: 234)
+        let top = count > 1 ? key(&svg, width) : 14
+        let panel = Panel(left: 46, right: width - 16, top: top, bottom: top + 220)
         let y = Scale(
           low: low, high: high, room: (high - low) * 0.08, within: format.domain,
           from: panel.bottom, to: panel.top)
@@ -156,8 +157,16 @@ struct PlanPage: Sendable {
             svg.mark(style, x(point.at), y.clamped(point.mean ?? 0), 4)
           }
         }
-        return .init(height: 262, svg: svg)
+        return .init(height: panel.bottom + 28, svg: svg)
       })
+  }
+
+  /// The strategies and how they are drawn; gives where the panel begins.
+  private func key(_ svg: inout SVG, _ width: Double) -> Double {
+    let entries = document.answers.enumerated().map { number, answer in
+      (StrategyStyle(slot: number % 5), answer.strategy)
+    }
+    return svg.key(entries, width: width)
   }
 
   private var isNumeric: Bool { document.names[0].values.allSatisfy { Double($0) != nil } }

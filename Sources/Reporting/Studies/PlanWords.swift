@@ -63,28 +63,23 @@ struct PlanWords: Sendable {
 
   var confidence: String { shortest((document.confidence * 1e4).rounded() / 100) + " %" }
 
-  /// One sentence or two for each strategy.
+  /// The claim for a strategy, then what it rests on, sentence by sentence.
   func verdict(_ answer: PlanDocument.Answer) -> [String] {
     let whose = document.answers.count > 1 ? "under \(answer.strategy), " : ""
     guard let chosen = answer.chosen else { return without(answer, whose) }
     let best = answer.tried[chosen]
-    var sentences: [String] = []
-    let keep = document.names.count == 1 && best.agents > 1 ? "keep" : "keeps"
     let subject = setting(best.place)
-    let verb =
-      subject.contains(" agents") || subject.contains(" and ")
-      ? "keep" : keep == "keep" && subject.contains("agent") ? keep : "keeps"
-    sentences.append(
-      "\(whose)\(subject) \(verb) \(allGoals) with \(confidence) confidence: "
-        + listed(document.goals.indices.map { value(best, $0) }) + ", \(cost(best.cost)) a run")
-    for step in answer.steps where step.direction < 0 {
-      sentences.append(self.step(step, answer, best))
-    }
-    for step in answer.steps where step.direction > 0 {
-      sentences.append(self.step(step, answer, best))
+    let isPlural = best.place.count > 1 || subject.contains("agents")
+    var sentences = [
+      "\(whose)\(subject) \(isPlural ? "keep" : "keeps") \(allGoals) with \(confidence) confidence",
+      "that is \(cost(best.cost)) a run, with "
+        + listed(document.goals.indices.map { value(best, $0) }),
+    ]
+    for direction in [-1, 1] {
+      sentences += answer.steps.filter { $0.direction == direction }.map { step($0, answer) }
     }
     if document.names.count == 1, best.place[0] == 0 {
-      sentences.append("it is the first value that was to be tried: fewer may do as well")
+      sentences.append("it is the first value that was to be tried: less may do as well")
     }
     return sentences
   }
@@ -97,37 +92,37 @@ struct PlanWords: Sendable {
     return "\(format.spoken) \(format.spokenValue(value, halfWidth: halfWidth(outcome)))"
   }
 
-  private func step(
-    _ step: PlanDocument.Step, _ answer: PlanDocument.Answer, _ best: PlanDocument.Setting
-  ) -> String {
+  /// `11 agents, 8 agent hours less, would miss it: the share answered within 5 minutes -1.3 ± 0.1 points`.
+  private func step(_ step: PlanDocument.Step, _ answer: PlanDocument.Answer) -> String {
     let other = answer.tried[step.setting]
     let changes = step.changes.enumerated().compactMap { goal, change in
       self.change(goal, change)
     }
     let money =
-      step.cost == 0 ? "" : ", \(cost(step.cost.magnitude)) \(step.cost > 0 ? "more" : "less")"
-    let subject = name(step.name, other.place[step.name])
-    guard step.direction < 0 else {
-      return "\(subject) would change \(listed(changes))\(money)"
-    }
+      step.cost == 0 ? "" : ", \(cost(step.cost.magnitude)) \(step.cost > 0 ? "more" : "less"),"
+    let isOne = document.goals.count == 1
     let known =
       switch other.result {
-      case .missed: "would miss \(document.goals.count == 1 ? "it" : "a goal")"
+      case .missed: "would miss \(isOne ? "it" : "a goal")"
       case .inconclusive:
-        "cannot be told to keep \(document.goals.count == 1 ? "it" : "them") after \(grouped(Int64(other.replications))) runs"
-      case .met: "would do as well"
+        "cannot be told to keep \(isOne ? "it" : "them") after "
+          + "\(grouped(Int64(other.replications))) runs"
+      case .met: step.direction < 0 ? "would keep \(isOne ? "it" : "them") too" : "would bring"
       }
-    return "\(subject) \(known): \(listed(changes))\(money)"
+    return "\(name(step.name, other.place[step.name]))\(money) \(known)"
+      + (changes.isEmpty ? "" : (known == "would bring" ? " " : ": ") + listed(changes))
   }
 
-  /// `mean first response +12.3 ± 1.0 s`.
+  /// `mean first response +12.3 ± 1.0 s`, with the digits that the change's own interval allows.
   func change(_ goal: Int, _ change: PlanDocument.Change) -> String? {
     guard let value = change.change else { return nil }
     let format = format(goal)
-    var text = "\(format.spoken) \(signed(format.shown(value), format.decimals))"
-    if let half = change.halfWidth {
-      text += "\u{A0}±\u{A0}" + fixed(format.shown(half), format.decimals)
+    let half = change.halfWidth.map(format.shown)
+    let decimals = half.map {
+      max(format.decimals, decimalsForTwoDigits(of: $0, atMost: format.decimals + 2))
     }
+    var text = "\(format.spoken) \(signed(format.shown(value), decimals ?? format.decimals))"
+    if let half { text += "\u{A0}±\u{A0}" + fixed(half, decimals ?? format.decimals) }
     return format.changeUnit.isEmpty ? text : text + " " + format.changeUnit
   }
 
@@ -143,8 +138,9 @@ struct PlanWords: Sendable {
         ? "\(whose)no setting of \(all) is shown to keep \(allGoals) with \(confidence) confidence"
         : "\(whose)no setting of \(all) keeps \(allGoals)"
     return [
-      "\(start); the nearest, \(setting(best.place)), has "
-        + listed(document.goals.indices.map { value(best, $0) })
+      start,
+      "the nearest, \(setting(best.place)), has "
+        + listed(document.goals.indices.map { value(best, $0) }),
     ]
   }
 

@@ -31,6 +31,8 @@ public struct Scenario: Sendable {
   public let strategies: [Strategy]
   /// Whether the file names no strategies and these are the platform's own two logics.
   public let hasOfferedStrategies: Bool
+  /// The shifts from which `plan --roster` chooses; `run` and `compare` take the teams as they stand.
+  public let roster: Roster?
   /// Remarks that stop nothing.
   public let warnings: Diagnostics
   /// Those of them that a reader of the results must know, as sentences.

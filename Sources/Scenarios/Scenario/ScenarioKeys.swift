@@ -23,6 +23,7 @@ enum ScenarioKeys {
       .optional("workspace", .map(workspace), "{}"),
       .optional("workflows", .named(.map(WorkflowReader.workflowKeys))),
       .optional("goals", .list(.either([.text, .reference("scoped_goal")]))),
+      .optional("roster", .map(roster)),
     ])
 
   /// The 22 bits that a replication has in the counter of random numbers.
@@ -33,7 +34,7 @@ enum ScenarioKeys {
   /// The keys that decide about the run as a whole: no strategy can change them.
   static let runKeys = [
     "name", "description", "seed", "start", "time_zone", "duration", "warmup", "replications",
-    "precision", "office_hours", "goals",
+    "precision", "office_hours", "goals", "roster",
   ]
 
   /// What a strategy says beside the values of parameters.

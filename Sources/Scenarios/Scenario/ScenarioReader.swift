@@ -70,6 +70,7 @@ private struct ScenarioReader {
       _ = readStrategies(top, RunSettings())
       return nil
     }
+    let roster = base["roster"].flatMap { RosterReader(value: $0, teams: base["teams"]).roster() }
     guard let (standard, strategies) = readStrategies(top, run) else { return nil }
     checkScopes(run, [standard] + strategies)
     warnOfUnusedParameters(top)
@@ -85,7 +86,7 @@ private struct ScenarioReader {
       timeZone: run.timeZone, duration: run.duration, warmup: run.warmup,
       replications: run.replications, officeHours: run.officeHours, goals: run.goals,
       standard: standard, strategies: strategies,
-      hasOfferedStrategies: offered != nil, warnings: problems.diagnostics,
+      hasOfferedStrategies: offered != nil, roster: roster, warnings: problems.diagnostics,
       remarks: remarks.map(\.sentence),
       resolved: resolved.text(), files: files.named)
   }

@@ -5,8 +5,18 @@ import Scenarios
 /// When an agent is at work: hours of the week as the clock on the wall shows them.
 struct ShiftCalendar: Hashable, Sendable {
   private let shifts: [Shift]
+  /// Seconds after midnight at which the state can change, as far as the clock runs evenly.
+  fileprivate let edges: [Int64]
 
-  init(_ shifts: [Shift]) { self.shifts = shifts }
+  init(_ shifts: [Shift]) {
+    self.shifts = shifts
+    var edges: Set<Int64> = [0]
+    for part in shifts.flatMap(\.hours) {
+      edges.insert(Int64(part.from) % 1_440 * 60)
+      edges.insert(Int64(part.to) % 1_440 * 60)
+    }
+    self.edges = edges.sorted()
+  }
 
   /// Whether the hours hold a moment of local time.
   func holds(_ local: LocalTime) -> Bool { shifts.contains { $0.holds(local) } }
@@ -45,15 +55,22 @@ struct WallClock: Sendable {
 
   /// The whole second at which the state of a shift changes next, after a second; nil within 15 days.
   ///
-  /// Shifts change on whole minutes of local time, and the clock itself on whole minutes of UTC, so
-  /// looking at every minute is exact, also over daylight saving.
+  /// Shifts change on whole minutes of local time, and the clock itself on whole minutes of UTC: at a
+  /// minute of UTC that is the first at or after an edge of the shift or a change of the clock.
   func nextChange(of shift: ShiftCalendar, after second: Int64) -> Int64? {
     let isOn = shift.holds(local(atSecond: second))
     let utc = epoch + second
     var minute = second + (60 - ((utc % 60) + 60) % 60)
-    for _ in 0..<(15 * 24 * 60) {
-      if shift.holds(local(atSecond: minute)) != isOn { return minute }
-      minute += 60
+    let end = minute + 15 * 86_400
+    while minute < end {
+      let now = local(atSecond: minute)
+      if shift.holds(now) != isOn { return minute }
+      let edge = shift.edges.first { $0 > now.secondOfDay } ?? 86_400
+      var wait = edge - now.secondOfDay
+      if let change = zone.changes.first(where: { $0.at > epoch + minute })?.at {
+        wait = min(wait, change - epoch - minute)
+      }
+      minute += (wait + 59) / 60 * 60
     }
     return nil
   }

@@ -16,13 +16,23 @@ extension Command {
       searched for its first value that does; of several names the cheapest combination is wanted, by the
       agents' 'cost' (agent hours where nothing costs anything). Goals are the scenario's, or those of
       --goal. If no setting meets them, the nearest is shown; with --strict the program then ends with 1.
+
+      With --roster the scenario's 'roster:' says which shifts people can work, and the cheapest number of
+      agents in each is found such that every hour (or --by) of the week keeps the first goal about first
+      responses within a time: see Scenarios/README.md.
       """,
     example: "switchboard plan Scenarios/support-desk.yaml --vary agents=8..24 "
       + "--goal 'first_response.within(5 min) >= 80%'"
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt(sayHeard)
-    return Planning(arguments, terminal, interruption)?.run() ?? .usage
+    guard let planning = Planning(arguments, terminal, interruption) else { return .usage }
+    if arguments.has(.roster) {
+      return RosterCommand.run(
+        arguments, terminal, interruption, confidence: planning.confidence,
+        options: Planning.options)
+    }
+    return planning.run()
   }
 }
 
@@ -41,9 +51,8 @@ extension OptionSpec {
 /// One call of `plan`.
 struct Planning {
   static let options: [OptionSpec] = [
-    .vary, .by, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
-    .duration,
-    .output, .format, .strict, .allowHuge,
+    .vary, .by, .roster, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
+    .duration, .output, .format, .strict, .allowHuge,
   ]
 
   let arguments: Arguments

@@ -63,6 +63,7 @@ extension Command {
     switch command {
     case "plan": return try make(PlanDocument.self)
     case "fit": return try make(FitDocument.self)
+    case "roster": return try make(RosterDocument.self)
     default:
       complain(
         "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "

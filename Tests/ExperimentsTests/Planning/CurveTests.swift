@@ -16,19 +16,19 @@ import World
           duration: 2 h
           contacts:
             people:
-              arrivals: {profile: {"08:00": 20 per hour, "08:30": 160 per hour, "09:00": 20 per hour}, shape: step}
-          teams: {desk: {agents: \(agents), picks: oldest, reply_time: {exponential: 3 min}}}
-          goals: ['first_response.within(8 min) >= 80%']
+              arrivals: {profile: {"08:00": 20 per hour, "08:30": 200 per hour, "09:00": 20 per hour}, shape: step}
+          teams: {desk: {agents: \(agents), picks: oldest, reply_time: 3 min}}
+          goals: ['first_response.within(6 min) >= 80%']
           """))
   }
 
   private static func search(replications: Int) throws -> CurveSearch {
-    let largest = try scenario(20)
+    let largest = try scenario(16)
     let grid = try #require(
       PeriodGrid(length: 1_800, start: largest.start, duration: largest.duration))
     let goal = try #require(PeriodGoal(largest.goals[0]))
     return CurveSearch(
-      grid: grid, goal: goal, bounds: 1...20, confidence: 0.95, replications: replications
+      grid: grid, goal: goal, bounds: 1...16, confidence: 0.95, replications: replications
     ) { curve in
       guard let scenario = try? scenario(max(1, curve.max() ?? 0)) else { return nil }
       var plan = WorldPlan(scenario, scenario.standard)
@@ -43,7 +43,7 @@ import World
   }
 
   @Test func `keeps the goal in every period where the formula's plan does not`() throws {
-    let search = try Self.search(replications: 10)
+    let search = try Self.search(replications: 5)
     var ground = CurveSearch.Ground(
       seed: 11, threads: 2, interruption: Interruption(), progress: { _ in })
     let builder = CurveBuilder(search: search, strategy: "default", team: 0)
@@ -54,11 +54,11 @@ import World
     let needed = try #require(curve.plans.first { $0.kind == .needed })
     #expect(needed.metCount == 4)
     #expect(needed.agents == curve.periods.map(\.needed))
-    // Eight agents' work comes in at the peak, one agent's before.
+    // Ten agents' work comes in at the peak, one agent's before.
     #expect(needed.agents[1] > needed.agents[0])
     // What the formula leaves over at the peak waits in the half hour after it.
     let formula = try #require(curve.plans.first { $0.kind == .erlangC })
-    #expect(formula.missedCount > 0)
+    #expect(formula.shares[2].result != .met && needed.shares[2].result == .met)
     #expect(formula.hours < needed.hours)
     let fewer = try #require(curve.plans.first { $0.kind == .fewer })
     #expect(fewer.metCount < 4)

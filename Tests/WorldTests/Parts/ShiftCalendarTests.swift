@@ -88,4 +88,39 @@ import Testing
     #expect(clock.nextChange(of: calendar, after: 0) == nil)
     #expect(calendar.holds(clock.local(atSecond: 0)))
   }
+
+  /// Ten days around a change of the clock, against looking at every minute.
+  @Test(arguments: [
+    ("2026-03-24 09:10:20", "Europe/Lisbon"), ("2026-10-20 23:59", "Europe/Lisbon"),
+    ("2026-10-01 00:00", "Australia/Lord_Howe"), ("2026-03-24 12:34:56", "UTC"),
+  ])
+  func `the next change is the first minute that is otherwise`(start: String, zone: String) throws {
+    for shift in [
+      "{hours: [\"01:15-01:45\", \"02:00-02:30\"]}", "{days: [sun, tue], hours: \"22:00-06:00\"}",
+      "{days: mon-fri, hours: [\"00:00-12:00\", \"13:00-24:00\"]}",
+      "{days: sat, hours: \"23:59-00:01\"}",
+    ] {
+      let (clock, calendar) = try setting(start, zone, shift)
+      var second: Int64 = 0
+      while second < 10 * 86_400 {
+        let isOn = calendar.holds(clock.local(atSecond: second))
+        var minute = second
+        repeat { minute += 1 } while !isWholeMinute(minute, start)
+        while calendar.holds(clock.local(atSecond: minute)) == isOn, minute < 16 * 86_400 {
+          minute += 60
+        }
+        let found = try #require(clock.nextChange(of: calendar, after: second))
+        guard minute < 16 * 86_400 else { break }
+        #expect(found == minute, "\(shift) after \(second) s")
+        second = found
+      }
+    }
+  }
+
+  /// All these zones are whole minutes from UTC, so that minutes begin together.
+  private func isWholeMinute(_ second: Int64, _ start: String) -> Bool {
+    let parts = start.split(separator: ":")
+    let offset = parts.count == 3 ? Int64(parts[2]) ?? 0 : 0
+    return (second + offset) % 60 == 0
+  }
 }
