@@ -13,7 +13,7 @@ extension DocumentBuilder {
     let named = scenario.strategy(named: entry.name)
     var result = ResultDocument.Strategy(
       name: entry.name,
-      values: found.metrics.map { metric in value(metric, found) })
+      values: found.metrics.map { metric in Self.value(metric, found) })
     result.description = named?.description ?? ""
     result.parameters = named?.parameters.map { "\($0.name)=\($0.value)" } ?? []
     result.goals = scenario.goals.compactMap { goal in
@@ -48,7 +48,7 @@ extension DocumentBuilder {
     return result
   }
 
-  private func value(
+  static func value(
     _ metric: MetricReference, _ found: StrategyResult
   ) -> ResultDocument.MetricValue {
     let summary = found.summary(of: metric)

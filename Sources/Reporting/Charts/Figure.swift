@@ -31,6 +31,23 @@ struct Figure: Sendable {
     return html + table.folded(of: title) + "</figure>\n"
   }
 
+  /// The drawing as a file of its own, with its title: for a text or a slide.
+  var picture: String {
+    let drawing = draw(mediumWidth ?? wideWidth, false)
+    let width = (mediumWidth ?? wideWidth) + 32
+    let height = drawing.height + 74
+    var svg = SVG()
+    svg.text("h", 16, 28, title)
+    svg.text("t", 16, 47, cut(reading, pixels: width - 32))
+    let size = "width=\"\(coordinate(width))\" height=\"\(coordinate(height))\""
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) viewBox=\"0 0 \(coordinate(width)) "
+      + "\(coordinate(height))\" role=\"img\"><title>" + escaped(title) + "</title><desc>"
+      + escaped(description) + "</desc><style>" + PageStyle.ofDrawings
+      + "svg .h{font:650 14px var(--sans);fill:var(--ink)}</style>"
+      + "<rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>" + svg.body
+      + "<g transform=\"translate(16 60)\">" + drawing.svg.body + "</g></svg>\n"
+  }
+
   private func image(_ kind: String, width: Double, isNarrow: Bool) -> String {
     let drawing = draw(width, isNarrow)
     let name = id + "-" + kind

@@ -105,8 +105,7 @@ public enum ReportFiles {
   public static let names: Set<String> = [
     "summary.csv", "comparison.csv", "replications.csv", "goals.csv", "agents.csv", "timeline.csv",
     "assignments.csv", "plan.csv", "curve.csv", "roster.csv", "periods.csv", "sweep.csv",
-    "load.csv",
-    "scenario.resolved.yaml",
+    "sweep.svg", "load.csv", "scenario.resolved.yaml",
     ResultJSON.fileName, Page.fileName, Manifest.fileName,
   ]
 

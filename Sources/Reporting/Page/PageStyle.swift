@@ -1,6 +1,8 @@
 /// The look of the page: hairlines and no boxes, one hue a strategy, light, dark and print.
 enum PageStyle {
   static let text = palette + words + head + tables + drawings + small + print
+  /// What a drawing needs that stands alone.
+  static let ofDrawings = palette + drawings
 
   /// Hue belongs to a strategy; green and crimson mean good and bad only, never alone.
   private static let palette = """

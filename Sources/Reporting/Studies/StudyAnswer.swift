@@ -93,7 +93,9 @@ struct AnswerFrame: Sendable {
   func labelled(_ label: String, _ text: String) -> [String] {
     let margin = displayWidth(label) + 2
     // A little short of the edge, where a hundred columns are hard to read.
-    let lines = wrapped(ascii(text), columns: min(columns, 96) - margin)
+    let plain = text.split(separator: "\u{A0}", omittingEmptySubsequences: false)
+      .map { ascii(String($0)) }.joined(separator: "\u{A0}")
+    let lines = wrapped(plain, columns: min(columns, 96) - margin)
     return lines.enumerated().map { place, line in
       let shown = String(line.map { $0 == "\u{A0}" ? " " : $0 })
       return (place == 0 ? label.padded(to: margin) : spaces(margin)) + shown

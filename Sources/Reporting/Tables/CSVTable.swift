@@ -52,6 +52,9 @@ public struct CSVTable: Sendable {
     }
   }
 
+  /// A heading that others chose, such as the name of what was varied, as a cell of the header.
+  static func heading(_ text: String) -> String { quoted(inert(text)) }
+
   /// Text that no spreadsheet runs; the full-width signs are read as formulas in some locales.
   static func inert(_ text: String) -> String {
     guard let first = text.unicodeScalars.first else { return text }

@@ -12,15 +12,20 @@ extension ScenarioInput {
 
   /// The files that the scenario names go with it: without them the resolved one could not be run.
   func copyData(to output: inout OutputFolder) throws {
-    let source =
-      path.contains("/")
-      ? path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        .joined(separator: "/") : "."
     for name in scenario.files {
       let location = try output.location(of: name)
-      guard copyFile(source + "/" + name, to: location) else {
+      guard copyFile(self.location(of: name), to: location) else {
         throw OutputError.failed(path: location, reason: "the file could not be copied")
       }
     }
+  }
+
+  /// Where a file lies that the scenario names.
+  func location(of name: String) -> String {
+    let folder =
+      path.contains("/")
+      ? path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/") : "."
+    return folder + "/" + name
   }
 }

@@ -64,6 +64,7 @@ extension Command {
     case "plan": return try make(PlanDocument.self)
     case "fit": return try make(FitDocument.self)
     case "roster": return try make(RosterDocument.self)
+    case "sweep": return try make(SweepDocument.self)
     default:
       complain(
         "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "
