@@ -30,9 +30,6 @@ struct `Fits of the bank's calls` {
     effort.resamples = 0
     let fit = try #require(
       TimeFit(times.map { Observation.exact($0) }, name: "service", seed: 1, effort: effort))
-    for (fit, distance) in zip(fit.candidates, fit.distances) {
-      print(LawText.law(fit), fit.aic, distance)
-    }
     let distances = Dictionary(
       uniqueKeysWithValues: zip(fit.candidates, fit.distances).map {
         ($0.law.family, $1.distance)
@@ -59,13 +56,33 @@ struct `Fits of the bank's calls` {
   @Test func `the profile of the working days has the hourly counts found independently`() throws {
     let entered = try Self.data.get().entered
     let fit = try #require(ArrivalFit(entered, cut: 1_000, seed: 1))
-    for g in fit.groups { print(ArrivalFit.dayText(g.weekdays), g.days, g.perDay) }
-    for d in fit.days where d.leftOut != nil || d.count < 1000 {
-      print(ArrivalFit.date(d.day), d.count, d.leftOut as Any)
+    let days = fit.days.filter { ![4, 5].contains(($0.day + 3) % 7) }
+    #expect(days.count == 21 && days.reduce(0) { $0 + $1.count } == entered.count)
+    // Nobody came after 22:12 on the 6th.
+    let left = days.filter { $0.leftOut != nil }
+    #expect(left.map { ArrivalFit.date($0.day) } == ["1999-10-06"])
+    #expect(left[0].leftOut == .interrupted)
+    // Calls a day by hour from 7h to 23h as they are printed there, over all 21 days.
+    let printed = [42, 79, 123, 135, 109, 102, 104, 103, 107, 94, 73, 70, 66, 58, 61, 55, 35]
+    var ratios: [Double] = []
+    for (hour, number) in zip(7..., printed) {
+      let counts = days.map { day in
+        entered.count {
+          $0 / 86_400_000 == Int64(day.day) && $0 / 3_600_000 % 24 == Int64(hour)
+        }
+      }
+      let all = counts.reduce(0, +)
+      #expect(Int((Double(all) / 21).rounded()) == number)
+      let moments = Moments(counts.map(Double.init))
+      ratios.append(try #require(moments.variance) / (try #require(moments.mean)))
+      let fitted = fit.groups.reduce(0) { $0 + $1.hours[hour].count }
+      #expect(fitted == all - counts[days.firstIndex { $0.leftOut != nil } ?? 0])
     }
-    print(
-      fit.busyness as Any, fit.dispersionWithinDays, fit.poisson as Any, fit.testedInterval,
-      fit.process as Any)
-    print(fit.groups.flatMap { $0.hours.map { ($0.dispersion ?? 0) } })
+    // "1.8 to 5.8 in opening hours".
+    #expect(ratios.allSatisfy { $0 > 1.75 && $0 < 5.85 })
+    // Sundays are busier; what is left beyond that is far more than Poisson.
+    #expect(fit.groups.map { ArrivalFit.dayText($0.weekdays) } == ["mon-thu", "fri, sat", "sun"])
+    #expect(try #require(fit.busyness).pValue < 1e-6 && fit.dispersionWithinDays > 1.5)
+    #expect(try #require(fit.significantSpread) < 0.2)
   }
 }

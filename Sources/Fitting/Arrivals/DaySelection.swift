@@ -3,8 +3,9 @@ enum DaySelection {
   /// Why each day is left out; those that count are absent.
   static func leftOut(_ table: ArrivalDays) -> [Int: ArrivalFit.Reason] {
     var reasons: [Int: ArrivalFit.Reason] = [:]
+    // The upper quartile: of three Tuesdays two may be holidays.
     let usual = (0..<7).map { weekday in
-      median(
+      upperQuartile(
         table.days.filter { ArrivalDays.weekday($0) == weekday }.map { Double(table.total($0)) })
     }
     for day in table.days {
@@ -69,7 +70,13 @@ enum DaySelection {
     return worst
   }
 
-  static func median(_ values: [Double]) -> Double? {
+  private static func upperQuartile(_ values: [Double]) -> Double? {
+    guard !values.isEmpty else { return nil }
+    let place = (Double(values.count - 1) * 0.75).rounded(.up)
+    return values.sorted()[Int(place)]
+  }
+
+  private static func median(_ values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
     let middle = sorted.count / 2

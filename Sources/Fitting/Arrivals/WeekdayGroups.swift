@@ -1,11 +1,14 @@
 import Glibc
+import Statistics
 
 /// Which days of the week share a profile.
 ///
-/// Seven profiles are joined two by two as long as Schwarz's criterion gains: the likelihood ratio of
-/// the shape over the hours and of the level of the day, each divided by how much more than Poisson it
-/// varies between days alike (quasi-likelihood), against the logarithm of the number of days for each
-/// number saved.
+/// The two likest groups are joined, again and again, as long as neither the shape over their hours nor
+/// the level of their days differs. A difference is a likelihood ratio, divided by how much more than
+/// Poisson days of one weekday vary; it counts beyond both the penalty of Schwarz's criterion and the
+/// quantile at 0.9999, because the last two groups are the most different of the 63 ways to split a
+/// week. Few repeated days tell little of how much levels vary: what five of them would say is added,
+/// at a coefficient of variation of 15 %.
 enum WeekdayGroups {
   /// Groups of weekdays, 0 being Monday, in order; days without any arrival stand apart.
   static func of(_ table: ArrivalDays, kept: [Int]) -> [[Int]] {
@@ -16,26 +19,26 @@ enum WeekdayGroups {
     let silent = groups.filter { days($0).allSatisfy { table.total($0) == 0 } }.flatMap { $0 }
     groups.removeAll { silent.contains($0[0]) }
     let spread = spread(table, groups.map(days))
-    let penalty = log(Double(max(2, kept.count)))
+    let number = Double(max(2, kept.count))
     while groups.count > 1 {
-      var best: (gain: Double, left: Int, right: Int)?
+      var likest: (distance: Double, left: Int, right: Int)?
       for left in groups.indices {
         for right in groups.indices where right > left {
-          let loss = loss(table, days(groups[left]), days(groups[right]), spread)
-          let gain = penalty * loss.freedom - loss.ratio
-          if gain > best?.gain ?? 0 { best = (gain, left, right) }
+          let distance = distance(
+            table, days(groups[left]), days(groups[right]), spread, days: number)
+          if distance < likest?.distance ?? 1 { likest = (distance, left, right) }
         }
       }
-      guard let best else { break }
-      groups[best.left] = (groups[best.left] + groups[best.right]).sorted()
-      groups.remove(at: best.right)
+      guard let likest else { break }
+      groups[likest.left] = (groups[likest.left] + groups[likest.right]).sorted()
+      groups.remove(at: likest.right)
     }
     if !silent.isEmpty { groups.append(silent) }
     return groups.sorted { $0[0] < $1[0] }
   }
 
   /// How much more than Poisson shapes and levels vary between days of one weekday, at least 1.
-  struct Spread { let shape, level: Double }
+  struct Spread { let shape, level, freedom: Double }
 
   static func spread(_ table: ArrivalDays, _ groups: [[Int]]) -> Spread {
     var shape = (sum: 0.0, freedom: 0.0)
@@ -58,10 +61,17 @@ enum WeekdayGroups {
       level.freedom += Double(days.count - 1)
       shape.freedom += Double((days.count - 1) * max(0, hours - 1))
     }
+    let all = groups.flatMap { $0 }
+    let perDay = Double(all.reduce(0) { $0 + table.total($1) }) / Double(max(1, all.count))
+    level.sum += assumed.days * (1 + assumed.cv * assumed.cv * perDay)
+    level.freedom += assumed.days
     return Spread(
       shape: shape.freedom > 0 ? max(1, shape.sum / shape.freedom) : 1,
-      level: level.freedom > 0 ? max(1, level.sum / level.freedom) : 1)
+      level: max(1, level.sum / level.freedom), freedom: level.freedom)
   }
+
+  /// What is taken to be known of the days of one weekday beforehand.
+  private static let assumed = (days: 5.0, cv: 0.15)
 
   static func hourSums(_ table: ArrivalDays, _ days: [Int]) -> [Double] {
     var sums = [Double](repeating: 0, count: 24)
@@ -71,27 +81,30 @@ enum WeekdayGroups {
     return sums
   }
 
-  /// What joining two groups costs in likelihood, and how many numbers it saves.
-  private static func loss(
-    _ table: ArrivalDays, _ left: [Int], _ right: [Int], _ spread: Spread
-  ) -> (ratio: Double, freedom: Double) {
+  /// How far apart two groups are, 1 being as far as one profile may be.
+  private static func distance(
+    _ table: ArrivalDays, _ left: [Int], _ right: [Int], _ spread: Spread, days: Double
+  ) -> Double {
     let a = hourSums(table, left)
     let b = hourSums(table, right)
     let (allA, allB) = (a.reduce(0, +), b.reduce(0, +))
     func term(_ count: Double, _ expected: Double) -> Double {
-      count > 0 ? count * log(count / expected) : 0
+      count > 0 ? 2 * count * log(count / expected) : 0
     }
     var shape = 0.0
-    var hours = 0.0
+    var freedom = -1.0
     for hour in 0..<24 where a[hour] + b[hour] > 0 {
-      hours += 1
+      freedom += 1
       let share = (a[hour] + b[hour]) / (allA + allB)
       shape += term(a[hour], allA * share) + term(b[hour], allB * share)
     }
     let perDay = (allA + allB) / Double(left.count + right.count)
     let level = term(allA, perDay * Double(left.count)) + term(allB, perDay * Double(right.count))
-    return (
-      2 * max(0, shape) / spread.shape + 2 * max(0, level) / spread.level, max(0, hours - 1) + 1
-    )
+    let allowedLevel = StudentT.critical(level: 0.9999, freedom: spread.freedom).map { $0 * $0 }
+    let levels = max(0, level) / spread.level / max(log(days), allowedLevel ?? 0)
+    guard freedom >= 1 else { return levels }
+    let allowed = max(
+      freedom * log(days), ChiSquared.quantile(0.9999, freedom: freedom) ?? .infinity)
+    return max(levels, max(0, shape) / spread.shape / allowed)
   }
 }

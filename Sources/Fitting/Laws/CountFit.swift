@@ -78,30 +78,24 @@ public struct CountFit: Sendable {
   ) -> Double {
     var largest = 0.0
     var seen = 0.0
-    var expected = 0.0
-    var value = 0
-    // Beyond a thousand means nothing is expected any more.
-    for group in sorted where Double(group.value) < 1_000 * mean + 1_000 {
+    for group in sorted {
       // Between two counts that occurred the gap is widest just before the second.
-      while value < group.value {
-        expected += probability(family, mean, value)
-        value += 1
-      }
-      largest = max(largest, abs(expected - seen / number))
+      largest = max(largest, abs(cdf(family, mean, group.value - 1) - seen / number))
       seen += group.number
-      expected += probability(family, mean, value)
-      value += 1
-      largest = max(largest, abs(expected - seen / number))
+      largest = max(largest, abs(cdf(family, mean, group.value) - seen / number))
     }
     return largest
   }
 
-  private static func probability(_ family: Family, _ mean: Double, _ value: Int) -> Double {
+  /// The probability of at most so many.
+  private static func cdf(_ family: Family, _ mean: Double, _ value: Int) -> Double {
+    guard value >= 0 else { return 0 }
     switch family {
-    case .constant: return Double(value) == mean ? 1 : 0
-    case .geometric:
-      return value < 1 ? 0 : exp(Double(value - 1) * log1p(-1 / mean)) / mean
-    case .poisson: return exp(Double(value) * log(mean) - mean - lgamma(Double(value) + 1))
+    case .constant: return Double(value) >= mean ? 1 : 0
+    case .geometric: return mean > 1 ? -expm1(Double(value) * log1p(-1 / mean)) : 1
+    case .poisson:
+      // At most n come before the time m if the one after them comes later.
+      return LifetimeLaw.gamma(shape: Double(value) + 1, scale: 1).survival(mean)
     }
   }
 

@@ -149,9 +149,7 @@ struct FitPage: Sendable {
       [
         .init(title: "what is looked at", isText: true), .init(title: "largest gap"),
         .init(title: "probability", isText: true),
-      ],
-      caption: "Poisson inside \(spokenDuration(arrivals.testedInterval))? "
-        + "The first of these decides.")
+      ])
     table.rows = arrivals.tests.map {
       [$0.name, fixed($0.distance, 4), FitWords.probability($0.pValue)]
     }
@@ -164,7 +162,9 @@ struct FitPage: Sendable {
     }
     note += "Once a day's total is given, the counts of its hours vary "
     note += "\(fixed(arrivals.dispersionWithinDays, 2)) times as much as Poisson counts.</p>"
-    return table.html(style: "plain stack") + note
+    let title = "Poisson inside \(spokenDuration(arrivals.testedInterval))? The first row decides."
+    return "<figure><figcaption><h3>" + escaped(title) + "</h3></figcaption></figure>"
+      + table.html(style: "plain stack") + note
   }
 
   private func daysLeftOut(_ arrivals: FitDocument.Arrivals) -> String {

@@ -28,7 +28,14 @@ struct FitTable: Sendable {
   }
 
   private func indented(_ text: String, by margin: Int = 2) -> [String] {
-    wrapped(frame.safe(text), columns: frame.columns - margin).map { spaces(margin) + $0 }
+    lines(text, columns: frame.columns - margin).map { spaces(margin) + $0 }
+  }
+
+  /// Lines of a text, broken where a line may break.
+  private func lines(_ text: String, columns: Int) -> [String] {
+    wrapped(frame.safe(text), columns: columns).map { line in
+      String(line.map { $0 == "\u{A0}" ? " " : $0 })
+    }
   }
 
   // What was fitted.
@@ -44,7 +51,7 @@ struct FitTable: Sendable {
   private var rows: [Row] {
     var rows: [Row] = []
     if let arrivals = document.arrivals {
-      let days = arrivals.profiles.reduce(0) { $0 + $1.count }
+      let days = arrivals.profiles.reduce(0) { $0 + ($1.perDay > 0 ? $1.count : 0) }
       rows.append(
         Row(
           name: "arrivals", law: FitWords.arrivals(arrivals), count: "\(days) d",
@@ -120,7 +127,7 @@ struct FitTable: Sendable {
     }
     sentences += words.weak.map { "\($0.name): \($0.warning)" }
     for sentence in sentences {
-      let parts = wrapped(frame.safe(sentence), columns: frame.columns - 4)
+      let parts = self.lines(sentence, columns: frame.columns - 4)
       lines += parts.enumerated().map { ($0 == 0 ? "  ! " : "    ") + $1 }
     }
     var facts: [String] = []

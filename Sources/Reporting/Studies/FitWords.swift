@@ -30,8 +30,8 @@ struct FitWords: Sendable {
 
   /// A small probability as people read it.
   static func probability(_ p: Double) -> String {
-    if p < 0.001 { return "p < 0.001" }
-    return "p = " + fixed(p, p < 0.1 ? 3 : 2)
+    if p < 0.001 { return "p\u{A0}<\u{A0}0.001" }
+    return "p\u{A0}=\u{A0}" + fixed(p, p < 0.1 ? 3 : 2)
   }
 
   /// The law of the arrivals: `profile, 24 steps, busyness cv 0.11`.
@@ -100,7 +100,11 @@ struct FitWords: Sendable {
         ? "The scenario was not run beside the export."
         : "Nothing could be compared with the export."
     }
-    let good = known.filter { $0.outcome == .agrees }.map(\.name)
+    // A comma inside a name would read as one between names.
+    func plain(_ name: String) -> String {
+      String(name.map { $0 == "," ? " " : $0 }).split(separator: " ").joined(separator: " ")
+    }
+    let good = known.filter { $0.outcome == .agrees }.map { plain($0.name) }
     let bad = known.filter { $0.outcome != .agrees }
     var sentences: [String] = []
     if bad.isEmpty {
@@ -109,7 +113,7 @@ struct FitWords: Sendable {
       if !good.isEmpty { sentences.append("usable for \(listed(good))") }
       sentences.append(
         "do not trust "
-          + listed(bad.map { "\($0.name) (the simulation is \(Self.words($0.outcome)))" }))
+          + listed(bad.map { "\(plain($0.name)) (the simulation is \(Self.words($0.outcome)))" }))
     }
     if let hours { sentences.append(hours) }
     return sentences.map { $0.capitalizedFirst + "." }.joined(separator: " ")

@@ -101,19 +101,21 @@ public struct KaplanMeier: Sendable, Equatable {
     return low == 0 ? 1 : steps[low - 1].share
   }
 
-  /// The largest gap between the estimate and a survival function, and where, as far as the watch
-  /// went.
-  public func gap(from survival: (Double) -> Double) -> (gap: Double, time: Double) {
+  /// The largest gap between the estimate and a survival function, and where.
+  ///
+  /// Only as far as so many were still watched: beyond, a step of the estimate is one person.
+  public func gap(
+    from survival: (Double) -> Double, atRisk least: Double = 20
+  ) -> (gap: Double, time: Double) {
     var largest = (gap: 0.0, time: 0.0)
     var before = 1.0
-    for step in steps {
+    for (place, step) in steps.enumerated() where place == 0 || step.atRisk >= least {
       let expected = survival(step.time)
       for share in [before, step.share] where abs(share - expected) > largest.gap {
         largest = (abs(share - expected), step.time)
       }
       before = step.share
     }
-    let end = abs(before - survival(longest))
-    return end > largest.gap ? (end, longest) : largest
+    return largest
   }
 }

@@ -62,9 +62,9 @@ extension Command {
     }
     switch command {
     case "plan": return try make(PlanDocument.self)
+    case "fit": return try make(FitDocument.self)
     case "roster": return try make(RosterDocument.self)
     case "sweep": return try make(SweepDocument.self)
-    case "fit": return try make(FitDocument.self)
     default:
       complain(
         "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "
