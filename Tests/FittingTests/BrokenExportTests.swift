@@ -77,21 +77,27 @@ private let broken: [Broken] = [
     "export.csv:4:1: error: expected a date and time, found 'soon', YYYY-MM-DD HH:MM:SS or DD/MM/YYYY HH:MM"
   ),
   Broken(
-    "a NUL byte", "opened\n2026-10-05 09:00:00\n2026-10-\u{0}5 09:00:00\n", columns: "opened=opened",
+    "a NUL byte", "opened\n2026-10-05 09:00:00\n2026-10-\u{0}5 09:00:00\n",
+    columns: "opened=opened",
     "export.csv:3:9: error: a NUL byte, the file is damaged, or no text"),
   Broken(
-    "a quote that stays open", "opened,agent\n2026-10-05 09:00:00,\"Anna\n2026-10-05 09:00:00,Ben\n",
+    "a quote that stays open",
+    "opened,agent\n2026-10-05 09:00:00,\"Anna\n2026-10-05 09:00:00,Ben\n",
     columns: "opened=opened", "export.csv:2:21: error: a quote that is never closed"),
   Broken(
     "text after a quote", "opened,agent\n2026-10-05 09:00:00,\"An\"na\n", columns: "opened=opened",
     "export.csv:2:25: error: text after a closing quote, a quote inside quotes is doubled"),
   Broken(
-    "all closed before opened", shortHeader
+    "all closed before opened",
+    shortHeader
       + "1,2026-10-05 09:00:00,2026-10-05 08:10:00,7,,\n2,2026-10-05 09:00:00,2026-10-05 08:10:00,8,,\n",
-    "export.csv:2:1: error: 2 of 2 rows cannot be used, most because of \"closed before opened\"; this is the first of them, at most a fifth may be left out: are these the right columns?"),
+    "export.csv:2:1: error: 2 of 2 rows cannot be used, most because of \"closed before opened\"; this is the first of them, at most a fifth may be left out: are these the right columns?"
+  ),
   Broken(
     "a spreadsheet", bytes: [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00],
-    ["export.csv: error: is a spreadsheet or another ZIP file, expected CSV, save the sheet as \"CSV UTF-8\""]
+    [
+      "export.csv: error: is a spreadsheet or another ZIP file, expected CSV, save the sheet as \"CSV UTF-8\""
+    ]
   ),
   Broken(
     "something compressed", bytes: [0x1F, 0x8B, 8, 0],

@@ -31,11 +31,13 @@ private let dresses: [(what: String, bytes: [UInt8], warnings: [String])] = [
     ["export.csv:1:1: warning: cells are divided by tabs, and were read so"]
   ),
   (
-    "UTF-16 with its mark", [0xFF, 0xFE] + clean.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
+    "UTF-16 with its mark",
+    [0xFF, 0xFE] + clean.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
     ["export.csv: warning: the file is UTF-16 and was decoded"]
   ),
   (
-    "UTF-16 the other way", [0xFE, 0xFF] + clean.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] },
+    "UTF-16 the other way",
+    [0xFE, 0xFF] + clean.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] },
     ["export.csv: warning: the file is UTF-16 and was decoded"]
   ),
   (
@@ -71,7 +73,8 @@ private let dresses: [(what: String, bytes: [UInt8], warnings: [String])] = [
     #expect(broken.first?.hasPrefix("export.csv:5:1: error: expected a date and time") == true)
   }
 
-  @Test func `reads dates with the day or the month first, and tells when nothing decides`() throws {
+  @Test func `reads dates with the day or the month first, and tells when nothing decides`() throws
+  {
     let (day, plain) = try TestFile("opened\n05/10/2026 09:00\n25/10/2026 09:00\n")
       .history("opened=opened")
     #expect(day.conversations.first?.opened == at(9, 0))
@@ -105,7 +108,9 @@ private let dresses: [(what: String, bytes: [UInt8], warnings: [String])] = [
     let (history, warnings) = try TestFile("opened\n" + rows + "\n").history("opened=opened")
     #expect(history.resolution == 60_000)
     #expect(
-      warnings == ["export.csv: warning: all seconds are zero: times are taken as cut to the minute"])
+      warnings == [
+        "export.csv: warning: all seconds are zero: times are taken as cut to the minute"
+      ])
   }
 
   @Test func `leaves out rows that cannot be, with their number and the first of them`() throws {

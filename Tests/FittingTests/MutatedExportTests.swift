@@ -4,7 +4,8 @@ import Scenarios
 import Testing
 
 /// Bytes that mean something to a CSV file, and some that do not.
-private let bytes: [UInt8] = Array("\",;\n\r\t -:/T0123459Ee+.Z".utf8) + [0, 0xFF, 0xC3, 0x80, 0xFE]
+private let bytes: [UInt8] =
+  Array("\",;\n\r\t -:/T0123459Ee+.Z".utf8) + [0, 0xFF, 0xC3, 0x80, 0xFE]
 
 /// Numbers of chance, the same each time (Knuth's linear congruence).
 private struct Chance {
@@ -19,7 +20,8 @@ private struct Chance {
   @Test func `are read or refused, and what is read gives a scenario that loads`() throws {
     let good = Array(
       try SimulatedExport.csv(
-        SimulatedExport.desk.replacingOccurrences(of: "duration: 8 h", with: "duration: 1 h"), seed: 1
+        SimulatedExport.desk.replacingOccurrences(of: "duration: 8 h", with: "duration: 1 h"),
+        seed: 1
       ).utf8)
     var chance = Chance(state: 20_261_123)
     var wasRead = 0

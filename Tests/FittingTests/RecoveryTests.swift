@@ -36,7 +36,9 @@ private func cover(seeds: ClosedRange<UInt64>) throws -> [(name: String, covered
 
   @Test(.enabled(if: runsLongTests, "set SWITCHBOARD_LONG=1"))
   func `is found again within its intervals for 89 of 100 seeds`() throws {
-    for (name, covered) in try cover(seeds: 1...100) { #expect(covered >= 89, "\(name): \(covered)") }
+    for (name, covered) in try cover(seeds: 1...100) {
+      #expect(covered >= 89, "\(name): \(covered)")
+    }
   }
 
   @Test func `names agents, attention, work after the answer and the rule of assignment`() throws {
@@ -66,7 +68,8 @@ private func cover(seeds: ClosedRange<UInt64>) throws -> [(name: String, covered
     }
     #expect((2...4).contains(slots))
     let shared = SimulatedExport.desk
-      .replacingOccurrences(of: "{agents: 10,", with: "{agents: 6, attention: {shared: [1, 1.2, 1.3]},")
+      .replacingOccurrences(
+        of: "{agents: 10,", with: "{agents: 6, attention: {shared: [1, 1.2, 1.3]},")
     guard case .shared(let speeds)? = try SimulatedExport.fit(shared, seed: 2).attention?.attention
     else {
       Issue.record("speed that falls is not seen")

@@ -11,7 +11,8 @@ enum SimulatedExport {
     var plan = WorldPlan(scenario, scenario.standard)
     plan.recordsConversations = true
     let campaign = Campaign(
-      entries: [Campaign.Entry(name: "default", plan: plan)], seed: seed, replications: 1, threads: 1)
+      entries: [Campaign.Entry(name: "default", plan: plan)], seed: seed, replications: 1,
+      threads: 1)
     let ledgers = try campaign.run().outcomes[0].ledgers
     let rows = [ConversationExport.columns] + ConversationExport(ledgers[0], scenario).rows
     return rows.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"

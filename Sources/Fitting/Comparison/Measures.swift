@@ -31,7 +31,9 @@ public struct Measures: Sendable {
         resolutions.sum += Double(row.closed - row.opened) / 1_000
         resolutions.count += 1
       }
-      if row.agent >= 0, Int(row.agent) < agents, !row.gaveUp || row.responded != PastConversation.never {
+      if row.agent >= 0, Int(row.agent) < agents,
+        !row.gaveUp || row.responded != PastConversation.never
+      {
         handled[Int(row.agent)] += 1
       }
     }

@@ -6,19 +6,20 @@ public struct AttentionFit: Sendable, Equatable {
     case serial
     /// So many at once, each at full speed.
     case parallel(Int)
-    /// The total speed with 1, 2, ... in hand.
+    /// The total speed by the number in hand, from one on.
     case shared([Double])
   }
 
   /// What is found.
   public var attention: Attention
-  /// The total speed with 1, 2, ... in hand and its interval, where enough is seen.
+  /// The total speed by the number in hand, from one on, with its interval, where enough is seen.
   public var speeds: [(speed: Double, low: Double, high: Double)]
   /// Answers or closings that it rests on.
   public var observations: Int
   /// The share of answers that went to the conversation that had waited longest with its agent.
   public var inOrder: Double
 
+  /// Whether two fits found the same.
   public static func == (a: Self, b: Self) -> Bool {
     a.attention == b.attention && a.observations == b.observations && a.inOrder == b.inOrder
   }

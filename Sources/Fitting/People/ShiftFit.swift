@@ -140,8 +140,9 @@ public struct ShiftFit: Sendable, Equatable {
 
   private mutating func add(_ hours: (from: Int, to: Int), on weekday: Int, to agent: Int) {
     guard let place = members.firstIndex(where: { $0.agent == agent }) else { return }
-    if let known = members[place].hours.firstIndex(where: { $0.from == hours.from && $0.to == hours.to })
-    {
+    if let known = members[place].hours.firstIndex(where: {
+      $0.from == hours.from && $0.to == hours.to
+    }) {
       members[place].hours[known].days.append(weekday)
     } else {
       members[place].hours.append(Hours(from: hours.from, to: hours.to, days: [weekday]))

@@ -15,7 +15,9 @@ struct SpellFinder {
   /// Nil if the history does not say who had what when.
   init?(_ history: History) {
     let rows = history.conversations
-    let services = rows.count { $0.started != PastConversation.never && $0.closed != PastConversation.never }
+    let services = rows.count {
+      $0.started != PastConversation.never && $0.closed != PastConversation.never
+    }
     let replies = rows.count { $0.responded != PastConversation.never && $0.agent >= 0 }
     guard services > 0 || replies > 0, !history.agents.isEmpty else { return nil }
     kind = services > 0 ? .service : .reply

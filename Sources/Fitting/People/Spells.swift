@@ -16,7 +16,7 @@ struct Spell {
 struct SpellWalk {
   /// How many are worked on at once; the rest wait, first in first out.
   var slots: Int
-  /// The total speed with 1, 2, ... in hand; the last holds for more.
+  /// The total speed by the number in hand, from one on; the last holds for more.
   var speeds: [Double]
 
   /// What is counted on the way.
@@ -78,14 +78,17 @@ struct SpellWalk {
           inHand.remove(at: place)
           if place < slots, inHand.count >= slots {
             let follows = inHand[slots - 1]
-            if outcomes[follows].started == PastConversation.never { outcomes[follows].started = at }
+            if outcomes[follows].started == PastConversation.never {
+              outcomes[follows].started = at
+            }
           }
         }
         nextRelease += 1
       }
     }
     for index in spells.indices where outcomes[index].started == PastConversation.never {
-      let end = spells[index].done != PastConversation.never ? spells[index].done : spells[index].release
+      let end =
+        spells[index].done != PastConversation.never ? spells[index].done : spells[index].release
       outcomes[index].started = end
     }
     return outcomes

@@ -51,7 +51,8 @@ public struct TeamFit: Sendable, Equatable {
       if let best { found[best].agents.append(agent) }
     }
     // A workflow has nine branches of ten conditions, and a team needs somebody in it.
-    let fits = found.count <= 9 && found.allSatisfy { $0.populations.count <= 10 && !$0.agents.isEmpty }
+    let fits =
+      found.count <= 9 && found.allSatisfy { $0.populations.count <= 10 && !$0.agents.isEmpty }
     teams = fits ? found : [Team(populations: order, agents: members)]
   }
 

@@ -31,7 +31,9 @@ extension HistoryFit {
     workGaps(&gaps)
     if populations.allSatisfy({ $0.questions == nil }) {
       add("how many messages a conversation has", "Every conversation has one question.")
-    } else if thinkTime == nil, populations.contains(where: { ($0.questions?.mean.estimate ?? 1) > 1 }) {
+    } else if thinkTime == nil,
+      populations.contains(where: { ($0.questions?.mean.estimate ?? 1) > 1 })
+    {
       add(
         "the time from an answer to the next question",
         "The next question follows at once.")
@@ -60,15 +62,18 @@ extension HistoryFit {
           assumed: quantities.workIs == .responses
             ? "There are \(grouped(nameless)) agents, as many as conversations waited for an answer at once, "
               + "so that nobody waits beyond the times of the file."
-            : "There are \(grouped(nameless)) agents, as many as conversations were worked on at once."))
+            : "There are \(grouped(nameless)) agents, as many as conversations were worked on at once."
+        ))
       return
     }
     gaps.append(
       Gap(
         unknown: "who was on shift",
-        assumed: "A shift reaches from the first thing that an agent did on a day to the last, each a mean "
+        assumed:
+          "A shift reaches from the first thing that an agent did on a day to the last, each a mean "
           + "gap between two actions longer, in steps of 15 min. Each day of the week has the shifts of "
-          + "that day of the file on which the number of agents, hour by hour, was nearest to the average."))
+          + "that day of the file on which the number of agents, hour by hour, was nearest to the average."
+      ))
     gaps.append(
       away == nil
         ? Gap(
@@ -131,7 +136,8 @@ extension HistoryFit {
       gaps.append(
         Gap(
           unknown: "work after the last answer",
-          assumed: "Conversations are closed long after it, which is waiting: there is no such work."))
+          assumed:
+            "Conversations are closed long after it, which is waiting: there is no such work."))
     }
   }
 }

@@ -70,12 +70,12 @@ public struct Quantities: Sendable {
     takeArrivals(history, frame, unit)
   }
 
-  private func place(of row: PastConversation) -> Int {
+  func place(of row: PastConversation) -> Int {
     min(max(0, Int(row.population)), populations.count - 1)
   }
 
   /// A length between two times of the file.
-  private static func length(_ from: Int64, _ to: Int64, _ unit: Double) -> Observation {
+  static func length(_ from: Int64, _ to: Int64, _ unit: Double) -> Observation {
     .difference(Double(max(0, to - from)) / 1_000, cutTo: unit)
   }
 
@@ -174,8 +174,10 @@ public struct Quantities: Sendable {
     }
   }
 
-  /// Whether the time from the last answer to the closing looks like work: an agent who closes within
-  /// ten minutes. Who closes hours later has waited whether anything comes.
+  /// Whether the time from the last answer to the closing looks like work.
+  ///
+  /// It does if nine of ten are closed within ten minutes; who closes hours later has waited whether
+  /// anything comes.
   public var wrapUpIsWork: Bool {
     guard wrapUp.count >= 10 else { return false }
     return wrapUp.count { $0.high <= 600 } * 10 >= wrapUp.count * 9
@@ -185,66 +187,5 @@ public struct Quantities: Sendable {
     let sorted = wrapUp.map { $0.low + ($0.high - $0.low) / 2 }.sorted()
     guard !sorted.isEmpty else { return 0 }
     return Int64(sorted[sorted.count / 2] * 1_000)
-  }
-
-  // MARK: - Patience
-
-  /// Who gave up without an answer says how long that took, everybody else that it would take longer.
-  private mutating func takePatience(_ history: History, _ started: [Int64], _ unit: Double) {
-    guard history.tellsGivingUp else { return }
-    for (row, begun) in zip(history.conversations, started) {
-      let place = place(of: row)
-      if row.gaveUp {
-        populations[place].gaveUp += 1
-        guard row.responses <= 0 else { continue }
-        let end = row.left != PastConversation.never ? row.left : row.closed
-        guard end != PastConversation.never else { continue }
-        populations[place].patience.append(Self.length(row.opened, end, unit))
-      } else if begun != PastConversation.never, begun > row.opened {
-        populations[place].patience.append(.atLeast(Double(begun - row.opened) / 1_000))
-      } else if begun == PastConversation.never, row.responded != PastConversation.never,
-        row.responded > row.opened
-      {
-        populations[place].patience.append(.atLeast(Double(row.responded - row.opened) / 1_000))
-      }
-    }
-  }
-
-  // MARK: - Arrivals and returns
-
-  /// A conversation is a return if the same contact closed another one within the length of a run before
-  /// it; every other one is an arrival, so that a run has as many as the history.
-  private mutating func takeArrivals(_ history: History, _ frame: RunFrame, _ unit: Double) {
-    let last = history.lastOpened ?? 0
-    let longest = Double(frame.length) / 1_000
-    var closings: [UInt64: (at: Int64, population: Int)] = [:]
-    var gaps = [[Observation]](repeating: [], count: populations.count)
-    for row in history.conversations {
-      let place = place(of: row)
-      populations[place].channels[row.channel < 0 ? history.channels.count : Int(row.channel)] += 1
-      var isReturn = false
-      if history.tellsContacts, row.contact != 0 {
-        if let closed = closings[row.contact], row.opened >= closed.at {
-          isReturn = row.opened - closed.at <= frame.length
-          gaps[closed.population].append(
-            isReturn ? Self.length(closed.at, row.opened, unit) : .atLeast(longest))
-        }
-        closings[row.contact] = row.closed == PastConversation.never ? nil : (row.closed, place)
-      }
-      if isReturn {
-        populations[place].returned += 1
-      } else {
-        populations[place].openings.append(row.opened)
-      }
-    }
-    // Whoever did not come back until the end may still do so.
-    let left = closings.sorted { $0.key < $1.key }
-    for (_, closed) in left where last > closed.at {
-      gaps[closed.population].append(
-        .atLeast(min(Double(last - closed.at) / 1_000, longest)))
-    }
-    for place in populations.indices where populations[place].returned > 0 {
-      populations[place].returns = gaps[place]
-    }
   }
 }

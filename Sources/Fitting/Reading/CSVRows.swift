@@ -135,7 +135,9 @@ struct CSVRows: ~Copyable {
     var begin = start
     var at = start
     while at < offset {
-      if buffer[at] == 0x0A || buffer[at] == 0x0D && (at + 1 >= buffer.count || buffer[at + 1] != 0x0A) {
+      if buffer[at] == 0x0A
+        || buffer[at] == 0x0D && (at + 1 >= buffer.count || buffer[at + 1] != 0x0A)
+      {
         number += 1
         begin = at + 1
       }

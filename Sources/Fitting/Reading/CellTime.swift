@@ -1,6 +1,6 @@
 /// A date and a time of day as an export writes it, read from bytes.
 struct CellTime: Equatable {
-  /// How it is written. Times of one file are all written in one way.
+  /// How it is written; the times of one file are all written in one way.
   enum Shape: Equatable {
     /// `2026-10-05 09:13:00`, also with `T`.
     case dashes

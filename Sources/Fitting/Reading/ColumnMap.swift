@@ -118,11 +118,13 @@ public struct ColumnMap: Sendable, Hashable {
     sources = known.map { ($0.0, Source(columns: [$0.1], values: [])) }
   }
 
+  /// Whether two maps give the same roles to the same columns.
   public static func == (a: Self, b: Self) -> Bool {
     a.sources.count == b.sources.count
       && zip(a.sources, b.sources).allSatisfy { $0.role == $1.role && $0.source == $1.source }
   }
 
+  /// Mixes roles and columns in.
   public func hash(into hasher: inout Hasher) {
     for (role, source) in sources {
       hasher.combine(role)

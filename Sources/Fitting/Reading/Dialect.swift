@@ -7,7 +7,8 @@ enum Dialect {
   ]
 
   /// The cells of the first line that has any, divided by each candidate.
-  static func headers(of bytes: ArraySlice<UInt8>) -> [(byte: UInt8, name: String, cells: [String])] {
+  static func headers(of bytes: ArraySlice<UInt8>) -> [(byte: UInt8, name: String, cells: [String])]
+  {
     var line: [UInt8] = []
     var isQuoted = false
     for byte in bytes {
@@ -57,7 +58,9 @@ enum Dialect {
   }
 
   /// Whether two names of columns are the same but for case.
-  static func isSame(_ a: String, _ b: String) -> Bool { a == b || a.lowercased() == b.lowercased() }
+  static func isSame(_ a: String, _ b: String) -> Bool {
+    a == b || a.lowercased() == b.lowercased()
+  }
 }
 
 /// A text without the blanks around it.

@@ -40,11 +40,14 @@ struct ExportTable: ~Copyable {
       var rows = try CSVRows(path)
       let dialect = Dialect.delimiter(of: try rows.peek(), wanted: wanted)
       rows.delimiter = dialect.byte
-      guard try rows.advance() else { throw FileRefusal(message: "has no line with anything in it") }
+      guard try rows.advance() else {
+        throw FileRefusal(message: "has no line with anything in it")
+      }
       if let note = rows.note { problems.warning(note) }
       if dialect.byte != UInt8(ascii: ","), rows.cells.count > 1 {
         problems.warning(
-          at: ExportPlace(rows, rows.start), "cells are divided by \(dialect.name), and were read so")
+          at: ExportPlace(rows, rows.start),
+          "cells are divided by \(dialect.name), and were read so")
       }
       return rows
     } catch {
@@ -59,7 +62,8 @@ struct ExportTable: ~Copyable {
     }
     if numbers > 0, let place = headerPlace {
       problems.error(
-        at: place, "expected a header, found a line with \(counted(numbers, "number or time", "numbers or times"))",
+        at: place,
+        "expected a header, found a line with \(counted(numbers, "number or time", "numbers or times"))",
         hint: "the first line must name the columns")
     }
   }
@@ -189,7 +193,8 @@ struct ExportTable: ~Copyable {
   func length(_ place: Place?) -> Int64 {
     guard let place else { return PastConversation.never }
     let range = FileClock.inner(rows, rows.cells[place.columns[0]])
-    let parts = rows.buffer[range].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    let parts = rows.buffer[range].split(
+      separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard parts.count == 3 else { return PastConversation.never }
     var total: Int64 = 0
     for part in parts {
@@ -232,7 +237,8 @@ struct ExportTable: ~Copyable {
     }
     if clock.isMonthFirst, let sample = clock.monthFirst {
       problems.warning(
-        at: sample.place, "dates have the month first, as \(quoted(sample.text)) shows, and were read so")
+        at: sample.place,
+        "dates have the month first, as \(quoted(sample.text)) shows, and were read so")
     }
     if clock.isCutToMinutes {
       problems.warning("all seconds are zero: times are taken as cut to the minute")

@@ -172,7 +172,8 @@ struct FileClock {
     switch range.count {
     case 0: true
     case 1: rows.buffer[range.lowerBound] == UInt8(ascii: "-")
-    case 4: rows.buffer[range].elementsEqual("null".utf8) || rows.buffer[range].elementsEqual("NULL".utf8)
+    case 4:
+      rows.buffer[range].elementsEqual("null".utf8) || rows.buffer[range].elementsEqual("NULL".utf8)
     default: false
     }
   }

@@ -38,7 +38,9 @@ struct IDCheck {
     }
     let exponent = parts[1].drop { $0 == UInt8(ascii: "+") }
     return !exponent.isEmpty && exponent.allSatisfy { (0x30...0x39).contains($0) }
-      && parts[0].allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+      && parts[0].allSatisfy {
+        (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
+      }
   }
 
   /// Which rows (by their position) stand for a conversation that was there before.

@@ -30,7 +30,9 @@ struct MessageRows {
     let map = columns ?? ColumnMap(names)
     func place(_ role: ColumnMap.Role, isNeeded: Bool) -> ExportTable.Place? {
       guard let source = map[role] else {
-        if isNeeded { table.problems.error("messages need '\(role.rawValue)': \(role.rawValue)=NAME") }
+        if isNeeded {
+          table.problems.error("messages need '\(role.rawValue)': \(role.rawValue)=NAME")
+        }
         return nil
       }
       if columns == nil, !isNeeded { return table.place(of: source.columns[0]) }
@@ -45,7 +47,8 @@ struct MessageRows {
     let only = place(.only, isNeeded: false)
     for (role, _) in map.sources
     where ![.at, .sender, .id, .contact, .agent, .channel, .only].contains(role) {
-      table.problems.error("'\(role.rawValue)' does not go with rows that are messages (--messages)")
+      table.problems.error(
+        "'\(role.rawValue)' does not go with rows that are messages (--messages)")
     }
     guard table.problems.errorCount == 0, let sender else { throw table.problems.diagnostics }
 

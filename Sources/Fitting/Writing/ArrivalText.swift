@@ -63,7 +63,8 @@ struct ArrivalText {
       last = rate.estimate
       let text = LawText.number(rate.estimate)
       lines.append(
-        String(repeating: " ", count: indent) + "\"\(YAMLWords.clock(hour.hour * 60))\": \(text) per hour"
+        String(repeating: " ", count: indent)
+          + "\"\(YAMLWords.clock(hour.hour * 60))\": \(text) per hour"
           + (hour.count > 0
             ? "   # \(LawText.number(rate.low, digits: 4)) to \(LawText.number(rate.high, digits: 4)), "
               + "n = \(grouped(hour.count))" : ""))

@@ -2,7 +2,7 @@ import Statistics
 
 /// The scenario that a history was fitted to, as a commented file.
 public struct ScenarioText {
-  private let fit: HistoryFit
+  let fit: HistoryFit
   private let name: String
   private let seed: UInt64
 
@@ -90,7 +90,8 @@ public struct ScenarioText {
 
   private var channels: [String] {
     guard !fit.history.channels.isEmpty else { return [] }
-    return ["channels:"] + usedChannels.map { "  \(YAMLWords.name(channelName($0))): {kind: direct}" }
+    return ["channels:"]
+      + usedChannels.map { "  \(YAMLWords.name(channelName($0))): {kind: direct}" }
   }
 
   private var contacts: [String] {
@@ -115,7 +116,8 @@ public struct ScenarioText {
             + "(\(YAMLWords.share(returns.chance.low)) to \(YAMLWords.share(returns.chance.high))); "
             + returns.after.intervals, indent: 4)
         lines.append(
-          "    returns: {chance: \(YAMLWords.share(returns.chance.estimate)), after: \(returns.after.text)}")
+          "    returns: {chance: \(YAMLWords.share(returns.chance.estimate)), after: \(returns.after.text)}"
+        )
       }
     }
     return lines
@@ -126,7 +128,9 @@ public struct ScenarioText {
     guard !fit.history.channels.isEmpty, total > 0 else { return [] }
     // Shares in tenths of a percent; what rounding leaves over goes to the largest.
     let used = usedChannels.filter { population.channels[$0] > 0 }
-    var shares = used.map { Int((Double(population.channels[$0]) / Double(total) * 1_000).rounded()) }
+    var shares = used.map {
+      Int((Double(population.channels[$0]) / Double(total) * 1_000).rounded())
+    }
     if let largest = shares.indices.max(by: { shares[$0] < shares[$1] }) {
       shares[largest] += 1_000 - shares.reduce(0, +)
     }
@@ -142,100 +146,11 @@ public struct ScenarioText {
       "n = \(grouped(questions.count)); \(questions.intervals)", indent: 4)
     lines.append("    questions: \(questions.text)")
     if let think = fit.thinkTime, questions.mean.estimate > 1 {
-      lines += YAMLWords.comments("n = \(grouped(think.sample.count)); \(think.intervals)", indent: 4)
+      lines += YAMLWords.comments(
+        "n = \(grouped(think.sample.count)); \(think.intervals)", indent: 4)
       lines.append("    think_time: \(think.text)")
     }
     return lines
-  }
-
-  // MARK: - People
-
-  private var people: [String] {
-    (fit.divisionSentence.map { YAMLWords.comments($0) } ?? []) + ["teams:"]
-      + fit.teams.teams.indices.flatMap { team($0) }
-  }
-
-  private func team(_ place: Int) -> [String] {
-    let team = fit.teams.teams[place]
-    var lines = ["  \(YAMLWords.name(fit.name(of: team))):"]
-    let staff = StaffText(fit, team)
-    lines += staff.lines
-    if let attention = fit.attention {
-      lines += YAMLWords.comments(staff.words(of: attention), indent: 4)
-      lines.append("    attention: " + staff.text(of: attention.attention))
-    }
-    if let work = fit.workOfTeams.isEmpty ? fit.work : fit.workOfTeams[place] ?? fit.work {
-      lines += YAMLWords.comments("n = \(grouped(work.sample.count)); \(work.intervals)", indent: 4)
-      lines.append("    reply_time: \(work.text)")
-    } else {
-      lines += YAMLWords.comments("Assumed: the file says nothing about it.", indent: 4)
-      lines.append("    reply_time: {exponential: 1 min}")
-    }
-    if let wrapUp = fit.wrapUp {
-      lines += YAMLWords.comments(
-        "n = \(grouped(wrapUp.sample.count)); \(wrapUp.intervals)", indent: 4)
-      lines.append("    wrap_up: \(wrapUp.text)")
-    }
-    if let away = fit.away, let after = fit.awayAfter {
-      lines += YAMLWords.comments(
-        "n = \(grouped(away.sample.count)) pauses of more than 3 min while somebody waited; "
-          + away.intervals, indent: 4)
-      lines.append(
-        "    away: {after: {exponential: \(LawText.duration(after))}, for: \(away.text)}")
-    }
-    if case .picked = fit.assignment, !fit.teams.isDivided { lines.append("    picks: oldest") }
-    return lines
-  }
-
-  private var workflow: [String] {
-    let begin = ["workflows:", "  assignment:", "    trigger: {conversation_opened: {source: contact}}",
-      "    steps:"]
-    switch fit.assignment {
-    case .picked:
-      guard fit.teams.isDivided else { return [] }
-      return YAMLWords.comments(
-        "Whoever is free takes what has waited longest for the team.") + begin + routed(logic: .roundRobin)
-    case .automatic(let logic, let share):
-      return YAMLWords.comments(
-        "Conversations were assigned when they opened; "
-          + "\(YAMLWords.share(share)) of the assignments are what \(logic.rawValue) would do.")
-        + begin + routed(logic: logic)
-    }
-  }
-
-  /// The steps that give conversations to the team of their population.
-  private func routed(logic: AssignmentFit.Logic) -> [String] {
-    func assign(_ team: TeamFit.Team) -> String {
-      var step = "assign_to: {team: \(YAMLWords.name(fit.name(of: team))), logic: \(logic.rawValue), "
-      step += "only_online: true"
-      if case .picked = fit.assignment { step += ", fewer_than: \(slots)" }
-      return step + "}"
-    }
-    let teams = fit.teams.teams
-    guard fit.teams.isDivided else { return ["      - " + assign(teams[0])] }
-    var lines = ["      - branch:"]
-    for team in teams.dropFirst() {
-      let conditions = team.populations.map { population in
-        "{subject: contact.kind, operator: \"=\", value: \(YAMLWords.name(fit.populations[population].name))}"
-      }
-      lines += [
-        "          - name: \(YAMLWords.name(fit.name(of: team)))",
-        "            when: {any: [\(conditions.joined(separator: ", "))]}",
-        "            steps:", "              - " + assign(team),
-      ]
-    }
-    return lines + [
-      "          - name: everybody else", "            steps:", "              - " + assign(teams[0]),
-    ]
-  }
-
-  /// How many conversations an agent has in hand at the most.
-  private var slots: Int {
-    switch fit.attention?.attention {
-    case .parallel(let slots): slots
-    case .shared(let speeds): speeds.count
-    case .serial, nil: 1
-    }
   }
 
   private var goals: [String] {

@@ -73,7 +73,8 @@ struct StaffText {
 
   func words(of attention: AttentionFit) -> String {
     let seen = "n = \(grouped(attention.observations))"
-    let order = "\(YAMLWords.share(attention.inOrder)) of them to what had waited longest with the agent"
+    let order =
+      "\(YAMLWords.share(attention.inOrder)) of them to what had waited longest with the agent"
     switch attention.attention {
     case .serial: return "\(seen) answers, \(order): one at a time."
     case .parallel, .shared:

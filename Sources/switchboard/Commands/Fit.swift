@@ -14,11 +14,14 @@ extension OptionSpec {
     help: "The file has a row for each message: the platform's message export, or --columns")
   static let fittedScenario = OptionSpec(
     name: "output", placeholder: "FILE.yaml", value: .text,
-    help: "Where the scenario goes (default: scenario.yaml in the folder of the results); a file that "
+    help:
+      "Where the scenario goes (default: scenario.yaml in the folder of the results); a file that "
       + "fit did not write is not written over")
   static let fitFolder = OptionSpec(
     name: "folder", placeholder: "DIR", value: .text,
-    help: "Where page and result go (default: Reports/NAME-fit); replaced only if it holds our manifest")
+    help:
+      "Where page and result go (default: Reports/NAME-fit); replaced only if it holds our manifest"
+  )
   static let fitReplications = OptionSpec(
     name: "replications", placeholder: "N", value: .integer(2...10_000),
     help: "How many runs stand beside the export (default: 20, fewer of very large ones)")
@@ -27,7 +30,8 @@ extension OptionSpec {
 extension Command {
   /// `switchboard fit`: history in, scenario out.
   static let fit = Command(
-    name: "fit", summary: "Make a scenario from a recorded history, and check it against the history",
+    name: "fit",
+    summary: "Make a scenario from a recorded history, and check it against the history",
     operands: "EXPORT.csv", operandCount: 1...1, options: Fitter.options,
     details: """
       Reads the platform's conversation export, or with --messages its message export. Of any other CSV
@@ -152,7 +156,8 @@ struct Fitter {
     }
   }
 
-  private func head(_ fit: HistoryFit, _ scenario: Scenario, _ trial: FitTrial.Outcome) -> StudyHead {
+  private func head(_ fit: HistoryFit, _ scenario: Scenario, _ trial: FitTrial.Outcome) -> StudyHead
+  {
     StudyHead(
       version: Program.version, command: "fit", scenario: scenario.name,
       description: scenario.description, path: path,
