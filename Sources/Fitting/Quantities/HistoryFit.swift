@@ -16,8 +16,12 @@ public struct HistoryFit: Sendable {
   public let attention: AttentionFit?
   /// How conversations came to agents.
   public let assignment: AssignmentFit
-  /// The observations.
-  public let quantities: Quantities
+  /// What the times of work are.
+  public let workIs: Quantities.WorkMeaning
+  /// How many of them there are.
+  let workCount: Int
+  /// How many times from the last answer to the closing are seen.
+  let wrapUpCount: Int
   /// Work per answer; nil if no row says anything about it.
   public let work: TimeFit?
   /// Work after the last answer; nil if it is not seen.
@@ -73,7 +77,10 @@ public struct HistoryFit: Sendable {
     assignment = AssignmentFit(history)
     teams = TeamFit(
       history, members: shifts.members.filter { !$0.hours.isEmpty }.map(\.agent))
-    quantities = Quantities(history, finder, attention, frame, teams)
+    let quantities = Quantities(history, finder, attention, frame, teams)
+    workIs = quantities.workIs
+    workCount = quantities.work.count
+    wrapUpCount = quantities.wrapUp.count
     work = TimeFit(quantities.work, name: "reply time", seed: seed)
     workOfTeams = zip(quantities.workOfTeams, teams.teams).map { observations, team in
       TimeFit(

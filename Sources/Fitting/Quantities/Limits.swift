@@ -59,7 +59,7 @@ extension HistoryFit {
       gaps.append(
         Gap(
           unknown: "who answered",
-          assumed: quantities.workIs == .responses
+          assumed: workIs == .responses
             ? "There are \(grouped(nameless)) agents, as many as conversations waited for an answer at once, "
               + "so that nobody waits beyond the times of the file."
             : "There are \(grouped(nameless)) agents, as many as conversations were worked on at once."
@@ -103,13 +103,13 @@ extension HistoryFit {
 
   private func workGaps(_ gaps: inout [Gap]) {
     let pair: (String, String)? =
-      switch quantities.workIs {
+      switch workIs {
       case .services: nil
       case .idleAgents:
         (
           "when an agent began on an answer",
           "The reply time is taken from the first answers of agents who had nothing else open "
-            + "(\(grouped(quantities.work.count)) of them), who begin at once."
+            + "(\(grouped(workCount)) of them), who begin at once."
         )
       case .replies:
         (
@@ -132,7 +132,7 @@ extension HistoryFit {
           unknown: "when nobody worked on an open case",
           assumed: "All of its time counts as work, and agents have many cases in hand at once."))
     }
-    if wrapUp == nil, quantities.wrapUp.count >= 10 {
+    if wrapUp == nil, wrapUpCount >= 10 {
       gaps.append(
         Gap(
           unknown: "work after the last answer",

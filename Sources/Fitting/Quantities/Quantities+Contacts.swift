@@ -22,11 +22,11 @@ extension Quantities {
     }
   }
 
-  /// A conversation is a return if the same contact closed another one within the length of a run before
+  /// A conversation is a return if the same contact closed another one within a seventh of a run before
   /// it; every other one is an arrival, so that a run has as many as the history.
   mutating func takeArrivals(_ history: History, _ frame: RunFrame, _ unit: Double) {
     let last = history.lastOpened ?? 0
-    let longest = Double(frame.length) / 1_000
+    let longest = Double(frame.returnHorizon) / 1_000
     var closings: [UInt64: (at: Int64, population: Int)] = [:]
     var gaps = [[Observation]](repeating: [], count: populations.count)
     for row in history.conversations {
@@ -35,7 +35,7 @@ extension Quantities {
       var isReturn = false
       if history.tellsContacts, row.contact != 0 {
         if let closed = closings[row.contact], row.opened >= closed.at {
-          isReturn = row.opened - closed.at <= frame.length
+          isReturn = row.opened - closed.at <= frame.returnHorizon
           gaps[closed.population].append(
             isReturn ? Self.length(closed.at, row.opened, unit) : .atLeast(longest))
         }

@@ -125,7 +125,7 @@ public struct Quantities: Sendable {
     } else {
       (workOfTeams, workIs) = (all, .replies)
     }
-    work = workOfTeams.flatMap { $0 }
+    work = workOfTeams.count == 1 ? workOfTeams[0] : workOfTeams.flatMap { $0 }
     if workOfTeams.count == 1 { workOfTeams = [] }
   }
 

@@ -30,6 +30,12 @@ public struct RunFrame: Sendable, Equatable {
     }
   }
 
+  /// Within so long after a closing the next conversation of the same contact is a return.
+  ///
+  /// A run begins with nobody who could return and ends before the last have: with a seventh of its length
+  /// it lacks few.
+  public var returnHorizon: Int64 { length / 7 }
+
   /// Whether it is part of a single day.
   public var isOneDay: Bool { days == 1 }
 }

@@ -112,7 +112,7 @@ public struct ScenarioText {
       }
       if let returns = population.returns {
         lines += YAMLWords.comments(
-          "n = \(grouped(returns.count)) returns; chance \(YAMLWords.share(returns.chance.estimate)) "
+          "n = \(grouped(returns.count)) returns within \(LawText.duration(Double(fit.frame.returnHorizon) / 1_000, digits: 3)) of a closing; chance \(YAMLWords.share(returns.chance.estimate)) "
             + "(\(YAMLWords.share(returns.chance.low)) to \(YAMLWords.share(returns.chance.high))); "
             + returns.after.intervals, indent: 4)
         lines.append(

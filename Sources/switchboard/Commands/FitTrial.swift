@@ -47,18 +47,21 @@ struct FitTrial {
       entries: [Campaign.Entry(name: scenario.standard.name, plan: plan)], seed: fitter.seed,
       replications: outcome.wanted, threads: fitter.threads)
     let rows = SimulatedRows(fit, scenario, comparer.waits)
-    let result = try trials.run(interruption: fitter.interruption) { done, total in
-      progress.show(done, of: total)
-    }
+    var runs: [Measures] = []
+    let agents = scenario.standard.model.agents.count
+    let result = try trials.run(
+      interruption: fitter.interruption,
+      progress: { done, total in progress.show(done, of: total) },
+      ledger: { ledger in
+        runs.append(
+          Measures(
+            rows.rows(of: ledger), from: fit.frame.start, length: fit.frame.length,
+            agents: agents, waits: comparer.waits))
+      })
+    outcome.runs = runs
     outcome.fingerprint = result.fingerprint
     outcome.isPartial = result.isPartial
     outcome.events = result.outcomes.reduce(0) { $0 + Int($1.events) }
-    for ledger in result.outcomes.first?.ledgers ?? [] {
-      outcome.runs.append(
-        Measures(
-          rows.rows(of: ledger), from: fit.frame.start, length: fit.frame.length,
-          agents: scenario.standard.model.agents.count, waits: comparer.waits))
-    }
     return outcome
   }
 }
