@@ -88,7 +88,10 @@ let package = Package(
       ["Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
     tests(
       "FittingTests",
-      ["Fitting", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "switchboard"]),
+      [
+        "Fitting", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
+        "Experiments", "switchboard",
+      ]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics", "switchboard"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("TidyTests"),

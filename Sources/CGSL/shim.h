@@ -6,6 +6,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_multimin.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_roots.h>
@@ -22,5 +23,10 @@ static inline const char *sb_philox_name(void) { return "philox4x32-10"; }
 
 /// GSL's usual generator, to compare with.
 static inline const gsl_rng_type *sb_gsl_mt19937(void) { return gsl_rng_mt19937; }
+
+/// The simplex method of Nelder and Mead for so many variables.
+static inline gsl_multimin_fminimizer *sb_gsl_simplex(size_t n) {
+  return gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, n);
+}
 
 #endif

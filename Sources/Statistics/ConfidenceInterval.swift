@@ -90,6 +90,14 @@ public struct ConfidenceInterval: Sendable, Equatable, Codable {
   }
 }
 
+/// The chi-squared distribution.
+public enum ChiSquared {
+  /// The quantile at share `p`; nothing for impossible arguments.
+  public static func quantile(_ p: Double, freedom: Double) -> Double? {
+    Special.chiSquaredQuantile(p, freedom)
+  }
+}
+
 /// Student's t distribution.
 public enum StudentT {
   /// The factor of a two-sided interval at `level`; nothing for impossible arguments.

@@ -57,5 +57,24 @@ enum Special {
     return gsl_sf_lngamma(x)
   }
 
+  /// The probability that a gamma variate is at most `x`.
+  static func gammaBelow(_ x: Double, _ shape: Double, _ scale: Double) -> Double {
+    ready
+    return x > 0 ? gsl_cdf_gamma_P(x, shape, scale) : 0
+  }
+
+  /// The probability that a gamma variate exceeds `x`.
+  static func gammaAbove(_ x: Double, _ shape: Double, _ scale: Double) -> Double {
+    ready
+    return x > 0 ? gsl_cdf_gamma_Q(x, shape, scale) : 1
+  }
+
+  /// The probability that chi-squared exceeds `x`.
+  static func chiSquaredAbove(_ x: Double, _ freedom: Double) -> Double? {
+    ready
+    guard freedom > 0, x >= 0 else { return nil }
+    return finite(gsl_cdf_chisq_Q(x, freedom))
+  }
+
   static func finite(_ x: Double) -> Double? { x.isFinite ? x : nil }
 }

@@ -98,9 +98,13 @@ public struct Campaign: Sendable {
   }
 
   /// Runs everything; `progress` is told how many of how many replications are done.
+  ///
+  /// Ledgers that `ledger` is given, in the order of replications, are not kept: many runs of many
+  /// conversations would fill the memory.
   public func run(
     interruption: Interruption = Interruption(),
-    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    ledger: ((Ledger) -> Void)? = nil
   ) throws(Failure) -> Result {
     var result = Result(
       outcomes: entries.map {
@@ -111,7 +115,8 @@ public struct Campaign: Sendable {
     var failure: Failure?
     Replications.run(count: total, threads: threads) { number in
       piece(number, interruption)
-    } take: { number, piece in
+    } take: { number, taken in
+      var piece = taken
       if let found = piece.failure {
         failure = found
         return false
@@ -120,6 +125,12 @@ public struct Campaign: Sendable {
       guard piece.results.count == entries.count else {
         result.isPartial = true
         return false
+      }
+      if let ledger {
+        for index in piece.results.indices {
+          if let found = piece.results[index].ledger { ledger(found) }
+          piece.results[index].ledger = nil
+        }
       }
       result.take(piece.results)
       progress(number + 1, total)

@@ -9,10 +9,13 @@ public final class SourceFile: Sendable {
   let bytes: [UInt8]
   /// Where each line starts, as an offset into `bytes`.
   private let lineStarts: [Int]
+  /// The number of the first line that is kept: of a file too large to keep there is only one.
+  private let firstLine: Int
 
-  /// Makes a source of a text that has been read already.
-  public init(name: String, bytes: [UInt8]) {
+  /// Makes a source of a text that has been read already; `firstLine` if it is a piece of a larger file.
+  public init(name: String, bytes: [UInt8], firstLine: Int = 1) {
     self.name = name
+    self.firstLine = firstLine
     self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     lineStarts = Self.lineStarts(of: self.bytes)
   }
@@ -24,6 +27,7 @@ public final class SourceFile: Sendable {
 
   /// The bytes of a line without its line break; empty for a line that does not exist.
   func line(_ number: Int) -> ArraySlice<UInt8> {
+    let number = number - firstLine + 1
     guard number >= 1, number <= lineStarts.count else { return [] }
     let start = lineStarts[number - 1]
     var end = number < lineStarts.count ? lineStarts[number] : bytes.count
@@ -35,9 +39,10 @@ public final class SourceFile: Sendable {
 
   /// The offset of a position, clamped to the text.
   func offset(of position: SourcePosition) -> Int {
-    guard position.line >= 1 else { return 0 }
-    guard position.line <= lineStarts.count else { return bytes.count }
-    var offset = lineStarts[position.line - 1]
+    let line = position.line - firstLine + 1
+    guard line >= 1 else { return 0 }
+    guard line <= lineStarts.count else { return bytes.count }
+    var offset = lineStarts[line - 1]
     var column = 1
     while column < position.column, offset < bytes.count {
       offset += 1
@@ -57,7 +62,7 @@ public final class SourceFile: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     let characters = bytes[lineStarts[low]..<offset].count { $0 & 0xC0 != 0x80 }
-    return SourcePosition(line: low + 1, column: characters + 1)
+    return SourcePosition(line: low + firstLine, column: characters + 1)
   }
 
   private static func lineStarts(of bytes: [UInt8]) -> [Int] {

@@ -11,9 +11,11 @@ struct StudyOutput {
   var stem: String
   var arguments: Arguments
   var terminal: Terminal
+  /// Which option names the folder.
+  var option = OptionSpec.output
 
   /// Where the results go.
-  var folder: String { arguments.text(.output) ?? "Reports/\(stem)-\(command)" }
+  var folder: String { arguments.text(option) ?? "Reports/\(stem)-\(command)" }
 
   /// Starts the output folder before any work is done; nil where it cannot be written, which is told.
   func start() -> OutputFolder? {

@@ -62,6 +62,7 @@ extension Command {
     }
     switch command {
     case "plan": return try make(PlanDocument.self)
+    case "fit": return try make(FitDocument.self)
     case "roster": return try make(RosterDocument.self)
     case "sweep": return try make(SweepDocument.self)
     default:

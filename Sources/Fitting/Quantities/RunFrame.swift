@@ -1,0 +1,41 @@
+/// The stretch of time that a run of the fitted scenario covers.
+public struct RunFrame: Sendable, Equatable {
+  /// Its beginning, in milliseconds on the history's clock.
+  public var start: Int64
+  /// Its length in milliseconds.
+  public var length: Int64
+  /// Calendar days from the first opening to the last, both included.
+  public var days: Int
+
+  static let hour: Int64 = 3_600_000
+  static let day: Int64 = 86_400_000
+
+  /// One day is run by its own hours, some days as they are, and of two weeks or more one, from Monday.
+  init(_ history: History) {
+    let first = history.firstOpened ?? 0
+    let last = history.lastOpened ?? first
+    let firstDay = first - first.remainder86400000
+    let lastDay = last - last.remainder86400000
+    days = Int((lastDay - firstDay) / Self.day) + 1
+    if days == 1 {
+      start = first - first % Self.hour
+      length = max(Self.hour, (last - start) / Self.hour * Self.hour + Self.hour)
+    } else if days < 14 {
+      start = firstDay
+      length = Int64(min(days, 7)) * Self.day
+    } else {
+      let weekday = ShiftFit.weekday(Int(firstDay / Self.day))
+      start = firstDay + Int64((7 - weekday) % 7) * Self.day
+      length = 7 * Self.day
+    }
+  }
+
+  /// Within so long after a closing the next conversation of the same contact is a return.
+  ///
+  /// A run begins with nobody who could return and ends before the last have: with a seventh of its length
+  /// it lacks few.
+  public var returnHorizon: Int64 { length / 7 }
+
+  /// Whether it is part of a single day.
+  public var isOneDay: Bool { days == 1 }
+}

@@ -1,2 +1,0 @@
-import Fitting
-import Testing
