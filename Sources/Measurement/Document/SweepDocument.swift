@@ -141,9 +141,9 @@ public struct SweepDocument: Codable, Sendable, Equatable {
   public struct Interaction: Codable, Sendable, Equatable {
     /// The position of the factor that is changed.
     public var factor: Int
-    /// From this value ...
+    /// The value that it is changed from.
     public var from: Int
-    /// ... to this one.
+    /// The value that it is changed to.
     public var to: Int
     /// The position of the factor that it depends on.
     public var other: Int

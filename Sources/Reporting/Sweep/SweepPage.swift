@@ -50,7 +50,7 @@ struct SweepPage: Sendable {
     return html
   }
 
-  /// One name: a line. Two: a map, and lines where one of them has few values. More: small maps.
+  /// A line for one name, a map for two (and lines where one of them has few values), else small maps.
   func figures(_ metric: String, _ number: Int) -> [Figure] {
     let factors = index.factors
     guard factors.count > 1 else {

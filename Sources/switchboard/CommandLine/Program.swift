@@ -7,7 +7,9 @@ enum Program {
   static let version = "0.1.0"
 
   /// Every command, in the order of the help.
-  static let commands: [Command] = [.compare, .run, .sweep, .plan, .check, .validate, .report, .selftest]
+  static let commands: [Command] = [
+    .compare, .run, .sweep, .plan, .check, .validate, .report, .selftest,
+  ]
 
   /// The words of the command line; nil for one that is no valid UTF-8 and would name another file.
   static var words: [String?] {

@@ -105,8 +105,9 @@ extension ClaimReader {
     expect(scanner.take("is longest between ") != nil, text)
     let from = scanner.upTo(" and ")
     let to = scanner.upTo(": ")
+    let length = document.timeline?.step ?? 900
     let step = steps.first {
-      context.clock(Double($0) * 900) == from && context.clock(Double($0 + 1) * 900) == to
+      context.clock(Double($0) * length) == from && context.clock(Double($0 + 1) * length) == to
     }
     guard let step else {
       problems.append("no such time: \(text)")

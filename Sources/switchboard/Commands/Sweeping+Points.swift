@@ -1,0 +1,123 @@
+import Experiments
+import Measurement
+import Reporting
+import Scenarios
+import World
+
+extension Sweeping {
+  /// The points in the order of the grid, each with a digest of what decides about it.
+  func entries(
+    _ input: ScenarioInput, _ settings: [[Override]], _ scenarios: [Scenario],
+    _ strategies: [String], _ plans: [WorldPlan], _ replications: Int
+  ) -> [SweepRunner.Entry] {
+    let files = Self.digests(input)
+    let environment = Manifest.Environment(seconds: 0, threads: 0, zone: input.scenario.timeZone)
+    return plans.indices.map { index in
+      let (number, strategy) = (index / strategies.count, strategies[index % strategies.count])
+      let scenario = scenarios[number]
+      let given = (input.overrides + settings[number])
+        .filter { $0.option != "--replications" && $0.option != "--goal" }
+        .map { "\($0.name)=\($0.value)" }.sorted()
+      let facts =
+        [
+          Program.version, environment.libmDigest, environment.gslDigest,
+          environment.timeZoneDigest, "\(scenario.seed)", "\(replications)",
+          "\(plans[index].warmup)", strategy,
+        ] + given + plans[index].metrics.map(\.description) + scenario.goals.map(\.text) + files
+      let setting = settings[number].map { "\($0.name)=\($0.value)" } + [strategy]
+      return SweepRunner.Entry(
+        setting: setting.joined(separator: ", "),
+        key: DocumentBuilder.digest(facts.joined(separator: "\n") + "\n" + scenario.resolved),
+        plan: plans[index], seed: scenario.seed, goals: scenario.goals)
+    }
+  }
+
+  /// The data that the scenario reads decides as much as the scenario does.
+  private static func digests(_ input: ScenarioInput) -> [String] {
+    input.scenario.files.map { name in
+      "\(name) \(digest(ofFile: input.location(of: name)) ?? "unreadable")"
+    }
+  }
+
+  /// Runs what is not known yet and writes the result.
+  func carryOut(
+    _ runner: SweepRunner, _ builder: SweepDocumentBuilder, _ input: ScenarioInput,
+    _ output: StudyOutput, _ folder: inout OutputFolder
+  ) -> ExitCode {
+    let watch = Stopwatch()
+    var progress = Progress(terminal, title: input.stem)
+    let kept = PointFolder(of: output.folder)
+    let known = runner.entries.map { entry in
+      kept.point(entry.key).flatMap { point in
+        point.stands(
+          for: entry.key, replications: runner.replications, metrics: entry.metrics,
+          goals: entry.goals.map(\.text)) ? point : nil
+      }
+    }
+    let count = known.count { $0 != nil }
+    if count > 0 {
+      complain(
+        "switchboard: note: \(counted(count, "setting")) of \(known.count) "
+          + "\(count == 1 ? "is" : "are") taken from an earlier sweep and not run again")
+    }
+    var problem: OutputError?
+    do {
+      defer { progress.clear() }
+      let outcome = try runner.run(
+        known: known, interruption: interruption,
+        progress: { progress.show($0, of: $1) },
+        finished: { _, point in
+          do throws(OutputError) {
+            try kept.keep(point)
+          } catch {
+            problem = problem ?? error
+          }
+        })
+      progress.clear()
+      if let problem {
+        complain(
+          "switchboard: warning: finished settings could not be kept while the sweep ran: \(problem)"
+        )
+      }
+      guard outcome.points.contains(where: { $0 != nil }) else {
+        complain(
+          "switchboard: interrupted before the first setting was complete; nothing is written")
+        return .interrupted
+      }
+      return try finish(builder, outcome, runner, input, output, kept, &folder, watch)
+    } catch let failure as Campaign.Failure {
+      complain("switchboard: error: \(SimulationCommand.text(failure))")
+      return .failed
+    } catch {
+      complain("switchboard: error: \(error)")
+      return .failed
+    }
+  }
+
+  private func finish(
+    _ builder: SweepDocumentBuilder, _ outcome: SweepRunner.Outcome, _ runner: SweepRunner,
+    _ input: ScenarioInput, _ output: StudyOutput, _ kept: PointFolder,
+    _ folder: inout OutputFolder, _ watch: Stopwatch
+  ) throws -> ExitCode {
+    let scenario = input.scenario
+    let head = StudyHead(
+      version: Program.version, command: "sweep", scenario: scenario.name,
+      description: scenario.description, path: input.path,
+      digest: DocumentBuilder.digest(scenario.resolved), seed: scenario.seed, fingerprint: "",
+      repeatedBy: arguments.repeated(
+        "sweep", path: input.path, Self.options, seed: scenario.seed),
+      strategies: builder.strategies.count, replications: runner.replications, runs: 0, events: 0,
+      remarks: scenario.remarks)
+    let document = builder.document(head, outcome)
+    for case let point? in outcome.points { try folder.write(try PointFolder.file(of: point)) }
+    let end = output.finish(
+      document, into: &folder, input: input,
+      environment: Manifest.Environment(
+        seconds: watch.seconds, threads: threads, zone: scenario.timeZone))
+    // A result that could not be written leaves its points where they are.
+    guard end == .done || end == .interrupted else { return end }
+    kept.remove()
+    let isMet = document.points.allSatisfy { $0.goals.allSatisfy { $0.result == .met } }
+    return end == .done && arguments.has(.strict) && !isMet ? .missed : end
+  }
+}
