@@ -7,7 +7,10 @@ struct EffectFigure: Sendable {
   let id: String
 
   private var format: MetricFormat { index.format(effects.metric) }
-  private var unit: String { format.changeUnit.isEmpty ? "" : ", \(format.changeUnit)" }
+  private var unit: String {
+    let unit = index.changeUnit(effects.metric)
+    return unit.isEmpty ? "" : ", " + unit
+  }
 
   var figure: Figure {
     Figure(

@@ -1,6 +1,6 @@
 import Measurement
 
-/// A metric over two names as a map: the darker a cell the higher its value, with the line where the goal
+/// A metric over two names as a map: the stronger a cell's shade the higher its value, with the line where the goal
 /// is met drawn across.
 struct HeatMap: Sendable {
   let index: SweepIndex

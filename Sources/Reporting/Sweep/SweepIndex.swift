@@ -50,6 +50,12 @@ struct SweepIndex: Sendable {
     }
   }
 
+  /// What a change is counted in: `points`, `s`, `per 100 conversations`; empty for a plain number.
+  func changeUnit(_ metric: String) -> String {
+    let unit = format(metric).changeUnit
+    return unit == "/100" ? "per 100 conversations" : unit
+  }
+
   /// The metric that decides.
   var decisive: String { document.asked.first ?? "" }
 

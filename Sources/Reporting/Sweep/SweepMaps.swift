@@ -58,7 +58,7 @@ struct SweepMaps: Sendable {
     return Figure(
       id: id,
       title: "\(index.title(metric)) over \(index.name(plane.along)) and \(index.name(plane.up))",
-      reading: "The darker the higher\(line)."
+      reading: "The stronger the shade the higher the value\(line)."
         + (goal == nil ? "" : " ✓ met, ✗ missed, ? inconclusive.")
         + (count > 1 ? " All maps have one scale." : "") + more,
       description: description, wideWidth: 1160, mediumWidth: 556, table: table,

@@ -46,7 +46,8 @@ struct SweepTable: Sendable {
   private func effects(_ metric: String) -> [String] {
     guard let effects = index.effects(metric), effects.rows.count > 1 else { return [] }
     let format = index.format(metric)
-    let unit = format.changeUnit.isEmpty ? metric : "\(format.changeUnit) of \(metric)"
+    let counted = index.changeUnit(metric)
+    let unit = counted.isEmpty ? metric : "\(counted) of \(metric)"
     let names = effects.rows.map { frame.safe(index.name($0.factor)) }
     let ends = effects.rows.map { row in
       frame.safe(index.label(row.factor, row.from)) + " to "
