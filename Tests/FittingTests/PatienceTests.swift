@@ -3,7 +3,7 @@ import Statistics
 import Testing
 
 @Suite struct `Patience` {
-  /// Weeks of remission of 21 patients under 6-mercaptopurine (Freireich et al. 1963), the example of
+  /// Weeks of remission of 21 patients under 6-mercaptopurine (Freireich and others, 1963), the example of
   /// Cox (1972) and of most textbooks since; negative is censored.
   private let weeks: [Double] = [
     6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -17, -19, -20, 22, 23, -25, -32, -32, -34, -35,

@@ -122,7 +122,7 @@ extension FitDocument {
     public var export: Double?
     /// The simulation's mean with its 95 % interval, in that unit.
     public var simulated: ResultDocument.Estimate
-    /// Half the width of the export's own 95 % interval: days differ too. Nil where it is not known.
+    /// Half the width of the export's own 95 % interval; nil where it is not known.
     public var exportHalfWidth: Double?
     /// How they compare.
     public var outcome: Agreement

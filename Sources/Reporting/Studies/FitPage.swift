@@ -71,12 +71,12 @@ struct FitPage: Sendable {
     var table = DataTable([
       .init(title: "", isText: true), .init(title: "best fit", isText: true, isWrapped: true),
       .init(title: "95 % intervals", isText: true, isWrapped: true), .init(title: "n"),
-      .init(title: "distance"), .init(title: "does it fit?", isText: true, isWrapped: true),
+      .init(title: "distance"),
     ])
     for quantity in document.quantities {
       table.rows.append([
         quantity.name, quantity.law, quantity.parameters, grouped(Int64(quantity.count)),
-        quantity.distance.map { fixed($0, 3) } ?? "", fitWords(quantity),
+        quantity.distance.map { fixed($0, 3) } ?? "",
       ])
     }
     guard !table.rows.isEmpty else {
@@ -89,6 +89,12 @@ struct FitPage: Sendable {
     body += "is and fitted again, to lie at least so far away (Kolmogorov and Smirnov's gap, "
     body += "Anderson and Darling's distance).</p>"
     body += candidates.folded(of: "all laws that were tried")
+    var fits = DataTable([
+      .init(title: "", isText: true),
+      .init(title: "does it fit, and what is to be kept in mind", isText: true, isWrapped: true),
+    ])
+    fits.rows = document.quantities.map { [$0.name, fitWords($0)] }.filter { !$0[1].isEmpty }
+    if !fits.rows.isEmpty { body += fits.html(style: "plain stack") }
     return StudyPage.Section(
       id: "laws", words: "Laws", title: "The laws of times and numbers", body: body)
   }

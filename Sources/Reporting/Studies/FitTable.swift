@@ -93,20 +93,20 @@ struct FitTable: Sendable {
   private var fitted: [String] {
     let rows = rows
     guard !rows.isEmpty else { return [] }
-    let names = (rows.map { displayWidth($0.name) }.max() ?? 0) + 3
-    let count = max(9, (rows.map { displayWidth($0.count) }.max() ?? 0) + 2)
+    let names = (rows.map { displayWidth($0.name) }.max() ?? 0) + 2
+    let count = max(7, (rows.map { displayWidth($0.count) }.max() ?? 0) + 1)
     // The last columns: the distance and a mark.
-    let law = max(12, frame.columns - 2 - names - count - 11 - 4)
+    let law = max(12, frame.columns - 2 - names - count - 10 - 3)
     var lines = [
       "  " + spaces(names) + "best fit".padded(to: law) + "n".leading(to: count)
-        + "distance".leading(to: 11)
+        + "distance".leading(to: 10)
     ]
     for row in rows {
       let parts = wrapped(row.law, columns: law - 1)
       lines.append(
         "  " + row.name.padded(to: names) + (parts.first ?? "").padded(to: law)
-          + row.count.leading(to: count) + row.distance.leading(to: 11)
-          + (row.isWeak ? "   !" : ""))
+          + row.count.leading(to: count) + row.distance.leading(to: 10)
+          + (row.isWeak ? "  !" : ""))
       for part in parts.dropFirst() { lines.append(spaces(2 + names) + part) }
     }
     return lines

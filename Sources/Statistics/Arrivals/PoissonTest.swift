@@ -21,7 +21,7 @@ public struct PoissonTest: Sendable, Equatable {
   public let intervals: Int
   /// The times in their intervals against the uniform law.
   public let conditionalUniform: Result
-  /// The gaps, transformed to exponential ones as Brown et al. (2005) do, against that law.
+  /// The gaps, transformed to exponential ones as Brown and others (2005) do, against that law.
   public let exponential: Result
   /// The gaps in order of length, transformed by Durbin (1961) as Lewis (1965) does.
   public let lewis: Result

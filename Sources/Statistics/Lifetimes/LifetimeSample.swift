@@ -82,6 +82,7 @@ public struct LifetimeSample: Sendable {
       }
     }
     finishSums()
+    thinOpen()
   }
 
   private mutating func add(_ time: Double, _ weight: Double) {
@@ -129,6 +130,27 @@ public struct LifetimeSample: Sendable {
       first = next
     }
     exact = kept
+  }
+
+  /// The same for very many different times that were not seen to end.
+  private mutating func thinOpen() {
+    guard open.count > Self.mostPoints else { return }
+    var kept: [(from: Double, weight: Double)] = []
+    var first = 0
+    while first < open.count {
+      let limit = open[first].from * 1.001
+      var next = first
+      var weight = 0.0
+      var times = 0.0
+      while next < open.count, open[next].from <= limit {
+        weight += open[next].weight
+        times += open[next].weight * open[next].from
+        next += 1
+      }
+      kept.append((times / weight, weight))
+      first = next
+    }
+    open = kept
   }
 
   private static let mostPoints = 20_000
