@@ -18,7 +18,7 @@ private let calls: URL? = {
       "fit", try #require(calls).path, "--columns",
       "opened=date+vru_exit,answered=date+ser_start,closed=date+ser_exit,agent=agent,"
         + "gave_up=outcome:HANG,left=date+q_exit,only=outcome:AGENT|HANG", "--folder",
-      place.path("fit"), "--quiet", "--replications", "4", "--format", "json")
+      place.path("fit"), "--quiet", "--replications", "3", "--format", "json")
     try #require(outcome.code == 0, "\(outcome.err)")
     let answer = try #require(
       JSONSerialization.jsonObject(with: Data(outcome.out.utf8)) as? [String: Any])

@@ -42,7 +42,7 @@ private struct Chance {
         let history = try History.read(file.path).history
         wasRead += 1
         // Fitting is the slow part: a few are enough.
-        guard wasRead % 10 == 1 else { continue }
+        guard wasRead % 20 == 1 else { continue }
         let fitted = ScenarioText(HistoryFit(history, seed: 1), name: "x", seed: 1).text
         _ = try Scenario.read(SourceFile(name: "x.yaml", text: fitted))
       } catch {

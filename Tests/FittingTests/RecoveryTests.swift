@@ -34,10 +34,12 @@ private func cover(seeds: ClosedRange<UInt64>) throws -> [(name: String, covered
     for (name, covered) in try cover(seeds: 1...8) { #expect(covered >= 6, "\(name)") }
   }
 
+  // The nominal 95 % must be at least 89 of 100. Three hundred seeds tell that apart from chance: of
+  // intervals that hold at 95 %, fewer than 267 of 300 do less than once in 10,000 such tests.
   @Test(.enabled(if: runsLongTests, "set SWITCHBOARD_LONG=1"))
   func `is found again within its intervals for 89 of 100 seeds`() throws {
-    for (name, covered) in try cover(seeds: 1...100) {
-      #expect(covered >= 89, "\(name): \(covered)")
+    for (name, covered) in try cover(seeds: 1...300) {
+      #expect(covered >= 267, "\(name): \(covered)")
     }
   }
 

@@ -51,7 +51,7 @@ public struct HistoryFit: Sendable {
     public let gaveUp: Int
     /// Questions of a conversation; nil where they are not counted.
     public let questions: CountFit?
-    /// Who writes again within the length of a run; nil if nobody does, or it cannot be told.
+    /// Who writes again soon after a closing; nil if nobody does, or it cannot be told.
     public let returns: Returns?
     /// Conversations by channel, the last for those without one.
     public let channels: [Int]

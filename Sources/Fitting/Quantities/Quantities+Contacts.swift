@@ -22,8 +22,8 @@ extension Quantities {
     }
   }
 
-  /// A conversation is a return if the same contact closed another one within a seventh of a run before
-  /// it; every other one is an arrival, so that a run has as many as the history.
+  /// A conversation is a return if the same contact closed another one shortly before it; every other one
+  /// is an arrival, so that a run has as many as the history.
   mutating func takeArrivals(_ history: History, _ frame: RunFrame, _ unit: Double) {
     let last = history.lastOpened ?? 0
     let longest = Double(frame.returnHorizon) / 1_000

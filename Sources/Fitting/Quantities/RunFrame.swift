@@ -33,8 +33,9 @@ public struct RunFrame: Sendable, Equatable {
   /// Within so long after a closing the next conversation of the same contact is a return.
   ///
   /// A run begins with nobody who could return and ends before the last have: with a seventh of its length
-  /// it lacks few.
-  public var returnHorizon: Int64 { length / 7 }
+  /// it lacks few. Beyond two hours a contact comes back when the office is open, which a law of times does
+  /// not know and the profile of the arrivals does.
+  public var returnHorizon: Int64 { min(length / 7, 2 * Self.hour) }
 
   /// Whether it is part of a single day.
   public var isOneDay: Bool { days == 1 }
