@@ -162,7 +162,7 @@ public struct PlanCheck: Sendable {
     }
     rows.append(
       ValidityCheck.Row(
-        name: "plan takes at most a fifth of the runs of trying all", promise: "all \(count)",
+        name: "plan takes a fifth of the runs of all, or less", promise: "all \(count)",
         count: thrifty, experiments: count, holds: thrifty == count))
     rows.append(
       try errors(seed: seed, plans: plans, threads: threads) { progress(count + $0, total) })
