@@ -60,15 +60,9 @@ extension DocumentBuilder {
   }
 
   static func outcome(_ summary: GoalSummary) -> ResultDocument.GoalOutcome {
-    let result: ResultDocument.GoalResult =
-      switch summary.outcome {
-      case .met: .met
-      case .missed: .missed
-      case .inconclusive: .inconclusive
-      }
     return ResultDocument.GoalOutcome(
       goal: summary.goal.text, value: summary.value, low: summary.low, high: summary.high,
-      result: result)
+      result: ResultDocument.GoalResult(summary.outcome))
   }
 
   private static func row(

@@ -101,14 +101,9 @@ public struct CurveBuilder: Sendable {
 
   private func share(_ share: ShareOfRuns) -> PlanDocument.Share {
     let interval = share.interval(level: search.level)
-    let result: ResultDocument.GoalResult =
-      switch search.goal.outcome(share, level: search.level) {
-      case .met: .met
-      case .missed: .missed
-      case .inconclusive: .inconclusive
-      }
     return PlanDocument.Share(
-      value: share.value, low: interval?.low, high: interval?.high, result: result)
+      value: share.value, low: interval?.low, high: interval?.high,
+      result: ResultDocument.GoalResult(search.goal.outcome(share, level: search.level)))
   }
 
   /// Seconds of each period in a run.

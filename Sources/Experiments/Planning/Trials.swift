@@ -35,7 +35,7 @@ public struct Trials: Sendable {
   /// Events of all runs.
   public private(set) var events: UInt64 = 0
   /// The rolling hash over all runs in their order.
-  public private(set) var fingerprint: UInt64 = 0x9E37_79B9_7F4A_7C15
+  public private(set) var fingerprint: UInt64 = RunHash.empty
   /// Told after each run.
   private let progress: @Sendable (_ runs: Int) -> Void
   private let interruption: Interruption
@@ -72,7 +72,7 @@ public struct Trials: Sendable {
   public mutating func count(_ other: Trials) {
     runs += other.runs
     events += other.events
-    stir(other.fingerprint)
+    RunHash.stir(&fingerprint, other.fingerprint)
   }
 
   /// Runs worlds until each has so many replications.
@@ -110,12 +110,7 @@ public struct Trials: Sendable {
     if keepsTimelines { all[number].timelines.append(world.measured.steps) }
     runs += 1
     events += world.ending.events
-    stir(world.ending.fingerprint)
+    RunHash.stir(&fingerprint, world.ending.fingerprint)
     progress(runs)
-  }
-
-  private mutating func stir(_ ending: UInt64) {
-    let rotated = fingerprint << 23 | fingerprint >> 41
-    fingerprint = (rotated ^ ending) &* 0x2545_F491_4F6C_DD1D
   }
 }

@@ -123,13 +123,8 @@ public struct RosterDocumentBuilder: Sendable {
   private func share(_ runs: RosterRuns, _ period: Int) -> RosterDocument.Share {
     let share = runs.share(in: period)
     let interval = share.interval(level: question.level)
-    let result: ResultDocument.GoalResult =
-      switch question.goal.outcome(share, level: question.level) {
-      case .met: .met
-      case .missed: .missed
-      case .inconclusive: .inconclusive
-      }
     return RosterDocument.Share(
-      value: share.value, low: interval?.low, high: interval?.high, result: result)
+      value: share.value, low: interval?.low, high: interval?.high,
+      result: ResultDocument.GoalResult(question.goal.outcome(share, level: question.level)))
   }
 }

@@ -43,7 +43,7 @@ public struct RosterTrials: Sendable {
   private var known: [Key: RosterRuns] = [:]
   private(set) var runs = 0
   private(set) var events: UInt64 = 0
-  private(set) var fingerprint: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private(set) var fingerprint: UInt64 = RunHash.empty
   /// The most runs of one roster.
   private(set) var most = 0
 
@@ -136,8 +136,7 @@ public struct RosterTrials: Sendable {
     most = max(most, known[key]?.count ?? 0)
     runs += 1
     events += world.ending.events
-    let rotated = fingerprint << 23 | fingerprint >> 41
-    fingerprint = (rotated ^ world.ending.fingerprint) &* 0x2545_F491_4F6C_DD1D
+    RunHash.stir(&fingerprint, world.ending.fingerprint)
     progress(runs)
   }
 }

@@ -26,8 +26,17 @@ extension Campaign {
 
 extension Campaign.Result {
   /// Takes in the fingerprint of a run that counts, in the order of replications.
-  mutating func stir(_ ending: UInt64) {
-    let rotated = fingerprint << 23 | fingerprint >> 41
-    fingerprint = (rotated ^ ending) &* 0x2545_F491_4F6C_DD1D
+  mutating func stir(_ ending: UInt64) { RunHash.stir(&fingerprint, ending) }
+}
+
+/// The rolling hash over the fingerprints of runs, in their order.
+enum RunHash {
+  /// The hash over no run.
+  static let empty: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// Takes in the fingerprint of the next run.
+  static func stir(_ hash: inout UInt64, _ ending: UInt64) {
+    let rotated = hash << 23 | hash >> 41
+    hash = (rotated ^ ending) &* 0x2545_F491_4F6C_DD1D
   }
 }

@@ -82,7 +82,7 @@ public struct Campaign: Sendable {
     /// Runs asked for beyond the replications: to choose the best, in other worlds.
     public var extraRuns = 0
     /// The rolling hash over all runs that count, in their order.
-    public var fingerprint: UInt64 = 0x9E37_79B9_7F4A_7C15
+    public var fingerprint: UInt64 = RunHash.empty
     /// Whether it was interrupted before it was done.
     public var isPartial = false
     /// How narrow the interval of the precision rule became, if there is one.

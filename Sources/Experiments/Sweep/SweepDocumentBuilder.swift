@@ -43,10 +43,10 @@ public struct SweepDocumentBuilder: Sendable {
     let sizes = variations.map(\.values.count) + [strategies.count]
     var points: [SweepDocument.Point] = []
     var head = head
-    var print = Campaign.Result(outcomes: [])
+    var hash = RunHash.empty
     for (index, point) in outcome.points.enumerated() {
       guard let point else { continue }
-      print.stir(point.fingerprint)
+      RunHash.stir(&hash, point.fingerprint)
       head.runs += point.replications
       head.events += point.events
       points.append(
@@ -55,7 +55,7 @@ public struct SweepDocumentBuilder: Sendable {
           fingerprint: DocumentBuilder.text(fingerprint: point.fingerprint),
           isOverloaded: point.isOverloaded, values: point.values, goals: point.goals))
     }
-    head.fingerprint = DocumentBuilder.text(fingerprint: print.fingerprint)
+    head.fingerprint = DocumentBuilder.text(fingerprint: hash)
     if outcome.isPartial {
       head.partial = "after \(points.count) of \(outcome.points.count) settings"
     }

@@ -78,7 +78,7 @@ public struct SweepRunner: Sendable {
     var failure: Campaign.Failure?
     var isPartial = false
     var current: Campaign.Outcome?
-    var fingerprint = Campaign.Result(outcomes: []).fingerprint
+    var fingerprint = RunHash.empty
     Replications.run(count: total, threads: threads) { piece in
       let entry = entries[missing[piece / replications]]
       let campaign = Campaign(entries: [], seed: entry.seed, replications: 0, threads: 1)
@@ -96,10 +96,7 @@ public struct SweepRunner: Sendable {
           ?? Campaign.Outcome(
             name: entry.setting, result: StrategyResult(metrics: entry.plan.metrics))
         outcome.take(world)
-        var stirred = Campaign.Result(outcomes: [])
-        stirred.fingerprint = fingerprint
-        stirred.stir(world.ending.fingerprint)
-        fingerprint = stirred.fingerprint
+        RunHash.stir(&fingerprint, world.ending.fingerprint)
         current = outcome
         progress(piece + 1, total)
         if outcome.trends.count == replications {
@@ -107,7 +104,7 @@ public struct SweepRunner: Sendable {
           points[index] = point
           finished(index, point)
           current = nil
-          fingerprint = Campaign.Result(outcomes: []).fingerprint
+          fingerprint = RunHash.empty
           if interruption.isSet, piece + 1 < total {
             isPartial = true
             return false

@@ -1,3 +1,4 @@
+import Scenarios
 import Statistics
 
 /// Names, times and shares as a scenario file has them.
@@ -20,38 +21,18 @@ enum YAMLWords {
     {
       return text
     }
-    return quoted(text)
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      default:
-        let isShown =
-          scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80...0x9F).contains(scalar.value)
-          && ![0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
-        if isShown {
-          result.unicodeScalars.append(scalar)
-        } else {
-          let digits = String(scalar.value, radix: 16, uppercase: true)
-          result += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        }
-      }
-    }
-    return result + "\""
+    return YAMLText.quoted(text)
   }
 
   /// What a comment may have: no line break and nothing that YAML refuses.
   static func comment(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
-      let isShown =
-        scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80...0x9F).contains(scalar.value)
-        && ![0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
-      if isShown { result.unicodeScalars.append(scalar) } else { result += " " }
+      if YAMLText.isPrintable(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += " "
+      }
     }
     return result
   }

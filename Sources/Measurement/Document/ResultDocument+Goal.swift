@@ -48,6 +48,15 @@ extension ResultDocument {
     case missed
     /// The interval contains the limit.
     case inconclusive
+
+    /// What a judged goal is in a document.
+    public init(_ outcome: Measurement.Goal.Outcome) {
+      switch outcome {
+      case .met: self = .met
+      case .missed: self = .missed
+      case .inconclusive: self = .inconclusive
+      }
+    }
   }
 
   /// One goal under one strategy.

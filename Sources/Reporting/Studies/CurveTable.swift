@@ -37,14 +37,7 @@ struct CurveTable: Sendable {
     sum += Array(repeating: "", count: isWide ? 3 : 2)
     sum += formulas.map { PlanWords.number($0.hours) }
     rows.append(sum)
-    let widths = head.indices.map { column in
-      ([head] + rows).map { displayWidth($0[column]) }.max() ?? 0
-    }
-    return ([head] + rows).map { cells in
-      var line = "  " + cells[0].padded(to: widths[0])
-      for (cell, width) in zip(cells, widths).dropFirst() { line += "  " + cell.leading(to: width) }
-      return colored(line)
-    }
+    return frame.table([head] + rows).map(glyphs.coloredMarks)
   }
 
   private func cell(_ share: PlanDocument.Share?) -> String {
@@ -57,17 +50,6 @@ struct CurveTable: Sendable {
     return text + " " + glyphs.mark(share.result)
   }
 
-  private func colored(_ line: String) -> String {
-    guard glyphs.hasColor else { return line }
-    return line.map { character in
-      switch character {
-      case "✓": glyphs.colored("✓", ResultDocument.GoalResult.met)
-      case "✗": glyphs.colored("✗", ResultDocument.GoalResult.missed)
-      default: String(character)
-      }
-    }.joined()
-  }
-
   private var legend: String {
     "  \(glyphs.mark(.met)) met   \(glyphs.mark(.missed)) missed   "
       + "? inconclusive: the 95 % interval contains \(words.percent)"
@@ -77,7 +59,7 @@ struct CurveTable: Sendable {
   private var plans: [String] {
     let count = curve.periods.count
     let money = curve.costPerHour
-    var head = ["PLAN", "agent hours"] + (money == nil ? [] : ["cost"])
+    var head = ["", "agent hours"] + (money == nil ? [] : ["cost"])
     head.append("goal met")
     head.append("missed")
     var rows: [[String]] = []
@@ -90,13 +72,7 @@ struct CurveTable: Sendable {
       row += ["\(plan.metCount) of \(count)", "\(plan.missedCount) of \(count)"]
       rows.append(row)
     }
-    let widths = head.indices.map { column in
-      ([head] + rows).map { displayWidth($0[column]) }.max() ?? 0
-    }
-    return ([head] + rows).enumerated().map { place, cells in
-      var line = (place == 0 ? "" : "  ") + cells[0].padded(to: widths[0] + (place == 0 ? 2 : 0))
-      for (cell, width) in zip(cells, widths).dropFirst() { line += "  " + cell.leading(to: width) }
-      return line
-    }
+    let lines = frame.table([head] + rows)
+    return ["PLAN" + lines[0].dropFirst(4)] + lines.dropFirst()
   }
 }

@@ -72,7 +72,7 @@ struct PlanTable: Sendable {
   /// A row for each setting, a column for each goal.
   private func table(_ answer: PlanDocument.Answer) -> [String] {
     var rows: [[String]] = []
-    var head = [""] + document.names.map { frame.safe(Self.short($0.name)) } + ["runs"]
+    var head = [" "] + document.names.map { frame.safe(Self.short($0.name)) } + ["runs"]
     head.append(document.hasMoney ? "cost" : "agent hours")
     for goal in document.goals.indices {
       let unit = words.format(goal).metric.shownUnit
@@ -85,22 +85,8 @@ struct PlanTable: Sendable {
       row += setting.goals.enumerated().map { goal, outcome in cell(goal, outcome) }
       rows.append(row)
     }
-    let widths = head.indices.map { column in
-      ([head] + rows).map { displayWidth($0[column]) }.max() ?? 0
-    }
-    func line(_ cells: [String]) -> String {
-      var line = "  " + cells[0].padded(to: max(1, widths[0]))
-      for (cell, width) in zip(cells, widths).dropFirst() {
-        line += "  " + cell.leading(to: width)
-      }
-      return line
-    }
     let title = document.answers.count > 1 ? [frame.safe(answer.strategy)] : []
-    // Marks are coloured last, so that widths are those of what is seen.
-    let body = zip(rows, answer.tried).map { row, setting in
-      setting.goals.isEmpty ? line(row) : colored(line(row))
-    }
-    return title + [line(head)] + body
+    return title + frame.table([head] + rows).map(glyphs.coloredMarks)
   }
 
   private func cell(_ goal: Int, _ outcome: ResultDocument.GoalOutcome) -> String {
@@ -111,18 +97,6 @@ struct PlanTable: Sendable {
       text += " \(glyphs.plusMinus)\(format.value(half))"
     }
     return text + " " + glyphs.mark(outcome.result)
-  }
-
-  /// The line with its marks in colour.
-  private func colored(_ line: String) -> String {
-    guard glyphs.hasColor else { return line }
-    return line.map { character in
-      switch character {
-      case "✓": glyphs.colored("✓", ResultDocument.GoalResult.met)
-      case "✗": glyphs.colored("✗", ResultDocument.GoalResult.missed)
-      default: String(character)
-      }
-    }.joined()
   }
 
   /// The last part of a path.

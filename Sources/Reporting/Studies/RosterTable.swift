@@ -15,9 +15,9 @@ struct RosterTable: Sendable {
   }
 
   var blocks: [[String]] {
-    [header] + document.head.remarks.map { frame.labelled("NOTE", frame.safe($0)) }
+    [header] + document.head.remarks.map { frame.labelled("NOTE", $0) }
       + [["GOAL  \(frame.safe(document.goal))   \(words.every)"], shifts, days]
-      + [[legend], costs, frame.labelled("VERDICT", frame.safe(words.text))]
+      + [[legend], costs, frame.labelled("VERDICT", words.text)]
   }
 
   private var header: [String] {
@@ -53,24 +53,6 @@ struct RosterTable: Sendable {
       .joined(separator: "   ")
   }
 
-  /// Rows under their headings; the first columns to the left, the others to the right.
-  private func table(_ head: [String], _ rows: [[String]], left: Int) -> [String] {
-    let widths = head.indices.map { column in
-      ([head] + rows).map { displayWidth($0[column]) }.max() ?? 0
-    }
-    return ([head] + rows).map { row in
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        line +=
-          "  "
-          + (column < left
-            ? cell.padded(to: widths[column]) : cell.leading(to: widths[column]))
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
-  }
-
   private func doubts(_ missed: Int, _ open: Int) -> String {
     var parts: [String] = []
     if missed > 0 { parts.append("\(grouped(Int64(missed))) \(glyphs.mark(.missed))") }
@@ -95,7 +77,7 @@ struct RosterTable: Sendable {
       row.append(shift.formulaAgents.map { grouped(Int64($0)) } ?? "")
       return row
     }
-    return table(head, rows, left: 3)
+    return frame.table([head] + rows, left: 3)
   }
 
   /// A row for each day: what it asks and where it is nearest to the limit.
@@ -126,10 +108,12 @@ struct RosterTable: Sendable {
         document.formulaCost == nil ? "" : result(periods) { $0.formulaShare },
       ]
     }
-    return table(
+    return frame.table(
       [
-        "day", words.noun + "s", "arrivals", "agent hours", "nearest, %", "goal", "Erlang C",
-      ], rows, left: 1)
+        [
+          "day", words.noun + "s", "arrivals", "agent hours", "nearest, %", "goal", "Erlang C",
+        ]
+      ] + rows)
   }
 
   private func lowestCell(_ period: Int) -> String {
@@ -158,12 +142,12 @@ struct RosterTable: Sendable {
         "\(grouped(Int64(met))) of \(grouped(Int64(document.judged.count)))",
       ]
     }
-    let lines = table(
-      ["", "agents", "agent hours", "cost a week", "\(words.noun)s kept"],
+    let lines = frame.table(
       [
+        ["", "agents", "agent hours", "cost a week", "\(words.noun)s kept"],
         row("Erlang C", \.formulaAgents, document.formulaCount(.met)),
         row("by simulation", \.agents, document.count(.met)),
-      ], left: 1)
+      ])
     return ["COST" + lines[0].dropFirst(4)] + lines.dropFirst()
   }
 }

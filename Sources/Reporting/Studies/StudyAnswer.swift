@@ -93,12 +93,33 @@ struct AnswerFrame: Sendable {
   func labelled(_ label: String, _ text: String) -> [String] {
     let margin = displayWidth(label) + 2
     // A little short of the edge, where a hundred columns are hard to read.
-    let plain = text.split(separator: "\u{A0}", omittingEmptySubsequences: false)
-      .map { ascii(String($0)) }.joined(separator: "\u{A0}")
-    let lines = wrapped(plain, columns: min(columns, 96) - margin)
+    let lines = wrapped(paragraph(text), columns: min(columns, 96) - margin)
     return lines.enumerated().map { place, line in
       let shown = String(line.map { $0 == "\u{A0}" ? " " : $0 })
       return (place == 0 ? label.padded(to: margin) : spaces(margin)) + shown
+    }
+  }
+
+  /// Words that this terminal can show; spaces that do not break stay, to be made plain after wrapping.
+  private func paragraph(_ text: String) -> String {
+    text.split(separator: "\u{A0}", omittingEmptySubsequences: false)
+      .map { safe(String($0)) }.joined(separator: "\u{A0}")
+  }
+
+  /// Rows as wide as their widest cells; the first columns to the left, the others to the right.
+  func table(_ rows: [[String]], left: Int = 1) -> [String] {
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { displayWidth($0[column]) }.max() ?? 0
+    }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        line += "  "
+        line +=
+          column < left ? cell.padded(to: widths[column]) : cell.leading(to: widths[column])
+      }
+      while line.last == " " { line.removeLast() }
+      return line
     }
   }
 
@@ -108,7 +129,7 @@ struct AnswerFrame: Sendable {
     let indent = displayWidth(name) + 3
     let isBeside = indent <= columns * 3 / 8
     let margin = isBeside ? indent : 2
-    let lines = facts.flatMap { wrapped(ascii($0), columns: columns - margin) }
+    let lines = facts.flatMap { wrapped(safe($0), columns: columns - margin) }
       .map { spaces(margin) + $0 }
     guard isBeside, let first = lines.first else {
       return wrapped(name, columns: columns) + lines

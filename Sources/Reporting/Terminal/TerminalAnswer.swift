@@ -31,7 +31,8 @@ public struct TerminalAnswer: Sendable {
 
   private var document: ResultDocument { index.document }
   private var isWide: Bool { style.columns >= 100 }
-  private var columns: Int { isWide ? 100 : max(40, min(80, style.columns)) }
+  private var frame: AnswerFrame { AnswerFrame(style) }
+  private var columns: Int { frame.columns }
   private var names: [String] { document.strategies.map { glyphs.safe($0.name) } }
   private var isCompared: Bool { document.comparison != nil && document.strategies.count > 1 }
 
@@ -88,15 +89,15 @@ public struct TerminalAnswer: Sendable {
     let scenario = document.scenario
     let conversations = grouped(Int64(max(0, min(scenario.conversationsPerRun, 9e15)).rounded()))
     return [
-      spokenDuration(scenario.duration), counted(scenario.agentCount, "agent"),
-      counted(scenario.channels.count, "channel"),
+      spokenDuration(scenario.duration), frame.counted(scenario.agentCount, "agent"),
+      frame.counted(scenario.channels.count, "channel"),
       "about \(conversations) conversations" + (isWide ? " a run" : ""),
     ]
   }
 
   private var runFacts: [String] {
     var facts: [String] = []
-    let runs = counted(document.replications, "run")
+    let runs = frame.counted(document.replications, "run")
     if document.strategies.count == 1 {
       facts = [cut(names[0], to: 40, ellipsis: glyphs.ellipsis), runs]
     } else {
@@ -104,7 +105,7 @@ public struct TerminalAnswer: Sendable {
       if let comparison = document.comparison {
         each += comparison.isPaired ? " on the same customers" : " on customers of their own"
       }
-      facts = [counted(document.strategies.count, "strategy", plural: "strategies"), each]
+      facts = [frame.counted(document.strategies.count, "strategy", plural: "strategies"), each]
     }
     if document.scenario.warmup > 0 {
       let how = document.scenario.hasDetectedWarmup ? " (found by MSER-5)" : ""
@@ -115,14 +116,10 @@ public struct TerminalAnswer: Sendable {
     return facts
   }
 
-  private func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-    grouped(Int64(count)) + " " + (count == 1 ? noun : plural ?? noun + "s")
-  }
-
   private func interruption(_ partial: ResultDocument.Partial) -> [String] {
     let done = grouped(Int64(partial.finishedRuns))
     let wanted = grouped(Int64(partial.requestedRuns))
-    let count = counted(document.replications, "run")
+    let count = frame.counted(document.replications, "run")
     let whose = document.strategies.count == 1 ? "" : " of each strategy"
     let verb = document.replications == 1 ? "counts" : "count"
     return wrapped(
@@ -131,14 +128,15 @@ public struct TerminalAnswer: Sendable {
   }
 
   private var remarks: [String] {
-    document.remarks.flatMap { labelled("NOTE", glyphs.safe($0)) }
+    document.remarks.flatMap { frame.labelled("NOTE", glyphs.safe($0)) }
   }
 
   private var overloads: [String] {
     let words = OverloadWords(index)
     return words.entries.flatMap { entry in
       let whose = listed(entry.strategies.map { names[$0] }) + ": "
-      return labelled("OVERLOAD", (words.isOfAll(entry) ? "" : whose) + glyphs.safe(entry.text))
+      return frame.labelled(
+        "OVERLOAD", (words.isOfAll(entry) ? "" : whose) + glyphs.safe(entry.text))
     }
   }
 
@@ -186,21 +184,8 @@ public struct TerminalAnswer: Sendable {
   // The answer in words and what it rests on.
 
   private var verdict: [String] {
-    // Spaces that do not break keep what belongs together on one line.
     let text = VerdictWords(index).text
-      .split(separator: "\u{A0}", omittingEmptySubsequences: false)
-      .map { glyphs.ascii(String($0)) }.joined(separator: "\u{A0}")
-    return labelled("VERDICT", document.partial == nil ? text : "PARTIAL\u{A0}\u{A0}" + text)
-  }
-
-  private func labelled(_ label: String, _ text: String) -> [String] {
-    let margin = displayWidth(label) + 2
-    // A little short of the edge, where a hundred columns are hard to read.
-    let lines = wrapped(text, columns: min(columns, 96) - margin)
-    return lines.enumerated().map { place, line in
-      let shown = String(line.map { $0 == "\u{A0}" ? " " : $0 })
-      return (place == 0 ? label.padded(to: margin) : spaces(margin)) + shown
-    }
+    return frame.labelled("VERDICT", document.partial == nil ? text : "PARTIAL\u{A0}\u{A0}" + text)
   }
 
   private var notes: [String] {
@@ -239,14 +224,15 @@ public struct TerminalAnswer: Sendable {
 
   private var tail: [String] {
     var lines: [String] = []
-    var counts = "\(counted(document.runs, "run")), \(roundCount(document.events)) events"
+    var counts = "\(frame.counted(document.runs, "run")), \(roundCount(document.events)) events"
     if let environment {
       counts += " in \(seconds(environment.wallTime)) s"
-      counts += " on \(counted(environment.threads, "thread"))"
+      counts += " on \(frame.counted(environment.threads, "thread"))"
     }
     lines.append(counts)
     if let folder { lines += place(of: folder) }
-    let ofRuns = document.partial == nil ? "" : ", of \(counted(document.replications, "run"))"
+    let ofRuns =
+      document.partial == nil ? "" : ", of \(frame.counted(document.replications, "run"))"
     lines.append(
       "seed \(document.seed)   fingerprint \(glyphs.safe(document.fingerprint))\(ofRuns)")
     lines += CommandText(words: document.repeatedBy)

@@ -66,6 +66,18 @@ struct Glyphs: Sendable {
     }
   }
 
+  /// A line whose marks are coloured where they stand: its width is that of what is seen.
+  func coloredMarks(_ line: String) -> String {
+    guard hasColor else { return line }
+    return line.map { character in
+      switch character {
+      case "✓": colored("✓", ResultDocument.GoalResult.met)
+      case "✗": colored("✗", ResultDocument.GoalResult.missed)
+      default: String(character)
+      }
+    }.joined()
+  }
+
   private var green: String { "32" }
   private var red: String { "31" }
   private var faint: String { "2" }

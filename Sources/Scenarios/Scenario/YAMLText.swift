@@ -1,5 +1,5 @@
 /// Writes trees as YAML that reads back as the same tree, here and in any other reader.
-enum YAMLText {
+public enum YAMLText {
   /// A map in block style.
   static func block(_ node: Node, indent: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent)
@@ -83,7 +83,8 @@ enum YAMLText {
     return !["yes", "no", "on", "off", "y", "n", "null"].contains(text.lowercased())
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A text in double quotes, as YAML reads it back.
+  public static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -93,10 +94,7 @@ enum YAMLText {
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       default:
-        let isShown =
-          scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80...0x9F).contains(scalar.value)
-          && ![0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
-        if isShown {
+        if isPrintable(scalar) {
           result.unicodeScalars.append(scalar)
         } else {
           let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -105,5 +103,11 @@ enum YAMLText {
       }
     }
     return result + "\""
+  }
+
+  /// Whether YAML takes a character as it is, also in a comment.
+  public static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80...0x9F).contains(scalar.value)
+      && ![0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
   }
 }

@@ -114,43 +114,37 @@ public struct LifetimeSample: Sendable {
   /// The sums above keep every digit; what is summed anew for each law loses less than a millionth.
   private mutating func thin() {
     guard exact.count > Self.mostPoints else { return }
-    var kept: [Point] = []
-    var first = 0
-    while first < exact.count {
-      let limit = exact[first].time * 1.001
-      var next = first
-      var weight = 0.0
-      var times = 0.0
-      while next < exact.count, exact[next].time <= limit {
-        weight += exact[next].weight
-        times += exact[next].weight * exact[next].time
-        next += 1
-      }
-      kept.append(Point(time: times / weight, logarithm: log(times / weight), weight: weight))
-      first = next
+    exact = Self.bundled(exact.map { ($0.time, $0.weight) }).map {
+      Point(time: $0.time, logarithm: log($0.time), weight: $0.weight)
     }
-    exact = kept
   }
 
   /// The same for very many different times that were not seen to end.
   private mutating func thinOpen() {
     guard open.count > Self.mostPoints else { return }
-    var kept: [(from: Double, weight: Double)] = []
+    open = Self.bundled(open.map { ($0.from, $0.weight) }).map { ($0.time, $0.weight) }
+  }
+
+  /// Ascending times, those within a thousandth of the first of them as their mean.
+  private static func bundled(
+    _ points: [(time: Double, weight: Double)]
+  ) -> [(time: Double, weight: Double)] {
+    var kept: [(time: Double, weight: Double)] = []
     var first = 0
-    while first < open.count {
-      let limit = open[first].from * 1.001
+    while first < points.count {
+      let limit = points[first].time * 1.001
       var next = first
       var weight = 0.0
       var times = 0.0
-      while next < open.count, open[next].from <= limit {
-        weight += open[next].weight
-        times += open[next].weight * open[next].from
+      while next < points.count, points[next].time <= limit {
+        weight += points[next].weight
+        times += points[next].weight * points[next].time
         next += 1
       }
       kept.append((times / weight, weight))
       first = next
     }
-    open = kept
+    return kept
   }
 
   private static let mostPoints = 20_000

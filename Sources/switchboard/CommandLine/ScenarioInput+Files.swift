@@ -2,12 +2,17 @@ import Reporting
 import Scenarios
 
 extension ScenarioInput {
-  /// A file of the scenario's that the result would write over; nil if there is none.
-  func nameTaken(_ arguments: Arguments) -> String? {
-    scenario.files.first { name in
+  /// Whether the result writes over no file of the scenario's; else it is told which.
+  func leavesNames(_ arguments: Arguments) -> Bool {
+    let taken = scenario.files.first { name in
       ReportFiles.names.contains(name)
         || (arguments.has(.conversations) && name.hasPrefix("conversations/"))
     }
+    guard let taken else { return true }
+    complain(
+      "switchboard: error: the scenario names a file '\(printable(taken))', and the result has one "
+        + "of that name; rename the scenario's file")
+    return false
   }
 
   /// The files that the scenario names go with it: without them the resolved one could not be run.

@@ -35,7 +35,7 @@ struct ScenarioInput {
     }
     let goals = arguments.texts(.goal)
     if !goals.isEmpty {
-      let list = goals.map { "\"" + escapedForYAML($0) + "\"" }.joined(separator: ", ")
+      let list = goals.map { YAMLText.quoted($0) }.joined(separator: ", ")
       overrides.append(Override("goals", "[" + list + "]", option: "--goal"))
     }
     do {
@@ -117,14 +117,4 @@ struct ScenarioInput {
     else { return nil }
     return value / 100
   }
-}
-
-/// A text inside double quotes as YAML reads it back.
-private func escapedForYAML(_ text: String) -> String {
-  var shown = ""
-  for character in text {
-    if character == "\"" || character == "\\" { shown += "\\" }
-    shown.append(character)
-  }
-  return shown
 }

@@ -51,12 +51,7 @@ struct SimulationCommand {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
     do {
-      if let taken = input.nameTaken(arguments) {
-        complain(
-          "switchboard: error: the scenario names a file '\(printable(taken))', and the result has one "
-            + "of that name; rename the scenario's file")
-        return .invalidInput
-      }
+      guard input.leavesNames(arguments) else { return .invalidInput }
       var result = try run(campaign, &progress)
       guard result.replications > 0 else {
         complain("switchboard: interrupted before the first run was complete; nothing is written")

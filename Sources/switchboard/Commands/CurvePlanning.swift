@@ -126,6 +126,7 @@ extension Planning {
     guard input.isBearable(&model, arguments, atOnce: threads) else { return .invalidInput }
     let output = StudyOutput(
       command: "plan", stem: input.stem, arguments: arguments, terminal: terminal)
+    guard input.leavesNames(arguments) else { return .invalidInput }
     guard var folder = output.start() else { return .usage }
     if let end = input.findWarmup(&model, threads: threads, interruption: interruption) {
       return end

@@ -140,12 +140,7 @@ struct Planning {
     guard input.isBearable(&plans, arguments, atOnce: threads) else { return .invalidInput }
     let output = StudyOutput(
       command: "plan", stem: input.stem, arguments: arguments, terminal: terminal)
-    if let taken = input.nameTaken(arguments) {
-      complain(
-        "switchboard: error: the scenario names a file '\(printable(taken))', and the result has one "
-          + "of that name; rename the scenario's file")
-      return .invalidInput
-    }
+    guard input.leavesNames(arguments) else { return .invalidInput }
     guard var folder = output.start() else { return .usage }
     if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
       return end

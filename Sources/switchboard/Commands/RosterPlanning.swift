@@ -119,12 +119,7 @@ struct RosterCommand {
     guard let standard = input.scenario.strategy(named: strategy) else { return .usage }
     var plans = [WorldPlan(model: standard.model, duration: question.frame.duration)]
     guard input.isBearable(&plans, arguments, atOnce: threads) else { return .invalidInput }
-    if let taken = input.nameTaken(arguments) {
-      complain(
-        "switchboard: error: the scenario names a file '\(printable(taken))', and the result has one "
-          + "of that name; rename the scenario's file")
-      return .invalidInput
-    }
+    guard input.leavesNames(arguments) else { return .invalidInput }
     let output = StudyOutput(
       command: "roster", stem: input.stem, arguments: arguments, terminal: terminal)
     guard var folder = output.start() else { return .usage }

@@ -92,12 +92,7 @@ struct Sweeping {
     guard input.isBearable(&plans, arguments, atOnce: min(threads, plans.count * replications)),
       isBearable(plans, replications, input)
     else { return .invalidInput }
-    if let taken = input.nameTaken(arguments) {
-      complain(
-        "switchboard: error: the scenario names a file '\(printable(taken))', and the result has one "
-          + "of that name; rename the scenario's file")
-      return .invalidInput
-    }
+    guard input.leavesNames(arguments) else { return .invalidInput }
     let output = StudyOutput(
       command: "sweep", stem: input.stem, arguments: arguments, terminal: terminal)
     guard var folder = output.start() else { return .usage }
