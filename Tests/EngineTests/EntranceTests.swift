@@ -65,7 +65,8 @@ import Testing
     for seed in 0..<UInt64(RandomStoryTests.seeds / 5) {
       var sparing: EngineCore?
       var isOver = false
-      _ = RandomStoryTests.tell(seed, settings: plainSettings(seed)) { core, event, effects in
+      _ = RandomStoryTests.tell(seed, settings: RandomStory.usualSettings(seed)) {
+        core, event, effects in
         switch event {
         case .workflowsPublished where core.openedCount > 0, .autoCloseSet: isOver = true
         default: break
@@ -154,19 +155,6 @@ import Testing
     // The copy goes on in memory of its own too.
     copy.closes(contact, by: .user(ana), note: nil, at: .zero)
     #expect(copy.openContacts(of: ana) == 0 && copy.checkInvariants().isEmpty)
-  }
-
-  /// The settings of a story without what a usual answer or closing would concern.
-  private func plainSettings(_ seed: UInt64) -> WorkspaceSettings {
-    var settings = RandomStory(seed: seed).settings
-    settings.autoClose = nil
-    settings.inactivity = nil
-    settings.unassignOnClose = false
-    settings.closingNotes = .optional
-    settings.policies.aiAgentTakeover = .goesOn
-    settings.policies.closeEndsRuns = false
-    for index in settings.channels.indices { settings.channels[index].window = nil }
-    return settings
   }
 
   private func drained(_ core: inout EngineCore) -> [EngineEffect] {

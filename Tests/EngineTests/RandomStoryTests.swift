@@ -14,9 +14,10 @@ import Testing
   /// Tells one story; gives each event with its effects to `look`.
   static func tell(
     _ seed: UInt64, journal: Bool = false, settings: WorkspaceSettings? = nil,
+    isUsual: Bool = false,
     look: (EngineCore, EngineEvent, [EngineEffect]) throws -> Void = { _, _, _ in }
   ) rethrows -> EngineCore {
-    var story = RandomStory(seed: seed)
+    var story = isUsual ? RandomStory.usual(seed: seed) : RandomStory(seed: seed)
     var core = EngineCore(settings: settings ?? story.settings)
     if journal { core.keepJournal() }
     func effects(_ core: inout EngineCore, _ event: EngineEvent) -> [EngineEffect] {
@@ -25,12 +26,12 @@ import Testing
       while let effect = core.next() { effects.append(effect) }
       return effects
     }
-    for event in story.opening() {
+    for event in isUsual ? story.usualOpening() : story.opening() {
       let effects = effects(&core, event)
       try look(core, event, effects)
     }
     for _ in 0..<events {
-      let (event, _) = story.event(core)
+      let (event, _) = isUsual ? story.usualEvent(core) : story.event(core)
       let effects = effects(&core, event)
       for effect in effects { story.note(effect) }
       try look(core, event, effects)

@@ -1,7 +1,7 @@
 /// What a desk writes down: users, seats, turns and waiting contacts.
 ///
 /// Indexes, lines and heaps are built again, so a snapshot is small and cannot contradict itself.
-private struct DeskSnapshot: Codable {
+private struct DeskSnapshot: Equatable, Codable {
   var policies: Policies
   var policySeed: UInt64
   var users: [UserSnapshot]
@@ -13,12 +13,12 @@ private struct DeskSnapshot: Codable {
   var preferences: [Preference]
 }
 
-private struct UserSnapshot: Codable {
+private struct UserSnapshot: Equatable, Codable {
   var record: UserRecord
   var facts: UserFacts
 }
 
-private struct PoolSnapshot: Codable {
+private struct PoolSnapshot: Equatable, Codable {
   /// The user on each seat, nil where nobody sits.
   var seats: [UserID?]
   var pointers: [Int32]
@@ -29,13 +29,13 @@ private struct PoolSnapshot: Codable {
   var isWoken: Bool
 }
 
-private struct KeyedPointer: Codable {
+private struct KeyedPointer: Equatable, Codable {
   var step: UInt64
   var value: Int32
 }
 
 /// A place in the queue; without a request it is free.
-private struct EntrySnapshot: Codable {
+private struct EntrySnapshot: Equatable, Codable {
   var generation: UInt32
   var sequence: UInt64
   var token: UInt64
@@ -48,10 +48,29 @@ private struct EntrySnapshot: Codable {
 extension AssignmentDesk: Codable {
   /// Writes the desk down, so that the copy goes on exactly as this one would.
   public func encode(to encoder: any Encoder) throws {
+    try snapshot.encode(to: encoder)
+  }
+
+  /// Which part of a desk would be written down otherwise than another's; nil if none would.
+  func difference(from other: AssignmentDesk) -> String? {
+    let one = snapshot
+    let other = other.snapshot
+    let parts: [(name: String, agrees: Bool)] = [
+      ("users at the desk", one.users == other.users),
+      ("seats and turns of pools", one.pools == other.pools),
+      ("entries in queues", one.entries == other.entries && one.freePlaces == other.freePlaces),
+      ("numbers of entries", one.nextSequence == other.nextSequence),
+      ("assignments counted", one.assignmentCount == other.assignmentCount),
+      ("users to come back to", one.preferences == other.preferences),
+    ]
+    return parts.first { !$0.agrees }?.name
+  }
+
+  private var snapshot: DeskSnapshot {
     func pairs(_ table: [UInt64: Int32]) -> [KeyedPointer] {
       table.map { KeyedPointer(step: $0.key, value: $0.value) }.sorted { $0.step < $1.step }
     }
-    let snapshot = DeskSnapshot(
+    return DeskSnapshot(
       policies: policies, policySeed: policySeed,
       users: users.records.indices.map {
         UserSnapshot(record: users.records[$0], facts: users.facts[$0])
@@ -73,7 +92,6 @@ extension AssignmentDesk: Codable {
       },
       freePlaces: queue.freePlaces, nextSequence: queue.upcomingSequence,
       assignmentCount: assignmentCount, preferences: preferences)
-    try snapshot.encode(to: encoder)
   }
 
   /// Reads a desk; a snapshot that contradicts itself is refused.

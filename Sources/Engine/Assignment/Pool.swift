@@ -340,7 +340,7 @@ struct Pool: Sendable {
 }
 
 /// The order of a rotation: whoever has the lowest place is in front.
-struct TurnOrder: Sendable, Codable {
+struct TurnOrder: Equatable, Sendable, Codable {
   /// The place of each seat.
   private(set) var places: [Int64]
   private var end: Int64

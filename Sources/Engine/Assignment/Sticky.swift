@@ -176,7 +176,7 @@ extension AssignmentDesk {
 }
 
 /// Whom a contact should get back to.
-struct Preference: Sendable, Codable {
+struct Preference: Equatable, Sendable, Codable {
   /// The contact, whose place in memory may be another's by now.
   var contact = ContactID(0)
   /// The user, if any.

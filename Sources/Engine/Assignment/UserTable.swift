@@ -21,7 +21,7 @@ struct UserTable: Sendable {
 }
 
 /// What decides whether a user qualifies, and where he sits.
-struct UserRecord: Sendable, Codable {
+struct UserRecord: Equatable, Sendable, Codable {
   /// No limit.
   static let unlimited = Int32.max
 
@@ -54,7 +54,7 @@ struct UserRecord: Sendable, Codable {
 }
 
 /// What ranks a user in one logic or another.
-struct UserFacts: Sendable, Codable {
+struct UserFacts: Equatable, Sendable, Codable {
   /// The share of work in the weighted logics, at least 1.
   var weight: Int32 = 1
   /// Conversations that wait for the user's answer.

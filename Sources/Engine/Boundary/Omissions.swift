@@ -26,4 +26,9 @@
   public static let passingRuns = Omissions(rawValue: 64)
   /// More than the gist of the frequent effects: for hosts that read `EffectGist`.
   public static let details = Omissions(rawValue: 128)
+
+  /// All that a host does without that only measures, and asks nothing of segments.
+  public static let measuring: Omissions = [
+    .contacts, .queues, .statuses, .accounts, .texts, .unreadWords, .passingRuns, .details,
+  ]
 }

@@ -47,6 +47,10 @@ struct Concerns: OptionSet, Sendable {
   /// The host asks for more than the gist of the frequent effects.
   static let details = Concerns(rawValue: 524288)
 
+  /// Every rule is taken in its general form: as what the quick ways are compared with, and while the
+  /// account of a decision is wanted.
+  static let generalRules = Concerns(rawValue: 2_097_152)
+
   /// A reply may be lost, and somebody may ask whether there was one.
   static let losses = Concerns(rawValue: 1_048_576)
 
@@ -59,7 +63,7 @@ struct Concerns: OptionSet, Sendable {
     [.contacts, .past, .autoClose, .words, .passingRuns, .details]
   }
   /// What may follow when somebody gets a contact that nobody has.
-  static var anyOfAssignments: Concerns { [.past, .autoClose, .details] }
+  static var anyOfAssignments: Concerns { [.past, .autoClose, .details, .generalRules] }
   /// What a person's closing of a conversation may concern.
   static var anyOfClosings: Concerns {
     [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns, .details]
@@ -76,14 +80,14 @@ extension Concerns: Codable {
   /// Writes everything but what holds for this copy alone.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(subtracting(.maybeShared).rawValue)
+    try container.encode(subtracting([.maybeShared, .generalRules]).rawValue)
   }
 }
 
 extension EngineCore {
   /// Finds out again what the workspace cares about.
   mutating func reviewConcerns() {
-    var found = concerns.intersection(.maybeShared)
+    var found = concerns.intersection([.maybeShared, .generalRules])
     func note(_ concern: Concerns, _ isOne: Bool) { if isOne { found.insert(concern) } }
     let forgetsPast = omitted.isSuperset(of: [.accounts, .unreadWords])
     note(.journal, journal != nil)
@@ -118,6 +122,9 @@ extension EngineCore {
     unshare()
     concerns.remove(.maybeShared)
   }
+
+  /// From now on every rule is taken in its general form.
+  mutating func takeGeneralRules() { concerns.insert(.generalRules) }
 
   /// From now on every event asks whether a copy shares the tables.
   mutating func mayBeCopied() { concerns.insert(.maybeShared) }

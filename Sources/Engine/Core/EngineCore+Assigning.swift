@@ -56,7 +56,7 @@ extension EngineCore {
   ) -> Bool {
     let number = decisionCount &+ 1
     guard concerns.isDisjoint(with: .anyOfAssignments), contact.row.assignee == nil,
-      contact.row.queuedRuns == 0, effects.hasRoom, watch.wanted != number
+      contact.row.queuedRuns == 0, effects.hasRoom
     else { return false }
     let user = desk.pickIdle(step.row.request)
     guard let user else { return false }
@@ -192,7 +192,7 @@ extension EngineCore {
     _ contact: RowHandle<ContactRow>, _ slot: Int
   ) -> Bool {
     let number = decisionCount &+ 1
-    if watch.wanted != number {
+    if !concerns.contains(.generalRules) {
       let user = desk.pickAtOnce(step, for: contact, decision: number)
       if user != noUser {
         decisionCount = number
@@ -424,7 +424,10 @@ extension AssignmentDesk {
   ) -> UInt32 {
     let pool = Int(step.row.request.poolIndex)
     if step.row.asksForAnybody, let user = pickIdle(step.row.request) { return user.raw }
-    guard pool < pools.count, pools[pool].waitingCount == 0 else { return noUser }
+    // A pool without users is asked nothing: it would begin a turn that nobody takes.
+    guard pool < pools.count, pools[pool].waitingCount == 0, pools[pool].memberCount > 0 else {
+      return noUser
+    }
     return pickRarely(step, for: contact.row.assignee, decision: decision)
   }
 

@@ -150,6 +150,9 @@ extension EngineCore {
   mutating func pass(_ time: EngineTime) {
     eventCount &+= 1
     now = time
+    #if DEBUG
+      straight.count += 1
+    #endif
   }
 
   /// Carries an event through to its end that does not go straight on.

@@ -87,6 +87,9 @@ public struct EngineCore: Sendable, Codable {
   var closed = ClosedConversations()
   var journal: Journal?
   var watch = DecisionWatch()
+  #if DEBUG
+    var straight = StraightCount()
+  #endif
   /// What it cares about; only `reviewConcerns` changes it.
   var concerns: Concerns = .maybeShared
 

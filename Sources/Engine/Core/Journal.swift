@@ -44,6 +44,7 @@ extension EngineCore {
   public func account(of decision: UInt64, in journal: Journal) -> DecisionAccount? {
     var core = self
     core.watch.wanted = decision
+    core.takeGeneralRules()
     for entry in journal.entries {
       core.handle(entry.event, at: entry.at)
       while let _ = core.next() {}

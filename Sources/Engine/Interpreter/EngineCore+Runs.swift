@@ -45,7 +45,7 @@ extension EngineCore {
       return
     }
     if program.needsEquipment { equip(place, trigger ?? []) }
-    if program.soleAssign >= 0, counter == 0 {
+    if program.soleAssign >= 0, counter == 0, !concerns.contains(.generalRules) {
       executeSole(tables.assigns.handle(Int(program.soleAssign)), place, contact, slot)
     } else {
       execute(place)

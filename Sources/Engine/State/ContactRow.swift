@@ -1,7 +1,7 @@
 /// A contact as the tables hold it: plain numbers, so that millions of idle ones cost little.
 ///
 /// Most contacts are anonymous: what only some have (fields, tags, texts) is in `ContactDetails`.
-struct ContactRow: Sendable, Codable {
+struct ContactRow: Equatable, Sendable, Codable {
   var generation: UInt32 = 0
   var flags = Flags()
   var status = ConversationStatus.closed
@@ -158,13 +158,13 @@ struct ContactRow: Sendable, Codable {
 }
 
 /// In which workflows a contact ever was, and how often lately: the first two inline, the rest in the details.
-struct EnrolmentHistory: Sendable, Codable {
+struct EnrolmentHistory: Equatable, Sendable, Codable {
   var first = Enrolment()
   var second = Enrolment()
 }
 
 /// A contact's passages through one workflow.
-struct Enrolment: Sendable, Codable {
+struct Enrolment: Equatable, Sendable, Codable {
   /// The workflow's number plus one; 0 is nobody's.
   var workflow: UInt32 = 0
   /// Passages since the window began.
@@ -184,7 +184,7 @@ struct Enrolment: Sendable, Codable {
 }
 
 /// What only some contacts have.
-struct ContactDetails: Sendable, Codable {
+struct ContactDetails: Equatable, Sendable, Codable {
   var fields: [FieldEntry] = []
   var tags: [TagID] = []
   var lastIncomingText = ""
@@ -211,7 +211,7 @@ struct ContactDetails: Sendable, Codable {
 }
 
 /// The open conversation of a contact.
-struct ConversationRow: Sendable, Codable {
+struct ConversationRow: Equatable, Sendable, Codable {
   var id = ConversationID(0)
   var openedAt = EngineTime.zero
   private var channelNumber = UInt32.max

@@ -212,6 +212,23 @@ extension RawTable: Codable where Row: Codable {
   }
 }
 
+extension RawTable where Row: Equatable {
+  /// Whether the same rows stand in the same places, and the same slots are free in the same order.
+  ///
+  /// What a freed slot holds says nothing, but for what its next row goes on from.
+  func agrees(with other: RawTable, goingOn remains: (Row) -> UInt32 = { _ in 0 }) -> Bool {
+    guard count == other.count, freeCount == other.freeCount else { return false }
+    var isFree = [Bool](repeating: false, count: count)
+    for place in 0..<freeCount {
+      guard unsafe free[place] == other.free[place] else { return false }
+      isFree[Int(unsafe free[place])] = true
+    }
+    return indices.allSatisfy { slot in
+      isFree[slot] ? remains(self[slot]) == remains(other[slot]) : self[slot] == other[slot]
+    }
+  }
+}
+
 /// What waits its turn, first in, first out; kept like the rows of a `RawTable`.
 @safe @usableFromInline
 struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable {

@@ -1,5 +1,5 @@
 /// A contact's passage through a workflow: data and not a task, for it may wait a week.
-struct RunRow: Sendable, Codable {
+struct RunRow: Equatable, Sendable, Codable {
   var generation: UInt32 = 0
   var workflow: Int32 = -1
   var contact: Int32 = -1
@@ -64,7 +64,7 @@ enum RunState: UInt8, Sendable, Codable {
 }
 
 /// What a run remembers: variables, what came with its trigger, jumps made.
-struct RunMemory: Sendable, Codable {
+struct RunMemory: Equatable, Sendable, Codable {
   var variables: ContiguousArray<Value?> = []
   var jumps: ContiguousArray<Int32> = []
   /// The contact's fields when the run began, where the policy wants them kept.

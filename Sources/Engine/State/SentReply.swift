@@ -2,7 +2,7 @@
 ///
 /// Kept only where channels can lose messages and somebody may ask; in order of sending, until the
 /// conversation closes.
-struct SentReply: Sendable, Codable {
+struct SentReply: Equatable, Sendable, Codable {
   var message = MessageID(0)
   var user: UserID
   var sentAt: EngineTime
@@ -15,7 +15,7 @@ struct SentReply: Sendable, Codable {
   /// When a message went out before it: any, and one of a user, ever and in this conversation.
   var before: Outgoing
 
-  struct Outgoing: Sendable, Codable {
+  struct Outgoing: Equatable, Sendable, Codable {
     var any: EngineTime
     var user: EngineTime
     var anyHere: EngineTime

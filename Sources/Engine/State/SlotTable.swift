@@ -27,3 +27,5 @@ struct SlotTable<Row: Sendable & Codable>: Sendable, Codable {
   @inline(__always)
   mutating func release(_ slot: Int) { free.append(Int32(truncatingIfNeeded: slot)) }
 }
+
+extension SlotTable: Equatable where Row: Equatable {}

@@ -1,5 +1,5 @@
 /// A user as the tables hold it.
-struct UserRow: Sendable, Codable {
+struct UserRow: Equatable, Sendable, Codable {
   /// What is asked of a user at every event, in one byte.
   private(set) var standing = Standing.exists
   private(set) var role = UserProfile.Role.agent
@@ -52,7 +52,7 @@ struct UserRow: Sendable, Codable {
 }
 
 /// A team as the tables hold it.
-struct TeamRow: Sendable, Codable {
+struct TeamRow: Equatable, Sendable, Codable {
   var name: String
   var members: [UserID] = []
 }

@@ -13,6 +13,8 @@ final class CasePlayer {
   /// The engine before the first event, to which decisions are traced back.
   let start: EngineCore
   var core: EngineCore
+  /// The same events by the entrances that the simulation uses; nil once a difference was found there.
+  private var entrances: EntranceCheck?
   var now = EngineTime.zero
   var ledgers: [ContactLedger]
   /// The contacts' positions in the case by their ids.
@@ -51,6 +53,7 @@ final class CasePlayer {
     start = EngineCore(settings: file.settings)
     core = start
     core.keepJournal()
+    entrances = EntranceCheck(start)
     ledgers = Array(repeating: ContactLedger(), count: file.contacts.count)
     deliveries = file.deliveries
     words = CaseWords(file)
@@ -123,8 +126,18 @@ final class CasePlayer {
   /// Brings an event and takes what comes of it.
   func send(_ event: EngineEvent) {
     core.handle(event, at: now)
+    enterQuickly(event)
     guard core.mayDrain() else { return }
     while let effect = core.next() { take(effect) }
+  }
+
+  /// Brings an event by the simulation's entrances too, which must do what the general one does.
+  private func enterQuickly(_ event: EngineEvent) {
+    guard let difference = entrances?.bring(event, at: now) else { return }
+    entrances = nil
+    differ(
+      row ?? file.expectations.first?.span, "the entrance of the simulation",
+      expected: "the same by every entrance", got: words.clean(difference))
   }
 
   // Time.

@@ -35,12 +35,12 @@ public final class Bench {
       }
     }
     var core = EngineCore(settings: settings)
-    // What nobody here asks for; the accounts of closed conversations fill the ledger.
-    var omitted: Omissions = [.contacts, .queues, .statuses, .texts, .passingRuns]
+    var omitted = Omissions.measuring
     // Who is taken for absent is not online, and only the engine knows.
     if settings.inactivity != nil { omitted.remove(.statuses) }
-    if settings.segments.isEmpty { omitted.insert(.unreadWords) }
-    if !plan.recordsConversations { omitted.formUnion([.accounts, .details]) }
+    if !settings.segments.isEmpty { omitted.remove(.unreadWords) }
+    // The accounts of closed conversations fill the ledger.
+    if plan.recordsConversations { omitted.subtract([.accounts, .details]) }
     core.omit(omitted)
     engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
     exchange = Exchange(
