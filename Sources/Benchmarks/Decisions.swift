@@ -72,7 +72,7 @@ private struct DecisionsWorkspace {
   mutating func handle(_ event: EngineEvent) {
     time += 1_000
     core.handle(event, at: EngineTime(nanoseconds: time))
-    while let _ = core.nextPlain() {}
+    while let _ = core.next() {}
   }
 
   mutating func open() {

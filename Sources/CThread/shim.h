@@ -12,4 +12,18 @@ static inline __attribute__((always_inline, const)) uintptr_t sb_thread(void) {
   return (uintptr_t)__builtin_thread_pointer();
 }
 
+
+/// Says that an object will be wanted soon: 448 bytes of it are on their way from memory together.
+static inline void sb_fetch_ahead(const void *object) {
+  const char *at = (const char *)object;
+  __builtin_prefetch(at, 1, 3);
+  __builtin_prefetch(at + 64, 1, 3);
+  __builtin_prefetch(at + 128, 1, 3);
+  __builtin_prefetch(at + 192, 1, 3);
+  __builtin_prefetch(at + 256, 1, 3);
+  __builtin_prefetch(at + 320, 1, 3);
+  __builtin_prefetch(at + 384, 1, 3);
+  __builtin_prefetch(at + 447, 1, 3);
+}
+
 #endif

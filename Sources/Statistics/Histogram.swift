@@ -43,11 +43,11 @@ public struct Histogram: Sendable, Equatable {
 
   /// A histogram from its parts, as somebody else has counted them.
   ///
-  /// `counts` are those of all buckets from the first, `zeros` counts the durations of nothing, which
+  /// `counts` are those of the buckets from a `lowest` on, `zeros` counts the durations of nothing, which
   /// are in no bucket, and `squares` is a low and a high word of the sum of squares.
   public init(
     bounds: [Int64], within: [Int], zeros: Int, smallest: Int64, largest: Int64, sum: UInt128,
-    squares: (low: UInt128, high: UInt64), counts: [Int]
+    squares: (low: UInt128, high: UInt64), counts: [Int], from lowest: Int = 0
   ) {
     precondition(
       within.count == Set(bounds).count, "histogram: every bound has a count of its own")
@@ -63,8 +63,8 @@ public struct Histogram: Sendable, Equatable {
     guard let low = counts.firstIndex(where: { $0 > 0 }),
       let high = counts.lastIndex(where: { $0 > 0 })
     else { return }
-    widen(to: low, through: high)
-    for bucket in low...high { self.counts[bucket - first] = counts[bucket] }
+    widen(to: lowest + low, through: lowest + high)
+    for place in low...high { self.counts[lowest + place - first] = counts[place] }
   }
 
   /// The number of the bucket that a duration falls into, from 0 to below ``bucketCount``.

@@ -73,6 +73,7 @@ extension Kernel {
       if event.target == .sleeper {
         wake(event, key)
       } else {
+        if let next = queue.likelyNext() { targets.fetchAhead(next) }
         note(key, event)
         targets.deliver(event)
       }

@@ -136,6 +136,14 @@
     return (key, take(key.slot))
   }
 
+  /// An event that is probably the next; nil if there is none.
+  @inlinable @inline(__always)
+  func likelyNext() -> Event? {
+    if end != Self.root { return Event(words: records[keys[Self.root].slot].event) }
+    if words == 0 { return nil }
+    return Event(words: records[Int(buckets[firstBucket.index])].event)
+  }
+
   /// The event that a key leads to.
   @inlinable public func event(at key: EventKey) -> Event { Event(words: records[key.slot].event) }
 

@@ -1,3 +1,5 @@
+public import CThread
+
 /// A way to an actor on the caller's own executor: a synchronous call, where `await` would cost
 /// fifty times as much.
 ///
@@ -38,6 +40,10 @@
   public func callAsFunction<R>(_ body: @escaping (isolated A) -> R) -> R {
     unsafe ref._withUnsafeGuaranteedRef { unsafe enter($0, body) }
   }
+
+  /// Says that the actor is about to be called: its memory comes together and not line by line.
+  @inlinable @inline(__always)
+  public func fetchAhead() { unsafe sb_fetch_ahead(ref.toOpaque()) }
 
   /// The actor, to be awaited or kept.
   @inlinable public var actor: A { unsafe ref.takeUnretainedValue() }

@@ -1,3 +1,5 @@
+import CThread
+
 /// Who receives events, by the number that an event carries.
 ///
 /// This is one of the three files with unsafe code (with `RawTable` and `Near`). The reasoning: an
@@ -55,6 +57,12 @@
       to: Entry(actor: .passUnretained(actor), receiver: .passUnretained(receiver)))
     count += 1
     return count - 1
+  }
+
+  /// Has the memory of an event's target come near.
+  @inline(__always) func fetchAhead(_ event: Event) {
+    let index = Int(event.target.index)
+    if index < count { unsafe sb_fetch_ahead(entries[index].actor.toOpaque()) }
   }
 
   /// Hands an event to its target.

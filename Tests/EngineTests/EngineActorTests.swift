@@ -63,30 +63,4 @@ final class QueueExecutor: SerialExecutor, @unchecked Sendable {
     let mayDrainAgain = core.mayDrain()
     #expect(mayDrainAgain)
   }
-
-  @Test func `plain effects say the same as the others`() {
-    var one = Workspace()
-    var core = one.core
-    let events: [EngineEvent] = [
-      .contactWrites(core.nextContact, on: ChannelID(0), text: "hello"),
-      .sends(core.nextContact, text: "hi there", by: .user(Workspace.ana)),
-      .comments(core.nextContact, text: "noted", mentions: [], by: .user(Workspace.ana)),
-      .sends(core.nextContact, text: "", by: .user(Workspace.ana)),
-    ]
-    for event in events { core.handle(event, at: .zero) }
-    var texts: [String] = []
-    while let effect = core.nextPlain() {
-      switch effect {
-      case .sendMessage(_, let text): texts.append(core.text(text))
-      case .other(let other): texts.append("\(core.effect(other))")
-      default: break
-      }
-    }
-    for event in events { one.send(event) }
-    #expect(texts[0] == "hi there")
-    #expect(texts[1].contains("noted"))
-    #expect(texts[2].isEmpty)
-    #expect(texts.count == 3)
-    #expect(one.received(ContactID(0)) == ["hi there", ""])
-  }
 }

@@ -48,26 +48,28 @@
   public func newContactWrites(
     on channel: ChannelID, text: String, at time: EngineTime
   ) -> ContactID {
-    guard let contact = workspace.arrivesAtOnce(on: channel, text: text, at: time) else {
-      return newContactWritesRarely(on: channel, text: text, at: time)
-    }
-    return arrived(contact)
+    workspace.newContactWrites(on: channel, text: text, at: time)
   }
 
   /// A message is sent by hand or by a program: the same as `handle` with the event of this name.
   public func sends(_ contact: ContactID, text: String, by actor: Actor, at time: EngineTime) {
-    if workspace.sendsAtOnce(contact, text: text, by: actor, at: time) { return }
-    sendsRarely(contact, text: text, by: actor, at: time)
+    workspace.sends(contact, text: text, by: actor, at: time)
   }
 
   /// A contact's conversation is closed: the same as `handle` with the event of this name.
   public func closes(
     _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
   ) {
-    guard note == nil, let assignee = workspace.closesAtOnce(contact, by: actor, at: time) else {
-      return closesRarely(contact, by: actor, note: note, at: time)
-    }
-    lightens(assignee)
+    workspace.closes(contact, by: actor, note: note, at: time)
+  }
+
+  /// A user answers on the contact's channel and closes with it: the same as `sends` and `closes` after
+  /// each other.
+  public func answersAndCloses(
+    _ contact: ContactID, on channel: ChannelID, text: String, by user: UserID,
+    at time: EngineTime
+  ) {
+    workspace.answersAndCloses(contact, on: channel, text: text, by: user, at: time)
   }
 
   /// A message arrived: the same as `handle` with the event of this name.
@@ -77,16 +79,12 @@
 
   /// A contact goes: the same as `handle` with `contactForgotten`.
   public func forget(_ contact: ContactID, at time: EngineTime) {
-    if workspace.forgetsAtOnce(contact, at: time) { return }
-    forgetRarely(contact, at: time)
+    workspace.forget(contact, at: time)
   }
 
   /// A timer went off: the same as `handle` with the event of this name.
   public func timerFires(_ key: TimerKey, at time: EngineTime) {
-    guard let place = workspace.wakes(key, at: time) else {
-      return timerFiresRarely(key, at: time)
-    }
-    goesOn(place)
+    workspace.timerFires(key, at: time)
   }
 
   /// Makes these effects no more, because the host does not ask for them.
@@ -100,34 +98,36 @@
 
   /// The places of the effects that are to be carried out; carrying one out may bring more.
   ///
-  /// With `gist(at:)` and `removeEffects` the same as `nextPlain` of the core, for a host that reads
-  /// the effects where they stand.
+  /// With `record(at:)` and `removeEffects` the same as `next`, for a host that reads the effects where
+  /// they stand.
   @inlinable public var effectPlaces: Range<Int> {
-    @inline(__always) get { workspace.effects.gists.places }
+    @inline(__always) get { workspace.effects.records.places }
   }
 
-  /// The gist of the effect at one of the places.
+  /// The record of the effect at one of the places.
   @inlinable @inline(__always)
-  public func gist(at place: Int) -> EffectGist { workspace.effects.gists.element(at: place) }
-
-  /// An effect of a kind whose gist says where it is: a message, or any but the frequent ones.
-  @inlinable @inline(__always)
-  public func effect(of gist: EffectGist) -> PlainEffect {
-    workspace.effects.details.element(at: Int(gist.number))
+  public func record(at place: Int) -> EffectRecord {
+    workspace.effects.records.element(at: place)
   }
 
-  /// The effect at one of the places, for a host that does not omit details.
-  public func effect(at place: Int) -> PlainEffect { workspace.effects.details.element(at: place) }
+  /// The message of a record that says where it is.
+  @inlinable @inline(__always)
+  public func message(of record: EffectRecord) -> OutgoingMessage {
+    workspace.effects.messages.element(at: Int(record.number)).message
+  }
+
+  /// The timer of a record that says where it is.
+  @inlinable @inline(__always)
+  public func timer(of record: EffectRecord) -> TimerOrder {
+    workspace.effects.timers.element(at: Int(record.number))
+  }
+
+  /// The effect of a record: of a message, of a timer, or of any but the frequent ones.
+  public func effect(of record: EffectRecord) -> EngineEffect { workspace.effects.whole(record) }
 
   /// All effects are out: neither they are kept any more nor what they refer to.
   @inlinable @inline(__always)
   public func removeEffects() { workspace.removeEffects() }
-
-  /// The words of a message that is on its way out.
-  public func text(_ text: PlainEffect.Text) -> String { workspace.text(text) }
-
-  /// An effect that carries texts or lists.
-  public func effect(_ other: PlainEffect.Other) -> EngineEffect { workspace.effect(other) }
 
   /// The account of a conversation that just closed, until all effects are out.
   public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {
@@ -181,52 +181,5 @@ extension Engine {
   /// The account of an open conversation, as far as it went.
   public func openConversation(of id: ContactID) -> ConversationRecord? {
     workspace.openConversation(of: id)
-  }
-}
-
-/// What the frequent events go on to: each is the last that they do, so that they keep nothing for
-/// afterwards, and the rare ones keep out of their way.
-extension Engine {
-  @inline(never)
-  private func arrived(_ contact: ContactID) -> ContactID {
-    workspace.arrived(contact)
-    return contact
-  }
-
-  @inline(never)
-  private func lightens(_ user: UserID) { workspace.lightens(user) }
-
-  @inline(never)
-  private func goesOn(_ place: Int) { workspace.goesOn(place) }
-
-  @inline(never)
-  private func newContactWritesRarely(
-    on channel: ChannelID, text: String, at time: EngineTime
-  ) -> ContactID {
-    workspace.newContactWritesRarely(on: channel, text: text, at: time)
-  }
-
-  @inline(never)
-  private func sendsRarely(
-    _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
-  ) {
-    workspace.sendsRarely(contact, text: text, by: actor, at: time)
-  }
-
-  @inline(never)
-  private func closesRarely(
-    _ contact: ContactID, by actor: Actor, note: ClosingNote?, at time: EngineTime
-  ) {
-    workspace.closesRarely(contact, by: actor, note: note, at: time)
-  }
-
-  @inline(never)
-  private func forgetRarely(_ contact: ContactID, at time: EngineTime) {
-    workspace.forgetRarely(contact, at: time)
-  }
-
-  @inline(never)
-  private func timerFiresRarely(_ key: TimerKey, at time: EngineTime) {
-    workspace.timerFiresRarely(key, at: time)
   }
 }

@@ -17,11 +17,10 @@ extension EngineCore {
     let from = contact.row.assignee
     guard from != user else { return }
     let conversation = contact.row.isOpen ? contact.row.latestConversation : nil
-    effects.append(
-      .assigneeChanged(
-        AssignmentEntry(
-          contact: contactID(slot, contact), conversation: conversation, from: from, to: user,
-          source: how.source, reason: how.reason, actor: how.actor, decision: how.decision)))
+    effects.assigned(
+      AssignmentEntry(
+        contact: contactID(slot, contact), conversation: conversation, from: from, to: user,
+        source: how.source, reason: how.reason, actor: how.actor, decision: how.decision))
     if from != nil { takeAway(contact) }
     if let user { gain(contact, user) } else { contact.row.assignee = nil }
     if concerns.contains(.past), contact.row.isOpen {
@@ -54,16 +53,30 @@ extension EngineCore {
   mutating func assignsAtOnce(
     _ contact: RowHandle<ContactRow>, _ id: ContactID, by step: RowHandle<AssignInstruction>
   ) -> Bool {
-    let number = decisionCount &+ 1
-    guard concerns.isDisjoint(with: .anyOfAssignments), contact.row.assignee == nil,
-      contact.row.queuedRuns == 0, effects.hasRoom
-    else { return false }
-    let user = desk.pickIdle(step.row.request)
-    guard let user else { return false }
-    decisionCount = number
-    effects.appendInRoom(EffectGist(.assigned, id, number: Int32(bitPattern: user.raw)))
+    guard effects.hasRoom, let user = chooseAtOnce(for: contact, by: step) else { return false }
+    // Who gets what was opened just now, and nobody can have seen, is told with the opening.
+    if openedPlace >= 0, openedPlace == effects.lastPlace {
+      effects.replaceLast(EffectRecord(.openedForUser, id, user: user))
+    } else {
+      effects.appendInRoom(EffectRecord(.assigned, id, user: user))
+    }
     gain(contact, user)
     return true
+  }
+
+  /// Who gets a contact that nobody has, which is counted as a decision; nil, and nothing is changed,
+  /// where more is to be looked at or follows.
+  @inline(__always)
+  mutating func chooseAtOnce(
+    for contact: RowHandle<ContactRow>, by step: RowHandle<AssignInstruction>
+  ) -> UserID? {
+    guard concerns.isDisjoint(with: .anyOfAssignments), contact.row.assignee == nil,
+      contact.row.queuedRuns == 0
+    else { return nil }
+    let user = desk.pickIdle(step.row.request)
+    guard let user else { return nil }
+    decisionCount &+= 1
+    return user
   }
 
   /// The same, out of line.
@@ -313,7 +326,7 @@ extension EngineCore {
       if !omitted.contains(.queues) {
         effects.append(.leftQueue(contactID(slot), runID(place), exit))
       }
-      if exit != .timedOut { effects.append(.cancelTimer(.run(runID(place)))) }
+      if exit != .timedOut { effects.cancelTimer(.run(runID(place))) }
     }
     runs[place].deadline = .never
     runs[place].state = .ready
@@ -324,7 +337,7 @@ extension EngineCore {
     guard runs[place].timeoutAt > now, let ticket = runs[place].ticket else { return false }
     _ = desk.stopWaitingForPreferredUser(ticket)
     runs[place].deadline = runs[place].timeoutAt
-    effects.append(.armTimer(.run(runID(place)), at: runs[place].deadline))
+    effects.armTimer(.run(runID(place)), at: runs[place].deadline)
     return true
   }
 
@@ -363,7 +376,7 @@ extension EngineCore {
         let contact = contactID(Int(runs[place].contact))
         effects.append(.enteredQueue(contact, run, step.request.pool))
       }
-      effects.append(.armTimer(.run(run), at: runs[place].deadline))
+      effects.armTimer(.run(run), at: runs[place].deadline)
     }
     newlyQueued.removeAll(keepingCapacity: true)
     armPolling()
@@ -377,14 +390,14 @@ extension EngineCore {
     let (next, overflow) = rounds.multipliedReportingOverflow(by: period.nanoseconds)
     guard !overflow else { return }
     queuesPolledAt = EngineTime(nanoseconds: next)
-    effects.append(.armTimer(.queues, at: queuesPolledAt))
+    effects.armTimer(.queues, at: queuesPolledAt)
   }
 
   /// A polling round that is due at this instant comes before the timeout of an entry (10.16).
   mutating func pollIfDue() {
     guard queuesPolledAt <= now else { return }
     pollQueues()
-    if queuesPolledAt == .never { effects.append(.cancelTimer(.queues)) }
+    if queuesPolledAt == .never { effects.cancelTimer(.queues) }
   }
 
   /// Looks at the queues when they are polled and not woken by events; again as long as somebody waits.

@@ -19,7 +19,7 @@ extension EngineCore {
 
   private mutating func setAutoCloseTimer(_ slot: Int, at deadline: EngineTime) {
     contacts[slot].autoCloseAt = deadline
-    effects.append(.armTimer(.autoClose(contactID(slot)), at: deadline))
+    effects.armTimer(.autoClose(contactID(slot)), at: deadline)
   }
 
   /// A snooze (rule 6) or a block holds a running timer up until it is over.
@@ -45,7 +45,7 @@ extension EngineCore {
     contact.row.flags.remove(.autoCloseHeld)
     guard contact.row.autoCloseAt != .never else { return }
     contact.row.autoCloseAt = .never
-    effects.append(.cancelTimer(.autoClose(contactID(slot, contact))))
+    effects.cancelTimer(.autoClose(contactID(slot, contact)))
   }
 
   /// Another assignee: a human re-bases the timer on the latest human message, an AI agent cancels it (rule 7).

@@ -128,7 +128,7 @@ extension EngineCore {
     case .added: details[place].tags.append(tag)
     case .removed: details[place].tags.removeAll { $0 == tag }
     }
-    effects.append(rich: .tagChanged(contactID(slot), tag, action, by: actor))
+    effects.append(.tagChanged(contactID(slot), tag, action, by: actor))
     if !listeners.tag.isEmpty { note(.tag(contactID(slot), tag, action)) }
   }
 
@@ -170,7 +170,7 @@ extension EngineCore {
     let place = detailsSlot(of: slot)
     details[place].fields.removeAll { $0.field == field }
     if let value { details[place].fields.append(FieldEntry(field, value)) }
-    effects.append(rich: .fieldChanged(contactID(slot), field, value, by: actor))
+    effects.append(.fieldChanged(contactID(slot), field, value, by: actor))
     if !listeners.field.isEmpty { note(.field(contactID(slot), field)) }
   }
 
@@ -182,7 +182,7 @@ extension EngineCore {
     guard !contacts[slot].isBlocked else { return }
     contacts[slot].flags.insert(.blocked)
     holdAutoClose(slot)
-    effects.append(rich: .contactBlocked(contact, true))
+    effects.append(.contactBlocked(contact, true))
     endAll(slot, .contactGone)
   }
 
@@ -192,7 +192,7 @@ extension EngineCore {
     act(user)
     guard contacts[slot].isBlocked else { return }
     contacts[slot].flags.remove(.blocked)
-    effects.append(rich: .contactBlocked(contact, false))
+    effects.append(.contactBlocked(contact, false))
     releaseAutoClose(slot)
   }
 }

@@ -28,11 +28,10 @@ extension EngineCore {
     contact.row.begin(id, in: place, isNew: isNew)
     let assignee = contact.row.assignee
     if let assignee { countOpening(for: assignee) }
-    effects.append(
-      .conversationOpened(
-        Opening(
-          contact: contactID, conversation: id, actor: actor, source: source, isNew: isNew,
-          channel: channel, assignee: assignee)))
+    effects.opened(
+      Opening(
+        contact: contactID, conversation: id, actor: actor, source: source, isNew: isNew,
+        channel: channel, assignee: assignee))
   }
 
   /// Opens the first conversation of a contact that is just made, for its message.
@@ -98,7 +97,7 @@ extension EngineCore {
     if concerns.contains(.losses) { forgetReplies(id.slot) }
     release(place)
     if note != nil || contact.row.details >= 0 { keep(note, of: id.slot) }
-    effects.append(.conversationClosed(id, contact.row.latestConversation, account))
+    effects.closed(id, contact.row.latestConversation, account)
     if concerns.contains(.closings) || contact.row.firstRun >= 0 {
       closingReaches(id, source: source, actor: actor, account)
     }
@@ -192,7 +191,35 @@ extension EngineCore {
     let assignee = row.row.assignee
     guard let assignee else { return nil }
     pass(time)
-    effects.appendInRoom(EffectGist(.closed, contact))
+    effects.appendInRoom(EffectRecord(.closed, contact))
+    let place = Int(row.row.conversation)
+    row.row.end()
+    release(place)
+    return assignee
+  }
+
+  /// Sends a person's answer of the usual kind and closes the conversation with it, as `sendsAtOnce` and
+  /// `closesAtOnce` would after each other, with one effect for both.
+  ///
+  /// Gives the assignee, to whom `lightens` is still to be said; nil, and nothing is changed, for all
+  /// others.
+  @inline(__always)
+  mutating func answersAndClosesAtOnce(
+    _ contact: ContactID, on channel: ChannelID, by user: UserID, at time: EngineTime
+  ) -> UserID? {
+    guard isPlain(time, .anyOfAnswers.union(.anyOfClosings)),
+      let row = usual(contact, for: user), row.row.details < 0, effects.hasRoom,
+      channel.raw <= UInt16.max, row.row.lastChannel == channel
+    else { return nil }
+    let assignee = row.row.assignee
+    guard let assignee else { return nil }
+    pass(time)
+    pass(time)
+    messageCount &+= 1
+    effects.appendInRoom(
+      EffectRecord(
+        .answeredAndClosed, contact, channel: UInt16(truncatingIfNeeded: channel.raw)))
+    row.row.answered(at: time)
     let place = Int(row.row.conversation)
     row.row.end()
     release(place)
@@ -270,12 +297,12 @@ extension EngineCore {
       // The snooze wins over a running auto-close timer, which starts anew at its end (2.4 rule 6).
       holdAutoClose(slot)
       effects.append(
-        rich: .conversationSnoozed(contact, contacts[slot].latestConversation, true))
+        .conversationSnoozed(contact, contacts[slot].latestConversation, true))
     }
     cancelSnoozeTimer(slot)
     if let until {
       details[detailsSlot(of: slot)].snoozedUntil = until
-      effects.append(.armTimer(.snooze(contact), at: until))
+      effects.armTimer(.snooze(contact), at: until)
     }
   }
 
@@ -283,7 +310,7 @@ extension EngineCore {
     let place = Int(contacts[slot].details)
     guard place >= 0, details[place].snoozedUntil != .never else { return }
     details[place].snoozedUntil = .never
-    effects.append(.cancelTimer(.snooze(contactID(slot))))
+    effects.cancelTimer(.snooze(contactID(slot)))
   }
 
   mutating func unsnoozes(_ contact: ContactID, by user: UserID) throws(Refusal) {
@@ -302,7 +329,7 @@ extension EngineCore {
     }
     let contact = contactID(slot)
     cancelSnoozeTimer(slot)
-    effects.append(rich: .conversationSnoozed(contact, contacts[slot].latestConversation, false))
+    effects.append(.conversationSnoozed(contact, contacts[slot].latestConversation, false))
     releaseAutoClose(slot)
   }
 }

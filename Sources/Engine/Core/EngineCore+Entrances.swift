@@ -88,6 +88,29 @@ extension EngineCore {
     }
   }
 
+  /// A user answers on the channel that the contact wrote on last, as far as the host knows, and closes
+  /// with it: `EngineEvent.sends` and `EngineEvent.closes` after each other.
+  @inline(__always)
+  public mutating func answersAndCloses(
+    _ contact: ContactID, on channel: ChannelID, text: String, by user: UserID,
+    at time: EngineTime
+  ) {
+    if isPlain(text),
+      let assignee = answersAndClosesAtOnce(contact, on: channel, by: user, at: time)
+    {
+      return lightens(assignee)
+    }
+    answersAndClosesRarely(contact, text: text, by: user, at: time)
+  }
+
+  @inline(never)
+  private mutating func answersAndClosesRarely(
+    _ contact: ContactID, text: String, by user: UserID, at time: EngineTime
+  ) {
+    sendsRarely(contact, text: text, by: .user(user), at: time)
+    closesRarely(contact, by: .user(user), note: nil, at: time)
+  }
+
   /// A message that the engine sent arrived: `EngineEvent.messageDelivered`.
   @inline(__always)
   public mutating func messageDelivered(_ message: OutgoingMessage, at time: EngineTime) {
@@ -191,7 +214,7 @@ extension EngineCore {
   mutating func finish() { settle() }
 
   @inline(never)
-  mutating func refuse(_ refusal: Refusal) { effects.append(rich: .refused(refusal)) }
+  mutating func refuse(_ refusal: Refusal) { effects.append(.refused(refusal)) }
 
   @inline(never)
   private mutating func write(_ event: EngineEvent, at time: EngineTime) {

@@ -25,7 +25,7 @@ extension EngineCore {
   }
 
   private mutating func report(_ name: String, _ found: String) {
-    effects.append(rich: .invariantBroken(violation(name, found)))
+    effects.append(.invariantBroken(violation(name, found)))
   }
 
   private func violation(_ name: String, _ found: String) -> Violation {

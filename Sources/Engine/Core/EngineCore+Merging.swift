@@ -20,7 +20,7 @@ extension EngineCore {
         second, to: nil, .init(source: .user, reason: .merged, actor: .user(user)))
     }
     inherit(slot, from: second, by: .user(user))
-    effects.append(rich: .contactMerged(other, into: contact))
+    effects.append(.contactMerged(other, into: contact))
     remove(contacts.handle(second), second)
   }
 

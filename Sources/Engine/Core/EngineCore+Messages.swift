@@ -39,7 +39,7 @@ extension EngineCore {
     pass(time)
     let row = contacts.handle(slot)
     let contact = contactID(slot, row)
-    effects.appendInRoom(EffectGist(.opened, contact, number: -1))
+    effects.appendInRoom(EffectRecord(.opened, contact, user: nil))
     contacts.takeFreed()
     conversations.takeFreed()
     beginFirst(row, on: channel, in: place)
@@ -49,7 +49,11 @@ extension EngineCore {
   /// What follows from the first message of a contact ends the event.
   @inline(__always)
   mutating func arrived(_ contact: ContactID) {
-    if !passes(contact) { fireArrival(contact) }
+    if !passes(contact) {
+      openedPlace = effects.lastPlace
+      fireArrival(contact)
+      openedPlace = -1
+    }
     finish()
   }
 
@@ -135,7 +139,7 @@ extension EngineCore {
     else { return false }
     let lastChannel = row.row.lastChannel
     guard let lastChannel, lastChannel.raw <= UInt16.max, effects.hasRoom,
-      effects.hasRoomForDetails
+      effects.hasRoomForMessage
     else { return false }
     pass(time)
     effects.appendInRoom(makeMessage(to: contact, on: lastChannel, by: .user(user)))
@@ -257,11 +261,7 @@ extension EngineCore {
       refuse(message, .windowClosed)
       return nil
     }
-    if concerns.contains(.texts) {
-      effects.append(message, text: text)
-    } else {
-      effects.append(message, text: "")
-    }
+    effects.send(message, text: concerns.contains(.texts) ? text : "")
     return message.id
   }
 
@@ -285,7 +285,7 @@ extension EngineCore {
 
   @inline(never)
   private mutating func refuse(_ message: OutgoingMessage, _ failure: SendFailure) {
-    effects.append(rich: .messageRefused(message, failure))
+    effects.append(.messageRefused(message, failure))
   }
 
   mutating func comments(
@@ -306,9 +306,9 @@ extension EngineCore {
     if contacts[slot].isOpen {
       conversations[Int(contacts[slot].conversation)].note { $0.comments &+= 1 }
     }
-    effects.append(rich: .commentAdded(contactID(slot), text: text, by: actor))
+    effects.append(.commentAdded(contactID(slot), text: text, by: actor))
     for user in mentions where users[user.index].exists {
-      effects.append(rich: .userMentioned(user, contactID(slot), by: actor))
+      effects.append(.userMentioned(user, contactID(slot), by: actor))
     }
   }
 

@@ -23,7 +23,7 @@ extension EngineCore {
       users[index].inactivityDue == .never
     else { return }
     users[index].inactivityDue = users[index].lastActivity + inactivity
-    effects.append(.armTimer(.inactivity(user), at: users[index].inactivityDue))
+    effects.armTimer(.inactivity(user), at: users[index].inactivityDue)
   }
 
   mutating func inactivityPassed(_ user: UserID, _ key: TimerKey) throws(Refusal) {
@@ -46,7 +46,7 @@ extension EngineCore {
   private mutating func cancelInactivity(_ user: UserID) {
     guard users[user.index].inactivityDue != .never else { return }
     users[user.index].inactivityDue = .never
-    effects.append(.cancelTimer(.inactivity(user)))
+    effects.cancelTimer(.inactivity(user))
   }
 
   private mutating func become(_ user: UserID, _ status: ActivityStatus) {

@@ -77,6 +77,9 @@ public struct EngineCore: Sendable, Codable {
   var newlyQueued: ContiguousArray<RunID> = []
 
   private var identity = Identity()
+  /// Where the effect stands that the conversation at hand was opened, while it is the last and the host
+  /// cannot have seen it; or negative.
+  var openedPlace = -1
   /// The run whose steps are being carried out, -1 between them.
   var executing: Int32 = -1
 
@@ -137,14 +140,6 @@ public struct EngineCore: Sendable, Codable {
     return nil
   }
 
-  /// The next effect as plain numbers; nil when all are out.
-  @inline(__always)
-  public mutating func nextPlain() -> PlainEffect? {
-    if !effects.isEmpty { return effects.first() }
-    drained()
-    return nil
-  }
-
   /// All effects are out: nothing that they refer to is kept any more.
   @inline(__always)
   mutating func drained() {
@@ -162,12 +157,6 @@ public struct EngineCore: Sendable, Codable {
 
   @usableFromInline @inline(never)
   mutating func wipeEffects() { drained() }
-
-  /// The words of a message that is on its way out.
-  public func text(_ text: PlainEffect.Text) -> String { effects.text(text) }
-
-  /// An effect that carries texts or lists.
-  public func effect(_ other: PlainEffect.Other) -> EngineEffect { effects.effect(other) }
 
   /// The account of a conversation that just closed, until all effects are out.
   public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {

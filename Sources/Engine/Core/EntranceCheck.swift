@@ -21,11 +21,29 @@ public final class EntranceCheck {
 
   /// Brings an event to both, and says what differs then; nil where nothing does.
   public func bring(_ event: EngineEvent, at time: EngineTime) -> String? {
-    let name = name(of: event)
+    compare(name(of: event), { $0.enter(event, at: time) }, { $0.handle(event, at: time) })
+  }
+
+  /// Lets a user answer and close with it: in one event, and in the two that it stands for.
+  public func bringAnswerAndClosing(
+    _ contact: ContactID, on channel: ChannelID, text: String, by user: UserID,
+    at time: EngineTime
+  ) -> String? {
+    compare("answersAndCloses") {
+      $0.answersAndCloses(contact, on: channel, text: text, by: user, at: time)
+    } _: {
+      $0.handle(.sends(contact, text: text, by: .user(user)), at: time)
+      $0.handle(.closes(contact, by: .user(user), note: nil), at: time)
+    }
+  }
+
+  private func compare(
+    _ name: String, _ enter: (inout EngineCore) -> Void, _ handle: (inout EngineCore) -> Void
+  ) -> String? {
     let before = quick.straightCount
-    quick.enter(event, at: time)
+    enter(&quick)
     if quick.straightCount != before { straight[name, default: 0] += 1 }
-    general.handle(event, at: time)
+    handle(&general)
     let difference = effectsDiffer() ?? quick.difference(from: general)
     quick.removeEffects()
     general.removeEffects()
@@ -86,17 +104,25 @@ extension EngineCore {
     }
   }
 
-  /// The effects that wait to be read, in words: a gist, and the effect where one is kept besides.
+  /// The effects that wait to be read, in words; those of a record that stands for two one by one.
   fileprivate var toldEffects: [String] {
-    effects.gists.places.map { place in
-      let gist = effects.gists.element(at: place)
-      switch gist.kind {
-      case .sentByUser, .other:
-        return "\(effects.whole(effects.details.element(at: Int(gist.number))))"
-      case .opened, .closed, .assigned, .runStarted, .runEnded:
-        if omitted.contains(.details) { return "\(gist.kind) \(gist.contact) \(gist.number)" }
-        return "\(effects.whole(effects.details.element(at: place)))"
-      }
+    effects.records.places.flatMap { words(of: effects.records.element(at: $0)) }
+  }
+
+  private func words(of record: EffectRecord) -> [String] {
+    let contact = record.contact
+    switch record.kind {
+    case .opened, .assigned: return ["\(record.kind) \(contact) \(record.number)"]
+    case .openedForUser: return ["opened \(contact) -1", "assigned \(contact) \(record.number)"]
+    case .closed, .runStarted, .runEnded: return ["\(record.kind) \(contact)"]
+    case .sentByUser:
+      // Of the message itself, which no two share, `answeredAndClosed` has kept nothing.
+      return ["sentByUser \(contact) \(record.channel)"]
+    case .answeredAndClosed: return ["sentByUser \(contact) \(record.channel)", "closed \(contact)"]
+    case .runWaits:
+      let order = effects.timers.element(at: Int(record.number))
+      return ["\(EngineEffect.armTimer(order.key, at: order.at))", "runStarted \(contact)"]
+    case .sent, .timerArmed, .timerCancelled, .other: return ["\(effects.whole(record))"]
     }
   }
 

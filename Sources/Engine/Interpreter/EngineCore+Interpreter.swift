@@ -198,7 +198,7 @@ extension EngineCore {
   mutating func stopWaiting(_ place: Int) {
     guard runs[place].deadline != .never else { return }
     runs[place].deadline = .never
-    effects.append(.cancelTimer(.run(runID(place))))
+    effects.cancelTimer(.run(runID(place)))
   }
 
   private mutating func jump(_ index: Int, _ step: JumpInstruction, _ place: Int) -> Flow {
@@ -214,8 +214,25 @@ extension EngineCore {
     _ run: RowHandle<RunRow>, _ place: Int, for duration: EngineDuration
   ) -> Flow {
     guard duration > .zero else { return .next }
-    wait(run, place, .waiting, until: now + duration)
+    if !run.row.isTold, concerns.isDisjoint(with: [.details, .passingRuns, .generalRules]) {
+      beginWaiting(run, place, until: now + duration)
+    } else {
+      wait(run, place, .waiting, until: now + duration)
+    }
     return .stop
+  }
+
+  /// Lets a run wait of whom nothing was told yet: that it began and its timer are one effect.
+  @inline(__always)
+  private mutating func beginWaiting(
+    _ run: RowHandle<RunRow>, _ place: Int, until deadline: EngineTime
+  ) {
+    run.row.state = .waiting
+    run.row.deadline = deadline
+    run.row.isTold = true
+    effects.runWaits(
+      RunID(slot: place, generation: run.row.generation), until: deadline,
+      contactID(Int(run.row.contact)))
   }
 
   /// Lets a run wait for something with a time after which it waits no longer.
@@ -231,7 +248,7 @@ extension EngineCore {
     run.row.state = state
     run.row.deadline = deadline
     let id = RunID(slot: place, generation: run.row.generation)
-    effects.append(.armTimer(.run(id), at: deadline))
+    effects.armTimer(.run(id), at: deadline)
   }
 
   private mutating func pause(_ place: Int, forSecondsOf operand: CompiledOperand) -> Flow {
@@ -239,7 +256,7 @@ extension EngineCore {
     guard let asked = EngineDuration(seconds: seconds), asked > .zero else { return .next }
     let allowed = min(asked, settings.limits.wait)
     if allowed < asked {
-      effects.append(rich: .waitCut(runID(place), asked: asked, allowed: allowed))
+      effects.append(.waitCut(runID(place), asked: asked, allowed: allowed))
     }
     return pause(runs.handle(place), place, for: allowed)
   }

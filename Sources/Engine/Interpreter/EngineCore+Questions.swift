@@ -11,7 +11,7 @@ extension EngineCore {
     }
     // Messages are numbered in order, so the number also tells which question was asked last.
     runs[place].message = message
-    effects.append(rich: .questionAsked(contactID(slot), runID(place)))
+    effects.append(.questionAsked(contactID(slot), runID(place)))
     wait(place, .asking, until: now + step.timeout)
     return .stop
   }

@@ -61,7 +61,10 @@ extension EngineCore {
     guard listeners.passedStep >= 0, let place = runs.freedSlot else { return false }
     let row = contacts.handle(contact.slot)
     let step = tables.assigns.handle(Int(listeners.passedStep))
-    guard assignsAtOnce(row, contact, by: step) else { return false }
+    guard let user = chooseAtOnce(for: row, by: step) else { return false }
+    // The last effect is that its conversation was opened.
+    effects.replaceLast(EffectRecord(.openedForUser, contact, user: user))
+    gain(row, user)
     runs.handle(place).row.generation &+= 1
     row.row.enrolments.first = Enrolment(
       workflow: UInt32(truncatingIfNeeded: listeners.arrivalWorkflow) &+ 1, recent: 1, since: now)
@@ -135,18 +138,17 @@ extension EngineCore {
     run.row.generation &+= 1
     runs.release(place)
     guard run.row.isTold else { return }
-    effects.append(
-      .runEnded(id, WorkflowID(index: Int(run.row.workflow)), contactID(slot, contact), reason))
+    effects.runEnded(
+      id, WorkflowID(index: Int(run.row.workflow)), contactID(slot, contact), reason)
   }
 
   /// Says that a run began.
   @inline(__always)
   mutating func tell(_ run: RowHandle<RunRow>, _ place: Int, _ contact: ContactID) {
     run.row.isTold = true
-    effects.append(
-      .runStarted(
-        RunID(slot: place, generation: run.row.generation),
-        WorkflowID(index: Int(run.row.workflow)), contact))
+    effects.runStarted(
+      RunID(slot: place, generation: run.row.generation),
+      WorkflowID(index: Int(run.row.workflow)), contact)
   }
 
   /// Gives up what a run waits for that ends.
@@ -155,7 +157,7 @@ extension EngineCore {
     switch runs[place].state {
     case .queued: leave(place, exit: .runEnded)
     case .waiting, .asking, .calling, .withAIAgent:
-      if runs[place].deadline != .never { effects.append(.cancelTimer(.run(id))) }
+      if runs[place].deadline != .never { effects.cancelTimer(.run(id)) }
     case .free, .ready, .sending: break
     }
   }

@@ -6,7 +6,7 @@ extension EngineCore {
     }
     let headers = step.headers.flatMap { [$0.name, render($0.value, place)] }
     effects.append(
-      rich: .callService(
+      .callService(
         ServiceCall(
           run: runID(place), contact: contactID(Int(runs[place].contact)), service: step.service,
           method: step.method, url: url, headers: headers, body: render(step.body, place))))
@@ -17,7 +17,7 @@ extension EngineCore {
   mutating func addRow(_ step: RowInstruction, _ place: Int) -> Flow {
     let lines = step.cells.map { "\($0.column)\t\(render($0.value, place))" }
     effects.append(
-      rich: .callService(
+      .callService(
         ServiceCall(
           run: runID(place), contact: contactID(Int(runs[place].contact)), service: step.service,
           method: "POST", url: "", headers: [], body: lines.joined(separator: "\n"))))
@@ -76,14 +76,14 @@ extension EngineCore {
     _ place: Int, _ step: RequestInstruction, to domain: String
   ) -> Flow {
     effects.append(
-      rich: .callRefused(runID(place), contactID(Int(runs[place].contact)), domain: domain))
+      .callRefused(runID(place), contactID(Int(runs[place].contact)), domain: domain))
     keep(step, 0, nil, place)
     return .next
   }
 
   mutating func askAgent(_ step: AgentInstruction, _ place: Int) -> Flow {
     effects.append(
-      rich: .askAIAgent(runID(place), contactID(Int(runs[place].contact)), key: step.key))
+      .askAIAgent(runID(place), contactID(Int(runs[place].contact)), key: step.key))
     wait(place, .withAIAgent, until: now + step.idle)
     return .stop
   }

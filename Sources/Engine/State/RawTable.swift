@@ -264,6 +264,13 @@ struct Turns<Element: BitwiseCopyable & Sendable & Codable>: @unchecked Sendable
     tail &+= 1
   }
 
+  /// Puts another in the place of the last one, who is there.
+  @inline(__always)
+  mutating func replaceLast(_ element: Element) {
+    precondition(tail > head, "nobody waits for a turn")
+    unsafe elements[tail &- 1] = element
+  }
+
   /// Takes the first out; nothing in memory changes, so this may be called on a shared one too.
   @inline(__always)
   mutating func next() -> Element? { isEmpty ? nil : first() }

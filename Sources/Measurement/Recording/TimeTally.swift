@@ -76,16 +76,19 @@ struct TimeTally: ~Copyable {
   func histogram(
     of counts: borrowing RecordTable<UInt32>, _ row: TimeTallies.Row, bounds limits: [Int64]
   ) -> Histogram {
-    var all = [Int](repeating: 0, count: Histogram.bucketCount)
-    for bucket in all.indices { all[bucket] = Int(counts[row.place(of: bucket)]) }
-    for bucket in rounds { all[bucket] += 1 << 32 }
+    // Between the shortest and the longest; all buckets there are would be fifty times as many.
+    let lowest = largest > 0 ? Histogram.bucket(of: smallest) : 0
+    let used = largest > 0 ? Histogram.bucket(of: largest) - lowest + 1 : 0
+    var all = [Int](repeating: 0, count: used)
+    for place in all.indices { all[place] = Int(counts[row.place(of: lowest + place)]) }
+    for bucket in rounds { all[bucket - lowest] += 1 << 32 }
     let asked = bounds.elements.filter { limits.contains($0.limit) }
     let within = asked.map { $0.within + ($0.limit >= 0 ? zeros : 0) }
     return Histogram(
       bounds: asked.map(\.limit), within: within, zeros: zeros,
       smallest: zeros > 0 ? 0 : smallest, largest: largest, sum: sum,
       squares: (squaresLow, squaresHigh),
-      counts: all)
+      counts: all, from: lowest)
   }
 }
 

@@ -15,9 +15,13 @@ public enum ResultJSON {
   static func text(
     encoding value: some Encodable, isPretty: Bool = false
   ) throws(ResultJSONError) -> String {
-    let encoder = encoder()
-    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     do {
+      guard isPretty else {
+        return printableJSON(String(decoding: try CompactEncoder.bytes(of: value), as: UTF8.self))
+          + "\n"
+      }
+      let encoder = encoder()
+      encoder.outputFormatting.insert(.prettyPrinted)
       return printableJSON(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
     } catch {
       throw .notFinite

@@ -276,10 +276,12 @@ actor Agent: EventTarget {
   @inline(__always)
   private func workDone(_ slot: Int) {
     let contact = exchange.contacts[Int(slots[slot].contact)]
+    contact.fetchAhead()
     let now = kernel.now.nanoseconds
     if !habits.isDisjoint(with: .whenDone), isDoneOtherwise(slot, contact, at: now) { return }
     slots[slot].phase = .sent
-    let answer = exchange.reply(to: contact, by: index, opening: slots[slot].opening, at: now)
+    let answer = exchange.reply(
+      to: contact, by: index, opening: slots[slot].opening, ending: endsWithAnswer, at: now)
     guard answer.isLast else { return release(slot) }
     if habits.contains(.wrapsUp), wrapsUp(slot, contact, at: now) { return }
     finish(slot, contact, answer, at: now)
@@ -316,7 +318,7 @@ actor Agent: EventTarget {
   /// Closes the conversation, or forgets to, and is free for the next.
   @inline(__always)
   private func finish(_ slot: Int, _ contact: Near<Contact>, _ answer: Answered, at now: Int64) {
-    if answer.isToBeClosed {
+    if answer.isToBeClosed, !answer.endsAtOnce {
       exchange.close(contact, answer.id, by: index, forgets: forgetting, at: now)
     }
     contact { $0.isLetGo() }
@@ -330,6 +332,12 @@ actor Agent: EventTarget {
       contact, opening: slots[slot].opening, by: index, forgets: forgetting, at: now)
     contact { $0.isLetGo() }
     frees(slot, at: now)
+  }
+
+  /// Whether the agent closes with the last answer: always, at once and without a note.
+  @inline(__always)
+  private var endsWithAnswer: Bool {
+    habits.isDisjoint(with: [.wrapsUp, .forgets]) && exchange.doneNote == nil
   }
 
   /// How often the agent forgets to close.

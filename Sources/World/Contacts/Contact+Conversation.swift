@@ -8,7 +8,17 @@ import VirtualTime
 extension Contact {
   /// The engine opened a conversation, which is somebody's already or nobody's (negative).
   @inline(never)
-  func opened(with assignee: Int32, at now: Int64) {
+  func opened(with assignee: Int32, at now: Int64) { begins(with: assignee, at: now) }
+
+  /// The engine opened a conversation that nobody had, and gave it to somebody at once.
+  @inline(never)
+  func opened(for user: Int32, at now: Int64) {
+    begins(with: -1, at: now)
+    assigned(to: user, at: now)
+  }
+
+  @inline(__always)
+  private func begins(with assignee: Int32, at now: Int64) {
     state.isOpen = true
     openings &+= 1
     exchange.openedCount &+= 1
@@ -146,7 +156,10 @@ extension Contact {
 
   /// The contact has another assignee, or nobody (negative).
   @inline(never)
-  func isAssigned(to user: Int32, at now: Int64) {
+  func isAssigned(to user: Int32, at now: Int64) { assigned(to: user, at: now) }
+
+  @inline(__always)
+  private func assigned(to user: Int32, at now: Int64) {
     let from = state.assignee
     state.assignee = user
     let mover = exchange.record.assigned(&course, to: user, at: now)
@@ -233,7 +246,7 @@ extension Contact {
 
   /// The agent's answer goes out at this instant, and the work on it is over.
   @inline(never)
-  func isAnswered(by agent: Int32, opening: UInt32, at now: Int64) -> Answered {
+  func isAnswered(by agent: Int32, opening: UInt32, ending ends: Bool, at now: Int64) -> Answered {
     state.needsAgent = false
     state.workLeft = -1
     state.attempts = 0
@@ -251,9 +264,11 @@ extension Contact {
     lastReplier = agent
     show(state.questionsLeft <= 1 ? .wrapUp : .customer, with: agent)
     workStops(at: now)
+    let isLast = state.questionsLeft <= 1
+    let isToBeClosed = state.isOpen && openings == opening && id != nil
     return Answered(
-      id: id ?? ContactID(0), isLast: state.questionsLeft <= 1,
-      isToBeClosed: state.isOpen && openings == opening && id != nil)
+      id: id ?? ContactID(0), isLast: isLast, isToBeClosed: isToBeClosed,
+      endsAtOnce: isLast && isToBeClosed && isPassing && ends, channel: channel)
   }
 
   /// A first, short message of the agent who starts goes out at this instant.
@@ -293,6 +308,18 @@ extension Contact {
       readsAnswer()
     }
     exchange.letGoIfDone(self)
+  }
+
+  /// A user's message is there, and the conversation closed with it; true if nothing is left to come.
+  @inline(never)
+  func answeredAndClosed(at now: Int64) -> Bool {
+    countOutgoing()
+    exchange.messages.delivered &+= 1
+    if state.isAnswering {
+      state.isAnswering = false
+      readsAnswer()
+    }
+    return ends(at: now)
   }
 
   /// A message to the contact is on its way, and there at once.
@@ -436,9 +463,12 @@ extension Contact {
 
   // MARK: - The end
 
-  /// The engine closed the conversation.
+  /// The engine closed the conversation; true if nothing is left to come.
   @inline(never)
-  func closed(at now: Int64) {
+  func closed(at now: Int64) -> Bool { ends(at: now) }
+
+  @inline(__always)
+  private func ends(at now: Int64) -> Bool {
     state.isOpen = false
     if state.needsAgent { closedUnanswered() }
     exchange.closedCount &+= 1
@@ -446,8 +476,19 @@ extension Contact {
     exchange.record.conversationClosed(&course, at: now)
     closings &+= 1
     if facts.flags.contains(.returns) { planReturn() }
-    exchange.looksAgain(at: self)
+    return isDone && !isLeaving
   }
+
+  /// Whether it is gone for good is looked at again when all that happens at this instant has happened.
+  @inline(never)
+  func looksAgain() {
+    isLeaving = true
+    exchange.leaves(self)
+  }
+
+  /// Goes for good, for nothing else happens at this instant.
+  @inline(__always)
+  func goesAtOnce(at now: Int64) { exchange.letGo(self, at: now) }
 
   /// Closed without an answer: there is nothing to wait for any more.
   @inline(never)
@@ -498,14 +539,16 @@ extension Contact {
 
 extension Contact {
   /// The contact entered a workflow.
-  @inline(never)
+  @inline(__always)
   func runStarted() { runs &+= 1 }
 
   /// The contact left a workflow.
-  @inline(never)
-  func runEnded() {
+  ///
+  /// True if nothing is left to come.
+  @inline(__always)
+  func runEnded() -> Bool {
     runs &-= 1
-    exchange.letGoIfDone(self)
+    return isDone && !isLeaving
   }
 }
 
@@ -528,6 +571,10 @@ struct Answered {
   var isLast: Bool
   /// Whether the conversation is still there that the agent worked on.
   var isToBeClosed: Bool
+  /// Whether the answer was sent so that it also closed the conversation.
+  var endsAtOnce: Bool
+  /// The channel of the conversation.
+  var channel: Int32
 }
 
 /// What an agent needs to know to start.

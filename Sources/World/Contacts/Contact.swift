@@ -54,6 +54,8 @@ actor Contact: EventTarget {
   @safe @exclusivity(unchecked) private(set) var hasGhosts = false
   /// Whether messages on the channel are there at once.
   @safe @exclusivity(unchecked) var isImmediate = false
+  /// Whether messages on the channel are there at once both ways, and nobody waits to hear that they are.
+  @safe @exclusivity(unchecked) var isPassing = false
 
   // What is going on.
 
@@ -263,6 +265,8 @@ actor Contact: EventTarget {
   func uses(channel: Int32) {
     self.channel = channel
     isImmediate = exchange.channelTraits[Int(channel)].contains(.immediate)
+    isPassing =
+      !exchange.seesReplies && exchange.channelTraits[Int(channel)].contains(.transparent)
   }
 
   /// Sends the next question on its way to the platform.

@@ -64,7 +64,7 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
   /// Whether somebody looks at each reply on its way.
-  private var seesReplies: Bool { awaitsReplies || repliesMayFail }
+  var seesReplies: Bool { awaitsReplies || repliesMayFail }
 
   /// The actors themselves, kept alive until the run is over.
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
@@ -148,6 +148,16 @@ final class Exchange: @unchecked Sendable {
     }
   }
 
+  /// Sends an agent's answer, which ends the conversation.
+  @inline(__always)
+  func answersAndCloses(
+    _ id: ContactID, on channel: ChannelID, by user: UserID, at now: Int64
+  ) {
+    engine((id, channel, user, EngineTime(nanoseconds: now))) {
+      $0.answersAndCloses($1.0, on: $1.1, text: "Answer", by: $1.2, at: $1.3)
+    }
+  }
+
   @inline(__always)
   func closes(_ id: ContactID, by user: UserID, note: ClosingNote?, at now: Int64) {
     engine((id, user, note, EngineTime(nanoseconds: now))) {
@@ -174,7 +184,7 @@ final class Exchange: @unchecked Sendable {
       var place = engine({ $0.effectPlaces.lowerBound })
       if place < engine({ $0.effectPlaces.upperBound }) {
         repeat {
-          carryOut(engine(place, { $0.gist(at: $1) }), place, at: now)
+          carryOut(engine(place, { $0.record(at: $1) }), place, at: now)
           place &+= 1
         } while place < engine({ $0.effectPlaces.upperBound })
         engine { $0.removeEffects() }
@@ -190,66 +200,105 @@ final class Exchange: @unchecked Sendable {
 
   /// Carries out the effect at a place of the engine's.
   @inline(__always)
-  private func carryOut(_ gist: EffectGist, _ place: Int, at now: Int64) {
-    switch gist.kind {
+  private func carryOut(_ effect: EffectRecord, _ place: Int, at now: Int64) {
+    switch effect.kind {
     case .opened:
-      with(gist.contact) { contact in
-        contact((gist.number, now)) { $0.opened(with: $1.0, at: $1.1) }
+      with(effect.contact) { contact in
+        contact((effect.number, now)) { $0.opened(with: $1.0, at: $1.1) }
+      }
+    case .openedForUser:
+      with(effect.contact) { contact in
+        contact((effect.number, now)) { $0.opened(for: $1.0, at: $1.1) }
       }
     case .closed:
-      if ledger != nil { keep(place, at: now) }
-      with(gist.contact) { contact in contact(now) { $0.closed(at: $1) } }
+      with(effect.contact) { contact in
+        let isDone = contact(now) { $0.closed(at: $1) }
+        if isDone { letGo(contact, after: place, at: now) }
+      }
+    case .answeredAndClosed:
+      with(effect.contact) { contact in
+        let isDone = contact(now) { $0.answeredAndClosed(at: $1) }
+        if isDone { letGo(contact, after: place, at: now) }
+      }
     case .assigned:
-      if ledger != nil { keep(place, at: now) }
-      with(gist.contact) { contact in
-        contact((gist.number, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
+      with(effect.contact) { contact in
+        contact((effect.number, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
       }
     case .sentByUser:
-      if !seesReplies, channelTraits[Int(gist.channel)].contains(.transparent) {
-        with(gist.contact) { contact in contact { $0.isSentAtOnce() } }
+      if !seesReplies, channelTraits[Int(effect.channel)].contains(.transparent) {
+        with(effect.contact) { contact in contact { $0.isSentAtOnce() } }
       } else {
-        carryOutRarer(gist, at: now)
+        carryOutRarer(effect, at: now)
       }
-    case .runStarted: with(gist.contact) { contact in contact { $0.runStarted() } }
-    case .runEnded: with(gist.contact) { contact in contact { $0.runEnded() } }
-    case .other: carryOutRarer(gist, at: now)
+    case .runWaits:
+      let timer = engine(effect) { $0.timer(of: $1) }
+      timers.arm(timer.key, at: timer.at.nanoseconds)
+      with(effect.contact) { contact in contact { $0.runStarted() } }
+    case .runStarted: with(effect.contact) { contact in contact { $0.runStarted() } }
+    case .runEnded:
+      with(effect.contact) { contact in
+        let isDone = contact { $0.runEnded() }
+        if isDone { letGo(contact, after: place, at: now) }
+      }
+    case .timerArmed:
+      let timer = engine(effect) { $0.timer(of: $1) }
+      timers.arm(timer.key, at: timer.at.nanoseconds)
+    case .timerCancelled, .sent, .other: carryOutRarer(effect, at: now)
     }
   }
 
-  /// The effects of which the gist does not tell enough.
-  @inline(never)
-  private func carryOutRarer(_ gist: EffectGist, at now: Int64) {
-    switch engine(gist, { $0.effect(of: $1) }) {
-    case .armTimer(let key, let at): timers.arm(key, at: at.nanoseconds)
-    case .cancelTimer(let key): timers.cancel(key)
-    case .sendMessage(let message, _): send(message, at: now)
-    case .other(let other): carryOut(engine(other) { $0.effect($1) })
-    case .statusChanged(let user, _, let status):
-      agents[user.index](status) { $0.statusBecomes($1) }
-    case .contactCreated, .contactForgotten, .enteredQueue, .leftQueue: break
-    case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
-      preconditionFailure("a frequent effect came the way of the rare ones")
+  /// A customer who seems gone for good goes: at once, where nothing else is left to do at this instant.
+  @inline(__always)
+  private func letGo(_ contact: Near<Contact>, after place: Int, at now: Int64) {
+    if errands.isEmpty, place &+ 1 == engine({ $0.effectPlaces.upperBound }) {
+      contact(now) { $0.goesAtOnce(at: $1) }
+    } else {
+      contact { $0.looksAgain() }
     }
   }
 
-  /// Writes down the conversation that was closed, or the assignment.
+  /// The effects of which the record does not tell enough.
   @inline(never)
-  private func keep(_ place: Int, at now: Int64) {
-    switch engine(place, { $0.effect(at: $1) }) {
-    case .conversationClosed(let contact, _, let account):
-      let lost = repliesMayFail ? known[contact.slot]?({ $0.doomed }) ?? [] : []
+  private func carryOutRarer(_ effect: EffectRecord, at now: Int64) {
+    switch effect.kind {
+    case .timerCancelled: timers.cancel(engine(effect) { $0.timer(of: $1) }.key)
+    case .sent, .sentByUser: send(engine(effect) { $0.message(of: $1) }, at: now)
+    default: carryOut(engine(effect) { $0.effect(of: $1) }, at: now)
+    }
+  }
+
+  /// What the ledger writes down, where details are asked for because there is one.
+  private func carryOutWritten(_ effect: EngineEffect, at now: Int64) {
+    switch effect {
+    case .conversationOpened(let opening):
+      let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(opening.contact) { contact in
+        contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
+      }
+    case .conversationClosed(let id, _, let account):
+      let lost = repliesMayFail ? known[id.slot]?({ $0.doomed }) ?? [] : []
       ledger?.conversations.append(
         engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) })
+      with(id) { contact in if contact(now, { $0.closed(at: $1) }) { contact { $0.looksAgain() } } }
     case .assigneeChanged(let entry):
       ledger?.assignments.append(
         Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+      let assignee = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(entry.contact) { contact in
+        contact((assignee, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
+      }
+    case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
+    case .runEnded(_, _, let id, _):
+      with(id) { contact in if contact({ $0.runEnded() }) { contact { $0.looksAgain() } } }
     default: break
     }
   }
 
   /// The effects of which there are few, and which carry more than numbers.
-  private func carryOut(_ effect: EngineEffect) {
+  private func carryOut(_ effect: EngineEffect, at now: Int64) {
     switch effect {
+    case .statusChanged(let user, _, let status):
+      agents[user.index](status) { $0.statusBecomes($1) }
     case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
     case .messageRefused(let message, let failure):
       with(message.contact) { contact in
@@ -260,6 +309,8 @@ final class Exchange: @unchecked Sendable {
     case .contactMerged(let id, _): forgetMerged(id)
     case .refused(let refusal): notes.refused(refusal, inMerges: features.contains(.secondChannels))
     case .invariantBroken(let violation): notes.violations.append(violation.description)
+    case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
+      carryOutWritten(effect, at: now)
     default: break
     }
   }
@@ -331,6 +382,10 @@ final class Exchange: @unchecked Sendable {
     contact.isLeaving = true
     errands.leave(contact.index)
   }
+
+  /// The same, where it is known that the customer seems gone.
+  @inline(__always)
+  func leaves(_ contact: isolated Contact) { errands.leave(contact.index) }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
@@ -420,10 +475,18 @@ final class Exchange: @unchecked Sendable {
   /// Sends an agent's answer.
   @inline(__always)
   func reply(
-    to contact: Near<Contact>, by agent: Int32, opening: UInt32, at now: Int64
+    to contact: Near<Contact>, by agent: Int32, opening: UInt32, ending: Bool, at now: Int64
   ) -> Answered {
-    let answer = contact((agent, opening, now)) { $0.isAnswered(by: $1.0, opening: $1.1, at: $1.2) }
-    answers(answer.id, by: UserID(UInt32(bitPattern: agent)), at: now)
+    let answer = contact((agent, opening, ending, now)) {
+      $0.isAnswered(by: $1.0, opening: $1.1, ending: $1.2, at: $1.3)
+    }
+    if answer.endsAtOnce {
+      answersAndCloses(
+        answer.id, on: ChannelID(index: Int(answer.channel)), by: UserID(UInt32(bitPattern: agent)),
+        at: now)
+    } else {
+      answers(answer.id, by: UserID(UInt32(bitPattern: agent)), at: now)
+    }
     return answer
   }
 

@@ -74,6 +74,7 @@ extension RandomStory {
     let due = timers.enumerated().min { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
     if let due, due.element.at <= next {
       timers.remove(at: due.offset)
+      spent.append(due.element.key)
       now = max(now, due.element.at)
       return (.timerFires(due.element.key), now)
     }
@@ -85,10 +86,13 @@ extension RandomStory {
     case 6, 7: return (.contactWrites(contact, on: ChannelID(0), text: "and?"), now)
     case 8...10: return (.sends(contact, text: "hi", by: .user(user)), now)
     case 11...13: return (.closes(contact, by: .user(user), note: nil), now)
-    case 14: return (.contactForgotten(contact), now)
+    case 14 where dice.chance(50) && !spent.isEmpty:
+      // Of something that is over, whose place in memory another has by now.
+      return (.timerFires(dice.pick(spent)), now)
     case 15 where dice.chance(50) && !timers.isEmpty:
       // Too early: the host made a mistake.
       return (.timerFires(dice.pick(timers).key), now)
+    case 14: return (.contactForgotten(contact), now)
     default:
       let message =
         messages.last

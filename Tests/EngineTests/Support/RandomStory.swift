@@ -35,6 +35,8 @@ struct RandomStory {
   var calls: [RunID] = []
   var agents: [RunID] = []
   var timers: [(key: TimerKey, at: EngineTime)] = []
+  /// Timers that went off.
+  var spent: [TimerKey] = []
   var now = EngineTime.zero
   private var mayTransfer = true
 

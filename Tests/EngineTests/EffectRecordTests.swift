@@ -2,12 +2,12 @@ import Dispatch
 import Engine
 import Testing
 
-/// The gist of effects says what the effects say, whether their details are kept or not.
-@Suite("The gist of effects")
-struct EffectGistTests {
+/// The records of effects say what the effects say, whether their details are kept or not.
+@Suite("The records of effects")
+struct EffectRecordTests {
   private static let first = ContactID(0)
 
-  /// An answer, a hand-over, a comment and a close: effects that the gist tells, and others.
+  /// An answer, a hand-over, a comment and a close: effects that the record tells, and others.
   private static var events: [EngineEvent] {
     [
       .contactWrites(first, on: Workspace.direct, text: "hello"),
@@ -21,7 +21,7 @@ struct EffectGistTests {
     ]
   }
 
-  /// What an engine hands out as gists, in words.
+  /// What an engine hands out as records, in words.
   private func told(omitting omitted: Omissions) async -> [String] {
     let queue = QueueExecutor()
     var core = Workspace().core
@@ -30,16 +30,15 @@ struct EffectGistTests {
     for event in Self.events { await engine.handle(event, at: .zero) }
     var told: [String] = []
     for place in await engine.effectPlaces {
-      let gist = await engine.gist(at: place)
-      switch gist.kind {
-      case .sentByUser, .other: told.append(words(for: await engine.effect(of: gist)))
-      default: told.append("\(gist.kind) \(gist.contact) \(gist.number)")
-      }
-      if gist.kind == .sentByUser {
-        #expect(gist.contact == Self.first && gist.channel == UInt16(Workspace.direct.raw))
-      }
-      if !omitted.contains(.details), gist.kind != .other {
-        #expect(words(for: await engine.effect(at: place)) == told.last)
+      let record = await engine.record(at: place)
+      switch record.kind {
+      case .sentByUser, .sent:
+        let message = await engine.message(of: record)
+        #expect(record.contact == message.contact && record.channel == UInt16(message.channel.raw))
+        told.append(words(for: await engine.effect(of: record)))
+      case .other, .timerArmed, .timerCancelled:
+        told.append(words(for: await engine.effect(of: record)))
+      default: told.append("\(record.kind) \(record.contact) \(record.number)")
       }
     }
     await engine.removeEffects()
@@ -48,17 +47,15 @@ struct EffectGistTests {
     return told
   }
 
-  /// An effect in the words of its gist.
-  private func words(for effect: PlainEffect) -> String {
+  /// An effect in the words of its record.
+  private func words(for effect: EngineEffect) -> String {
     func number(_ user: UserID?) -> Int32 { user.map { Int32($0.raw) } ?? -1 }
     switch effect {
     case .conversationOpened(let opening):
-      return "\(EffectGist.Kind.opened) \(opening.contact) \(number(opening.assignee))"
-    case .conversationClosed(let contact, _, _): return "\(EffectGist.Kind.closed) \(contact) 0"
+      return "\(EffectRecord.Kind.opened) \(opening.contact) \(number(opening.assignee))"
+    case .conversationClosed(let contact, _, _): return "\(EffectRecord.Kind.closed) \(contact) 0"
     case .assigneeChanged(let entry):
-      return "\(EffectGist.Kind.assigned) \(entry.contact) \(number(entry.to))"
-    case .sendMessage(let message, _): return "\(message)"
-    case .other: return "other"
+      return "\(EffectRecord.Kind.assigned) \(entry.contact) \(number(entry.to))"
     default: return "\(effect)"
     }
   }
@@ -68,7 +65,7 @@ struct EffectGistTests {
     var core = Workspace().core
     for event in Self.events { core.handle(event, at: .zero) }
     var expected: [String] = []
-    while let effect = core.nextPlain() { expected.append(words(for: effect)) }
+    while let effect = core.next() { expected.append(words(for: effect)) }
     #expect(expected.count > Self.events.count)
     #expect(await told(omitting: omitted) == expected)
   }

@@ -1,0 +1,297 @@
+/// Writes a value as JSON: keys in alphabetical order and words joined by underscores, no spaces.
+///
+/// The same bytes as Foundation's encoder with these settings, in a fraction of its time, which every
+/// run waits for: values are written where they will stand, not gathered as a tree of objects first.
+struct CompactEncoder {
+  /// A number that is infinite or not a number, which JSON cannot say.
+  struct NotFinite: Error {}
+
+  static func bytes(of value: some Encodable) throws -> [UInt8] {
+    let sheet = Sheet()
+    try sheet.write(value)
+    return sheet.bytes
+  }
+}
+
+/// What is written so far. Containers write at its end, one after the other, as `Codable` asks them to.
+private final class Sheet {
+  var bytes: [UInt8] = []
+  /// The containers that are not closed yet, innermost last.
+  private var open: [Open] = []
+  /// Keys as they are written, by what they are called in code.
+  private var keys: [String: [UInt8]] = [:]
+
+  private struct Open {
+    var start: Int
+    /// Where each member begins and which key it has; empty in a list.
+    var members: [(key: [UInt8], start: Int)] = []
+    var isList: Bool
+    var isEmpty = true
+  }
+
+  /// Writes a value that may be made of others.
+  func write(_ value: some Encodable) throws {
+    let depth = open.count
+    let start = bytes.count
+    try value.encode(to: Writer(sheet: self, depth: depth))
+    close(to: depth)
+    // Something that encodes nothing is an empty object.
+    if bytes.count == start { bytes += [UInt8(ascii: "{"), UInt8(ascii: "}")] }
+  }
+
+  /// Closes the containers that were opened within the one at a depth.
+  func close(to depth: Int) {
+    while open.count > depth {
+      let last = open.removeLast()
+      if last.isList {
+        bytes.append(UInt8(ascii: "]"))
+      } else {
+        sort(last)
+        bytes.append(UInt8(ascii: "}"))
+      }
+    }
+  }
+
+  /// Puts the members of an object in the order of their keys, where they are not already.
+  private func sort(_ object: Open) {
+    let members = object.members
+    let order = members.indices.sorted {
+      members[$0].key.lexicographicallyPrecedes(members[$1].key)
+    }
+    guard !order.elementsEqual(members.indices) else { return }
+    var sorted: [UInt8] = []
+    sorted.reserveCapacity(bytes.count - object.start)
+    for index in order {
+      if !sorted.isEmpty { sorted.append(UInt8(ascii: ",")) }
+      let end = index + 1 < members.count ? members[index + 1].start - 1 : bytes.count
+      sorted += bytes[members[index].start..<end]
+    }
+    bytes.replaceSubrange(members[0].start..., with: sorted)
+  }
+
+  func begin(isList: Bool) {
+    bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
+    open.append(Open(start: bytes.count, isList: isList))
+  }
+
+  /// Begins the next element of the list at a depth.
+  func beginElement(at depth: Int) {
+    close(to: depth + 1)
+    if !open[depth].isEmpty { bytes.append(UInt8(ascii: ",")) }
+    open[depth].isEmpty = false
+  }
+
+  /// Begins the member of a key in the object at a depth.
+  func beginMember(_ key: some CodingKey, at depth: Int) {
+    close(to: depth + 1)
+    if !open[depth].isEmpty { bytes.append(UInt8(ascii: ",")) }
+    open[depth].isEmpty = false
+    let written = self.written(key.stringValue)
+    open[depth].members.append((written, bytes.count))
+    bytes += written
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  private func written(_ name: String) -> [UInt8] {
+    if let known = keys[name] { return known }
+    var words: [UInt8] = [UInt8(ascii: "\"")]
+    let letters = Array(name.utf8)
+    for (index, letter) in letters.enumerated() {
+      let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letter)
+      if isUpper, index > 0 {
+        let before = letters[index - 1]
+        let wasUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(before)
+        let nextIsLower =
+          index + 1 < letters.count
+          && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letters[index + 1])
+        if !wasUpper || nextIsLower { words.append(UInt8(ascii: "_")) }
+      }
+      words.append(isUpper ? letter | 0x20 : letter)
+    }
+    words.append(UInt8(ascii: "\""))
+    keys[name] = words
+    return words
+  }
+
+  // MARK: Plain values
+
+  func writeNull() { bytes += "null".utf8 }
+  func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
+  func write(whole number: some BinaryInteger) { bytes += String(number).utf8 }
+
+  func write(_ number: Double) throws {
+    guard number.isFinite else { throw CompactEncoder.NotFinite() }
+    let text = number.description
+    bytes += text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...]
+  }
+
+  func write(_ text: String) {
+    let hex = Array("0123456789abcdef".utf8)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0x08: bytes += "\\b".utf8
+      case 0x0C: bytes += "\\f".utf8
+      case 0x0A: bytes += "\\n".utf8
+      case 0x0D: bytes += "\\r".utf8
+      case 0x09: bytes += "\\t".utf8
+      case 0..<0x20:
+        bytes += "\\u00".utf8
+        bytes += [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}
+
+/// Where a value writes itself: at the depth of the container that holds it.
+private struct Writer: Encoder {
+  let sheet: Sheet
+  let depth: Int
+  var codingPath: [any CodingKey] { [] }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+    sheet.begin(isList: false)
+    return KeyedEncodingContainer(ObjectWriter(sheet: sheet, depth: depth))
+  }
+
+  func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    sheet.begin(isList: true)
+    return ListWriter(sheet: sheet, depth: depth)
+  }
+
+  func singleValueContainer() -> any SingleValueEncodingContainer {
+    ValueWriter(sheet: sheet, depth: depth)
+  }
+}
+
+private struct ObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
+  let sheet: Sheet
+  let depth: Int
+  var codingPath: [any CodingKey] { [] }
+
+  func encodeNil(forKey key: Key) {
+    sheet.beginMember(key, at: depth)
+    sheet.writeNull()
+  }
+
+  func encode(_ value: String, forKey key: Key) {
+    sheet.beginMember(key, at: depth)
+    sheet.write(value)
+  }
+
+  func encode(_ value: Double, forKey key: Key) throws {
+    sheet.beginMember(key, at: depth)
+    try sheet.write(value)
+  }
+
+  func encode(_ value: Int, forKey key: Key) {
+    sheet.beginMember(key, at: depth)
+    sheet.write(whole: value)
+  }
+
+  func encode(_ value: Bool, forKey key: Key) {
+    sheet.beginMember(key, at: depth)
+    sheet.write(value)
+  }
+
+  func encode(_ value: some Encodable, forKey key: Key) throws {
+    sheet.beginMember(key, at: depth)
+    try sheet.write(value)
+  }
+
+  func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type, forKey key: Key
+  ) -> KeyedEncodingContainer<Nested> {
+    sheet.beginMember(key, at: depth)
+    return Writer(sheet: sheet, depth: depth + 1).container(keyedBy: type)
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+    sheet.beginMember(key, at: depth)
+    return Writer(sheet: sheet, depth: depth + 1).unkeyedContainer()
+  }
+
+  func superEncoder() -> any Encoder { Writer(sheet: sheet, depth: depth + 1) }
+
+  func superEncoder(forKey key: Key) -> any Encoder {
+    sheet.beginMember(key, at: depth)
+    return Writer(sheet: sheet, depth: depth + 1)
+  }
+}
+
+private struct ListWriter: UnkeyedEncodingContainer {
+  let sheet: Sheet
+  let depth: Int
+  var count = 0
+  var codingPath: [any CodingKey] { [] }
+
+  private mutating func begin() {
+    sheet.beginElement(at: depth)
+    count += 1
+  }
+
+  mutating func encodeNil() {
+    begin()
+    sheet.writeNull()
+  }
+
+  mutating func encode(_ value: Double) throws {
+    begin()
+    try sheet.write(value)
+  }
+
+  mutating func encode(_ value: Int) {
+    begin()
+    sheet.write(whole: value)
+  }
+
+  mutating func encode(_ value: some Encodable) throws {
+    begin()
+    try sheet.write(value)
+  }
+
+  mutating func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type
+  ) -> KeyedEncodingContainer<Nested> {
+    begin()
+    return Writer(sheet: sheet, depth: depth + 1).container(keyedBy: type)
+  }
+
+  mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+    begin()
+    return Writer(sheet: sheet, depth: depth + 1).unkeyedContainer()
+  }
+
+  mutating func superEncoder() -> any Encoder {
+    begin()
+    return Writer(sheet: sheet, depth: depth + 1)
+  }
+}
+
+private struct ValueWriter: SingleValueEncodingContainer {
+  let sheet: Sheet
+  let depth: Int
+  var codingPath: [any CodingKey] { [] }
+
+  func encodeNil() { sheet.writeNull() }
+  func encode(_ value: Bool) { sheet.write(value) }
+  func encode(_ value: String) { sheet.write(value) }
+  func encode(_ value: Double) throws { try sheet.write(value) }
+  func encode(_ value: Float) throws { try sheet.write(Double(value)) }
+  func encode(_ value: Int) { sheet.write(whole: value) }
+  func encode(_ value: Int8) { sheet.write(whole: value) }
+  func encode(_ value: Int16) { sheet.write(whole: value) }
+  func encode(_ value: Int32) { sheet.write(whole: value) }
+  func encode(_ value: Int64) { sheet.write(whole: value) }
+  func encode(_ value: UInt) { sheet.write(whole: value) }
+  func encode(_ value: UInt8) { sheet.write(whole: value) }
+  func encode(_ value: UInt16) { sheet.write(whole: value) }
+  func encode(_ value: UInt32) { sheet.write(whole: value) }
+  func encode(_ value: UInt64) { sheet.write(whole: value) }
+
+  func encode(_ value: some Encodable) throws { try sheet.write(value) }
+}
