@@ -26,7 +26,7 @@ struct EffectRecordTests {
     let queue = QueueExecutor()
     var core = Workspace().core
     core.omit(omitted)
-    let engine = Engine(core, on: queue.asUnownedSerialExecutor())
+    let engine = EngineActor(core, on: queue.asUnownedSerialExecutor())
     for event in Self.events { await engine.handle(event, at: .zero) }
     var told: [String] = []
     for place in await engine.effectPlaces {

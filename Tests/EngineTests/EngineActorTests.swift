@@ -16,7 +16,7 @@ final class QueueExecutor: SerialExecutor, @unchecked Sendable {
 @Suite struct EngineActorTests {
   @Test func `the engine runs on the executor it is given and answers as the core does`() async {
     let executor = QueueExecutor()
-    let engine = Engine(
+    let engine = EngineActor(
       EngineCore(settings: WorkspaceSettings()), on: executor.asUnownedSerialExecutor())
     var core = EngineCore(settings: WorkspaceSettings())
     await engine.keepJournal()

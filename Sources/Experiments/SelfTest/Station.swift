@@ -181,7 +181,7 @@ private actor Station: EventTarget {
   }
 
   /// An agent has a free slot.
-  func isFree(_ clerk: Int) {
+  func becomesFree(_ clerk: Int) {
     free[clerk] += 1
     if model.dispatch == .pooled, free[clerk] == 1 { idle.append(clerk) }
     let line = model.dispatch == .inTurn ? clerk : 0
@@ -216,5 +216,5 @@ private actor Clerk: EventTarget {
 
   func start(_ work: Int64) { kernel.arm(done, afterNanoseconds: work) }
 
-  func receive(_ event: Event) { station?(number) { $0.isFree($1) } }
+  func receive(_ event: Event) { station?(number) { $0.becomesFree($1) } }
 }

@@ -12,7 +12,7 @@ extension Agent {
   func statusBecomes(_ status: ActivityStatus) {
     if status == .offline {
       // A log-out of an agent who leaves is told by leaving.
-      if presence == .present { isTakenForAbsent() }
+      if presence == .present { takenForAbsent() }
     } else if isInactive {
       endInactivity()
       let now = kernel.now.nanoseconds
@@ -21,7 +21,7 @@ extension Agent {
     }
   }
 
-  private func isTakenForAbsent() {
+  private func takenForAbsent() {
     guard !isInactive else { return }
     isInactive = true
     let now = kernel.now.nanoseconds

@@ -142,7 +142,7 @@ actor Agent: EventTarget {
   func takeWork(at now: Int64) {
     guard presence == .present else { return }
     while freeSlots > 0, inbox.head != WorkList.none {
-      guard let next = inbox.takeFirst(passing: { exchange.isReached($0, at: $1, by: index) })
+      guard let next = inbox.takeFirst(passing: { exchange.reached($0, at: $1, by: index) })
       else {
         break
       }
@@ -152,7 +152,7 @@ actor Agent: EventTarget {
   }
 
   /// Something came to the unassigned inbox, and this agent is free longest.
-  func isCalled() {
+  func called() {
     linePlace = WorkList.none
     exchange.wake(index)
   }
@@ -278,7 +278,7 @@ actor Agent: EventTarget {
     let contact = exchange.contacts[Int(slots[slot].contact)]
     contact.fetchAhead()
     let now = kernel.now.nanoseconds
-    if !habits.isDisjoint(with: .whenDone), isDoneOtherwise(slot, contact, at: now) { return }
+    if !habits.isDisjoint(with: .whenDone), doneOtherwise(slot, contact, at: now) { return }
     slots[slot].phase = .sent
     let answer = exchange.reply(
       to: contact, by: index, opening: slots[slot].opening, ending: endsWithAnswer, at: now)
@@ -289,7 +289,7 @@ actor Agent: EventTarget {
 
   /// Whether the work that is done was no answer: the wrapping up, or a look at junk.
   @inline(never)
-  private func isDoneOtherwise(_ slot: Int, _ contact: Near<Contact>, at now: Int64) -> Bool {
+  private func doneOtherwise(_ slot: Int, _ contact: Near<Contact>, at now: Int64) -> Bool {
     if slots[slot].phase == .wrapUp {
       wrappedUp(slot, contact, at: now)
     } else if habits.contains(.meetsSpam), contact({ $0.peculiarity.isJunk }) {
@@ -321,7 +321,7 @@ actor Agent: EventTarget {
     if answer.isToBeClosed, !answer.endsAtOnce {
       exchange.close(contact, answer.id, by: index, forgets: forgetting, at: now)
     }
-    contact { $0.isLetGo() }
+    contact { $0.letGo() }
     frees(slot, at: now)
   }
 
@@ -330,7 +330,7 @@ actor Agent: EventTarget {
     slots[slot].phase = .sent
     exchange.conclude(
       contact, opening: slots[slot].opening, by: index, forgets: forgetting, at: now)
-    contact { $0.isLetGo() }
+    contact { $0.letGo() }
     frees(slot, at: now)
   }
 
@@ -348,7 +348,7 @@ actor Agent: EventTarget {
   @inline(never)
   func release(_ slot: Int) {
     if slots[slot].phase != .reply {
-      exchange.contacts[Int(slots[slot].contact)]({ $0.isLetGo() })
+      exchange.contacts[Int(slots[slot].contact)]({ $0.letGo() })
     }
     frees(slot, at: kernel.now.nanoseconds)
   }

@@ -17,7 +17,7 @@ extension Contact {
 extension Contact {
   /// A user's message will be lost, of which the engine hears only then: the conversation may be closed.
   @inline(never)
-  func isDoomed(_ message: OutgoingMessage) {
+  func doom(_ message: OutgoingMessage) {
     if case .user = message.sender { doomed.append(message.id) }
   }
 }

@@ -7,7 +7,7 @@ import VirtualTime
 /// What a broadcast is to a contact: a message that some write back to.
 extension Contact {
   /// The platform sends a broadcast to a contact that it knew of, and that has no conversation.
-  func isAddressed(by number: Int, ordinal: UInt64) {
+  func addressed(by number: Int, ordinal: UInt64) {
     let plan = exchange.plan.model.broadcasts[number]
     becomes(
       population: plan.population, ordinal: ordinal, source: exchange.source(ofBroadcast: number))

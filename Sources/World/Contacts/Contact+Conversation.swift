@@ -14,7 +14,7 @@ extension Contact {
   @inline(never)
   func opened(for user: Int32, at now: Int64) {
     begins(with: -1, at: now)
-    assigned(to: user, at: now)
+    becomes(assignedTo: user, at: now)
   }
 
   @inline(__always)
@@ -40,12 +40,12 @@ extension Contact {
 
   /// Lays the conversation before its agent, or into the unassigned inbox.
   @inline(never)
-  func isPlaced(at now: Int64) {
+  func placed(at now: Int64) {
     guard state.place == .toBePlaced else { return }
     state.place = .nowhere
     guard state.needsAgent else { return }
     if exchange.features.contains(.grabbing) { comesIntoView() }
-    if state.assignee < 0 { return isUnassigned() }
+    if state.assignee < 0 { return goesUnassigned() }
     state.holder = state.assignee
     // Until the agent says otherwise the conversation is in the inbox.
     state.place = .inbox
@@ -60,7 +60,7 @@ extension Contact {
   }
 
   @inline(never)
-  private func isUnassigned() {
+  private func goesUnassigned() {
     state.place = .unassigned
     state.spot = exchange.layUnassigned(
       index, visit: visit, asked: state.asked, order: ordinal)
@@ -136,13 +136,13 @@ extension Contact {
   }
 
   /// An agent takes the conversation from the unassigned inbox.
-  func isPicked() {
+  func picked() {
     state.place = .nowhere
     state.spot = WorkList.none
   }
 
   /// The agent gives the conversation back with what is left of the work; true if it was the agent's.
-  func isHandedBack(left: Int64, by user: UserID) -> Bool {
+  func handedBack(left: Int64, by user: UserID) -> Bool {
     state.workLeft = left
     state.place = .nowhere
     state.spot = WorkList.none
@@ -156,10 +156,10 @@ extension Contact {
 
   /// The contact has another assignee, or nobody (negative).
   @inline(never)
-  func isAssigned(to user: Int32, at now: Int64) { assigned(to: user, at: now) }
+  func assigned(to user: Int32, at now: Int64) { becomes(assignedTo: user, at: now) }
 
   @inline(__always)
-  private func assigned(to user: Int32, at now: Int64) {
+  private func becomes(assignedTo user: Int32, at now: Int64) {
     let from = state.assignee
     state.assignee = user
     let mover = exchange.record.assigned(&course, to: user, at: now)
@@ -170,12 +170,12 @@ extension Contact {
     guard state.needsAgent else { return }
     // Who is about to be laid before somebody goes to the new assignee by itself.
     if state.place == .toBePlaced, exchange.lanes == nil { return }
-    isMoved(from: from, at: now)
+    moved(from: from, at: now)
   }
 
   /// Somebody else is to answer.
   @inline(never)
-  private func isMoved(from: Int32, at now: Int64) {
+  private func moved(from: Int32, at now: Int64) {
     // Only who had it in the inbox or in hand would have reached it.
     let wasHeld = state.place == .inbox || state.place == .inHand
     let isMove = from >= 0 && state.assignee >= 0 && from != state.assignee && wasHeld
@@ -206,7 +206,7 @@ extension Contact {
   }
 
   /// The agent that the conversation was moved away from would have reached it now.
-  func isReached(by ghost: Ghost, visit: UInt32) {
+  func reached(by ghost: Ghost, visit: UInt32) {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0 == ghost }
     exchange.record.formerAgentReached(&course, at: kernel.now.nanoseconds)
@@ -246,7 +246,7 @@ extension Contact {
 
   /// The agent's answer goes out at this instant, and the work on it is over.
   @inline(never)
-  func isAnswered(by agent: Int32, opening: UInt32, ending ends: Bool, at now: Int64) -> Answered {
+  func answered(by agent: Int32, opening: UInt32, ending ends: Bool, at now: Int64) -> Answered {
     state.needsAgent = false
     state.workLeft = -1
     state.attempts = 0
@@ -272,7 +272,7 @@ extension Contact {
   }
 
   /// A first, short message of the agent who starts goes out at this instant.
-  func isGreeted(by user: UserID, at now: Int64) -> ContactID {
+  func greeted(by user: UserID, at now: Int64) -> ContactID {
     exchange.record.humanMessage(
       &course, by: Int32(user.index), answers: false, isResponse: !exchange.repliesMayFail, at: now)
     return id ?? ContactID(0)
@@ -280,19 +280,19 @@ extension Contact {
 
   /// The contact, if the agent who wraps up is to close: everything is said, nothing has come meanwhile.
   @inline(__always)
-  func isToBeClosed(opening: UInt32) -> ContactID? {
+  func contactToClose(opening: UInt32) -> ContactID? {
     state.isOpen && openings == opening && !state.needsAgent ? id : nil
   }
 
   /// The agent has done with the conversation.
   @inline(__always)
-  func isLetGo() {
+  func letGo() {
     pending &-= 1
     exchange.letGoIfDone(self)
   }
 
   /// A message to the contact is on its way.
-  func isSent(_ message: OutgoingMessage) -> Parcel {
+  func sent(_ message: OutgoingMessage) -> Parcel {
     pending &+= 1
     let isAnswer = goesOut(message)
     return Parcel(entity: entity, number: messages, isAnswer: isAnswer, visit: visit)
@@ -300,7 +300,7 @@ extension Contact {
 
   /// A user's message is on its way and there at once, and nobody waits to hear that it is.
   @inline(never)
-  func isSentAtOnce() {
+  func sentAtOnce() {
     countOutgoing()
     exchange.messages.delivered &+= 1
     if state.isAnswering {
@@ -323,7 +323,7 @@ extension Contact {
   }
 
   /// A message to the contact is on its way, and there at once.
-  func isSentAtOnce(_ message: OutgoingMessage, at now: Int64) {
+  func sentAtOnce(_ message: OutgoingMessage, at now: Int64) {
     let isAnswer = goesOut(message)
     exchange.messages.delivered &+= 1
     if exchange.repliesMayFail { willArrive(message) }
@@ -351,17 +351,17 @@ extension Contact {
   /// A message to the contact will not arrive.
   func deliveryFails(_ message: OutgoingMessage) {
     exchange.record.deliveryFailed(&course)
-    if exchange.repliesMayFail, exchange.ledger != nil { isDoomed(message) }
+    if exchange.repliesMayFail, exchange.ledger != nil { doom(message) }
   }
 
   /// The reply window of the channel ran out before this message, which goes out as a template.
-  func hasWindow(_ window: Int64, _ message: OutgoingMessage) {
+  func noteWindow(_ window: Int64, _ message: OutgoingMessage) {
     guard case .user = message.sender else { return }
     if kernel.now.nanoseconds - lastHeard > window { exchange.record.windowExpired(&course) }
   }
 
   /// The platform did not hand a message to the channel: an answer of an agent is lost for good.
-  func isRefused(_ message: OutgoingMessage, _ failure: SendFailure) {
+  func refused(_ message: OutgoingMessage, _ failure: SendFailure) {
     guard case .user = message.sender else {
       if case .broadcast = message.sender {
         missesBroadcast()
@@ -386,7 +386,7 @@ extension Contact {
   private func reads(_ message: OutgoingMessage, isAnswer: Bool) {
     if isAnswer { readsAnswer() }
     switch message.sender {
-    case .run: if let question = exchange.question(message) { isAsked(question) }
+    case .run: if let question = exchange.question(message) { asked(question) }
     case .broadcast: receivesBroadcast()
     case .user, .program: break
     }
@@ -429,7 +429,7 @@ extension Contact {
   }
 
   /// A message was lost on its way: the agent sends an answer again, twice at the most.
-  func isLost(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
+  func lost(_ message: OutgoingMessage, isAnswer: Bool, visit: UInt32) {
     pending -= 1
     if !doomed.isEmpty { doomed.removeAll { $0 == message.id } }
     if isAnswer, visit == self.visit {

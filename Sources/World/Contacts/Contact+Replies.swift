@@ -8,7 +8,7 @@ extension Contact {
   /// A workflow's question is there: some never answer, some not validly, most after a while.
   ///
   /// What will be said is settled now: another question may come before the answer is out.
-  func isAsked(_ question: AskQuestion.Answer) {
+  func asked(_ question: AskQuestion.Answer) {
     let answers = exchange.plan.model.populations[population].answers
     let turn = UInt16(truncatingIfNeeded: replies.count)
     var words = exchange.streams.stream(.answerText, of: entity, turn: turn)

@@ -59,7 +59,7 @@ extension Contact {
   }
 
   /// The second contact is gone: nothing is left to be merged.
-  func isAlone() {
+  func leftAlone() {
     pending -= 1
     peculiarity.partner = .max
     exchange.letGoIfDone(self)
@@ -77,13 +77,13 @@ extension Contact {
   }
 
   /// The contact is about to go up in the first one of the person.
-  func isToBeMerged(open isOpen: Bool) {
+  func willBeMerged(open isOpen: Bool) {
     peculiarity.isMerged = true
     if isOpen, course.counts { exchange.occasional.merged += 1 }
   }
 
   /// The engine knows of this contact no more.
-  func isMerged() {
+  func merged() {
     id = nil
     exchange.letGoIfDone(self)
   }
@@ -100,7 +100,7 @@ extension Exchange {
     else { return }
     // At this instant it may have been closed already, of which nothing was heard yet.
     let isOpen = engine(absorbed) { $0.contact($1)?.status != .closed }
-    contacts[Int(pair.second)](isOpen) { $0.isToBeMerged(open: $1) }
+    contacts[Int(pair.second)](isOpen) { $0.willBeMerged(open: $1) }
     handle(.merges(kept, absorbing: absorbed, by: user))
   }
 }

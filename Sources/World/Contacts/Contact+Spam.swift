@@ -7,7 +7,7 @@ import VirtualTime
 /// Junk: opens conversations, takes an agent's time to be recognised, and wants nothing.
 extension Contact {
   /// Some of those who arrive are junk, or will write on a second channel.
-  func isPeculiar() {
+  func drawPeculiarities() {
     let plan = exchange.plan.model.populations[population]
     if let spam = plan.spam {
       var chance = exchange.streams.stream(.spam, of: entity)
@@ -27,7 +27,7 @@ extension Contact {
   }
 
   /// An agent has recognised it: what is to be done with it, if there is anything left to do.
-  func isRecognised(by agent: Int32, opening: UInt32) -> JunkVerdict? {
+  func recognised(by agent: Int32, opening: UInt32) -> JunkVerdict? {
     // Until the agent lets go, this actor must not become another customer.
     pending += 1
     guard state.isOpen, state.needsAgent, openings == opening, let id,
@@ -63,7 +63,7 @@ extension Exchange {
   /// the conversation of a blocked contact (INV-13).
   func dismiss(_ contact: UInt32, opening: UInt32, by agent: Int32) {
     let verdict = contacts[Int(contact)]((agent, opening)) {
-      $0.isRecognised(by: $1.0, opening: $1.1)
+      $0.recognised(by: $1.0, opening: $1.1)
     }
     guard let verdict else { return }
     let user = UserID(index: Int(agent))

@@ -198,7 +198,7 @@ actor Contact: EventTarget {
     becomes(population: population, ordinal: ordinal, source: population)
     startVisit(entity: entity, work: work)
     if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
-    if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { isPeculiar() }
+    if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { drawPeculiarities() }
     write()
   }
 

@@ -25,7 +25,7 @@ actor AIAssistant: EventTarget {
   }
 
   /// A run hands a contact over; a talk longer than the step's idle time ends there instead.
-  func isAsked(_ run: RunID, about contact: ContactID, key: Int32) {
+  func asked(_ run: RunID, about contact: ContactID, key: Int32) {
     let plan = exchange.plan.model.aiAgents[Int(key)]
     let (entity, turn) = exchange.nextCall(about: contact)
     var outcomes = exchange.streams.stream(.aiOutcome, of: entity, turn: turn)

@@ -8,7 +8,7 @@ public import VirtualTime
 public final class Bench {
   /// The kernel of this replication.
   public let kernel: Kernel
-  private let engine: Engine
+  private let engine: EngineActor
   let exchange: Exchange
   private let replication: Int
   private let assistant: AIAssistant
@@ -42,7 +42,7 @@ public final class Bench {
     // The accounts of closed conversations fill the ledger.
     if plan.recordsConversations { omitted.subtract([.accounts, .details]) }
     core.omit(omitted)
-    engine = unsafe Engine(core, on: kernel.asUnownedSerialExecutor())
+    engine = unsafe EngineActor(core, on: kernel.asUnownedSerialExecutor())
     exchange = Exchange(
       kernel: kernel, plan: plan, streams: streams, engine: engine,
       record: Recorder(plan.recording))

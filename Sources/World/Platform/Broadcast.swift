@@ -77,7 +77,7 @@ actor Broadcast: EventTarget {
     guard isSending else { return }
     left -= 1
     ordinal &+= 1
-    exchange.contactActor()((number, ordinal)) { $0.isAddressed(by: $1.0, ordinal: $1.1) }
+    exchange.contactActor()((number, ordinal)) { $0.addressed(by: $1.0, ordinal: $1.1) }
     exchange.settle()
     let turn = exchange.channels[plan.channel.index]({ $0.nextTurn })
     schedule(.sends, at: max(turn, kernel.now.advanced(byNanoseconds: gap).nanoseconds))

@@ -72,8 +72,8 @@ actor Channel: EventTarget {
   /// A message is on its way to a contact, which takes time or may fail.
   func carriesOut(_ message: OutgoingMessage, to contact: UInt32) {
     let door = exchange.contacts[Int(contact)]
-    let parcel = door(message) { $0.isSent($1) }
-    if let window { door((window, message)) { $0.hasWindow($1.0, $1.1) } }
+    let parcel = door(message) { $0.sent($1) }
+    if let window { door((window, message)) { $0.noteWindow($1.0, $1.1) } }
     if isImmediate {
       exchange.messages.delivered &+= 1
       if exchange.repliesMayFail { door(message) { $0.willArrive($1) } }
@@ -119,7 +119,7 @@ actor Channel: EventTarget {
       exchange.messages.failed += 1
       exchange.handle(.messageFailed(parcel.message))
       exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
-        $0.isLost($1.0, isAnswer: $1.1, visit: $1.2)
+        $0.lost($1.0, isAnswer: $1.1, visit: $1.2)
       }
     case nil: preconditionFailure("a channel gets only its own kinds of events")
     }

@@ -39,7 +39,7 @@ final class Exchange: @unchecked Sendable {
   /// The category of conversations whose contacts gave up.
   static let gaveUp = "gave_up"
 
-  @safe @exclusivity(unchecked) var engine: Near<Engine>
+  @safe @exclusivity(unchecked) var engine: Near<EngineActor>
   @safe @exclusivity(unchecked) var agents: ContiguousArray<Near<Agent>> = []
   @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
   @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
@@ -70,16 +70,16 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
   @safe @exclusivity(unchecked) private var idle = Pile()
   /// The actors of the contacts that the engine has in its slots.
-  @safe @exclusivity(unchecked) private var known = DoorTable<Contact>()
+  @safe @exclusivity(unchecked) var known = DoorTable<Contact>()
 
   @safe @exclusivity(unchecked) var timers: EngineTimers
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
   /// The agents who are free to take from the unassigned inbox, who is free longest first.
   @safe @exclusivity(unchecked) private var line = WorkList()
-  @safe @exclusivity(unchecked) private var errands = Errands()
+  @safe @exclusivity(unchecked) var errands = Errands()
 
   init(
-    kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: Engine,
+    kernel: Kernel, plan: WorldPlan, streams: RandomStreams, engine: EngineActor,
     record: consuming Recorder
   ) {
     self.kernel = kernel
@@ -175,151 +175,6 @@ final class Exchange: @unchecked Sendable {
   @inline(__always)
   func timerFires(_ key: TimerKey) { engine((key, now)) { $0.timerFires($1.0, at: $1.1) } }
 
-  /// Carries out everything that the event at hand set off, in order.
-  @inline(never)
-  func settle() {
-    // Time stands still until everything is settled.
-    let now = kernel.now.nanoseconds
-    while true {
-      var place = engine({ $0.effectPlaces.lowerBound })
-      if place < engine({ $0.effectPlaces.upperBound }) {
-        repeat {
-          carryOut(engine(place, { $0.record(at: $1) }), place, at: now)
-          place &+= 1
-        } while place < engine({ $0.effectPlaces.upperBound })
-        engine { $0.removeEffects() }
-      }
-      if errands.isEmpty { return }
-      switch errands.next() {
-      case .place(let contact): contacts[Int(contact)](now) { $0.isPlaced(at: $1) }
-      case .wake(let agent): agents[Int(agent)]({ $0.picks() })
-      case .leave(let contact): contacts[Int(contact)](now) { $0.leaves(at: $1) }
-      }
-    }
-  }
-
-  /// Carries out the effect at a place of the engine's.
-  @inline(__always)
-  private func carryOut(_ effect: EffectRecord, _ place: Int, at now: Int64) {
-    switch effect.kind {
-    case .opened:
-      with(effect.contact) { contact in
-        contact((effect.number, now)) { $0.opened(with: $1.0, at: $1.1) }
-      }
-    case .openedForUser:
-      with(effect.contact) { contact in
-        contact((effect.number, now)) { $0.opened(for: $1.0, at: $1.1) }
-      }
-    case .closed:
-      with(effect.contact) { contact in
-        let isDone = contact(now) { $0.closed(at: $1) }
-        if isDone { letGo(contact, after: place, at: now) }
-      }
-    case .answeredAndClosed:
-      with(effect.contact) { contact in
-        let isDone = contact(now) { $0.answeredAndClosed(at: $1) }
-        if isDone { letGo(contact, after: place, at: now) }
-      }
-    case .assigned:
-      with(effect.contact) { contact in
-        contact((effect.number, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
-      }
-    case .sentByUser:
-      if !seesReplies, channelTraits[Int(effect.channel)].contains(.transparent) {
-        with(effect.contact) { contact in contact { $0.isSentAtOnce() } }
-      } else {
-        carryOutRarer(effect, at: now)
-      }
-    case .runWaits:
-      let timer = engine(effect) { $0.timer(of: $1) }
-      timers.arm(timer.key, at: timer.at.nanoseconds)
-      with(effect.contact) { contact in contact { $0.runStarted() } }
-    case .runStarted: with(effect.contact) { contact in contact { $0.runStarted() } }
-    case .runEnded:
-      with(effect.contact) { contact in
-        let isDone = contact { $0.runEnded() }
-        if isDone { letGo(contact, after: place, at: now) }
-      }
-    case .timerArmed:
-      let timer = engine(effect) { $0.timer(of: $1) }
-      timers.arm(timer.key, at: timer.at.nanoseconds)
-    case .timerCancelled, .sent, .other: carryOutRarer(effect, at: now)
-    }
-  }
-
-  /// A customer who seems gone for good goes: at once, where nothing else is left to do at this instant.
-  @inline(__always)
-  private func letGo(_ contact: Near<Contact>, after place: Int, at now: Int64) {
-    if errands.isEmpty, place &+ 1 == engine({ $0.effectPlaces.upperBound }) {
-      contact(now) { $0.goesAtOnce(at: $1) }
-    } else {
-      contact { $0.looksAgain() }
-    }
-  }
-
-  /// The effects of which the record does not tell enough.
-  @inline(never)
-  private func carryOutRarer(_ effect: EffectRecord, at now: Int64) {
-    switch effect.kind {
-    case .timerCancelled: timers.cancel(engine(effect) { $0.timer(of: $1) }.key)
-    case .sent, .sentByUser: send(engine(effect) { $0.message(of: $1) }, at: now)
-    default: carryOut(engine(effect) { $0.effect(of: $1) }, at: now)
-    }
-  }
-
-  /// What the ledger writes down, where details are asked for because there is one.
-  private func carryOutWritten(_ effect: EngineEffect, at now: Int64) {
-    switch effect {
-    case .conversationOpened(let opening):
-      let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
-      with(opening.contact) { contact in
-        contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
-      }
-    case .conversationClosed(let id, _, let account):
-      let lost = repliesMayFail ? known[id.slot]?({ $0.doomed }) ?? [] : []
-      ledger?.conversations.append(
-        engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) })
-      with(id) { contact in if contact(now, { $0.closed(at: $1) }) { contact { $0.looksAgain() } } }
-    case .assigneeChanged(let entry):
-      ledger?.assignments.append(
-        Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
-      let assignee = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
-      with(entry.contact) { contact in
-        contact((assignee, now)) { $0.isAssigned(to: $1.0, at: $1.1) }
-      }
-    case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
-    case .runEnded(_, _, let id, _):
-      with(id) { contact in if contact({ $0.runEnded() }) { contact { $0.looksAgain() } } }
-    default: break
-    }
-  }
-
-  /// The effects of which there are few, and which carry more than numbers.
-  private func carryOut(_ effect: EngineEffect, at now: Int64) {
-    switch effect {
-    case .statusChanged(let user, _, let status):
-      agents[user.index](status) { $0.statusBecomes($1) }
-    case .callService(let call): services[call.service.index](call) { $0.isCalled($1) }
-    case .messageRefused(let message, let failure):
-      with(message.contact) { contact in
-        contact((message, failure)) { $0.isRefused($1.0, $1.1) }
-      }
-    case .askAIAgent(let run, let id, let key):
-      assistants?((run, id, key)) { $0.isAsked($1.0, about: $1.1, key: $1.2) }
-    case .contactMerged(let id, _): forgetMerged(id)
-    case .refused(let refusal): notes.refused(refusal, inMerges: features.contains(.secondChannels))
-    case .invariantBroken(let violation): notes.violations.append(violation.description)
-    case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
-      carryOutWritten(effect, at: now)
-    default: break
-    }
-  }
-
-  @inline(__always)
-  private func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
-    if let contact = known[id.slot] { body(contact) }
-  }
-
   // MARK: - Contacts
 
   /// A contact actor for a new customer.
@@ -397,13 +252,13 @@ final class Exchange: @unchecked Sendable {
     }
     idle.append(contact.index)
     if features.contains(.secondChannels), contact.peculiarity.partner != .max {
-      contacts[Int(contact.peculiarity.partner)]({ $0.isAlone() })
+      contacts[Int(contact.peculiarity.partner)]({ $0.leftAlone() })
     }
   }
 
   /// A contact went up in another: the engine knows it no more.
-  private func forgetMerged(_ id: ContactID) {
-    with(id) { contact in contact { $0.isMerged() } }
+  func forgetMerged(_ id: ContactID) {
+    with(id) { contact in contact { $0.merged() } }
     known.clear(id.slot)
   }
 
@@ -441,7 +296,7 @@ final class Exchange: @unchecked Sendable {
   /// Somebody takes what has just come to the unassigned inbox.
   func offerUnassigned() {
     guard let first = line.takeFirst(passing: { _, _ in }) else { return }
-    agents[Int(first.contact)]({ $0.isCalled() })
+    agents[Int(first.contact)]({ $0.called() })
   }
 
   func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Int64, order: UInt64) -> Int32 {
@@ -454,7 +309,7 @@ final class Exchange: @unchecked Sendable {
   func pick(_ which: WorkStyle.Picks) -> UInt32? {
     let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _, _ in }
     guard let entry else { return nil }
-    contacts[Int(entry.contact)]({ $0.isPicked() })
+    contacts[Int(entry.contact)]({ $0.picked() })
     return entry.contact
   }
 
@@ -466,9 +321,9 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// An agent's turn came to a conversation that was moved away before.
-  func isReached(_ ghost: WorkList.Entry, at place: Int32, by agent: Int32) {
+  func reached(_ ghost: WorkList.Entry, at place: Int32, by agent: Int32) {
     contacts[Int(ghost.contact)]((ghost.visit, Contact.Ghost(agent: agent, place: place))) {
-      $0.isReached(by: $1.1, visit: $1.0)
+      $0.reached(by: $1.1, visit: $1.0)
     }
   }
 
@@ -478,7 +333,7 @@ final class Exchange: @unchecked Sendable {
     to contact: Near<Contact>, by agent: Int32, opening: UInt32, ending: Bool, at now: Int64
   ) -> Answered {
     let answer = contact((agent, opening, ending, now)) {
-      $0.isAnswered(by: $1.0, opening: $1.1, ending: $1.2, at: $1.3)
+      $0.answered(by: $1.0, opening: $1.1, ending: $1.2, at: $1.3)
     }
     if answer.endsAtOnce {
       answersAndCloses(
@@ -493,7 +348,7 @@ final class Exchange: @unchecked Sendable {
   /// Sends the short first message of an agent who starts on a conversation.
   @inline(__always)
   func greet(_ contact: Near<Contact>, by user: UserID, at now: Int64) {
-    let id = contact((user, now)) { $0.isGreeted(by: $1.0, at: $1.1) }
+    let id = contact((user, now)) { $0.greeted(by: $1.0, at: $1.1) }
     greets(id, by: user, at: now)
   }
 
@@ -503,7 +358,7 @@ final class Exchange: @unchecked Sendable {
   func conclude(
     _ contact: Near<Contact>, opening: UInt32, by agent: Int32, forgets: Double, at now: Int64
   ) {
-    guard let id = contact(opening, { $0.isToBeClosed(opening: $1) }) else { return }
+    guard let id = contact(opening, { $0.contactToClose(opening: $1) }) else { return }
     close(contact, id, by: agent, forgets: forgets, at: now)
   }
 
@@ -523,7 +378,7 @@ final class Exchange: @unchecked Sendable {
 
   /// An agent gives a conversation back with what is left of the work.
   func handBack(_ contact: UInt32, left: Int64, by user: UserID) {
-    let isOwn = contacts[Int(contact)]((left, user)) { $0.isHandedBack(left: $1.0, by: $1.1) }
+    let isOwn = contacts[Int(contact)]((left, user)) { $0.handedBack(left: $1.0, by: $1.1) }
     if isOwn { assign(contact, to: nil, by: user) }
   }
 
@@ -545,11 +400,11 @@ final class Exchange: @unchecked Sendable {
 
   /// A message of the engine goes out.
   @inline(__always)
-  private func send(_ message: OutgoingMessage, at now: Int64) {
+  func send(_ message: OutgoingMessage, at now: Int64) {
     guard let contact = known[message.contact.slot] else { return }
     let channel = message.channel.index
     if channelTraits[channel].contains(.transparent) {
-      contact((message, now)) { $0.isSentAtOnce($1.0, at: $1.1) }
+      contact((message, now)) { $0.sentAtOnce($1.0, at: $1.1) }
     } else {
       channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
     }

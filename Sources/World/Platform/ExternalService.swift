@@ -28,7 +28,7 @@ actor ExternalService: EventTarget {
   }
 
   /// A run calls: the answer comes after the latency.
-  func isCalled(_ call: ServiceCall) {
+  func called(_ call: ServiceCall) {
     let (entity, turn) = exchange.nextCall(about: call.contact)
     var stream = exchange.streams.stream(.serviceLatency, of: entity, turn: turn)
     let latency = plan.latency.sampleNanoseconds(&stream)

@@ -1,0 +1,137 @@
+/// What can be asked of a workspace between events, for inboxes, reports and tests.
+extension EngineCore {
+  /// A contact as it is now.
+  public struct ContactView: Sendable, Hashable {
+    /// Who has it.
+    public var assignee: UserID?
+    /// Whether it has a conversation to work on.
+    public var status: ConversationStatus
+    /// Its open, or else latest, conversation.
+    public var conversation: ConversationID?
+    /// How many conversations it had.
+    public var conversations: UInt32
+    /// Whether it is blocked.
+    public var isBlocked: Bool
+    /// The channel it wrote on last.
+    public var lastChannel: ChannelID?
+    /// Its tags in the order they were added.
+    public var tags: [TagID]
+    /// Its fields.
+    public var fields: [FieldEntry]
+    /// Whether it waits in a queue.
+    public var isQueued: Bool
+  }
+
+  /// A contact as it is now; nil when there is none of this id.
+  public func contact(_ id: ContactID) -> ContactView? {
+    guard let slot = try? known(id) else { return nil }
+    let row = contacts[slot]
+    let details = row.details < 0 ? nil : details[Int(row.details)]
+    return ContactView(
+      assignee: row.assignee, status: row.status,
+      conversation: row.latestConversation.raw == 0 ? nil : row.latestConversation,
+      conversations: row.conversations, isBlocked: row.isBlocked, lastChannel: row.lastChannel,
+      tags: details?.tags ?? [], fields: details?.fields ?? [], isQueued: row.queuedRuns > 0)
+  }
+
+  /// The account of a contact's open conversation so far.
+  public func openConversation(of id: ContactID) -> ConversationRecord? {
+    guard let slot = try? known(id), contacts[slot].isOpen else { return nil }
+    let row = conversations[Int(contacts[slot].conversation)]
+    var record = ConversationRecord(
+      id: row.id, contact: id, openedAt: row.openedAt, openedBy: row.openedBy,
+      openedOn: row.openedOn, isNew: row.isNew, course: row.course)
+    record.assignee = contacts[slot].assignee
+    return record
+  }
+
+  /// Asks something where the workspace stands: a struct that stands in a class would be copied, with all
+  /// that it refers to, before a call that only reads it.
+  @inline(never)
+  mutating func inPlace<Answer>(_ ask: (borrowing EngineCore) -> Answer) -> Answer { ask(self) }
+
+  /// The question that a message asks, as long as its run waits for the answer.
+  public func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
+    guard case .run(let run) = message.sender, let place = live(run),
+      runs[place].state == .asking, runs[place].message == message.id,
+      case .ask(let index) = workflows[Int(runs[place].workflow)].compiled
+        .program.instructions[Int(runs[place].counter)]
+    else { return nil }
+    return workflows[Int(runs[place].workflow)].compiled.program.questions[Int(index)].answer
+  }
+
+  /// Who has a contact.
+  @inline(__always)
+  public func assignee(of id: ContactID) -> UserID? {
+    guard let slot = try? known(id) else { return nil }
+    return contacts[slot].assignee
+  }
+
+  /// A user's status; nil when there is no such user.
+  public func status(of user: UserID) -> ActivityStatus? {
+    users.indices.contains(user.index) && users[user.index].exists
+      ? users[user.index].status : nil
+  }
+
+  /// How many open contacts a user has (PLATFORM.md 4.3).
+  public func openContacts(of user: UserID) -> Int { Int(desk.openContacts(user)) }
+
+  /// How many contacts are assigned to a user, with or without an open conversation.
+  public func assignedContacts(of user: UserID) -> Int {
+    users.indices.contains(user.index) ? Int(users[user.index].assigned) : 0
+  }
+
+  /// The contacts that wait for a user of a pool, in the order of entering.
+  public func waiting(in pool: PoolID) -> [ContactID] {
+    desk.waiting(in: pool).compactMap { token in
+      live(RunID(token)).map { contactID(Int(runs[$0].contact)) }
+    }
+  }
+
+  /// How many contacts wait, over all pools.
+  public var waitingCount: Int { desk.waitingCount }
+  /// How many contacts there are.
+  public var contactCount: Int { contacts.liveCount }
+  /// How many conversations are open.
+  public var openConversationCount: Int { conversations.liveCount }
+  /// How many runs there are.
+  public var runCount: Int { runs.liveCount }
+  /// How many users ever joined; their ids are below this.
+  public var userCount: Int { users.count }
+
+  /// A user's name.
+  public func name(of user: UserID) -> String? {
+    userNames.indices.contains(user.index) ? userNames[user.index] : nil
+  }
+
+  /// The team a user is in.
+  public func team(of user: UserID) -> TeamID? {
+    users.indices.contains(user.index) ? users[user.index].team : nil
+  }
+
+  /// A workflow's status; nil when there is no such workflow.
+  public func status(of workflow: WorkflowID) -> WorkflowDefinition.Status? {
+    workflows.indices.contains(workflow.index) ? workflows[workflow.index].status : nil
+  }
+
+  /// The id of the step that a run waits at; nil when it waits nowhere or the step has no id.
+  public func step(of run: RunID) -> String? {
+    guard let place = live(run), runs[place].state != .ready else { return nil }
+    let program = workflows[Int(runs[place].workflow)].compiled.program
+    return program.entries.last { $0.counter == runs[place].counter }?.id
+  }
+
+  /// Why a contact waits: what the oldest of its queue entries would be answered now, which is nobody.
+  public func account(ofWaiting contact: ContactID) -> DecisionAccount? {
+    guard let slot = try? known(contact) else { return nil }
+    var found: QueueTicket?
+    var place = contacts[slot].firstRun
+    while place >= 0 {
+      if runs[Int(place)].state == .queued { found = runs[Int(place)].ticket }
+      place = runs[Int(place)].next
+    }
+    guard let found, let entry = desk.queue.slot(of: found) else { return nil }
+    return desk.account(
+      of: desk.queue.entries[Int(entry)].request, decision: decisionCount &+ 1)
+  }
+}

@@ -1,0 +1,151 @@
+import Engine
+import Measurement
+import VirtualTime
+
+/// What the engine's effects do to the actors.
+extension Exchange {
+  /// Carries out everything that the event at hand set off, in order.
+  @inline(never)
+  func settle() {
+    // Time stands still until everything is settled.
+    let now = kernel.now.nanoseconds
+    while true {
+      var place = engine({ $0.effectPlaces.lowerBound })
+      if place < engine({ $0.effectPlaces.upperBound }) {
+        repeat {
+          carryOut(engine(place, { $0.record(at: $1) }), place, at: now)
+          place &+= 1
+        } while place < engine({ $0.effectPlaces.upperBound })
+        engine { $0.removeEffects() }
+      }
+      if errands.isEmpty { return }
+      switch errands.next() {
+      case .place(let contact): contacts[Int(contact)](now) { $0.placed(at: $1) }
+      case .wake(let agent): agents[Int(agent)]({ $0.picks() })
+      case .leave(let contact): contacts[Int(contact)](now) { $0.leaves(at: $1) }
+      }
+    }
+  }
+
+  /// Carries out the effect at a place of the engine's.
+  @inline(__always)
+  private func carryOut(_ effect: EffectRecord, _ place: Int, at now: Int64) {
+    switch effect.kind {
+    case .opened:
+      with(effect.contact) { contact in
+        contact((effect.number, now)) { $0.opened(with: $1.0, at: $1.1) }
+      }
+    case .openedForUser:
+      with(effect.contact) { contact in
+        contact((effect.number, now)) { $0.opened(for: $1.0, at: $1.1) }
+      }
+    case .closed:
+      with(effect.contact) { contact in
+        let isDone = contact(now) { $0.closed(at: $1) }
+        if isDone { letGo(contact, after: place, at: now) }
+      }
+    case .answeredAndClosed:
+      with(effect.contact) { contact in
+        let isDone = contact(now) { $0.answeredAndClosed(at: $1) }
+        if isDone { letGo(contact, after: place, at: now) }
+      }
+    case .assigned:
+      with(effect.contact) { contact in
+        contact((effect.number, now)) { $0.assigned(to: $1.0, at: $1.1) }
+      }
+    case .sentByUser:
+      if !seesReplies, channelTraits[Int(effect.channel)].contains(.transparent) {
+        with(effect.contact) { contact in contact { $0.sentAtOnce() } }
+      } else {
+        carryOutRarer(effect, at: now)
+      }
+    case .runWaits:
+      let timer = engine(effect) { $0.timer(of: $1) }
+      timers.arm(timer.key, at: timer.at.nanoseconds)
+      with(effect.contact) { contact in contact { $0.runStarted() } }
+    case .runStarted: with(effect.contact) { contact in contact { $0.runStarted() } }
+    case .runEnded:
+      with(effect.contact) { contact in
+        let isDone = contact { $0.runEnded() }
+        if isDone { letGo(contact, after: place, at: now) }
+      }
+    case .timerArmed:
+      let timer = engine(effect) { $0.timer(of: $1) }
+      timers.arm(timer.key, at: timer.at.nanoseconds)
+    case .timerCancelled, .sent, .other: carryOutRarer(effect, at: now)
+    }
+  }
+
+  /// A customer who seems gone for good goes: at once, where nothing else is left to do at this instant.
+  @inline(__always)
+  private func letGo(_ contact: Near<Contact>, after place: Int, at now: Int64) {
+    if errands.isEmpty, place &+ 1 == engine({ $0.effectPlaces.upperBound }) {
+      contact(now) { $0.goesAtOnce(at: $1) }
+    } else {
+      contact { $0.looksAgain() }
+    }
+  }
+
+  /// The effects of which the record does not tell enough.
+  @inline(never)
+  private func carryOutRarer(_ effect: EffectRecord, at now: Int64) {
+    switch effect.kind {
+    case .timerCancelled: timers.cancel(engine(effect) { $0.timer(of: $1) }.key)
+    case .sent, .sentByUser: send(engine(effect) { $0.message(of: $1) }, at: now)
+    default: carryOut(engine(effect) { $0.effect(of: $1) }, at: now)
+    }
+  }
+
+  /// What the ledger writes down, where details are asked for because there is one.
+  private func carryOutWritten(_ effect: EngineEffect, at now: Int64) {
+    switch effect {
+    case .conversationOpened(let opening):
+      let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(opening.contact) { contact in
+        contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
+      }
+    case .conversationClosed(let id, _, let account):
+      let lost = repliesMayFail ? known[id.slot]?({ $0.doomed }) ?? [] : []
+      ledger?.conversations.append(
+        engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) })
+      with(id) { contact in if contact(now, { $0.closed(at: $1) }) { contact { $0.looksAgain() } } }
+    case .assigneeChanged(let entry):
+      ledger?.assignments.append(
+        Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+      let assignee = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
+      with(entry.contact) { contact in
+        contact((assignee, now)) { $0.assigned(to: $1.0, at: $1.1) }
+      }
+    case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
+    case .runEnded(_, _, let id, _):
+      with(id) { contact in if contact({ $0.runEnded() }) { contact { $0.looksAgain() } } }
+    default: break
+    }
+  }
+
+  /// The effects of which there are few, and which carry more than numbers.
+  private func carryOut(_ effect: EngineEffect, at now: Int64) {
+    switch effect {
+    case .statusChanged(let user, _, let status):
+      agents[user.index](status) { $0.statusBecomes($1) }
+    case .callService(let call): services[call.service.index](call) { $0.called($1) }
+    case .messageRefused(let message, let failure):
+      with(message.contact) { contact in
+        contact((message, failure)) { $0.refused($1.0, $1.1) }
+      }
+    case .askAIAgent(let run, let id, let key):
+      assistants?((run, id, key)) { $0.asked($1.0, about: $1.1, key: $1.2) }
+    case .contactMerged(let id, _): forgetMerged(id)
+    case .refused(let refusal): notes.refused(refusal, inMerges: features.contains(.secondChannels))
+    case .invariantBroken(let violation): notes.violations.append(violation.description)
+    case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
+      carryOutWritten(effect, at: now)
+    default: break
+    }
+  }
+
+  @inline(__always)
+  func with(_ id: ContactID, _ body: (Near<Contact>) -> Void) {
+    if let contact = known[id.slot] { body(contact) }
+  }
+}
