@@ -36,6 +36,9 @@ public struct PastConversation: Sendable, Hashable {
   /// Stands for what did not happen.
   public static let never = Int64.min
 
+  /// Whether nobody had answered when the file ended, and the contact was still there.
+  var isWaiting: Bool { !gaveUp && responded == Self.never && closed == Self.never }
+
   /// A conversation of which only the opening is known.
   public init(opened: Int64) { self.opened = opened }
 }
@@ -109,6 +112,16 @@ public struct History: Sendable {
   public var firstOpened: Int64? { conversations.first?.opened }
   /// When the last was.
   public var lastOpened: Int64? { conversations.last?.opened }
+
+  /// The latest time in it; 0 without any.
+  var lastSeen: Int64 {
+    var last = PastConversation.never
+    for row in conversations {
+      last = max(last, row.opened, row.assigned, row.started)
+      last = max(last, row.responded, row.closed, row.left)
+    }
+    return last == PastConversation.never ? 0 : last
+  }
 
   /// How many rows could not be used.
   public var omitted: Int { omissions.reduce(0) { $0 + $1.count } }

@@ -102,7 +102,9 @@ public struct Quantities: Sendable {
     let teamOf = teams.teamOfAgent(count: history.agents.count)
     var idle = [[Observation]](repeating: [], count: teams.teams.count)
     var all = idle
-    for (agent, spells) in finder.byAgent.enumerated() {
+    let unanswered = finder.unanswered(history)
+    for agent in finder.byAgent.indices {
+      let spells = finder.byAgent[agent] + unanswered[agent]
       let team = max(0, teamOf[agent])
       let outcomes = walk.walk(spells, &tally)
       for (spell, outcome) in zip(spells, outcomes) {
