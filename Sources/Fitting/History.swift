@@ -1,3 +1,5 @@
+public import Engine
+
 /// One conversation of a history, in milliseconds on the file's own clock.
 public struct PastConversation: Sendable, Hashable {
   /// When it was opened.
@@ -89,6 +91,8 @@ public struct History: Sendable {
   public var resolution: Int64 = 1_000
   /// Whether times are moments in UTC instead of times on a wall.
   public var isUTC = false
+  /// The zone on whose clock the times are; nil where nobody said.
+  public var zone: TimeZoneRules?
   /// Whether the file says who gave up.
   public var tellsGivingUp = false
   /// Whether contacts can be told from each other.

@@ -46,10 +46,10 @@ extension HistoryFit {
     add(
       "Delays and failures of channels are not seen.",
       "Channels deliver at once and lose nothing.")
-    if !history.isUTC {
+    if !history.isUTC, history.zone == nil {
       add(
         "from which clock its times are",
-        "The hours of the scenario are the hours of the file, as UTC.")
+        "The hours of the scenario are the hours of the file, as UTC; --time-zone names their zone.")
     }
     return gaps
   }

@@ -1,3 +1,4 @@
+import Engine
 import Statistics
 
 /// The scenario that a history was fitted to, as a commented file.
@@ -68,7 +69,8 @@ public struct ScenarioText {
       "name: " + YAMLWords.name(name),
       "description: " + YAMLWords.name("As \(fileName) has it, \(period)"), "seed: \(seed)",
       "start: \(CivilDay.text(day)) \(YAMLWords.clock(Int(frame.start.remainder86400000 / 60_000)))",
-      "time_zone: UTC", "duration: " + (hours % 24 == 0 ? "\(hours / 24) d" : "\(hours) h"),
+      "time_zone: " + (fit.history.zone?.name ?? "UTC"),
+      "duration: " + (hours % 24 == 0 ? "\(hours / 24) d" : "\(hours) h"),
       "replications: 20",
     ]
   }
