@@ -52,6 +52,7 @@ extension Quantities {
       if history.tellsContacts, row.contact != 0 {
         if let closed = closings[row.contact], row.opened >= closed.at {
           isReturn = row.opened - closed.at <= frame.returnHorizon
+          if !isReturn { laterReturns += 1 }
           gaps[closed.population].append(
             isReturn ? Self.length(closed.at, row.opened, unit) : .atLeast(longest))
         }
