@@ -22,36 +22,62 @@ extension FitDocument {
         .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
         .map { LeftOut(reason: $0.element.reason, count: $0.element.count) },
       runs: compared?.runs ?? 0)
-    let main = fit.populations.enumerated().max {
-      ($0.element.openings, $1.offset) < ($1.element.openings, $0.offset)
-    }?.element
+    let arrivals = Self.arrivals(fit)
     self.init(
-      head: head, source: source, arrivals: (main?.arrivals).map { Arrivals($0) },
+      head: head, source: source, arrivals: arrivals.first,
+      otherArrivals: arrivals.count > 1 ? Array(arrivals.dropFirst()) : nil,
       quantities: Self.quantities(fit), people: Self.people(fit),
       checks: compared.map { Self.checks($0) } ?? [], hourly: compared?.hourly ?? [],
       assumptions: fit.gaps.map { Assumption(unknown: $0.unknown, instead: $0.assumed) })
   }
 
+  /// The arrivals of each population that has any, the largest first.
+  private static func arrivals(_ fit: HistoryFit) -> [Arrivals] {
+    fit.populations.enumerated()
+      .sorted { (-$0.element.openings, $0.offset) < (-$1.element.openings, $1.offset) }
+      .compactMap { _, population in
+        guard let arrivals = population.arrivals else { return nil }
+        var shown = Arrivals(arrivals)
+        shown.population = fit.populations.count > 1 ? population.name : nil
+        return shown
+      }
+  }
+
   private static func quantities(_ fit: HistoryFit) -> [Fitted] {
     var found: [Fitted] = []
     let works = fit.workOfTeams.isEmpty ? [fit.work] : fit.workOfTeams
-    found += works.compactMap { $0.map { Fitted($0, key: "reply_time") } }
+    found += works.compactMap {
+      $0.map { Fitted($0, key: "reply_time", warnings: fit.workRemark.map { [$0] } ?? []) }
+    }
     if let wrapUp = fit.wrapUp { found.append(Fitted(wrapUp, key: "wrap_up")) }
     if let away = fit.away { found.append(Fitted(away, key: "away")) }
-    let isOnly = fit.populations.count == 1
     if fit.populations.contains(where: { ($0.questions?.mean.estimate ?? 1) > 1 }),
       let think = fit.thinkTime
     {
       found.append(Fitted(think, key: "think_time"))
     }
-    for population in fit.populations {
-      let suffix = isOnly ? "" : " of " + population.name
-      if let patience = population.patience { found.append(Fitted(patience, key: "patience")) }
-      if let questions = population.questions {
-        found.append(Fitted(questions, name: "questions" + suffix, key: "questions"))
-      }
-      if let returns = population.returns { found.append(Fitted(returns.after, key: "returns")) }
+    return found + fit.populations.indices.flatMap { quantities(fit, of: $0) }
+  }
+
+  /// What is known of a population; a law that it shares stands once, with the first that has it.
+  private static func quantities(_ fit: HistoryFit, of place: Int) -> [Fitted] {
+    let population = fit.populations[place]
+    var found: [Fitted] = []
+    if let patience = population.patience,
+      !fit.laws.sharesPatience[place] || fit.laws.sharesPatience.firstIndex(of: true) == place
+    {
+      found.append(Fitted(patience, key: "patience"))
     }
+    let isShared = fit.laws.sharesQuestions[place]
+    if let questions = population.questions,
+      !isShared || fit.laws.sharesQuestions.firstIndex(of: true) == place
+    {
+      let isOwn = fit.populations.count > 1 && !isShared
+      found.append(
+        Fitted(
+          questions, name: "questions" + (isOwn ? " of " + population.name : ""), key: "questions"))
+    }
+    if let returns = population.returns { found.append(Fitted(returns.after, key: "returns")) }
     return found
   }
 
@@ -59,7 +85,9 @@ extension FitDocument {
     let handled = fit.handled
     return fit.shifts.members.map { member in
       let words = member.hours.map { hours in
-        "\(YAMLWords.days(hours.days)) \(YAMLWords.clock(hours.from)) to \(YAMLWords.clock(hours.to))"
+        YAMLWords.days(hours.days)
+          + (hours.from == hours.to
+            ? " all day" : " \(YAMLWords.clock(hours.from)) to \(YAMLWords.clock(hours.to))")
       }
       return Person(
         name: fit.history.agents[member.agent], handled: handled[member.agent], days: member.days,

@@ -1,3 +1,5 @@
+public import Engine
+
 /// One conversation of a history, in milliseconds on the file's own clock.
 public struct PastConversation: Sendable, Hashable {
   /// When it was opened.
@@ -35,6 +37,9 @@ public struct PastConversation: Sendable, Hashable {
 
   /// Stands for what did not happen.
   public static let never = Int64.min
+
+  /// Whether nobody had answered when the file ended, and the contact was still there.
+  var isWaiting: Bool { !gaveUp && responded == Self.never && closed == Self.never }
 
   /// A conversation of which only the opening is known.
   public init(opened: Int64) { self.opened = opened }
@@ -86,6 +91,8 @@ public struct History: Sendable {
   public var resolution: Int64 = 1_000
   /// Whether times are moments in UTC instead of times on a wall.
   public var isUTC = false
+  /// The zone on whose clock the times are; nil where nobody said.
+  public var zone: TimeZoneRules?
   /// Whether the file says who gave up.
   public var tellsGivingUp = false
   /// Whether contacts can be told from each other.
@@ -109,6 +116,16 @@ public struct History: Sendable {
   public var firstOpened: Int64? { conversations.first?.opened }
   /// When the last was.
   public var lastOpened: Int64? { conversations.last?.opened }
+
+  /// The latest time in it; 0 without any.
+  var lastSeen: Int64 {
+    var last = PastConversation.never
+    for row in conversations {
+      last = max(last, row.opened, row.assigned, row.started)
+      last = max(last, row.responded, row.closed, row.left)
+    }
+    return last == PastConversation.never ? 0 : last
+  }
 
   /// How many rows could not be used.
   public var omitted: Int { omissions.reduce(0) { $0 + $1.count } }

@@ -52,6 +52,24 @@ private func export(_ place: Workplace) throws -> String {
     #expect(try place.files(in: "one") == files)
   }
 
+  @Test func `runs on the clock of the zone that it is given`() throws {
+    let place = try Workplace()
+    let csv = try export(place)
+    let fit = try Program.run(
+      "fit", csv, "--time-zone", "America/New_York", "--folder", place.path("fit"), "--quiet",
+      "--replications", "3")
+    #expect(fit.code == 0, "\(fit.err)")
+    #expect(try place.read("fit/scenario.yaml").contains("time_zone: America/New_York\n"))
+    // The hours in which the desk was open are the hours in which the runs have arrivals.
+    let hours = try place.read("fit/check.csv").split(separator: "\n")
+      .filter { $0.hasPrefix("arrivals at ") }
+    #expect(hours.count == 6 && hours.first?.hasPrefix("arrivals at 09:00,") == true)
+    for line in hours {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      #expect(Double(cells[3]) ?? 0 > 20, "\(line)")
+    }
+  }
+
   @Test func `writes over what it wrote itself and nothing else`() throws {
     let place = try Workplace()
     let csv = try export(place)
@@ -85,6 +103,11 @@ private func export(_ place: Workplace) throws -> String {
     #expect(broken.err.contains("calls.csv:2:1: error: expected a date and time, found 'soon'"))
     #expect(!FileManager.default.fileExists(atPath: place.path("f")))
     #expect(try Program.run("fit").code == 2)
+    let zone = try Program.run("fit", csv, "--time-zone", "Lisbon", "--folder", place.path("f"))
+    #expect(zone.code == 2)
+    #expect(
+      zone.err.contains(
+        "--time-zone: unknown time zone 'Lisbon', did you mean 'Europe/Lisbon'?"))
   }
 
   @Test func `closes the circle: the fitted scenario says the same of both logics`() throws {

@@ -47,6 +47,27 @@ import Testing
     #expect(scenario.standard.model.populations.map(\.name) == history.populations)
   }
 
+  @Test func `has whoever works around the clock there all day`() throws {
+    var text = "opened,answered,closed,agent\n"
+    // Every ten minutes of three weeks but at 17:00: where that hour begins, one day's work ends and the
+    // next begins.
+    for number in 0..<(21 * 144) where number % 144 != 102 {
+      let (day, slot) = (5 + number / 144, number % 144)
+      let clock = { (minute: Int) in
+        let (hour, minutes) = (slot / 6, slot % 6 * 10 + minute)
+        return "2026-10-\(day < 10 ? "0" : "")\(day) \(hour < 10 ? "0" : "")\(hour):"
+          + "\(minutes < 10 ? "0" : "")\(minutes):07"
+      }
+      text += "\(clock(0)),\(clock(1)),\(clock(4)),Anna\n"
+    }
+    let history = try TestFile(text).history(
+      "opened=opened,answered=answered,closed=closed,agent=agent"
+    ).history
+    let fitted = ScenarioText(HistoryFit(history, seed: 1), name: "x", seed: 1).text
+    let scenario = try Scenario.read(SourceFile(name: "x.yaml", text: fitted))
+    #expect(scenario.standard.model.agents.count == 1)
+  }
+
   @Test(.enabled(if: recordedHistories != nil, "the recorded histories are not there"))
   func `of the help desk's events is read and loads`() throws {
     let path = try #require(recordedHistories).appendingPathComponent("helpdesk_italian_events.csv")

@@ -34,10 +34,21 @@ private func cover(seeds: ClosedRange<UInt64>) throws -> [(name: String, covered
     for (name, covered) in try cover(seeds: 1...8) { #expect(covered >= 6, "\(name)") }
   }
 
-  // The nominal 95 % must be at least 89 of 100. Three hundred seeds tell that apart from chance: of
-  // intervals that hold at 95 %, fewer than 267 of 300 do less than once in 10,000 such tests.
+  // The nominal 95 % must hold in at least 89 of 100 seeds; with true 95 % fewer do in 4 of 1000 such
+  // hundreds, and for patience seeds 1 to 100 are one: 87 hold. Over seeds 1 to 4,000 its intervals hold in
+  // 94.8 % (0.7 either way), and the ends, less those expected in the time waited, have the variance of
+  // a Poisson number (0.99 of it); in the first hundred half as much again (1.49). So patience is asked of
+  // three hundred, below.
   @Test(.enabled(if: runsLongTests, "set SWITCHBOARD_LONG=1"))
   func `is found again within its intervals for 89 of 100 seeds`() throws {
+    for (name, covered) in try cover(seeds: 1...100) where name != "patience" {
+      #expect(covered >= 89, "\(name): \(covered)")
+    }
+  }
+
+  // Of intervals that hold at 95 %, fewer than 267 of 300 do less than once in 10,000 such tests.
+  @Test(.enabled(if: runsLongTests, "set SWITCHBOARD_LONG=1"))
+  func `is found again within its intervals for 267 of 300 seeds`() throws {
     for (name, covered) in try cover(seeds: 1...300) {
       #expect(covered >= 267, "\(name): \(covered)")
     }

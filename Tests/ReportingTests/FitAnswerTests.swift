@@ -118,6 +118,31 @@ import Testing
     #expect(!page.contains("nan") && !page.contains("inf\""))
   }
 
+  @Test func `shows the arrivals of every population`() throws {
+    var document = document()
+    document.arrivals?.population = "private"
+    var other = try #require(document.arrivals)
+    other.population = "vip <1>"
+    other.busyness = nil
+    other.spreadPValue = 0.4
+    document.otherArrivals = [other]
+    let files = try StudyFiles.all(of: document)
+    let page = try #require(files.first { $0.name == "index.html" }).contents
+    for id in ["profile0", "profile1"] { #expect(page.contains("id=\"\(id)\"")) }
+    #expect(page.contains("Arrivals an hour of private") && page.contains("of vip &lt;1&gt;"))
+    let profile = try #require(files.first { $0.name == "profile.csv" }).contents
+    let lines = profile.split(separator: "\n")
+    #expect(lines.count == 1 + 2 * 24)
+    #expect(lines[0].hasSuffix(",n,population"))
+    #expect(lines[1].hasSuffix(",private") && lines[25].hasSuffix(",vip <1>"))
+    let text = StudyAnswer(of: document, style: TerminalStyle(columns: 100)).text
+    #expect(text.contains("arrivals of private") && text.contains("arrivals of vip <1>"))
+    #expect(text.contains("Private: days differ beyond chance"))
+    #expect(text.contains("Vip <1>: days differ no more than chance"))
+    let saved = try #require(files.first { $0.name == "result.json" })
+    #expect(try StudyFiles.read(FitDocument.self, in: saved.contents) == document)
+  }
+
   @Test func `with nothing found says so`() {
     var document = document()
     document.arrivals = nil

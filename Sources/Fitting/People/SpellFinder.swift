@@ -62,6 +62,25 @@ struct SpellFinder {
     )
   }
 
+  /// What each agent had not answered when the file ended, and came after all that was: who answers in the
+  /// order of arrival is at work on the first of them.
+  func unanswered(_ history: History) -> [[Spell]] {
+    var found = [[Spell]](repeating: [], count: byAgent.count)
+    guard kind == .reply else { return found }
+    let end = history.lastSeen
+    for (position, row) in history.conversations.enumerated()
+    where row.isWaiting && row.assignee >= 0 && row.assigned != PastConversation.never {
+      let agent = Int(row.assignee)
+      guard row.assigned >= byAgent[agent].last?.from ?? row.assigned else { continue }
+      found[agent].append(
+        Spell(row: position, from: row.assigned, done: PastConversation.never, release: end))
+    }
+    for agent in found.indices {
+      found[agent].sort { ($0.from, $0.row) < ($1.from, $1.row) }
+    }
+    return found
+  }
+
   /// How many other conversations the agent had open when each came.
   private mutating func countOthers(_ agent: Int, _ rows: [PastConversation]) {
     let closings = byAgent[agent].map { rows[$0.row].closed }

@@ -24,6 +24,8 @@ public struct HistoryFit: Sendable {
   let wrapUpCount: Int
   /// Work per answer; nil if no row says anything about it.
   public let work: TimeFit?
+  /// What must be said of work where populations share their agents and differ in it; nil where not.
+  public let workRemark: String?
   /// Work after the last answer; nil if it is not seen.
   public let wrapUp: TimeFit?
   /// How long absences are; nil where they are not seen.
@@ -34,6 +36,12 @@ public struct HistoryFit: Sendable {
   public let thinkTime: TimeFit?
   /// The kinds of contacts.
   public let populations: [Population]
+  /// How often somebody wrote again, but so late that it counts as an arrival.
+  public let laterReturns: Int
+  /// What channels that became populations differ in, in words; empty where none did.
+  public let channelTraits: [String]
+  /// Whether populations differ in their patience and in their questions.
+  let laws: SharedLaws
   /// How many conversations were in hand at once where nobody's name is known; nil where names are.
   public let nameless: Int?
 
@@ -47,7 +55,7 @@ public struct HistoryFit: Sendable {
     public let openings: Int
     /// How long an answer is waited for; nil if the file does not say who gave up.
     public let patience: TimeFit?
-    /// How many gave up.
+    /// How many gave up, of all that share the patience.
     public let gaveUp: Int
     /// Questions of a conversation; nil where they are not counted.
     public let questions: CountFit?
@@ -69,17 +77,24 @@ public struct HistoryFit: Sendable {
 
   /// Fits everything.
   public init(_ history: History, seed: UInt64) {
-    self.history = history
-    frame = RunFrame(history)
-    shifts = ShiftFit(history)
+    let frame = RunFrame(history)
+    let shifts = ShiftFit(history)
     let finder = SpellFinder(history)
-    attention = finder.map { AttentionFit($0) }
+    let attention = finder.map { AttentionFit($0) }
+    let members = shifts.members.filter { !$0.hours.isEmpty }.map(\.agent)
+    let division = ChannelDivision(history) { fine in
+      Quantities(fine, finder, attention, frame, TeamFit(fine, members: members))
+    }
+    let history = division.history
+    self.history = history
+    (self.frame, self.shifts, self.attention) = (frame, shifts, attention)
+    channelTraits = division.traits.map(\.rawValue)
     assignment = AssignmentFit(history)
-    teams = TeamFit(
-      history, members: shifts.members.filter { !$0.hours.isEmpty }.map(\.agent))
+    teams = TeamFit(history, members: members)
     let quantities = Quantities(history, finder, attention, frame, teams)
     workIs = quantities.workIs
     workCount = quantities.work.count
+    laterReturns = quantities.laterReturns
     wrapUpCount = quantities.wrapUp.count
     work = TimeFit(quantities.work, name: "reply time", seed: seed)
     workOfTeams = zip(quantities.workOfTeams, teams.teams).map { observations, team in
@@ -102,11 +117,14 @@ public struct HistoryFit: Sendable {
     thinkTime =
       quantities.thinkTime.count >= 10
       ? TimeFit(quantities.thinkTime, name: "think time", seed: seed) : nil
-    let isOnly = quantities.populations.count == 1
     let days = Self.days(history)
-    populations = quantities.populations.map {
-      Self.fit($0, days: days, cut: history.resolution, isOnly: isOnly, seed: seed)
+    let laws = SharedLaws(quantities.populations, seed: seed)
+    self.laws = laws
+    populations = quantities.populations.indices.map {
+      Self.fit(
+        quantities.populations, $0, laws, days: days, cut: history.resolution, seed: seed)
     }
+    workRemark = teams.isDivided ? nil : WorkRemark(history, quantities)?.text
     nameless = finder == nil ? Self.peak(history) : nil
   }
 
@@ -122,19 +140,22 @@ public struct HistoryFit: Sendable {
   }
 
   private static func fit(
-    _ population: Quantities.Population, days: ClosedRange<Int>?, cut: Int64, isOnly: Bool,
-    seed: UInt64
+    _ populations: [Quantities.Population], _ place: Int, _ laws: SharedLaws,
+    days: ClosedRange<Int>?, cut: Int64, seed: UInt64
   ) -> Population {
+    let population = populations[place]
     let name = population.name.isEmpty ? "contacts" : population.name
-    let suffix = isOnly ? "" : " of " + name
+    let suffix = populations.count == 1 ? "" : " of " + name
     return Population(
       name: name,
       arrivals: ArrivalFit(population.openings, days: days, cut: cut, seed: seed),
       openings: population.openings.count,
-      patience: population.gaveUp > 0
-        ? TimeFit(population.patience, name: "patience" + suffix, seed: seed) : nil,
-      gaveUp: population.gaveUp,
-      questions: CountFit(population.questions),
+      patience: laws.patience[place],
+      gaveUp: laws.sharesPatience[place]
+        ? populations.indices.reduce(0) {
+          $0 + (laws.sharesPatience[$1] ? populations[$1].gaveUp : 0)
+        } : population.gaveUp,
+      questions: laws.questions[place],
       returns: returns(population, name: "returns" + suffix, seed: seed),
       channels: population.channels)
   }

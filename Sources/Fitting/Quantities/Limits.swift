@@ -42,14 +42,21 @@ extension HistoryFit {
       add(
         "who of its contacts wrote before",
         "Nobody writes again: every conversation is an arrival of its own.")
+    } else if laterReturns > 0 {
+      let horizon = LawText.duration(Double(frame.returnHorizon) / 1_000, digits: 3)
+      add(
+        "whether who writes again after more than \(horizon) comes back or comes anew",
+        "Such conversations count as arrivals (n = \(grouped(laterReturns))): they come when the office is "
+          + "open, which the profile knows and a law of returns does not.")
     }
     add(
-      "Delays and failures of channels are not seen.",
+      "delays and failures of channels",
       "Channels deliver at once and lose nothing.")
-    if !history.isUTC {
+    if !history.isUTC, history.zone == nil {
       add(
         "from which clock its times are",
-        "The hours of the scenario are the hours of the file, as UTC.")
+        "The hours of the scenario are the hours of the file, as UTC; --time-zone names their zone."
+      )
     }
     return gaps
   }
@@ -90,6 +97,36 @@ extension HistoryFit {
           assumed: "They are assigned by \(logic.rawValue), which would have done "
             + "\(Int((share * 100).rounded())) % of the assignments."))
     }
+  }
+
+  /// Why there are several populations, and what they share.
+  var populationRemarks: [String] {
+    var remarks: [String] = []
+    if !channelTraits.isEmpty {
+      remarks.append(
+        "Channels with \(ChannelDivision.enough) or more conversations that differ in "
+          + channelTraits.joined(separator: ", ") + " have populations of their own.")
+    }
+    func told(_ what: String, _ outcome: SharedLaws.Outcome) {
+      func probability(_ value: Double) -> String {
+        value < 0.001 ? "p < 0.001" : "p = \(LawText.number(value, digits: 2))"
+      }
+      switch outcome {
+      case .single: return
+      case .shared(let value):
+        remarks.append(
+          value >= SharedLaws.level
+            ? "Populations do not differ in \(what) (\(probability(value))): one law for all."
+            : "Populations differ too little in \(what) to need laws of their own "
+              + "(\(probability(value))): one law for all.")
+      case .different(let value):
+        remarks.append(
+          "Populations differ in \(what) (\(probability(value))): each has its own law.")
+      }
+    }
+    told("their patience", laws.patienceOutcome)
+    told("the number of their questions", laws.questionsOutcome)
+    return remarks
   }
 
   /// Why populations have teams of their own.

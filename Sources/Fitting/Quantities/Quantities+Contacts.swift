@@ -4,6 +4,8 @@ extension Quantities {
   /// Who gave up without an answer says how long that took, everybody else that it would take longer.
   mutating func takePatience(_ history: History, _ started: [Int64], _ unit: Double) {
     guard history.tellsGivingUp else { return }
+    let end = history.lastSeen
+    let longest = Self.longestWait(history, started)
     for (row, begun) in zip(history.conversations, started) {
       let place = place(of: row)
       if row.gaveUp {
@@ -18,8 +20,22 @@ extension Quantities {
         row.responded > row.opened
       {
         populations[place].patience.append(.atLeast(Double(row.responded - row.opened) / 1_000))
+      } else if row.isWaiting, row.assignee < 0, row.opened < end, end - row.opened <= longest {
+        // Nobody had it when the file ended; longer than anybody ever waited, it is not waiting.
+        populations[place].patience.append(.atLeast(Double(end - row.opened) / 1_000))
       }
     }
+  }
+
+  /// The longest wait of all that ended.
+  private static func longestWait(_ history: History, _ started: [Int64]) -> Int64 {
+    var longest: Int64 = 0
+    for (row, begun) in zip(history.conversations, started) where !row.isWaiting {
+      let left = row.gaveUp ? row.left != PastConversation.never ? row.left : row.closed : begun
+      let end = left != PastConversation.never ? left : row.responded
+      if end != PastConversation.never { longest = max(longest, end - row.opened) }
+    }
+    return longest
   }
 
   /// A conversation is a return if the same contact closed another one shortly before it; every other one
@@ -36,6 +52,7 @@ extension Quantities {
       if history.tellsContacts, row.contact != 0 {
         if let closed = closings[row.contact], row.opened >= closed.at {
           isReturn = row.opened - closed.at <= frame.returnHorizon
+          if !isReturn { laterReturns += 1 }
           gaps[closed.population].append(
             isReturn ? Self.length(closed.at, row.opened, unit) : .atLeast(longest))
         }

@@ -4,6 +4,8 @@ public import Statistics
 public struct Quantities: Sendable {
   /// Work per answer.
   public var work: [Observation] = []
+  /// The conversation of each of them, as its position in the history; -1 for none.
+  var workRows: [Int32] = []
   /// The same by team, in the order of the teams; empty where there is one.
   public var workOfTeams: [[Observation]] = []
   /// What the work times are, in words.
@@ -14,6 +16,9 @@ public struct Quantities: Sendable {
   public var thinkTime: [Observation] = []
   /// By population; one without a name where the file has none.
   public var populations: [Population] = []
+
+  /// How often somebody wrote again, but so late that it counts as an arrival.
+  public var laterReturns = 0
 
   /// What the observations of work are.
   public enum WorkMeaning: Sendable, Equatable {
@@ -100,9 +105,11 @@ public struct Quantities: Sendable {
       walk = SpellWalk(slots: Int.max, speeds: (1...10_000).map { Double($0) })
     }
     let teamOf = teams.teamOfAgent(count: history.agents.count)
-    var idle = [[Observation]](repeating: [], count: teams.teams.count)
+    var idle = [WorkTally](repeating: WorkTally(), count: teams.teams.count)
     var all = idle
-    for (agent, spells) in finder.byAgent.enumerated() {
+    let unanswered = finder.unanswered(history)
+    for agent in finder.byAgent.indices {
+      let spells = finder.byAgent[agent] + unanswered[agent]
       let team = max(0, teamOf[agent])
       let outcomes = walk.walk(spells, &tally)
       for (spell, outcome) in zip(spells, outcomes) {
@@ -112,37 +119,59 @@ public struct Quantities: Sendable {
           attention.attention == .serial && finder.kind == .service
           ? Double(spell.done - spell.from) : outcome.work
         let seen = Observation.difference((length).rounded() / 1_000, cutTo: unit)
-        all[team].append(seen)
-        if spell.others == 0 { idle[team].append(seen) }
+        all[team].add(seen, of: spell.row)
+        if spell.others == 0 { idle[team].add(seen, of: spell.row) }
       }
     }
-    let idleCount = idle.reduce(0) { $0 + $1.count }
-    let allCount = all.reduce(0) { $0 + $1.count }
+    let idleCount = idle.reduce(0) { $0 + $1.seen.count }
+    let allCount = all.reduce(0) { $0 + $1.seen.count }
     if finder.kind == .service {
-      (workOfTeams, workIs) = (all, .services)
+      take(all, .services)
     } else if idleCount >= Self.enoughIdle || 2 * idleCount >= allCount {
-      (workOfTeams, workIs) = (idle, .idleAgents)
+      take(idle, .idleAgents)
     } else {
-      (workOfTeams, workIs) = (all, .replies)
+      take(all, .replies)
     }
-    work = workOfTeams.count == 1 ? workOfTeams[0] : workOfTeams.flatMap { $0 }
-    if workOfTeams.count == 1 { workOfTeams = [] }
+  }
+
+  /// Observations of work and the conversations that they are of.
+  private struct WorkTally {
+    var seen: [Observation] = []
+    var rows: [Int32] = []
+
+    mutating func add(_ observation: Observation, of row: Int) {
+      seen.append(observation)
+      rows.append(Int32(row))
+    }
+  }
+
+  private mutating func take(_ teams: [WorkTally], _ meaning: WorkMeaning) {
+    workIs = meaning
+    workOfTeams = teams.count == 1 ? [] : teams.map(\.seen)
+    work = teams.count == 1 ? teams[0].seen : teams.flatMap(\.seen)
+    workRows = teams.count == 1 ? teams[0].rows : teams.flatMap(\.rows)
   }
 
   /// Without names of agents: services, or responses with the waiting in them.
   private mutating func takeWorkOfNobody(_ history: History, _ unit: Double) {
-    for row in history.conversations where !row.gaveUp {
+    for (place, row) in history.conversations.enumerated() where !row.gaveUp {
       if row.started != PastConversation.never, row.closed != PastConversation.never {
         work.append(Self.length(row.started, row.closed, unit))
+        workRows.append(Int32(place))
         workIs = .services
       }
     }
     guard work.isEmpty else { return }
     workIs = .responses
-    for row in history.conversations where row.responded != PastConversation.never {
+    for (place, row) in history.conversations.enumerated()
+    where row.responded != PastConversation.never {
       work.append(Self.length(row.opened, row.responded, unit))
+      workRows.append(Int32(place))
     }
-    for gap in history.exchange?.laterResponses ?? [] { work.append(Self.length(0, gap, unit)) }
+    for gap in history.exchange?.laterResponses ?? [] {
+      work.append(Self.length(0, gap, unit))
+      workRows.append(-1)
+    }
     if work.isEmpty { workIs = .nothing }
   }
 

@@ -33,6 +33,18 @@ struct CellTime: Equatable {
   var hasFraction: Bool
   /// Whether a time of day is there at all.
   var hasTime: Bool
+  /// Whether AM or PM stands behind it.
+  var hasHalf: Bool
+
+  /// A time of day alone.
+  struct OfDay: Equatable {
+    /// Milliseconds after midnight.
+    var milliseconds: Int64
+    var hasSeconds = false
+    var hasFraction = false
+    /// Whether it is of a clock of twelve hours, with AM or PM.
+    var hasHalf = false
+  }
 
   /// Milliseconds from 1970-01-01 00:00 on the file's own clock; nil if there is no such day.
   func milliseconds(monthFirst: Bool) -> Int64? {
@@ -64,47 +76,65 @@ struct CellTime: Equatable {
     } else {
       return nil
     }
-    (ofDay, hasSeconds, hasFraction, hasTime) = (0, false, false, false)
+    (ofDay, hasSeconds, hasFraction, hasTime, hasHalf) = (0, false, false, false, false)
     if reader.isAtEnd { return }
     guard reader.take(UInt8(ascii: "T")) || reader.take(UInt8(ascii: " ")) else { return nil }
     reader.skipBlanks()
     if reader.isAtEnd { return }
     guard let time = Self.timeOfDay(&reader) else { return nil }
-    (ofDay, hasSeconds, hasFraction, hasTime) = (time.ofDay, time.seconds, time.fraction, true)
+    take(time)
     if reader.isAtEnd { return }
     guard shape == .dashes, let offset = Self.offset(&reader) else { return nil }
     shape = .zoned
     ofDay -= offset
   }
 
-  /// Reads a time of day alone: `9:05:00`.
-  static func timeOfDay(
-    _ bytes: [UInt8], _ range: Range<Int>
-  ) -> (ofDay: Int64, seconds: Bool, fraction: Bool)? {
+  /// Puts a time of day to the date.
+  mutating func take(_ time: OfDay) {
+    (ofDay, hasTime, hasHalf) = (time.milliseconds, true, time.hasHalf)
+    (hasSeconds, hasFraction) = (time.hasSeconds, time.hasFraction)
+  }
+
+  /// Reads a time of day alone: `9:05:00`, `9:05 PM`.
+  static func timeOfDay(_ bytes: [UInt8], _ range: Range<Int>) -> OfDay? {
     var reader = DigitReader(bytes, range)
     guard let time = timeOfDay(&reader), reader.isAtEnd else { return nil }
     return time
   }
 
-  private static func timeOfDay(
-    _ reader: inout DigitReader
-  ) -> (ofDay: Int64, seconds: Bool, fraction: Bool)? {
+  private static func timeOfDay(_ reader: inout DigitReader) -> OfDay? {
     guard let hour = reader.number(most: 2), reader.take(UInt8(ascii: ":")),
       let minute = reader.number(most: 2), minute.digits == 2, minute.value < 60, hour.value < 24
     else { return nil }
-    var milliseconds = Int64(hour.value * 60 + minute.value) * 60_000
-    guard reader.take(UInt8(ascii: ":")) else { return (milliseconds, false, false) }
-    guard let second = reader.number(most: 2), second.digits == 2, second.value < 60 else {
-      return nil
+    var time = OfDay(milliseconds: Int64(minute.value) * 60_000)
+    if reader.take(UInt8(ascii: ":")) {
+      guard let second = reader.number(most: 2), second.digits == 2, second.value < 60 else {
+        return nil
+      }
+      time.hasSeconds = true
+      time.milliseconds += Int64(second.value) * 1_000
+      if reader.take(UInt8(ascii: ".")) {
+        guard let fraction = reader.number(most: 9) else { return nil }
+        time.hasFraction = true
+        time.milliseconds += Int64(thousandths(fraction))
+      }
     }
-    milliseconds += Int64(second.value) * 1_000
-    guard reader.take(UInt8(ascii: ".")) else { return (milliseconds, true, false) }
-    guard let fraction = reader.number(most: 9) else { return nil }
-    var value = fraction.value
-    var digits = fraction.digits
+    var hours = hour.value
+    if let half = reader.half() {
+      // Twelve is the hour before one: 12:30 AM is half an hour after midnight.
+      guard (1...12).contains(hours) else { return nil }
+      hours = hours % 12 + (half == .afternoon ? 12 : 0)
+      time.hasHalf = true
+    }
+    time.milliseconds += Int64(hours) * 3_600_000
+    return time
+  }
+
+  private static func thousandths(_ fraction: (value: Int, digits: Int)) -> Int {
+    var (value, digits) = fraction
     while digits > 3 { (value, digits) = (value / 10, digits - 1) }
     while digits < 3 { (value, digits) = (value * 10, digits + 1) }
-    return (milliseconds + Int64(value), true, true)
+    return value
   }
 
   /// `Z`, `+01:00`, `+0100` or `+01`, in milliseconds.
@@ -159,6 +189,36 @@ private struct DigitReader {
     guard at < end, bytes[at] == byte else { return false }
     at += 1
     return true
+  }
+
+  enum HalfOfDay { case morning, afternoon }
+
+  /// Takes ` AM`, ` pm` or ` p.m.`; nothing is taken where it is something else.
+  ///
+  /// Newer programs write a narrow blank or one that does not break before it.
+  mutating func half() -> HalfOfDay? {
+    var next = at
+    while next < end {
+      if bytes[next] == 0x20 {
+        next += 1
+      } else if next + 1 < end, bytes[next] == 0xC2, bytes[next + 1] == 0xA0 {
+        next += 2
+      } else if next + 2 < end, bytes[next...(next + 2)].elementsEqual([0xE2, 0x80, 0xAF]) {
+        next += 3
+      } else {
+        break
+      }
+    }
+    guard next < end, [0x61, 0x70].contains(bytes[next] | 0x20) else { return nil }
+    let word = bytes[next..<end].map { $0 | 0x20 }
+    switch String(decoding: word, as: UTF8.self) {
+    case "am", "a.m.": at = end
+    case "pm", "p.m.":
+      at = end
+      return .afternoon
+    default: return nil
+    }
+    return .morning
   }
 
   mutating func number(most: Int) -> (value: Int, digits: Int)? {

@@ -171,17 +171,7 @@ struct ConversationRows {
 
 extension PastConversation {
   /// Turns day and month around in every time.
-  mutating func turnDates() {
-    func turn(_ time: inout Int64) {
-      if time != Self.never { time = FileClock.turned(time) }
-    }
-    turn(&opened)
-    turn(&assigned)
-    turn(&started)
-    turn(&responded)
-    turn(&closed)
-    turn(&left)
-  }
+  mutating func turnDates() { move(FileClock.turned) }
 
   /// Times that were put together from the day of the opening and a time after midnight are a day later.
   mutating func mendNights(joined: Bool) {

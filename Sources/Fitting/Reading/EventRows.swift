@@ -48,20 +48,9 @@ struct EventRows {
         history.notSelected += 1
         continue
       }
-      var time: Int64?
-      switch table.time(at, midnightIsAbsent: false) {
-      case .time(let value): time = value
-      case .turned:
+      let time = table.moment(at, "an event") {
         for index in courses.indices { courses[index].turnDates() }
-        for index in history.actions.indices {
-          history.actions[index].at = FileClock.turned(history.actions[index].at)
-        }
-        if case .time(let value) = table.time(at, midnightIsAbsent: false) { time = value }
-      case .absent:
-        let cell = at.map { table.rows.cells[$0.columns[0]] }
-        table.problems.error(
-          table.rows, at: cell.map { Int($0.start) } ?? 0, "an event without a time")
-      case .bad: break
+        history.turnActions()
       }
       guard let time else { continue }
       let id = table.key(key)

@@ -158,6 +158,25 @@ struct ExportTable: ~Copyable {
       midnightIsAbsent: midnightIsAbsent, &problems)
   }
 
+  /// The time of a row that is one moment, an event or a message; nil where the row cannot be used.
+  ///
+  /// - Parameters:
+  ///   - what: What the row is, such as `an event`.
+  ///   - turned: Turns day and month around in all that was read before.
+  mutating func moment(_ place: Place?, _ what: String, turned: () -> Void) -> Int64? {
+    switch time(place, midnightIsAbsent: false) {
+    case .time(let value): return value
+    case .turned:
+      turned()
+      if case .time(let value) = time(place, midnightIsAbsent: false) { return value }
+    case .absent:
+      let cell = place.map { rows.cells[$0.columns[0]] }
+      problems.error(rows, at: cell.map { Int($0.start) } ?? rows.start, "\(what) without a time")
+    case .bad: break
+    }
+    return nil
+  }
+
   /// Whether a condition holds in the row.
   func holds(_ place: Place) -> Bool {
     let range = FileClock.inner(rows, rows.cells[place.columns[0]])

@@ -7,6 +7,8 @@ struct FileClock {
   }
 
   private(set) var shape: (CellTime.Shape, Sample)?
+  /// Whether its clock has twelve hours, with AM and PM, and a time that shows it.
+  private var half: (isUsed: Bool, Sample)?
   /// A date that only makes sense with the day first, and one with the month first.
   private(set) var dayFirst: Sample?
   private(set) var monthFirst: Sample?
@@ -72,13 +74,12 @@ struct FileClock {
       tellUnreadable(rows, times, &problems, expected: "a time of day such as 9:05:00")
       return .bad
     }
-    if found.ofDay == 0, midnightIsAbsent { return .absent }
+    if found.milliseconds == 0, midnightIsAbsent { return .absent }
     guard var whole = CellTime(rows.buffer, dates), !whole.hasTime else {
       tellUnreadable(rows, dates, &problems, expected: "a date such as 2026-10-05")
       return .bad
     }
-    whole.ofDay = found.ofDay
-    (whole.hasSeconds, whole.hasFraction, whole.hasTime) = (found.seconds, found.fraction, true)
+    whole.take(found)
     return take(whole, rows, dates, &problems)
   }
 
@@ -102,6 +103,9 @@ struct FileClock {
       }
       return .bad
     }
+    if time.hasTime {
+      guard tellsHalf(time, rows, range, &problems) else { return .bad }
+    }
     if time.shape == .slashes, time.first > 12 || time.second > 12 {
       if let turned = takeOrder(time, rows, range, &problems) { return turned }
     }
@@ -114,6 +118,27 @@ struct FileClock {
     if time.hasFraction { hasFraction = true }
     if time.ofDay % 60_000 != 0 { hasOddSeconds = true }
     return .time(value)
+  }
+
+  /// Whether the time is of the same clock as those before: with AM and PM, or without.
+  private mutating func tellsHalf(
+    _ time: CellTime, _ rows: borrowing CSVRows, _ range: Range<Int>,
+    _ problems: inout ExportProblems
+  ) -> Bool {
+    guard let half else {
+      half = (time.hasHalf, sample(rows, range))
+      return true
+    }
+    guard half.isUsed != time.hasHalf else { return true }
+    if !isMixedTold {
+      problems.error(
+        rows, at: range.lowerBound, to: range.upperBound,
+        "the time \(text(rows, range)) is written \(time.hasHalf ? "with" : "without") AM or PM, but "
+          + "line \(half.1.place.line), column \(half.1.place.column) has \(quoted(half.1.text))",
+        hint: "one file must write its times in one way")
+      isMixedTold = true
+    }
+    return false
   }
 
   /// Learns which number is the day; nil if there is nothing to do about it.
@@ -184,6 +209,13 @@ struct FileClock {
     let date = CivilDay.date(Int((time - ofDay) / 86_400_000))
     guard date.day <= 12 else { return time }
     return Int64(CivilDay.number(date.year, date.day, date.month)) * 86_400_000 + ofDay
+  }
+}
+
+extension History {
+  /// Turns day and month around in the times of what agents did.
+  mutating func turnActions() {
+    for index in actions.indices { actions[index].at = FileClock.turned(actions[index].at) }
   }
 }
 

@@ -1,3 +1,4 @@
+public import Engine
 public import Scenarios
 
 extension History {
@@ -7,10 +8,11 @@ extension History {
   ///   - path: The file.
   ///   - columns: What its columns mean; the platform's own names if nil.
   ///   - isMessages: Whether its rows are messages.
+  ///   - zone: On whose clock its times are where they carry no offset, and are laid where they do.
   ///
   /// Throws everything that is wrong with the file in one go. Warnings go with the history.
   public static func read(
-    _ path: String, columns: ColumnMap? = nil, isMessages: Bool = false
+    _ path: String, columns: ColumnMap? = nil, isMessages: Bool = false, zone: TimeZoneRules? = nil
   ) throws(Diagnostics) -> (history: History, warnings: Diagnostics) {
     var table = try ExportTable(path, wanted: wanted(columns, isMessages))
     let kind: Kind =
@@ -24,6 +26,7 @@ extension History {
     history.rows = table.rowCount
     history.resolution = table.clock.resolution
     history.isUTC = table.clock.isZoned
+    if let zone { history.place(in: zone) }
     table.finish()
     if table.problems.errorCount == 0, history.conversations.isEmpty {
       table.problems.error("has no conversation that could be used", hint: "is it the right file?")

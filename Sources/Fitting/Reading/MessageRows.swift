@@ -60,15 +60,9 @@ struct MessageRows {
         history.notSelected += 1
         continue
       }
-      var time: Int64?
-      switch table.time(at, midnightIsAbsent: false) {
-      case .time(let value): time = value
-      case .turned:
+      let time = table.moment(at, "a message") {
         for index in messages.indices { messages[index].at = FileClock.turned(messages[index].at) }
-        if case .time(let value) = table.time(at, midnightIsAbsent: false) { time = value }
-      case .absent:
-        table.problems.error(table.rows, at: table.rows.start, "a message without a time")
-      case .bad: break
+        history.turnActions()
       }
       guard let time else { continue }
       let cell = table.rows.cells[sender.columns[0]]

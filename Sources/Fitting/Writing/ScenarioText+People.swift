@@ -17,6 +17,7 @@ extension ScenarioText {
     }
     if let work = fit.workOfTeams.isEmpty ? fit.work : fit.workOfTeams[place] ?? fit.work {
       lines += YAMLWords.comments("n = \(grouped(work.sample.count)); \(work.intervals)", indent: 4)
+      if let remark = fit.workRemark { lines += YAMLWords.comments(remark, indent: 4) }
       lines.append("    reply_time: \(work.text)")
     } else {
       lines += YAMLWords.comments("Assumed: the file says nothing about it.", indent: 4)
@@ -24,7 +25,8 @@ extension ScenarioText {
     }
     if let wrapUp = fit.wrapUp {
       lines += YAMLWords.comments(
-        "n = \(grouped(wrapUp.sample.count)); \(wrapUp.intervals)", indent: 4)
+        "n = \(grouped(wrapUp.sample.count))"
+          + (wrapUp.intervals.isEmpty ? "" : "; \(wrapUp.intervals)"), indent: 4)
       lines.append("    wrap_up: \(wrapUp.text)")
     }
     if let away = fit.away, let after = fit.awayAfter {

@@ -1,3 +1,4 @@
+import Engine
 import Statistics
 
 /// The scenario that a history was fitted to, as a commented file.
@@ -68,18 +69,13 @@ public struct ScenarioText {
       "name: " + YAMLWords.name(name),
       "description: " + YAMLWords.name("As \(fileName) has it, \(period)"), "seed: \(seed)",
       "start: \(CivilDay.text(day)) \(YAMLWords.clock(Int(frame.start.remainder86400000 / 60_000)))",
-      "time_zone: UTC", "duration: " + (hours % 24 == 0 ? "\(hours / 24) d" : "\(hours) h"),
+      "time_zone: " + (fit.history.zone?.name ?? "UTC"),
+      "duration: " + (hours % 24 == 0 ? "\(hours / 24) d" : "\(hours) h"),
       "replications: 20",
     ]
   }
 
   // MARK: - Channels and contacts
-
-  private func channelName(_ place: Int) -> String {
-    guard place < fit.history.channels.count else { return "unknown" }
-    let name = fit.history.channels[place]
-    return name.utf8.allSatisfy { (0x30...0x39).contains($0) } ? "channel \(name)" : name
-  }
 
   /// The channels that anything was opened on.
   private var usedChannels: [Int] {
@@ -91,23 +87,24 @@ public struct ScenarioText {
   private var channels: [String] {
     guard !fit.history.channels.isEmpty else { return [] }
     return ["channels:"]
-      + usedChannels.map { "  \(YAMLWords.name(channelName($0))): {kind: direct}" }
+      + usedChannels.map { "  \(YAMLWords.name(fit.history.channelName($0))): {kind: direct}" }
   }
 
   private var contacts: [String] {
-    var lines = ["contacts:"]
-    for population in fit.populations {
+    var lines = fit.populationRemarks.flatMap { YAMLWords.comments($0) } + ["contacts:"]
+    for (place, population) in fit.populations.enumerated() {
       lines.append("  \(YAMLWords.name(population.name)):")
       lines += ArrivalText(population).lines
       if fit.teams.isDivided {
         lines.append("    fields: {kind: {\(YAMLWords.name(population.name)): 100%}}")
       }
       lines += channelShares(population)
-      lines += questions(population)
+      lines += questions(population, isShared: fit.laws.sharesQuestions[place])
       if let patience = population.patience {
         lines += YAMLWords.comments(
-          "n = \(grouped(patience.sample.count)), of whom \(grouped(population.gaveUp)) gave up; "
-            + patience.intervals, indent: 4)
+          "n = \(grouped(patience.sample.count))"
+            + (fit.laws.sharesPatience[place] ? " of all that share it" : "")
+            + ", of whom \(grouped(population.gaveUp)) gave up; " + patience.intervals, indent: 4)
         lines.append("    patience: \(patience.text)")
       }
       if let returns = population.returns {
@@ -135,15 +132,16 @@ public struct ScenarioText {
       shares[largest] += 1_000 - shares.reduce(0, +)
     }
     let parts = zip(used, shares).filter { $0.1 > 0 }
-      .map { "\(YAMLWords.name(channelName($0))): \(LawText.number(Double($1) / 10))%" }
+      .map { "\(YAMLWords.name(fit.history.channelName($0))): \(LawText.number(Double($1) / 10))%" }
     return YAMLWords.comments("n = \(grouped(total))", indent: 4)
       + ["    channels: {\(parts.joined(separator: ", "))}"]
   }
 
-  private func questions(_ population: HistoryFit.Population) -> [String] {
+  private func questions(_ population: HistoryFit.Population, isShared: Bool) -> [String] {
     guard let questions = population.questions else { return [] }
     var lines = YAMLWords.comments(
-      "n = \(grouped(questions.count)); \(questions.intervals)", indent: 4)
+      "n = \(grouped(questions.count))\(isShared ? " of all that share it" : ""); "
+        + questions.intervals, indent: 4)
     lines.append("    questions: \(questions.text)")
     if let think = fit.thinkTime, questions.mean.estimate > 1 {
       lines += YAMLWords.comments(

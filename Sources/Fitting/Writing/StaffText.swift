@@ -56,8 +56,13 @@ struct StaffText {
 
   private func shifts(_ member: ShiftFit.Member) -> String {
     let parts = member.hours.map { hours in
-      "{days: \(hours.days.count == 1 || !YAMLWords.days(hours.days).contains(",") ? YAMLWords.days(hours.days) : "\"" + YAMLWords.days(hours.days) + "\""), "
-        + "hours: \"\(YAMLWords.clock(hours.from))-\(YAMLWords.clock(hours.to))\"}"
+      let days = YAMLWords.days(hours.days)
+      let key = hours.days.count > 1 && days.contains(",") ? "\"\(days)\"" : days
+      // Hours that end when they begin are all of them.
+      let clock =
+        hours.from == hours.to
+        ? "00:00-24:00" : "\(YAMLWords.clock(hours.from))-\(YAMLWords.clock(hours.to))"
+      return "{days: \(key), hours: \"\(clock)\"}"
     }
     return parts.count == 1 ? parts[0] : "[" + parts.joined(separator: ", ") + "]"
   }

@@ -1,6 +1,8 @@
 extension FitDocument {
   /// When conversations open.
   public struct Arrivals: Codable, Sendable, Equatable {
+    /// Whose conversations they are; absent where there is one population.
+    public var population: String?
     /// Profiles by groups of days; one where days do not differ.
     public var profiles: [Profile]
     /// The busyness as the scenario writes it; nil where days differ no more than by chance.
@@ -24,10 +26,12 @@ extension FitDocument {
 
     /// Puts the parts together.
     public init(
-      profiles: [Profile], busyness: String? = nil, spread: ResultDocument.Estimate? = nil,
+      population: String? = nil, profiles: [Profile], busyness: String? = nil,
+      spread: ResultDocument.Estimate? = nil,
       spreadPValue: Double? = nil, dispersionWithinDays: Double, tests: [Test], tested: Int,
       testedInterval: Double, cut: Double, leftOut: [DayLeftOut] = []
     ) {
+      self.population = population
       self.profiles = profiles
       self.busyness = busyness
       self.spread = spread

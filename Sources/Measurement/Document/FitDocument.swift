@@ -5,8 +5,10 @@ public struct FitDocument: Codable, Sendable, Equatable {
   public var head: StudyHead
   /// What was read.
   public var source: Source
-  /// When conversations open; nil where the export does not tell.
+  /// When conversations of the largest population open; nil where the export does not tell.
   public var arrivals: Arrivals?
+  /// The same of every other population, the larger first; absent where there is one.
+  public var otherArrivals: [Arrivals]?
   /// Times and numbers, in the order of the answer.
   public var quantities: [Fitted]
   /// Who worked when, in the order of the names.
@@ -20,19 +22,24 @@ public struct FitDocument: Codable, Sendable, Equatable {
 
   /// Puts the parts together.
   public init(
-    head: StudyHead, source: Source, arrivals: Arrivals? = nil, quantities: [Fitted] = [],
-    people: [Person] = [], checks: [Check] = [], hourly: [HourCheck] = [],
+    head: StudyHead, source: Source, arrivals: Arrivals? = nil, otherArrivals: [Arrivals]? = nil,
+    quantities: [Fitted] = [], people: [Person] = [], checks: [Check] = [],
+    hourly: [HourCheck] = [],
     assumptions: [Assumption] = []
   ) {
     self.head = head
     self.source = source
     self.arrivals = arrivals
+    self.otherArrivals = otherArrivals
     self.quantities = quantities
     self.people = people
     self.checks = checks
     self.hourly = hourly
     self.assumptions = assumptions
   }
+
+  /// The arrivals of all populations that have any, the largest first.
+  public var allArrivals: [Arrivals] { (arrivals.map { [$0] } ?? []) + (otherArrivals ?? []) }
 
   /// What was read, and what was made of it.
   public struct Source: Codable, Sendable, Equatable {

@@ -7,8 +7,10 @@ enum FitFigures {
 
   // The profile.
 
-  static func profile(_ profile: FitDocument.Profile, number: Int) -> Figure {
-    let title = "Arrivals an hour, \(profile.days)"
+  static func profile(
+    _ profile: FitDocument.Profile, of population: String?, number: Int
+  ) -> Figure {
+    let title = "Arrivals an hour" + (population.map { " of \($0)" } ?? "") + ", \(profile.days)"
     let days = "\(profile.count) day\(profile.count == 1 ? "" : "s")"
     var table = DataTable([
       .init(title: "hour", isText: true), .init(title: "an hour"), .init(title: "low"),
@@ -43,12 +45,8 @@ enum FitFigures {
   private static func drawSteps(
     _ hours: [FitDocument.Hour], top: Double, width: Double, height: Double
   ) -> Figure.Drawing {
-    var svg = SVG()
-    let panel = Panel(left: 44, right: width - 12, top: 10, bottom: height)
-    let x = Scale(low: 0, high: 24, from: panel.left, to: panel.right)
-    let y = Scale(low: 0, high: max(top, 1e-9), from: panel.bottom, to: panel.top)
-    panel.horizontalGrid(&svg, Ticks.linear(low: 0, high: max(top, 1e-9), wanted: 5), y)
-    panel.bottomLabels(&svg, dayTicks(width), x)
+    let (begun, panel, x, y) = hourPanel(top: top, from: 10, width: width, height: height)
+    var svg = begun
     var points: [SeriesPoint] = []
     for hour in hours {
       for end in [Double(hour.hour), Double(hour.hour) + 1] {
@@ -59,6 +57,19 @@ enum FitFigures {
     }
     svg.series(fitted, points, x, y)
     return .init(height: panel.bottom + 34, svg: svg)
+  }
+
+  /// A panel over the hours of a day, numbers an hour upwards.
+  private static func hourPanel(
+    top: Double, from margin: Double, width: Double, height: Double
+  ) -> (svg: SVG, panel: Panel, x: Scale, y: Scale) {
+    var svg = SVG()
+    let panel = Panel(left: 44, right: width - 12, top: margin, bottom: height)
+    let x = Scale(low: 0, high: 24, from: panel.left, to: panel.right)
+    let y = Scale(low: 0, high: max(top, 1e-9), from: panel.bottom, to: panel.top)
+    panel.horizontalGrid(&svg, Ticks.linear(low: 0, high: max(top, 1e-9), wanted: 5), y)
+    panel.bottomLabels(&svg, dayTicks(width), x)
+    return (svg, panel, x, y)
   }
 
   private static func dayTicks(_ width: Double) -> [Tick] {
@@ -97,12 +108,8 @@ enum FitFigures {
   private static func drawHours(
     _ hours: [FitDocument.HourCheck], top: Double, width: Double, height: Double
   ) -> Figure.Drawing {
-    var svg = SVG()
-    let panel = Panel(left: 44, right: width - 12, top: 30, bottom: height)
-    let x = Scale(low: 0, high: 24, from: panel.left, to: panel.right)
-    let y = Scale(low: 0, high: max(top, 1e-9), from: panel.bottom, to: panel.top)
-    panel.horizontalGrid(&svg, Ticks.linear(low: 0, high: max(top, 1e-9), wanted: 5), y)
-    panel.bottomLabels(&svg, dayTicks(width), x)
+    let (begun, panel, x, y) = hourPanel(top: top, from: 30, width: width, height: height)
+    var svg = begun
     for hour in hours {
       let at = Double(hour.hour)
       whisker(&svg, seen, x(at + 0.35), hour.export, y)

@@ -128,25 +128,48 @@ struct FitPage: Sendable {
   }
 
   private var arrivals: StudyPage.Section {
-    guard let arrivals = document.arrivals else {
+    let all = document.allArrivals
+    guard !all.isEmpty else {
       return StudyPage.Section(id: "arrivals", words: "Arrivals", title: "Arrivals", body: "")
     }
+    var body = ""
+    var number = 0
+    for arrivals in all {
+      if let population = arrivals.population {
+        body += "<h3>" + escaped(population.capitalizedFirst) + "</h3>"
+      }
+      body += self.body(of: arrivals, number: &number)
+    }
+    let isOnly = all.count == 1
+    return StudyPage.Section(
+      id: "arrivals", words: "Arrivals",
+      title: all.contains { $0.profiles.count > 1 }
+        ? "Arrivals have a profile for each group of days"
+        : isOnly
+          ? "Arrivals have one profile for all days"
+          : "Arrivals of each population have one profile for all days",
+      body: body)
+  }
+
+  /// What is known of the arrivals of one population; figures are numbered through the page.
+  private func body(of arrivals: FitDocument.Arrivals, number: inout Int) -> String {
     let sentences = [FitWords.busyness(arrivals), FitWords.poisson(arrivals)].compactMap { $0 }
     var body = sentences.map { "<p>" + escaped($0.capitalizedFirst + ".") + "</p>" }.joined()
-    let figures = arrivals.profiles.enumerated().filter { $0.element.perDay > 0 }
-      .map { FitFigures.profile($0.element, number: $0.offset).html }
+    var figures: [String] = []
+    for profile in arrivals.profiles {
+      if profile.perDay > 0 {
+        figures.append(
+          FitFigures.profile(profile, of: arrivals.population, number: number).html)
+      }
+      number += 1
+    }
     body +=
       figures.count > 1 ? "<div class=\"two\">" + figures.joined() + "</div>" : figures.joined()
     let silent = arrivals.profiles.filter { $0.perDay == 0 }.map(\.days)
     if !silent.isEmpty { body += "<p>No arrivals: " + escaped(listed(silent)) + ".</p>" }
     body += tests(arrivals)
     if !arrivals.leftOut.isEmpty { body += daysLeftOut(arrivals) }
-    return StudyPage.Section(
-      id: "arrivals", words: "Arrivals",
-      title: arrivals.profiles.count > 1
-        ? "Arrivals have a profile for each group of days"
-        : "Arrivals have one profile for all days",
-      body: body)
+    return body
   }
 
   private func tests(_ arrivals: FitDocument.Arrivals) -> String {

@@ -37,7 +37,7 @@ extension FitDocument: Study {
         return place + ".survival"
       }
     }
-    for (index, profile) in (arrivals?.profiles ?? []).enumerated()
+    for (index, profile) in allArrivals.flatMap(\.profiles).enumerated()
     where profile.hours.contains(where: { !(0..<24).contains($0.hour) }) {
       return "arrivals.profiles.[\(index)]"
     }
@@ -69,13 +69,18 @@ extension FitDocument: Study {
   }
 
   private var profile: CSVTable {
-    var table = CSVTable(["days", "hour", "per_hour", "low", "high", "variance_over_mean", "n"])
-    for profile in arrivals?.profiles ?? [] {
-      for hour in profile.hours {
-        table.add([
-          .text(profile.days), .count(hour.hour), .number(hour.rate.mean), .number(hour.rate.low),
-          .number(hour.rate.high), .number(hour.dispersion), .count(profile.count),
-        ])
+    var table = CSVTable([
+      "days", "hour", "per_hour", "low", "high", "variance_over_mean", "n", "population",
+    ])
+    for arrivals in allArrivals {
+      for profile in arrivals.profiles {
+        for hour in profile.hours {
+          table.add([
+            .text(profile.days), .count(hour.hour), .number(hour.rate.mean),
+            .number(hour.rate.low), .number(hour.rate.high), .number(hour.dispersion),
+            .count(profile.count), .text(arrivals.population ?? ""),
+          ])
+        }
       }
     }
     return table

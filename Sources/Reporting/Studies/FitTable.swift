@@ -50,11 +50,12 @@ struct FitTable: Sendable {
 
   private var rows: [Row] {
     var rows: [Row] = []
-    if let arrivals = document.arrivals {
+    for arrivals in document.allArrivals {
       let days = arrivals.profiles.reduce(0) { $0 + ($1.perDay > 0 ? $1.count : 0) }
       rows.append(
         Row(
-          name: "arrivals", law: FitWords.arrivals(arrivals), count: "\(days) d",
+          name: frame.safe("arrivals" + (arrivals.population.map { " of " + $0 } ?? "")),
+          law: FitWords.arrivals(arrivals), count: "\(days) d",
           distance: arrivals.tests.first.map { fixed($0.distance, 3) } ?? "",
           isWeak: (arrivals.tests.first?.pValue ?? 1) < 0.05))
     }
@@ -118,11 +119,14 @@ struct FitTable: Sendable {
       "distance: largest gap between the fitted and the observed distribution"
         + (document.arrivals == nil ? "" : "; of arrivals, inside the hours"))
     var sentences: [String] = []
-    if let arrivals = document.arrivals {
+    func told(_ text: String, of arrivals: FitDocument.Arrivals) -> String {
+      (arrivals.population.map { $0 + ": " } ?? "") + text
+    }
+    for arrivals in document.allArrivals {
       if let test = arrivals.tests.first, test.pValue < 0.05,
         let poisson = FitWords.poisson(arrivals)
       {
-        sentences.append(poisson + ".")
+        sentences.append(told(poisson, of: arrivals) + ".")
       }
     }
     sentences += words.weak.map { "\($0.name): \($0.warning)" }
@@ -131,13 +135,13 @@ struct FitTable: Sendable {
       lines += parts.enumerated().map { ($0 == 0 ? "  ! " : "    ") + $1 }
     }
     var facts: [String] = []
-    if let arrivals = document.arrivals {
+    for arrivals in document.allArrivals {
       if let test = arrivals.tests.first, test.pValue >= 0.05,
         let poisson = FitWords.poisson(arrivals)
       {
-        facts.append(poisson)
+        facts.append(told(poisson, of: arrivals))
       }
-      if let busyness = FitWords.busyness(arrivals) { facts.append(busyness) }
+      if let busyness = FitWords.busyness(arrivals) { facts.append(told(busyness, of: arrivals)) }
     }
     return lines + facts.flatMap { indented($0.capitalizedFirst + ".") }
   }

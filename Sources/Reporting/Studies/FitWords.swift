@@ -141,10 +141,12 @@ struct FitWords: Sendable {
 
   /// The days left out; nil where none was.
   var daysLeftOut: String? {
-    guard let days = document.arrivals?.leftOut, !days.isEmpty else { return nil }
+    guard let arrivals = document.arrivals, !arrivals.leftOut.isEmpty else { return nil }
+    let days = arrivals.leftOut
+    let whose = arrivals.population.map { " of \($0)" } ?? ""
     let shown = days.prefix(6).map { "\($0.date) (\($0.reason))" }
     let more = days.count > shown.count ? ", and \(days.count - shown.count) more" : ""
-    return "\(days.count) day\(days.count == 1 ? "" : "s") left out of the profile: "
+    return "\(days.count) day\(days.count == 1 ? "" : "s") left out of the profile\(whose): "
       + shown.joined(separator: ", ") + more
   }
 

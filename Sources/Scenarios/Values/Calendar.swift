@@ -34,6 +34,25 @@ extension Shift {
   }
 }
 
+extension TimeZoneRules {
+  /// What is wrong with the name of a zone, and what may be meant.
+  public struct UnknownName: Error {
+    /// What is wrong.
+    public let message: String
+    /// What to write instead.
+    public let hint: String?
+  }
+
+  /// The rules of a zone by its name, such as `Europe/Lisbon`.
+  public static func named(_ name: String) throws(UnknownName) -> TimeZoneRules {
+    do {
+      return try TimeZoneFolder.system.rules(name)
+    } catch {
+      throw UnknownName(message: error.message, hint: error.hint)
+    }
+  }
+}
+
 extension ValueReader {
   /// A time zone by name.
   func timeZone(_ zones: TimeZoneFolder = .system) -> TimeZoneRules? {

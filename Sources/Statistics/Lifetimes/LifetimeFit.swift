@@ -4,7 +4,9 @@ import Glibc
 ///
 /// The likelihood is climbed in variables that may be any number (logarithms of means and shapes,
 /// the logit of a share), so no step leaves the family, and intervals, made there from the observed
-/// information and carried back, never leave it either.
+/// information and carried back, never leave it either. That of the exponential law, whose one parameter
+/// few observations may have to tell, is where the likelihood itself has fallen far enough: it leans to
+/// the long side, as the errors of such a mean do.
 public struct LifetimeFit: Sendable {
   /// A number of the law with its interval.
   public struct Parameter: Sendable, Equatable {
@@ -23,6 +25,7 @@ public struct LifetimeFit: Sendable {
   /// How many observations it was fitted to.
   public let count: Int
   private let peak: Peak
+  private let sample: LifetimeSample
 
   /// The most likely law of a family; nothing where the sample does not determine it.
   ///
@@ -44,6 +47,7 @@ public struct LifetimeFit: Sendable {
       guard p > 1e-6, p < 1 - 1e-6, abs(log(mean1 / mean2)) > 1e-3 else { return nil }
     }
     peak = top
+    self.sample = sample
     self.law = law
     logLikelihood = top.value
     count = sample.count
@@ -67,7 +71,7 @@ public struct LifetimeFit: Sendable {
       parameter(name, weights, z, level, isTime: false, scale)
     }
     switch law {
-    case .exponential: return [time("mean", [1])]
+    case .exponential: return [Parameter(name: "mean", interval: profiled(z, level), isTime: true)]
     case .gamma: return [time("mean", [0, 1]), number("cv", [-0.5, 0])]
     case .weibull: return [number("shape", [1, 0]), time("scale", [0, 1])]
     case .lognormal(_, let sigma):
@@ -124,6 +128,29 @@ public struct LifetimeFit: Sendable {
     let interval = ConfidenceInterval(
       estimate: value, low: value / factor, high: value * factor, level: level)
     return Parameter(name: name, interval: interval, isTime: true)
+  }
+
+  /// The means of an exponential law under which the sample is not too unlikely beside the best one.
+  ///
+  /// Their logarithms of the likelihood lie at most half the square of `z` below the best (Wilks).
+  private func profiled(_ z: Double, _ level: Double) -> ConfidenceInterval {
+    let floor = logLikelihood - z * z / 2
+    func isLikely(_ place: Double) -> Bool {
+      Self.law(.exponential, [place]).map { sample.logLikelihood($0) >= floor } ?? false
+    }
+    func end(_ step: Double) -> Double {
+      var inside = peak.place[0]
+      var outside = inside + step
+      while isLikely(outside) { (inside, outside) = (outside, outside + 2 * (outside - inside)) }
+      while abs(outside - inside) > 1e-10 {
+        let middle = (inside + outside) / 2
+        if isLikely(middle) { inside = middle } else { outside = middle }
+      }
+      return exp(inside)
+    }
+    let half = max(z * deviation([1]), 1e-6)
+    return ConfidenceInterval(
+      estimate: exp(peak.place[0]), low: end(-half), high: end(half), level: level)
   }
 
   private func deviation(_ weights: [Double]) -> Double {

@@ -1,3 +1,4 @@
+import Engine
 import Experiments
 import Fitting
 import Measurement
@@ -12,6 +13,11 @@ extension OptionSpec {
   static let messages = OptionSpec(
     name: "messages", placeholder: "", value: .none,
     help: "The file has a row for each message: the platform's message export, or --columns")
+  static let fitZone = OptionSpec(
+    name: "time-zone", placeholder: "ZONE", value: .text,
+    help:
+      "The zone of the file's clock, such as Europe/Lisbon, and of the scenario's; times with an offset "
+      + "are moved to it (default: the file's own clock, as UTC)")
   static let fittedScenario = OptionSpec(
     name: "output", placeholder: "FILE.yaml", value: .text,
     help:
@@ -65,7 +71,8 @@ extension Command {
 /// One call of `fit`.
 struct Fitter {
   static let options: [OptionSpec] = [
-    .columns, .messages, .fittedScenario, .fitFolder, .seed, .fitReplications, .threads, .format,
+    .columns, .messages, .fitZone, .fittedScenario, .fitFolder, .seed, .fitReplications, .threads,
+    .format,
   ]
 
   let arguments: Arguments
@@ -94,6 +101,16 @@ struct Fitter {
         return .usage
       }
     }
+    var zone: TimeZoneRules?
+    if let name = arguments.text(.fitZone) {
+      do {
+        zone = try TimeZoneRules.named(name)
+      } catch {
+        let hint = error.hint.map { ", \($0)" } ?? ""
+        complain("switchboard: error: --time-zone: \(printable(error.message + hint))")
+        return .usage
+      }
+    }
     let target = FittedFile(arguments.text(.fittedScenario))
     if let problem = target.problem {
       complain("switchboard: error: \(problem)")
@@ -103,7 +120,7 @@ struct Fitter {
       command: "fit", stem: stem, arguments: arguments, terminal: terminal)
     output.option = .fitFolder
     guard var folder = output.start() else { return .usage }
-    guard let history = read(columns) else { return .invalidInput }
+    guard let history = read(columns, zone) else { return .invalidInput }
     let fit = HistoryFit(history, seed: seed)
     let text = ScenarioText(fit, name: stem, seed: seed).text
     let shown = target.path ?? output.folder + "/" + FittedFile.name
@@ -144,10 +161,10 @@ struct Fitter {
   }
 
   /// Reads the export; what is wrong with it goes to standard error.
-  private func read(_ columns: ColumnMap?) -> History? {
+  private func read(_ columns: ColumnMap?, _ zone: TimeZoneRules?) -> History? {
     do {
       let (history, warnings) = try History.read(
-        path, columns: columns, isMessages: arguments.has(.messages))
+        path, columns: columns, isMessages: arguments.has(.messages), zone: zone)
       if !warnings.all.isEmpty { complain(warnings.rendered(width: terminal.columns)) }
       return history
     } catch {

@@ -69,20 +69,27 @@ struct FitTrial {
 /// Turns what a run recorded into the rows that an export of it would have.
 struct SimulatedRows {
   private let epoch: Int64
+  private let zone: TimeZoneRules
   private let cut: Int64
   private let waits: Measures.WaitKind
 
   init(_ fit: HistoryFit, _ scenario: Scenario, _ waits: Measures.WaitKind) {
-    epoch = scenario.epoch * 1_000
+    epoch = scenario.epoch
+    zone = scenario.timeZone
     cut = fit.history.resolution
     self.waits = waits
   }
 
-  /// Milliseconds on the scenario's clock, cut as the export's times are.
+  /// Milliseconds in UTC, cut as the export's times are.
   private func time(_ time: EngineTime) -> Int64 {
     guard time != .never else { return PastConversation.never }
-    let exact = epoch + time.nanoseconds / 1_000_000
+    let exact = epoch * 1_000 + time.nanoseconds / 1_000_000
     return exact - exact % cut
+  }
+
+  /// What the clock on the wall is ahead of UTC, in milliseconds.
+  private func offset(at time: EngineTime) -> Int64 {
+    1_000 * (zone.local(time, epoch: epoch).seconds - epoch - time.nanoseconds / 1_000_000_000)
   }
 
   func rows(of ledger: Ledger) -> [PastConversation] {
@@ -97,6 +104,9 @@ struct SimulatedRows {
       row.closed = ends ? row.responded : time(record.closedAt)
       row.gaveUp = record.category == "gave_up"
       if let agent = record.course.firstResponseBy { row.agent = Int32(clamping: agent.index) }
+      // All of a conversation is on the clock of its opening, as in the history.
+      let ahead = offset(at: record.openedAt)
+      if ahead != 0 { row.move { $0 + ahead } }
       return row
     }
   }
