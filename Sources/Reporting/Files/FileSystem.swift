@@ -135,8 +135,10 @@ enum FileSystem {
     }
   }
 
-  /// Names in a folder, in order, without `.` and `..`.
-  static func entries(of path: String) throws(Failure) -> [String] {
+  /// Names in a folder, or those wanted, in order, without `.` and `..`.
+  static func entries(
+    of path: String, wanted: (String) -> Bool = { _ in true }
+  ) throws(Failure) -> [String] {
     guard let folder = unsafe opendir(path) else { throw .last }
     defer { unsafe closedir(folder) }
     var names: [String] = []
@@ -146,7 +148,7 @@ enum FileSystem {
           unsafe String(cString: characters)
         }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name != ".", name != "..", wanted(name) { names.append(name) }
     }
     return names.sorted()
   }
