@@ -85,7 +85,10 @@ let package = Package(
       exclude: ["Reference"]),
     tests(
       "ExperimentsTests",
-      ["Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
+      [
+        "Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics",
+        "Reporting",
+      ]),
     tests(
       "FittingTests",
       [

@@ -44,7 +44,9 @@ struct DraftName: Equatable {
     for name in (try? FileSystem.entries(of: folder)) ?? [] {
       guard let draft = DraftName(name), draft.isAbandoned else { continue }
       let place = folder + "/" + name
-      if (try? FileSystem.kind(of: place + "/" + Manifest.fileName)) == .nothing {
+      if (try? FileSystem.kind(of: place)) == .other {
+        FileSystem.removeFile(place)
+      } else if (try? FileSystem.kind(of: place + "/" + Manifest.fileName)) == .nothing {
         FileSystem.removeTree(place)
       } else {
         OlderResult(at: place).removeOwnFiles(in: place)
