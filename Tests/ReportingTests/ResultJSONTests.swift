@@ -23,7 +23,9 @@ import Testing
   @Test func `the quick encoder writes the bytes of the general one`() throws {
     // The names of the keys, their order, numbers of every kind, and texts that need escapes.
     struct Odd: Codable, Equatable {
-      var numbers = [0, -0.0, 1, -2.5, 1e15, 123_456_789_012_345, 1e16, 1e-7, 0.1, 1e300, .leastNonzeroMagnitude]
+      var numbers = [
+        0, -0.0, 1, -2.5, 1e15, 123_456_789_012_345, 1e16, 1e-7, 0.1, 1e300, .leastNonzeroMagnitude,
+      ]
       var whole: [Int] = [0, -1, .max, .min]
       var myURLIs2ndBest = "a\"b\\c/\u{1}\u{8}\u{c}\n\r\t\u{7f}é\u{2028}🙂"
       var zLast: [[Bool?]] = [[true, nil], [], [false]]

@@ -13,7 +13,9 @@ struct CompactEncoder {
   }
 }
 
-/// What is written so far. Containers write at its end, one after the other, as `Codable` asks them to.
+/// What is written so far.
+///
+/// Containers write at its end, one after the other, as `Codable` asks them to.
 private final class Sheet {
   // Unchecked, for a check at each access took a quarter of the time: no call of this class is made
   // while another one holds one of these.

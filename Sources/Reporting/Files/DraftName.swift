@@ -45,7 +45,9 @@ struct DraftName: Equatable {
     let drafts = try? FileSystem.entries(of: folder) { DraftName($0)?.isAbandoned == true }
     for name in drafts ?? [] {
       let place = folder + "/" + name
-      if (try? FileSystem.kind(of: place + "/" + Manifest.fileName)) == .nothing {
+      if (try? FileSystem.kind(of: place)) == .other {
+        FileSystem.removeFile(place)
+      } else if (try? FileSystem.kind(of: place + "/" + Manifest.fileName)) == .nothing {
         FileSystem.removeTree(place)
       } else {
         OlderResult(at: place).removeOwnFiles(in: place)

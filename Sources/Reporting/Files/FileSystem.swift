@@ -135,6 +135,13 @@ enum FileSystem {
     }
   }
 
+  /// The same over bytes.
+  static func digest(of bytes: [UInt8]) -> String {
+    var code: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { code = (code ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return String(code, radix: 16)
+  }
+
   /// Names in a folder, or those wanted, in order, without `.` and `..`.
   static func entries(
     of path: String, wanted: (String) -> Bool = { _ in true }

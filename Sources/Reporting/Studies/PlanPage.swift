@@ -115,7 +115,8 @@ struct PlanPage: Sendable {
         ])
       }
     }
-    let names = document.names[0].values
+    let names = document.names[0]
+    let unit = format.metric.shownUnit
     let isNumeric = isNumeric
     let lows = all.flatMap { [$0.mean, $0.low].compactMap { $0 } } + [limit]
     let highs = all.flatMap { [$0.mean, $0.high].compactMap { $0 } } + [limit]
@@ -124,8 +125,9 @@ struct PlanPage: Sendable {
     let count = document.answers.count
     return Figure(
       id: "goal\(goal)", title: document.goals[goal].text,
-      reading:
-        "Points: what was run, with 95 % intervals. Line across: the goal, its good side tinted.",
+      reading: "Points: what was run, with 95 % intervals"
+        + (unit.isEmpty ? "" : unit == "/100" ? ", per 100" : ", in \(printable(unit))")
+        + ". Line across: the goal, its good side tinted.",
       description: "\(format.spoken) against \(document.names[0].name).", table: table,
       draw: { width, _ in
         var svg = SVG()
@@ -145,7 +147,7 @@ struct PlanPage: Sendable {
         let ticks =
           isNumeric
           ? Ticks.linear(low: x.low, high: x.high, wanted: width > 400 ? 8 : 5)
-          : xs.sorted().map { Tick(value: $0, label: names[Int($0)]) }
+          : xs.sorted().map { Tick(value: $0, label: names.values[Int($0)]) }
         panel.bottomLabels(&svg, ticks, x)
         for (number, points) in lines {
           let style = StrategyStyle(slot: count == 1 ? 2 : number % 5)
@@ -157,7 +159,10 @@ struct PlanPage: Sendable {
             svg.mark(style, x(point.at), y.clamped(point.mean ?? 0), 4)
           }
         }
-        return .init(height: panel.bottom + 28, svg: svg)
+        svg.text(
+          "t", (panel.left + panel.right) / 2, panel.bottom + 36,
+          cut(names.name, pixels: panel.right - panel.left), .middle)
+        return .init(height: panel.bottom + 46, svg: svg)
       })
   }
 
