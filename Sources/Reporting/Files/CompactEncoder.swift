@@ -129,7 +129,9 @@ private final class Sheet {
     if let whole = Int64(exactly: number), abs(number) < 1e15, number != 0 || number.sign == .plus {
       return write(whole: whole)
     }
-    bytes += number.description.utf8
+    let text = number.description
+    let hasPoint = text.utf8.suffix(2).elementsEqual(".0".utf8)
+    bytes += hasPoint ? text.utf8.dropLast(2) : text.utf8[...]
   }
 
   func write(_ text: String) {

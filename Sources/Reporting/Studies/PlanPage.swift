@@ -101,20 +101,6 @@ struct PlanPage: Sendable {
     let limit = format.shown(document.goals[goal].limit)
     let isBelow =
       document.goals[goal].relation == .atMost || document.goals[goal].relation == .below
-    var table = DataTable([
-      .init(title: "strategy", isText: true), .init(title: document.names[0].name),
-      .init(title: "value"), .init(title: "±"),
-    ])
-    for (number, answer) in document.answers.enumerated() {
-      for setting in answer.tried {
-        let outcome = setting.goals[goal]
-        table.rows.append([
-          document.answers[number].strategy, document.names[0].values[setting.place[0]],
-          outcome.value.map { trueMinus(format.valueWithUnit($0)) } ?? "none",
-          words.halfWidth(outcome).map { format.value($0) } ?? "",
-        ])
-      }
-    }
     let names = document.names[0]
     let unit = format.metric.shownUnit
     let isNumeric = isNumeric
@@ -128,7 +114,8 @@ struct PlanPage: Sendable {
       reading: "Points: what was run, with 95 % intervals"
         + (unit.isEmpty ? "" : unit == "/100" ? ", per 100" : ", in \(printable(unit))")
         + ". Line across: the goal, its good side tinted.",
-      description: "\(format.spoken) against \(document.names[0].name).", table: table,
+      description: "\(format.spoken) against \(document.names[0].name).",
+      table: table(goal, format),
       draw: { width, _ in
         var svg = SVG()
         let top = count > 1 ? key(&svg, width) : 14
@@ -164,6 +151,25 @@ struct PlanPage: Sendable {
           cut(names.name, pixels: panel.right - panel.left), .middle)
         return .init(height: panel.bottom + 46, svg: svg)
       })
+  }
+
+  /// The values of a goal's metric in figures.
+  private func table(_ goal: Int, _ format: MetricFormat) -> DataTable {
+    var table = DataTable([
+      .init(title: "strategy", isText: true), .init(title: document.names[0].name),
+      .init(title: "value"), .init(title: "±"),
+    ])
+    for answer in document.answers {
+      for setting in answer.tried {
+        let outcome = setting.goals[goal]
+        table.rows.append([
+          answer.strategy, document.names[0].values[setting.place[0]],
+          outcome.value.map { trueMinus(format.valueWithUnit($0)) } ?? "none",
+          words.halfWidth(outcome).map { format.value($0) } ?? "",
+        ])
+      }
+    }
+    return table
   }
 
   /// The strategies and how they are drawn; gives where the panel begins.
