@@ -10,6 +10,7 @@ struct EntranceNetTests {
     .measuring, Omissions.measuring.subtracting(.unreadWords),
     Omissions.measuring.subtracting([.accounts, .details]),
     Omissions.measuring.subtracting(.statuses),
+    Omissions.measuring.subtracting([.accounts, .details, .passingRuns]),
   ]
 
   @Test(arguments: 0..<UInt64(4))
