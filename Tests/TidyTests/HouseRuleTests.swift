@@ -80,6 +80,33 @@ private let footguns: [Footgun] = [
     }
   }
 
+  /// A name that stands in the sources once is declared and never used, unless a protocol asks for it.
+  @Test func `what is declared is named somewhere else`() throws {
+    let asked: Set = ["userInfo", "isIsolatingCurrentContext", "minimumResolution"]
+    let declares =
+      #/^ *(?:@\S+ +)*(?:[a-z]+(?:\(set\))? +)*(?:func|var|let|struct|enum|class|actor|protocol|typealias) (\w{3,})/#
+    var uses: [Substring: Int] = [:]
+    var declared: [(name: Substring, place: String)] = []
+    for folder in ["Sources", "Tests"] {
+      for file in try Checkout.swiftFiles(below: folder) {
+        for (number, line) in file.lines.enumerated() {
+          // What stands in a string may be inserted there, so only comments are left out.
+          if line.drop(while: { $0 == " " }).hasPrefix("//") { continue }
+          for word in line.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" }) {
+            uses[Substring(word), default: 0] += 1
+          }
+          if folder == "Sources", let found = line.firstMatch(of: declares) {
+            declared.append((Substring(String(found.1)), "\(file):\(number + 1)"))
+          }
+        }
+      }
+    }
+    #expect(declared.count > 5_000)
+    for (name, place) in declared where uses[name] == 1 && !asked.contains(String(name)) {
+      Issue.record("\(place): nothing names '\(name)'")
+    }
+  }
+
   /// A command is named for what is done; `is` and `has` ask.
   @Test func `a function named is or has answers a question`() throws {
     let begins = #/func (?:is|has)[A-Z]\w*/#

@@ -118,15 +118,3 @@ extension DefinitionError.Problem: CustomStringConvertible {
     }
   }
 }
-
-/// Every problem of a set of definitions, in the order of the definitions.
-public struct DefinitionErrors: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The problems, at least one.
-  public var problems: [DefinitionError]
-
-  /// Collects problems.
-  public init(_ problems: [DefinitionError]) { self.problems = problems }
-
-  /// One line each.
-  public var description: String { problems.map(\.description).joined(separator: "\n") }
-}

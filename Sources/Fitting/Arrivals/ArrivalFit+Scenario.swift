@@ -78,10 +78,4 @@ extension ArrivalFit {
     else { return process }
     return try? process.with(busyness: factor)
   }
-
-  /// Days of the week that no day of the export shows; they get no arrivals in a weekly profile.
-  public var unseenWeekdays: [Int] {
-    let seen = groups.flatMap { $0.days > 0 ? $0.weekdays : [] }
-    return (0..<7).filter { !seen.contains($0) }
-  }
 }

@@ -246,16 +246,4 @@ struct VerdictWords: Sendable {
 }
 
 extension Phrase {
-  /// The sentence with a capital, be it of a word or of a name.
-  var capitalized: Phrase {
-    var phrase = Phrase()
-    for (place, part) in parts.enumerated() {
-      switch part {
-      case .words(let words): phrase += place == 0 ? words.capitalizedFirst : words
-      case .strategy(let index): phrase += place == 0 ? .leading(index) : .strategy(index)
-      case .leadingStrategy(let index): phrase += .leading(index)
-      }
-    }
-    return phrase
-  }
 }

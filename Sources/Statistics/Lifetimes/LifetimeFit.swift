@@ -56,11 +56,6 @@ public struct LifetimeFit: Sendable {
   /// Akaike's criterion: smaller is better.
   public var aic: Double { 2 * Double(law.family.parameterCount) - 2 * logLikelihood }
 
-  /// Schwarz's criterion: smaller is better.
-  public var bic: Double {
-    Double(law.family.parameterCount) * log(Double(max(1, count))) - 2 * logLikelihood
-  }
-
   /// The parameters by which a person knows the law, with intervals at a level.
   public func parameters(level: Double = 0.95) -> [Parameter] {
     guard let z = Special.normalQuantile(0.5 + level / 2) else { return [] }
@@ -92,19 +87,6 @@ public struct LifetimeFit: Sendable {
         time("mean2", [0, 0, 1]),
       ]
     }
-  }
-
-  /// mu and sigma of a lognormal with their intervals; shape and scale of the others are above.
-  public func logarithmicParameters(level: Double = 0.95) -> [Parameter]? {
-    guard case .lognormal(let mu, _) = law, let z = Special.normalQuantile(0.5 + level / 2)
-    else { return nil }
-    let half = z * deviation([1, 0])
-    let interval = ConfidenceInterval(
-      estimate: mu, low: mu - half, high: mu + half, level: level)
-    return [
-      Parameter(name: "mu", interval: interval, isTime: false),
-      parameter("sigma", [0, 1], z, level, isTime: false, 1),
-    ]
   }
 
   /// A quantity whose logarithm is a sum of the variables.
