@@ -11,6 +11,7 @@ struct SupportDeskFigures: Sendable {
   static let names = [
     "conversations a day", "closed a day", "wait, s", "first response, s", "answered in 5 min, %",
     "moves per 100", "abandoned, %", "resolution, s", "answers each", "busy, %", "online, h",
+    "messages lost, %",
   ]
 
   private static let goal = try? MetricReference("first_response.within(5 min)")
@@ -35,6 +36,7 @@ struct SupportDeskFigures: Sendable {
       Double(day.agents.reduce(0) { $0 + $1.replies }) / opened,
       day.busySeconds / max(1, day.onlineSeconds) * 100,
       day.onlineSeconds / 3_600,
+      Double(day.all.messagesLost) / Double(max(1, day.all.messagesSent)) * 100,
     ]
   }
 
@@ -52,6 +54,7 @@ struct SupportDeskFigures: Sendable {
       day.replies / day.opened,
       day.busy / day.online * 100,
       day.online / 3_600,
+      day.lost / day.sent * 100,
     ]
   }
 }

@@ -41,6 +41,8 @@ typedef struct {
   /// Answers sent in all without those known to be lost, and how often the last one was.
   int32_t answers, attempts;
   uint8_t place, is_whatsapp, is_open, has_started, is_impatient;
+  /// Whether the welcome was lost, with which the workflow ends: nobody checks after six minutes.
+  uint8_t is_unwelcomed;
 } customer;
 
 enum { HERE, LEAVING, AWAY };
@@ -273,7 +275,7 @@ static inline void distribute(desk *d, int32_t id, double now) {
   d->all[id].agent = to;
   if (to == NOBODY) return;
   d->open[to]++;
-  push(&d->events, now + check_after, CHECK, (uint32_t)id);
+  if (!d->all[id].is_unwelcomed) push(&d->events, now + check_after, CHECK, (uint32_t)id);
 }
 
 /// Six minutes are over: who has no answer goes to somebody else, and the work in hand is lost.
@@ -306,6 +308,14 @@ static inline double next_turn(desk *d, double now) {
   return leaves;
 }
 
+/// Whether a message to a customer never arrives.
+static inline int is_lost(desk *d, const customer *c) {
+  d->day.sent++;
+  const int lost = c->is_whatsapp && uniform(d) < lost_share;
+  d->day.lost += lost;
+  return lost;
+}
+
 /// A customer's message is there; the first one opens the conversation and is welcomed.
 static inline void reaches(desk *d, int32_t id, double now) {
   customer *c = d->all + id;
@@ -315,6 +325,7 @@ static inline void reaches(desk *d, int32_t id, double now) {
     d->day.opened++;
     // Nobody waits for the welcome; what it does is to take a place on the channel.
     if (c->is_whatsapp) next_turn(d, now);
+    c->is_unwelcomed = (uint8_t)is_lost(d, c);
     distribute(d, id, now);
   }
   lay(d, id, now);
@@ -334,14 +345,14 @@ static inline void reads(desk *d, int32_t id, double now) {
 static inline void sends(desk *d, int32_t id, double now) {
   customer *c = d->all + id;
   c->answers++;
-  const int is_lost = c->is_whatsapp && uniform(d) < lost_share;
-  if (!is_lost && c->first_response < 0) {
+  const int lost = is_lost(d, c);
+  if (!lost && c->first_response < 0) {
     c->first_response = now - c->opened;
     d->day.responses++;
     d->day.response += c->first_response;
   }
   if (!c->is_whatsapp) reads(d, id, now);
-  else push(&d->events, next_turn(d, now) + draw(d, d->delivery), is_lost ? LOST : READ, (uint32_t)id);
+  else push(&d->events, next_turn(d, now) + draw(d, d->delivery), lost ? LOST : READ, (uint32_t)id);
 }
 
 /// An answer never arrived: it is sent again, twice at the most.

@@ -83,6 +83,8 @@ typedef struct {
   double responses, response;
   /// Conversations of which is known whether they were answered within five minutes, and those that were.
   double known, within;
+  /// Messages to customers, and those that never arrived.
+  double sent, lost;
   /// How long those were open that were closed.
   double resolution;
   /// Time online and time working of all agents.
