@@ -18,8 +18,10 @@ let testing: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(
@@ -46,7 +48,7 @@ let package = Package(
     module("VirtualTime", ["CThread"]),
     module("Sampling", ["CGSL"]),
     module("Statistics", ["CGSL"]),
-    module("Engine"),
+    module("Engine", exclude: ["PLATFORM.md"]),
     module("Measurement", ["Statistics"]),
     module("Scenarios", ["CYAML", "Engine", "Sampling", "Measurement"]),
     module("World", ["VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
@@ -85,7 +87,10 @@ let package = Package(
       exclude: ["Reference"]),
     tests(
       "ExperimentsTests",
-      ["Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics"]),
+      [
+        "Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics",
+        "Reporting",
+      ]),
     tests(
       "FittingTests",
       [

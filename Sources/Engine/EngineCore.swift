@@ -105,6 +105,14 @@ public struct EngineCore: Sendable, Codable {
     reviewConcerns()
   }
 
+  /// Lets decisions by chance be drawn from another seed, while none was taken.
+  public mutating func beginDraws(from policySeed: UInt64) {
+    precondition(decisionCount == 0, "a decision was drawn from another seed before")
+    settings.policySeed = policySeed
+    unshare()
+    desk.beginDraws(from: policySeed)
+  }
+
   /// Carries one event through to its end; what follows from it waits to be pulled.
   public mutating func handle(_ event: EngineEvent, at time: EngineTime) {
     journal?.append(event, at: time)

@@ -40,6 +40,7 @@ extension EngineCore {
     checkContacts(&found)
     checkUsers(&found)
     checkRuns(&found)
+    found += desk.contradictions.map { violation("INV-DESK", $0) }
     if openedCount &- closedCount != UInt64(conversations.liveCount) {
       found.append(
         violation(

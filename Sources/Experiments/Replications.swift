@@ -20,11 +20,7 @@ public enum Replications {
     guard count > 0 else { return }
     let wanted = min(max(1, threads), count)
     let board = Board<Result>(count: count, window: wanted * 2)
-    let workers = (0..<wanted).map { _ in
-      SystemThread {
-        while let number = board.nextNumber() { board.put(body(number), for: number) }
-      }
-    }
+    let workers = start(wanted, board, body)
     guard workers.contains(where: \.isStarted) else {
       // No thread to be had: the calling one does it all, and the workers must find nothing to do.
       for number in 0..<count where !take(number, body(number)) { break }
@@ -33,6 +29,38 @@ public enum Replications {
     for number in 0..<count where !take(number, board.result(of: number)) { break }
     board.close()
     for worker in workers { worker.join() }
+  }
+
+  /// Runs pieces by their numbers and gives each result as soon as it is there, in no order.
+  ///
+  /// `take` is called on the calling thread. Once it returns false nothing new is begun, but what was
+  /// begun is still handed over: nothing that was done is thrown away.
+  public static func asFinished<Result: Sendable>(
+    count: Int, threads: Int = hardwareThreads, _ body: @escaping @Sendable (Int) -> Result,
+    take: (Int, Result) -> Bool
+  ) {
+    guard count > 0 else { return }
+    let wanted = min(max(1, threads), count)
+    let board = Board<Result>(count: count, window: wanted * 2)
+    let workers = start(wanted, board, body)
+    guard workers.contains(where: \.isStarted) else {
+      for number in 0..<count where !take(number, body(number)) { break }
+      return
+    }
+    while let (number, result) = board.nextResult() {
+      if !take(number, result) { board.close() }
+    }
+    for worker in workers { worker.join() }
+  }
+
+  private static func start<Result: Sendable>(
+    _ count: Int, _ board: Board<Result>, _ body: @escaping @Sendable (Int) -> Result
+  ) -> [SystemThread] {
+    (0..<count).map { _ in
+      SystemThread {
+        while let number = board.nextNumber() { board.put(body(number), for: number) }
+      }
+    }
   }
 
   /// Runs pieces by their numbers and gives their results in order.
@@ -51,7 +79,9 @@ public enum Replications {
 /// Where threads fetch numbers and leave results.
 private final class Board<Result: Sendable>: Sendable {
   private struct State {
+    /// How many pieces were begun.
     var next = 0
+    /// How many results were taken away.
     var taken = 0
     var isClosed = false
     var results: [Int: Result] = [:]
@@ -100,6 +130,28 @@ private final class Board<Result: Sendable>: Sendable {
       if let found {
         changed.ring()
         return found
+      }
+      changed.wait(after: seen)
+    }
+  }
+
+  /// Waits for any result and takes it away; nil once all that was begun is taken and no more will be.
+  func nextResult() -> (number: Int, result: Result)? {
+    while true {
+      let seen = changed.count
+      let answer: (number: Int, result: Result)?? = state.withLock { state in
+        if let number = state.results.keys.min(),
+          let found = state.results.removeValue(forKey: number)
+        {
+          state.taken += 1
+          return .some((number, found))
+        }
+        let isOver = state.isClosed || state.next >= count
+        return isOver && state.taken == state.next ? .some(nil) : nil
+      }
+      if let answer {
+        changed.ring()
+        return answer
       }
       changed.wait(after: seen)
     }

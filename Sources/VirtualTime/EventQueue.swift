@@ -10,15 +10,15 @@
 @frozen public struct EventQueue: ~Copyable {
   /// The last instant that belongs to the front: all that comes later is in the wheel.
   @usableFromInline var front: Int64
-  /// Keys of the front in heap order; what lies behind the last one is `EventKey.last`.
-  @usableFromInline var keys: RawTable<EventKey>
+  /// Keys of the front in heap order; what lies behind the last one, but at the root, is `EventKey.last`.
+  @usableFromInline var keys: FlatTable<EventKey>
   /// One past the last key.
   @usableFromInline var end: Int
 
   /// The first event of each bucket of the wheel, by slot.
-  @usableFromInline var buckets: RawTable<UInt32>
+  @usableFromInline var buckets: FlatTable<UInt32>
   /// A bit for each bucket that is not empty, and one for each word of such bits that is not zero.
-  @usableFromInline var bits: RawTable<UInt64>
+  @usableFromInline var bits: FlatTable<UInt64>
   @usableFromInline var words: UInt32
 
   /// The first free slot, 0 for none; the record of a free slot leads to the next one.
@@ -26,7 +26,7 @@
   /// What happens, by slot.
   ///
   /// Slot 0 is nobody's: what has no neighbour has this one.
-  @usableFromInline var records: RawTable<PendingEvent>
+  @usableFromInline var records: FlatTable<PendingEvent>
   @usableFromInline var sequence: UInt64
   /// When fewer events than this are pending, memory can be given back.
   @usableFromInline var shrinkBelow: Int
@@ -42,14 +42,14 @@
   /// An empty queue for so many events, at most some sixteen million.
   public init(limit: Int = .max) {
     self.limit = max(1, min(limit, EventKey.slotLimit - 1))
-    keys = RawTable(count: Self.smallest)
+    keys = FlatTable(count: Self.smallest)
     for index in 0..<Self.smallest { keys[index] = .last }
     end = Self.root
     front = 0
-    buckets = RawTable(count: Self.bucketCount)
-    bits = RawTable(count: Self.bucketCount / 64)
+    buckets = FlatTable(count: Self.bucketCount)
+    bits = FlatTable(count: Self.bucketCount / 64)
     words = 0
-    records = RawTable(count: 1)
+    records = FlatTable(count: 1)
     firstFree = 0
     sequence = 0
     shrinkBelow = 0

@@ -10,7 +10,7 @@ public import CThread
 ///
 /// The closure must not capture anything, because a capture allocates: pass values as arguments.
 ///
-/// This is one of the three files with unsafe code (with `RawTable` and `Targets`). The reasoning: a
+/// The code is unsafe, as in `FlatTable` and `Targets`. The reasoning: a
 /// door is made only for an actor whose executor is the given kernel, is not `Sendable`, and so is
 /// used by actors of the same replication, or to wire them before a run, on the kernel's one thread.
 /// Being there already, the caller has the isolation that the callee wants;

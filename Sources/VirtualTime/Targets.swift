@@ -2,7 +2,7 @@ import CThread
 
 /// Who receives events, by the number that an event carries.
 ///
-/// This is one of the three files with unsafe code (with `RawTable` and `Near`). The reasoning: an
+/// The code is unsafe, as in `FlatTable` and `Near`. The reasoning: an
 /// entry holds an actor without keeping it alive, as `Near` does, and calls it only from the kernel's
 /// driver task, where it is isolated; `register` has checked that the actor's executor is the kernel.
 /// The table owns the receivers, which its entries point at, until it goes itself.

@@ -185,10 +185,12 @@ import Testing
   }
 
   /// Starts it, waits until some points are kept, and sends a signal.
-  private func stop(_ output: String, after count: Int, with signal: Int32) throws -> Int32 {
+  private func stop(
+    _ output: String, after count: Int, with signal: Int32, _ words: [String]? = nil
+  ) throws -> Int32 {
     let process = Process()
     process.executableURL = Program.url
-    process.arguments = ["sweep", scenario, "--quiet", "--output", path(output)] + long
+    process.arguments = ["sweep", scenario, "--quiet", "--output", path(output)] + (words ?? long)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -233,6 +235,31 @@ import Testing
     let other = try Program.run(
       ["sweep", scenario, "--quiet", "--output", path("whole"), "--seed", "9"] + long)
     #expect(taken(other) == 0)
+  }
+
+  /// Shown: of a sweep killed with several settings at work at most one is lost.
+  ///
+  /// How: one of them takes long, and when it is killed in there, all others that its threads could do
+  /// must have been kept.
+  @Test(arguments: [(1, 1, 2), (1, 2, 2), (2, 1, 6), (2, 2, 2), (8, 1, 6), (8, 2, 6)])
+  func `killed at work on several settings, it loses at most one`(
+    threads: Int, replications: Int, others: Int
+  ) throws {
+    defer { clean() }
+    let words = [
+      "--vary", "duration=1 h,61 min,100 h,62 min,63 min,64 min,65 min", "--strategies", "default",
+      "--threads", "\(threads)", "--replications", "\(replications)",
+    ]
+    _ = try stop("killed", after: others, with: SIGKILL, words)
+    let kept = try FileManager.default.contentsOfDirectory(atPath: path("killed") + ".points")
+      .count { $0.hasSuffix(".json") }
+    #expect(kept >= others)
+    #expect(!FileManager.default.fileExists(atPath: path("killed")), "it was stopped in time")
+    let again = try Program.run(
+      ["sweep", scenario, "--quiet", "--output", path("killed")] + words)
+    #expect(again.code == 0, "\(again.err)")
+    #expect(taken(again) == kept)
+    #expect(!FileManager.default.fileExists(atPath: path("killed") + ".points"))
   }
 
   @Test func `interrupted: a partial result that says so, and the rest later`() throws {

@@ -12,7 +12,7 @@ final class QueueExecutor: SerialExecutor, @unchecked Sendable {
   }
 }
 
-/// The actor around the core (DESIGN.md 3): same answers, on the executor it was given.
+/// The actor around the core (ARCHITECTURE.md 3): same answers, on the executor it was given.
 @Suite struct EngineActorTests {
   @Test func `the engine runs on the executor it is given and answers as the core does`() async {
     let executor = QueueExecutor()

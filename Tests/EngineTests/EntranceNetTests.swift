@@ -15,7 +15,7 @@ struct EntranceNetTests {
   @Test(arguments: 0..<UInt64(4))
   func `leave the same state and effects after every event of a random story`(quarter: UInt64) {
     var straight: [String: Int] = [:]
-    for seed in stride(from: quarter, to: UInt64(RandomStoryTests.seeds / 2), by: 4) {
+    for seed in stride(from: quarter, to: UInt64(RandomStoryTests.seeds / 4), by: 4) {
       // Every other story of usual traffic, which goes straight on.
       var check: EntranceCheck?
       var differs = false

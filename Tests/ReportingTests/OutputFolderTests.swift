@@ -178,4 +178,17 @@ import Testing
     #expect(
       names == ["round-robin", "etc-passwd", "round-robin-2", "unnamed", "unnamed-2", "unnamed-3"])
   }
+
+  @Test func `what killed sweeps had begun to write goes with the points`() throws {
+    defer { clean() }
+    let folder = PointFolder(of: root + "/s")
+    try FileManager.default.createDirectory(
+      atPath: folder.path, withIntermediateDirectories: true)
+    // No system gives a process so high a number.
+    var dead = DraftName(0)
+    dead.process = Int32.max
+    try "half".write(toFile: folder.path + "/" + dead.text, atomically: true, encoding: .utf8)
+    folder.remove()
+    #expect(entries(root) == [])
+  }
 }

@@ -20,6 +20,34 @@ import Testing
     #expect(try ResultJSON.text(of: read) == text)
   }
 
+  @Test func `the quick encoder writes the bytes of the general one`() throws {
+    // The names of the keys, their order, numbers of every kind, and texts that need escapes.
+    struct Odd: Codable, Equatable {
+      var numbers = [
+        0, -0.0, 1, -2.5, 1e15, 123_456_789_012_345, 1e16, 1e-7, 0.1, 1e300, .leastNonzeroMagnitude,
+      ]
+      var whole: [Int] = [0, -1, .max, .min]
+      var myURLIs2ndBest = "a\"b\\c/\u{1}\u{8}\u{c}\n\r\t\u{7f}é\u{2028}🙂"
+      var zLast: [[Bool?]] = [[true, nil], [], [false]]
+      var nothing: Int?
+      var aFirst: [String] = []
+      var inner = Inner()
+      struct Inner: Codable, Equatable { var byteCount: UInt8 = 7 }
+    }
+    func general(_ value: some Encodable) throws -> String {
+      String(decoding: try ResultJSON.encoder().encode(value), as: UTF8.self)
+    }
+    func quick(_ value: some Encodable) throws -> String {
+      String(decoding: try CompactEncoder.bytes(of: value), as: UTF8.self)
+    }
+    #expect(try quick(Odd()) == general(Odd()))
+    for document in [
+      Fixture.comparison(), Fixture.run(), Fixture.extended(), Fixture.hostile(),
+    ] {
+      #expect(try quick(document) == general(document))
+    }
+  }
+
   @Test func `everything is made again byte for byte`() throws {
     for document in [Fixture.comparison(), Fixture.run()] {
       let read = try ResultJSON.document(in: ResultJSON.text(of: document))

@@ -60,6 +60,38 @@ private let footguns: [Footgun] = [
     }
   }
 
+  /// Seventy lines: what one page shows at once.
+  @Test func `a function fits on a page`() throws {
+    let begins =
+      #/^ *(?:@\S+ +)*(?:[a-z]+(?:\(set\))? +)*(?:func|init|subscript)\b/#
+    for file in try Checkout.swiftFiles(below: "Sources") {
+      var open: (line: Int, indentation: Int)?
+      for (number, line) in file.lines.enumerated() {
+        let indentation = line.prefix { $0 == " " }.count
+        if let start = open {
+          guard indentation == start.indentation, line.hasSuffix("}") else { continue }
+          let length = number - start.line + 1
+          #expect(length <= 70, "\(file):\(start.line + 1) goes on for \(length) lines, at most 70")
+          open = nil
+        } else if line.contains(begins), !line.hasSuffix("}") {
+          open = (number, indentation)
+        }
+      }
+    }
+  }
+
+  /// A command is named for what is done; `is` and `has` ask.
+  @Test func `a function named is or has answers a question`() throws {
+    let begins = #/func (?:is|has)[A-Z]\w*/#
+    for file in try Checkout.swiftFiles(below: "Sources") {
+      for (number, line) in file.lines.enumerated() where line.contains(begins) {
+        let rest = file.lines[number...].prefix(6).joined(separator: " ")
+        let head = rest.prefix { $0 != "{" }
+        #expect(head.contains("-> Bool"), "\(file):\(number + 1) does something: name it for that")
+      }
+    }
+  }
+
   @Test func `nothing is left to be done later`() throws {
     let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
     for file in try Checkout.swiftFiles(below: "Sources") {

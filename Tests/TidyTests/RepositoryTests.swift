@@ -38,10 +38,4 @@ import Testing
       #expect(try !kept().contains("Reports/\(command.2)\(suffix)"), "\(command.0)")
     }
   }
-
-  @Test func `every place that the README links to is there`() throws {
-    for link in try Checkout.text("README.md").matches(of: /\]\(([A-Za-z][A-Za-z0-9.\/_-]*)\)/) {
-      #expect(exists(String(link.1)), "\(link.1)")
-    }
-  }
 }

@@ -71,6 +71,12 @@ import Testing
         if let expected { _ = model.remove(expected.subject) }
         now = expected?.at ?? now
       }
+      // The queue as a whole, besides what it answers.
+      let contradictions = step % 16 == 0 ? queue.contradictions : []
+      if !contradictions.isEmpty {
+        Issue.record("step \(step): \(contradictions)")
+        return
+      }
       let count = queue.count
       if count != model.entries.count {
         Issue.record("step \(step): \(count) pending, not \(model.entries.count)")

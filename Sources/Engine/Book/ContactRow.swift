@@ -131,12 +131,12 @@ struct ContactRow: Equatable, Sendable, Codable {
     incoming &+= 1
     lastIncoming = time
     lastChannel = channel
-    hasArrived()
+    noteArrival()
   }
 
   /// Notes that something happened since the message that made the contact.
   @inline(__always)
-  mutating func hasArrived() {
+  mutating func noteArrival() {
     flags = Flags(rawValue: flags.rawValue & ~Flags.isArriving.rawValue)
   }
 

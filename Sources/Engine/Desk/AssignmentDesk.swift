@@ -8,7 +8,7 @@
 /// nil. Users have small numbers given out in order (tables are as long as the largest).
 public struct AssignmentDesk: Sendable {
   let policies: Policies
-  let policySeed: UInt64
+  private(set) var policySeed: UInt64
   var users = UserTable()
   /// The workspace first, then the teams by number.
   var pools = OwnedTable<Pool>()
@@ -29,7 +29,7 @@ public struct AssignmentDesk: Sendable {
   /// Whether busy users take what no online user can.
   let hasSecondTier: Bool
   /// What every pool needs to know of the policies.
-  private let customs: Pool.Customs
+  private var customs: Pool.Customs
   private var identity = Identity()
 
   /// Opens a desk with nobody at it; the workspace's pool exists.
@@ -42,6 +42,14 @@ public struct AssignmentDesk: Sendable {
       tie: policies.tie, form: policies.roundRobinForm, state: policies.roundRobinState,
       seed: policySeed)
     pools.append(Pool(customs))
+  }
+
+  /// Draws from another seed from now on.
+  mutating func beginDraws(from policySeed: UInt64) {
+    unshare()
+    self.policySeed = policySeed
+    customs.seed = policySeed
+    for pool in pools.indices { pools[pool].customs.seed = policySeed }
   }
 
   /// A copy of the desk goes on in memory of its own: asked once by everything that changes the desk

@@ -98,6 +98,20 @@ struct OpenCountIndex: Sendable {
     return Int32(truncatingIfNeeded: rank)
   }
 
+  /// Whether a seat stands where its user belongs.
+  func stands(_ seat: Int, _ user: UserRecord) -> Bool {
+    number(of: seat) == place(of: user, with: user.openContacts)
+  }
+
+  /// Rows that hold somebody and are not noted, or the other way round.
+  var contradictions: [String] {
+    let wrong = (0..<sets.rowCount).filter {
+      sets.isEmpty(row: $0) == (occupied & Self.bit(Int32($0)) != 0)
+    }
+    return sets.contradictions
+      + wrong.map { "whether somebody has \($0) open contacts is noted wrongly" }
+  }
+
   @inline(never)
   private mutating func move(_ seat: Int, from old: Int32, to number: Int32) {
     guard old != number else { return }

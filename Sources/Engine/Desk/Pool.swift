@@ -28,7 +28,7 @@ struct Pool: Sendable {
   }
 
   /// The policies that its choices follow.
-  let customs: Customs
+  var customs: Customs
   /// In order of joining.
   private(set) var seats = RawTable<Seat>()
   /// How many seats are taken.

@@ -206,6 +206,35 @@ struct SeatSets: Sendable {
     return seat
   }
 
+  /// Summaries that say something else than the words below them, and counts that do.
+  var contradictions: [String] {
+    var found: [String] = []
+    for row in 0..<rowCount {
+      let base = row * stride
+      var seats = 0
+      for word in 0..<wordCount {
+        seats += words[base + word].nonzeroBitCount
+        guard summaryCount > 0 else { continue }
+        let summary = words[base + wordCount + word / 64]
+        if (words[base + word] != 0) != (summary & Self.bit(word) != 0) {
+          found.append("set \(row): the summary is wrong about word \(word)")
+        }
+      }
+      if topCount > 0 {
+        for group in 0..<summaryCount {
+          let top = words[base + wordCount + summaryCount + group / 64]
+          if (words[base + wordCount + group] != 0) != (top & Self.bit(group) != 0) {
+            found.append("set \(row): the summary of summaries is wrong about \(group)")
+          }
+        }
+      }
+      if keepsRanks, counts.total(row: row) != seats {
+        found.append("set \(row) holds \(seats) seats and counts \(counts.total(row: row))")
+      }
+    }
+    return found
+  }
+
   // MARK: Ranks
 
   /// Prepares for `seat(ranked:row:)`, at the price of three additions in every later change.

@@ -7,7 +7,9 @@ extension Campaign {
     _ entry: Entry, _ number: Int, _ interruption: Interruption
   ) -> Swift.Result<WorldResult, Failure>? {
     guard !interruption.isSet else { return nil }
-    guard let bench = try? Bench(entry.plan, seed: seed, replication: number) else {
+    let opened = entry.opened.workspace(of: entry.plan)
+    guard let bench = try? Bench(entry.plan, opened: opened, seed: seed, replication: number)
+    else {
       return .failure(.tooManyReplications)
     }
     let found = interruption.watching(bench.kernel) { bench.run() }

@@ -9,7 +9,9 @@ public struct Campaign: Sendable {
     /// The name in the scenario.
     public var name: String
     /// What a replication needs to know.
-    public var plan: WorldPlan
+    public var plan: WorldPlan { didSet { opened = OpenedOnce() } }
+    /// The workspace that all replications begin with.
+    private(set) var opened = OpenedOnce()
 
     /// Names a world.
     public init(name: String, plan: WorldPlan) {

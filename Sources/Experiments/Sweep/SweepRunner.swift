@@ -1,12 +1,15 @@
 public import Measurement
-import Statistics
 import VirtualTime
 public import World
 
 /// Runs the points of a sweep on common random numbers, on all cores, each point kept as soon as it is done.
 ///
 /// Replication r of every point has the same customers. The runs of all points stand in one row, point
-/// after point, and the threads take them in that order: no thread waits for the last run of a point.
+/// after point, and the threads take them in that order: no thread waits for the last run of a point. So
+/// several points are at work at once, as many as there are threads where each has one run. For a sweep
+/// that is killed to lose no more than one of them, a finished run is handed over to be kept, unless its
+/// point is the only one that has finished runs which are not: nearly all points are then kept as a
+/// whole, and of a sweep of one run a point nothing else is ever written.
 public struct SweepRunner: Sendable {
   /// One setting under one strategy.
   public struct Entry: Sendable {
@@ -52,6 +55,28 @@ public struct SweepRunner: Sendable {
     self.threads = threads
   }
 
+  /// What is known from an earlier sweep.
+  public struct Known: Sendable {
+    /// The points that are complete.
+    public var points: [SweptPoint?]
+    /// Of the others the runs that are there.
+    public var runs: [[SweptRun]]
+
+    /// Puts the parts together; what is left out is not known.
+    public init(points: [SweptPoint?] = [], runs: [[SweptRun]] = []) {
+      self.points = points
+      self.runs = runs
+    }
+  }
+
+  /// What is worth keeping, told on the calling thread.
+  public enum Finding: Sendable {
+    /// A point of which all runs are done.
+    case point(Int, SweptPoint)
+    /// A run of a point that is not complete.
+    case run(Int, SweptRun)
+  }
+
   /// What came of it.
   public struct Outcome: Sendable {
     /// The points; nil where none was run.
@@ -63,88 +88,62 @@ public struct SweepRunner: Sendable {
   /// Runs every point that is not known yet.
   ///
   /// - Parameters:
-  ///   - known: What is known of each point from an earlier sweep.
+  ///   - known: What is known from an earlier sweep.
   ///   - interruption: The wish to stop; the points that are complete then count.
   ///   - progress: Told how many of how many runs are done.
-  ///   - finished: Told each point as soon as all its runs are done, in the order of the grid.
+  ///   - keep: Told what must be kept for a later sweep: every point, and what more than one would be lost.
   public func run(
-    known: [SweptPoint?] = [], interruption: Interruption = Interruption(),
+    known: Known = Known(), interruption: Interruption = Interruption(),
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
-    finished: (_ index: Int, _ point: SweptPoint) -> Void = { _, _ in }
+    keep: (Finding) -> Void = { _ in }
   ) throws(Campaign.Failure) -> Outcome {
-    var points = entries.indices.map { known.indices.contains($0) ? known[$0] : nil }
-    let missing = points.indices.filter { points[$0] == nil }
-    let total = missing.count * replications
-    var failure: Campaign.Failure?
+    try run(known: known, interruption: interruption, progress: progress, keep: keep) { piece in
+      Self.run(of: entries[piece.point], piece.replication, interruption)
+    }
+  }
+
+  /// One run of a point; nil if it was stopped before its end.
+  static func run(
+    of entry: Entry, _ replication: Int, _ interruption: Interruption
+  ) -> Result<SweptRun, Campaign.Failure>? {
+    let campaign = Campaign(entries: [], seed: entry.seed, replications: 0, threads: 1)
+    return campaign.replicate(
+      Campaign.Entry(name: entry.setting, plan: entry.plan), replication, interruption
+    )?.map { world in
+      SweptRun(
+        key: entry.key, setting: entry.setting, events: world.ending.events,
+        fingerprint: world.ending.fingerprint, measured: world.measured)
+    }
+  }
+
+  /// The same with another way to make a run; nil from it is a run that was stopped.
+  func run(
+    known: Known, interruption: Interruption, progress: (_ done: Int, _ total: Int) -> Void,
+    keep: (Finding) -> Void,
+    replicate: @escaping @Sendable (SweepWork.Piece) -> Result<SweptRun, Campaign.Failure>?
+  ) throws(Campaign.Failure) -> Outcome {
+    var work = SweepWork(self, known)
+    for finding in work.completeAtOnce() { keep(finding) }
+    let pieces = work.missing
+    var failure: (place: Int, what: Campaign.Failure)?
     var isPartial = false
-    var current: Campaign.Outcome?
-    var fingerprint = RunHash.empty
-    Replications.run(count: total, threads: threads) { piece in
-      let entry = entries[missing[piece / replications]]
-      let campaign = Campaign(entries: [], seed: entry.seed, replications: 0, threads: 1)
-      return campaign.replicate(
-        Campaign.Entry(name: entry.setting, plan: entry.plan), piece % replications, interruption)
-    } take: { piece, found in
+    var done = 0
+    Replications.asFinished(count: pieces.count, threads: threads) { place in
+      replicate(pieces[place])
+    } take: { place, found in
       switch found {
       case nil: isPartial = true
-      case .failure(let what): failure = what
-      case .success(let world):
-        let index = missing[piece / replications]
-        let entry = entries[index]
-        var outcome =
-          current
-          ?? Campaign.Outcome(
-            name: entry.setting, result: StrategyResult(metrics: entry.plan.metrics))
-        outcome.take(world)
-        RunHash.stir(&fingerprint, world.ending.fingerprint)
-        current = outcome
-        progress(piece + 1, total)
-        if outcome.trends.count == replications {
-          let point = Self.point(entry, outcome, fingerprint)
-          points[index] = point
-          finished(index, point)
-          current = nil
-          fingerprint = RunHash.empty
-          if interruption.isSet, piece + 1 < total {
-            isPartial = true
-            return false
-          }
-        }
-        return true
+      case .failure(let what):
+        // The first in the order of the grid, whoever failed first.
+        if failure.map({ place < $0.place }) ?? true { failure = (place, what) }
+      case .success(let run):
+        if let finding = work.take(run, of: pieces[place].point) { keep(finding) }
+        done += 1
+        progress(done, pieces.count)
       }
-      return false
+      return failure == nil && !isPartial && !interruption.isSet
     }
-    if let failure { throw failure }
-    return Outcome(points: points, isPartial: isPartial)
-  }
-
-  /// What is kept of a point.
-  private static func point(
-    _ entry: Entry, _ outcome: Campaign.Outcome, _ fingerprint: UInt64
-  ) -> SweptPoint {
-    let found = outcome.result
-    return SweptPoint(
-      key: entry.key, setting: entry.setting, replications: found.replications.count,
-      events: Int(outcome.events), fingerprint: fingerprint,
-      isOverloaded: OverloadSearch(plan: entry.plan, outcome: outcome).overload != nil,
-      values: found.metrics.map { metric in
-        var value = DocumentBuilder.value(metric, found)
-        value.samples = []
-        return value
-      },
-      terms: found.metrics.map { found.estimate(of: $0)?.errors.terms ?? [] },
-      goals: entry.goals.map { goal in
-        found.outcome(of: goal).map(DocumentBuilder.outcome)
-          ?? ResultDocument.GoalOutcome(goal: goal.text, result: .inconclusive)
-      })
-  }
-}
-
-extension Campaign.Outcome {
-  /// Takes in the next run that counts.
-  fileprivate mutating func take(_ world: WorldResult) {
-    result.add(world.measured)
-    events += world.ending.events
-    trends.append(WaitingTrend(world.measured))
+    if let failure { throw failure.what }
+    return Outcome(points: work.points, isPartial: isPartial || work.points.contains { $0 == nil })
   }
 }

@@ -177,31 +177,13 @@ private struct RowScanner {
         openQuote = at
         at += 1
         cellStart = at
-        while true {
-          guard at < count else {
-            // The quote stays open: a flaw at the end of the file, else a reason to read on.
-            cells.append(CSVRows.Cell(start: Int32(cellStart), end: Int32(count)))
-            return isAtEnd
-          }
-          let byte = unsafe bytes[at]
-          if byte == UInt8(ascii: "\"") {
-            guard at + 1 < count || isAtEnd else { return false }
-            let isDoubled = unsafe at + 1 < count && bytes[at + 1] == UInt8(ascii: "\"")
-            if isDoubled {
-              isEscaped = true
-              at += 2
-              continue
-            }
-            break
-          }
-          if byte == 0 { nul = nul ?? at }
-          if byte == 0x0A { lines += 1 }
-          if byte == 0x0D {
-            guard at + 1 < count || isAtEnd else { return false }
-            let isPair = unsafe at + 1 < count && bytes[at + 1] == 0x0A
-            if !isPair { lines += 1 }
-          }
-          at += 1
+        switch unsafe scanQuoted(bytes, isAtEnd: isAtEnd) {
+        case .closed(let hasDoubled): isEscaped = hasDoubled
+        case .open:
+          // The quote stays open: a flaw at the end of the file, else a reason to read on.
+          cells.append(CSVRows.Cell(start: Int32(cellStart), end: Int32(count)))
+          return isAtEnd
+        case .undecided: return false
         }
         openQuote = nil
         cellEnd = at
@@ -240,5 +222,44 @@ private struct RowScanner {
       lines += 1
       return true
     }
+  }
+
+  /// How a quoted cell ends.
+  private enum Ending {
+    /// At its quote; whether quotes within it were doubled.
+    case closed(hasDoubled: Bool)
+    /// Not in these bytes.
+    case open
+    /// That depends on the next byte, which is not there yet.
+    case undecided
+  }
+
+  /// Goes on to the quote that closes a cell.
+  @inline(__always)
+  private mutating func scanQuoted(
+    _ bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool
+  ) -> Ending {
+    let count = bytes.count
+    var hasDoubled = false
+    while at < count {
+      let byte = unsafe bytes[at]
+      if byte == UInt8(ascii: "\"") {
+        guard at + 1 < count || isAtEnd else { return .undecided }
+        let isDoubled = unsafe at + 1 < count && bytes[at + 1] == UInt8(ascii: "\"")
+        guard isDoubled else { return .closed(hasDoubled: hasDoubled) }
+        hasDoubled = true
+        at += 2
+        continue
+      }
+      if byte == 0 { nul = nul ?? at }
+      if byte == 0x0A { lines += 1 }
+      if byte == 0x0D {
+        guard at + 1 < count || isAtEnd else { return .undecided }
+        let isPair = unsafe at + 1 < count && bytes[at + 1] == 0x0A
+        if !isPair { lines += 1 }
+      }
+      at += 1
+    }
+    return .open
   }
 }

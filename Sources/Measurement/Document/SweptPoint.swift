@@ -57,3 +57,36 @@ public struct SweptPoint: Codable, Sendable, Equatable {
       }
   }
 }
+
+/// One run of a point that is not complete, as it is kept on disk until it is.
+public struct SweptRun: Codable, Sendable, Equatable {
+  /// The layout of the file; another one is not read.
+  public var format = SweptPoint.currentFormat
+  /// The digest of the point.
+  public var key: String
+  /// The setting in words, for a reader of the file.
+  public var setting: String
+  /// Its events.
+  public var events: UInt64
+  /// Its fingerprint.
+  public var fingerprint: UInt64
+  /// What was measured, and in which replication.
+  public var measured: ReplicationResult
+
+  /// Puts the parts together.
+  public init(
+    key: String, setting: String, events: UInt64, fingerprint: UInt64, measured: ReplicationResult
+  ) {
+    self.key = key
+    self.setting = setting
+    self.events = events
+    self.fingerprint = fingerprint
+    self.measured = measured
+  }
+
+  /// Whether it is one of the runs of a point.
+  public func belongs(to key: String, replications: Int) -> Bool {
+    format == SweptPoint.currentFormat && self.key == key
+      && (0..<replications).contains(measured.replication)
+  }
+}

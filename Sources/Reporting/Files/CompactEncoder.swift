@@ -13,13 +13,17 @@ struct CompactEncoder {
   }
 }
 
-/// What is written so far. Containers write at its end, one after the other, as `Codable` asks them to.
+/// What is written so far.
+///
+/// Containers write at its end, one after the other, as `Codable` asks them to.
 private final class Sheet {
-  var bytes: [UInt8] = []
+  // Unchecked, for a check at each access took a quarter of the time: no call of this class is made
+  // while another one holds one of these.
+  @safe @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
   /// The containers that are not closed yet, innermost last.
-  private var open: [Open] = []
+  @safe @exclusivity(unchecked) private var open: [Open] = []
   /// Keys as they are written, by what they are called in code.
-  private var keys: [String: [UInt8]] = [:]
+  @safe @exclusivity(unchecked) private var keys: [String: [UInt8]] = [:]
 
   private struct Open {
     var start: Int
@@ -121,8 +125,13 @@ private final class Sheet {
 
   func write(_ number: Double) throws {
     guard number.isFinite else { throw CompactEncoder.NotFinite() }
+    // Most are counts and nothing behind the point.
+    if let whole = Int64(exactly: number), abs(number) < 1e15, number != 0 || number.sign == .plus {
+      return write(whole: whole)
+    }
     let text = number.description
-    bytes += text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...]
+    let hasPoint = text.utf8.suffix(2).elementsEqual(".0".utf8)
+    bytes += hasPoint ? text.utf8.dropLast(2) : text.utf8[...]
   }
 
   func write(_ text: String) {

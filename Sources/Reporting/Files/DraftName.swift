@@ -41,10 +41,13 @@ struct DraftName: Equatable {
   ///
   /// A folder with a manifest may be an older result on its way out: what others put there stays.
   static func removeAbandoned(in folder: String) {
-    for name in (try? FileSystem.entries(of: folder)) ?? [] {
-      guard let draft = DraftName(name), draft.isAbandoned else { continue }
+    // The folder may be full of other things, which need not be put in order.
+    let drafts = try? FileSystem.entries(of: folder) { DraftName($0)?.isAbandoned == true }
+    for name in drafts ?? [] {
       let place = folder + "/" + name
-      if (try? FileSystem.kind(of: place + "/" + Manifest.fileName)) == .nothing {
+      if (try? FileSystem.kind(of: place)) == .other {
+        FileSystem.removeFile(place)
+      } else if (try? FileSystem.kind(of: place + "/" + Manifest.fileName)) == .nothing {
         FileSystem.removeTree(place)
       } else {
         OlderResult(at: place).removeOwnFiles(in: place)

@@ -135,8 +135,17 @@ enum FileSystem {
     }
   }
 
-  /// Names in a folder, in order, without `.` and `..`.
-  static func entries(of path: String) throws(Failure) -> [String] {
+  /// The same over bytes.
+  static func digest(of bytes: [UInt8]) -> String {
+    var code: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { code = (code ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return String(code, radix: 16)
+  }
+
+  /// Names in a folder, or those wanted, in order, without `.` and `..`.
+  static func entries(
+    of path: String, wanted: (String) -> Bool = { _ in true }
+  ) throws(Failure) -> [String] {
     guard let folder = unsafe opendir(path) else { throw .last }
     defer { unsafe closedir(folder) }
     var names: [String] = []
@@ -146,7 +155,7 @@ enum FileSystem {
           unsafe String(cString: characters)
         }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name != ".", name != "..", wanted(name) { names.append(name) }
     }
     return names.sorted()
   }

@@ -1,10 +1,12 @@
+import FoundationEssentials
 public import Measurement
 
 /// Where the points of a sweep are kept while it runs, so that whatever stops it, a finished one stays.
 ///
-/// While a sweep into `DIR` is at work its points lie in `DIR.points`, each written in one step. When the
-/// result stands, they lie in its folder `points`, and the other one is gone. A later sweep takes from
-/// both what it can use.
+/// While a sweep into `DIR` is at work its points lie in `DIR.points`, each written in one step, and beside
+/// them finished runs of points that are not complete. When the result stands, the points lie in its
+/// folder `points`, and the other one is gone; after an interruption it stays with the runs of what is
+/// missing. A later sweep takes from both what it can use.
 public struct PointFolder: Sendable {
   /// The folder of the points within a result.
   public static let name = "points"
@@ -43,15 +45,68 @@ public struct PointFolder: Sendable {
     return nil
   }
 
-  /// Keeps a finished point, in one step.
+  /// Keeps a finished point, in one step; its runs are no longer needed.
   public func keep(_ point: SweptPoint) throws(OutputError) {
-    let target = path + "/" + Self.fileName(point.key)
+    let name = Self.fileName(point.key)
     let text: String
     do {
       text = try Self.file(of: point).contents
     } catch {
-      throw .failed(path: target, reason: "\(error)")
+      throw .failed(path: path + "/" + name, reason: "\(error)")
     }
+    try write(text, to: name)
+    for name in names() where Self.runKey(name) == point.key {
+      FileSystem.removeFile(path + "/" + name)
+    }
+  }
+
+  /// Keeps a finished run of a point that is not complete, in one step.
+  public func keep(_ run: SweptRun) throws(OutputError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let name = Self.fileName(run.key, run: run.measured.replication)
+    guard let data = try? encoder.encode(run) else {
+      throw .failed(path: path + "/" + name, reason: "a number is not finite")
+    }
+    let text = String(decoding: data, as: UTF8.self)
+    try write(FileSystem.digest(of: Array(text.utf8)) + "\n" + text + "\n", to: name)
+  }
+
+  /// The runs that were kept of points that are not complete, by the keys of these.
+  ///
+  /// A run's file begins with the digest of the rest: one that was damaged is left out.
+  public func runs() -> [String: [SweptRun]] {
+    var runs: [String: [SweptRun]] = [:]
+    for name in names().sorted() {
+      guard let key = Self.runKey(name),
+        let text = FileSystem.text(at: path + "/" + name, limit: Self.limit)
+      else { continue }
+      let parts = text.split(separator: "\n")
+      guard parts.count == 2, parts[0] == FileSystem.digest(of: Array(parts[1].utf8)),
+        let run = try? JSONDecoder().decode(SweptRun.self, from: Data(parts[1].utf8)),
+        Self.fileName(key, run: run.measured.replication) == name
+      else { continue }
+      runs[key, default: []].append(run)
+    }
+    return runs
+  }
+
+  /// Removes what was kept, once it is part of a result; what others put there stays.
+  ///
+  /// The runs of points that are still missing stay for the sweep that takes up this one.
+  public func remove(missing: Set<String> = []) {
+    DraftName.removeAbandoned(in: path)
+    for name in names() where Self.isPoint(name) || Self.runKey(name) != nil {
+      if let key = Self.runKey(name), missing.contains(key) { continue }
+      FileSystem.removeFile(path + "/" + name)
+    }
+    FileSystem.removeEmptyFolder(path)
+  }
+
+  private func names() -> [String] { (try? FileSystem.entries(of: path)) ?? [] }
+
+  private func write(_ text: String, to name: String) throws(OutputError) {
+    let target = path + "/" + name
     let draft = path + "/" + DraftName(0).text
     do {
       try FileSystem.makeFolders(path)
@@ -64,20 +119,26 @@ public struct PointFolder: Sendable {
     }
   }
 
-  /// Removes what was kept, once it is part of a result; what others put there stays.
-  public func remove() {
-    DraftName.removeAbandoned(in: path)
-    for name in (try? FileSystem.entries(of: path)) ?? [] where Self.isOurs(name) {
-      FileSystem.removeFile(path + "/" + name)
-    }
-    FileSystem.removeEmptyFolder(path)
-  }
-
   private static func fileName(_ key: String) -> String { key + ".json" }
 
-  private static func isOurs(_ name: String) -> Bool {
-    name.hasSuffix(".json") && name.utf8.count == 16 + 5
-      && name.dropLast(5).allSatisfy { $0.isHexDigit && !$0.isUppercase }
+  private static func fileName(_ key: String, run: Int) -> String { "\(key)-\(run).run" }
+
+  private static func isKey(_ text: Substring) -> Bool {
+    text.utf8.count == 16 && text.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+  }
+
+  private static func isPoint(_ name: String) -> Bool {
+    name.hasSuffix(".json") && isKey(name.dropLast(5))
+  }
+
+  /// The key of the point to which the run in a file of this name belongs; nil for another file.
+  private static func runKey(_ name: String) -> String? {
+    guard name.hasSuffix(".run") else { return nil }
+    let parts = name.dropLast(4).split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, isKey(parts[0]), let number = Int(parts[1]), number >= 0 else {
+      return nil
+    }
+    return String(parts[0])
   }
 }
 

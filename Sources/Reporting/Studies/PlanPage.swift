@@ -101,21 +101,8 @@ struct PlanPage: Sendable {
     let limit = format.shown(document.goals[goal].limit)
     let isBelow =
       document.goals[goal].relation == .atMost || document.goals[goal].relation == .below
-    var table = DataTable([
-      .init(title: "strategy", isText: true), .init(title: document.names[0].name),
-      .init(title: "value"), .init(title: "±"),
-    ])
-    for (number, answer) in document.answers.enumerated() {
-      for setting in answer.tried {
-        let outcome = setting.goals[goal]
-        table.rows.append([
-          document.answers[number].strategy, document.names[0].values[setting.place[0]],
-          outcome.value.map { trueMinus(format.valueWithUnit($0)) } ?? "none",
-          words.halfWidth(outcome).map { format.value($0) } ?? "",
-        ])
-      }
-    }
-    let names = document.names[0].values
+    let names = document.names[0]
+    let unit = format.metric.shownUnit
     let isNumeric = isNumeric
     let lows = all.flatMap { [$0.mean, $0.low].compactMap { $0 } } + [limit]
     let highs = all.flatMap { [$0.mean, $0.high].compactMap { $0 } } + [limit]
@@ -124,9 +111,11 @@ struct PlanPage: Sendable {
     let count = document.answers.count
     return Figure(
       id: "goal\(goal)", title: document.goals[goal].text,
-      reading:
-        "Points: what was run, with 95 % intervals. Line across: the goal, its good side tinted.",
-      description: "\(format.spoken) against \(document.names[0].name).", table: table,
+      reading: "Points: what was run, with 95 % intervals"
+        + (unit.isEmpty ? "" : unit == "/100" ? ", per 100" : ", in \(printable(unit))")
+        + ". Line across: the goal, its good side tinted.",
+      description: "\(format.spoken) against \(document.names[0].name).",
+      table: table(goal, format),
       draw: { width, _ in
         var svg = SVG()
         let top = count > 1 ? key(&svg, width) : 14
@@ -145,7 +134,7 @@ struct PlanPage: Sendable {
         let ticks =
           isNumeric
           ? Ticks.linear(low: x.low, high: x.high, wanted: width > 400 ? 8 : 5)
-          : xs.sorted().map { Tick(value: $0, label: names[Int($0)]) }
+          : xs.sorted().map { Tick(value: $0, label: names.values[Int($0)]) }
         panel.bottomLabels(&svg, ticks, x)
         for (number, points) in lines {
           let style = StrategyStyle(slot: count == 1 ? 2 : number % 5)
@@ -157,8 +146,30 @@ struct PlanPage: Sendable {
             svg.mark(style, x(point.at), y.clamped(point.mean ?? 0), 4)
           }
         }
-        return .init(height: panel.bottom + 28, svg: svg)
+        svg.text(
+          "t", (panel.left + panel.right) / 2, panel.bottom + 36,
+          cut(names.name, pixels: panel.right - panel.left), .middle)
+        return .init(height: panel.bottom + 46, svg: svg)
       })
+  }
+
+  /// The values of a goal's metric in figures.
+  private func table(_ goal: Int, _ format: MetricFormat) -> DataTable {
+    var table = DataTable([
+      .init(title: "strategy", isText: true), .init(title: document.names[0].name),
+      .init(title: "value"), .init(title: "±"),
+    ])
+    for answer in document.answers {
+      for setting in answer.tried {
+        let outcome = setting.goals[goal]
+        table.rows.append([
+          answer.strategy, document.names[0].values[setting.place[0]],
+          outcome.value.map { trueMinus(format.valueWithUnit($0)) } ?? "none",
+          words.halfWidth(outcome).map { format.value($0) } ?? "",
+        ])
+      }
+    }
+    return table
   }
 
   /// The strategies and how they are drawn; gives where the panel begins.

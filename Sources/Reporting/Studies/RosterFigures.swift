@@ -79,7 +79,7 @@ struct RosterFigures: Sendable {
       id: "staffed", title: "Agents on shift, \(words.noun) by \(words.noun)", reading: reading,
       description: "Steps of the agents on shift in \(document.periods.count) \(words.noun)s from "
         + "\(words.label(0)), beside what Erlang C asks for.",
-      wideWidth: 1160, table: table,
+      wideWidth: 1160, mediumWidth: 720, table: table,
       draw: { width, isNarrow in
         var svg = SVG()
         let panel = panel(width, isNarrow)
@@ -136,7 +136,7 @@ struct RosterFigures: Sendable {
       description:
         "The share answered in time \(words.noun) by \(words.noun), against the limit of "
         + "\(shortest(limit)) %.",
-      wideWidth: 1160, table: table,
+      wideWidth: 1160, mediumWidth: 720, table: table,
       draw: { width, isNarrow in
         var svg = SVG()
         let panel = panel(width, isNarrow)
@@ -189,11 +189,13 @@ struct RosterFigures: Sendable {
       id: "bars", title: "The shifts",
       reading: "Bars: work; gaps in them: breaks. Numbers: agents.",
       description: "Hours of work of \(document.shifts.count) shifts, with the agents in each.",
-      wideWidth: 1160, table: table,
+      wideWidth: 1160, mediumWidth: 720, table: table,
       draw: { width, isNarrow in
         var svg = SVG()
+        // Names as they are, as long as the bars keep most of a narrow window.
+        let names = document.shifts.map { estimatedWidth($0.name) + 18 }.max() ?? 0
         let panel = Panel(
-          left: isNarrow ? 96 : 220, right: width - 44, top: 8,
+          left: isNarrow ? min(max(96, names), 150) : 220, right: width - 44, top: 8,
           bottom: 8 + 30 * Double(document.shifts.count))
         let x = Scale(low: 0, high: Double(end), from: panel.left, to: panel.right)
         for hour in stride(from: 0, through: end, by: isNarrow ? 6 : 2) {

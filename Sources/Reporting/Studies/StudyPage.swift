@@ -34,6 +34,7 @@ public struct StudyPage: Sendable {
   /// The whole file; equal studies give equal bytes.
   func html(_ head: StudyHead) -> String {
     var html = PageFrame.top(title: head.scenario + ": " + title)
+    html += Self.narrowTables
     html += header(head) + navigation + warnings(head)
     html += "<p class=\"verdict\">" + verdict + "</p>\n"
     if !details.isEmpty { html += "<p class=\"sub\">" + details + "</p>\n" }
@@ -44,6 +45,10 @@ public struct StudyPage: Sendable {
     html += repetition(head)
     return html + PageFrame.bottom(version: head.version)
   }
+
+  /// In a narrow window names leave room for the numbers beside them.
+  private static let narrowTables =
+    "<style>@media (max-width:680px){.plain tbody th{min-width:5em}}</style>\n"
 
   private func header(_ head: StudyHead) -> String {
     var html = "<header><div><h1>" + named(head.scenario) + ": " + escaped(title) + "</h1><p>"

@@ -42,13 +42,20 @@ struct HeatMap: Sendable {
       cell(&svg, column, row, x: x[column], y: y[row + 1], width: width, height: height)
     }
     svg.line("ax", panel.left, panel.bottom, panel.right, panel.bottom)
-    if hasContours { contours(&svg, x, y) } else { border(&svg, x, y) }
+    let lines = hasContours ? contours(&svg, x, y) : []
+    if !hasContours { border(&svg, x, y) }
     let texts = cells.map { text($0.0, $0.1, hasMark: true) }
     let hasMarks = texts.allSatisfy { estimatedWidth($0) + 4 <= width }
     let plain = hasMarks ? texts : cells.map { text($0.0, $0.1, hasMark: false) }
     if height >= 13, plain.allSatisfy({ estimatedWidth($0) + 4 <= width }) {
       for ((column, row), text) in zip(cells, plain) {
-        svg.text("k", x[column] + width / 2, y[row + 1] + height / 2 + 4, text, .middle)
+        let (middle, line) = (x[column] + width / 2, y[row + 1] + height / 2)
+        // Where a line goes through the words they have room around them.
+        let reach = estimatedWidth(text) / 2 + 2
+        let isCrossed = lines.contains {
+          Self.touches($0, middle - reach...middle + reach, line - 8...line + 8)
+        }
+        svg.text(isCrossed ? "k halo" : "k", middle, line + 4, text, .middle)
       }
     }
     if hasColumnLabels { labels(&svg, along, x, panel) }
@@ -118,16 +125,40 @@ struct HeatMap: Sendable {
 
   /// Lines of equal value between the middles of cells, straight across each square of four of them
   /// (marching squares, the values between two middles on a straight line).
-  private func contours(_ svg: inout SVG, _ x: [Double], _ y: [Double]) {
+  private func contours(_ svg: inout SVG, _ x: [Double], _ y: [Double]) -> [Piece] {
+    var all: [Piece] = []
     for limit in limits {
-      var commands = ""
+      var pieces: [Piece] = []
       for row in 0..<max(0, y.count - 2) {
         for column in 0..<max(0, x.count - 2) {
-          commands += Self.crossing(corners(column, row, x, y), limit)
+          pieces += Self.crossing(corners(column, row, x, y), limit)
         }
       }
-      svg.path("lk", commands)
+      svg.path(
+        "lk", pieces.map { polyline([($0.from.x, $0.from.y), ($0.to.x, $0.to.y)]) }.joined())
+      all += pieces
     }
+    return all
+  }
+
+  /// Whether a straight piece comes into a box.
+  private static func touches(
+    _ piece: Piece, _ across: ClosedRange<Double>, _ down: ClosedRange<Double>
+  ) -> Bool {
+    // The part of the piece within each pair of parallel sides, as shares of its length.
+    var (first, last) = (0.0, 1.0)
+    for (from, to, sides) in [
+      (piece.from.x, piece.to.x, across), (piece.from.y, piece.to.y, down),
+    ] {
+      guard from != to else {
+        if sides.contains(from) { continue }
+        return false
+      }
+      let ends = [(sides.lowerBound - from) / (to - from), (sides.upperBound - from) / (to - from)]
+      first = max(first, min(ends[0], ends[1]))
+      last = min(last, max(ends[0], ends[1]))
+    }
+    return first <= last
   }
 
   /// The borders between cells on either side of the goal's limit.
@@ -151,6 +182,8 @@ struct HeatMap: Sendable {
   }
 
   private typealias Corner = (x: Double, y: Double, value: Double)
+  private typealias Place = (x: Double, y: Double)
+  private typealias Piece = (from: Place, to: Place)
 
   /// Four middles of cells around a border point, in turn; nothing where one has no value.
   private func corners(_ column: Int, _ row: Int, _ x: [Double], _ y: [Double]) -> [Corner] {
@@ -162,10 +195,10 @@ struct HeatMap: Sendable {
     return around.count == 4 ? around : []
   }
 
-  /// The piece of a contour within four corners.
-  private static func crossing(_ corners: [Corner], _ limit: Double) -> String {
-    guard corners.count == 4 else { return "" }
-    var places: [(x: Double, y: Double)] = []
+  /// The pieces of a contour within four corners.
+  private static func crossing(_ corners: [Corner], _ limit: Double) -> [Piece] {
+    guard corners.count == 4 else { return [] }
+    var places: [Place] = []
     for (place, corner) in corners.enumerated() {
       let next = corners[(place + 1) % 4]
       guard (corner.value >= limit) != (next.value >= limit) else { continue }
@@ -174,9 +207,7 @@ struct HeatMap: Sendable {
         (corner.x + share * (next.x - corner.x), corner.y + share * (next.y - corner.y)))
     }
     // Four crossings are a saddle: two lines.
-    return stride(from: 0, to: places.count - 1, by: 2).map { first in
-      polyline([places[first], places[first + 1]])
-    }.joined()
+    return stride(from: 0, to: places.count - 1, by: 2).map { (places[$0], places[$0 + 1]) }
   }
 
   // MARK: - Labels

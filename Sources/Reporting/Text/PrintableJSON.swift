@@ -3,6 +3,8 @@
 ///
 /// Such characters occur in strings only, and there an escape means the character itself.
 public func printableJSON(_ json: String) -> String {
+  // Nearly all is ASCII, which one look at the bytes tells.
+  guard json.utf8.contains(where: { $0 > 0x7E }) else { return json }
   guard json.unicodeScalars.contains(where: { $0.value > 0x7E && isSteering($0) }) else {
     return json
   }

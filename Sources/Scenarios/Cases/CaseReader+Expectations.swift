@@ -20,6 +20,19 @@ extension CaseReader {
     "at", "contact", "user", "service", "workflow", "team", "segment",
   ]
 
+  /// What an expectation is about; nothing where its key is not given.
+  private struct Subjects {
+    var contacts: [CaseFile.ContactNumber]?
+    var user: UserID?
+    var service: ServiceID?
+    var workflow: WorkflowID?
+    var team: TeamID?
+    var segment: Int?
+
+    /// The contacts, or all of them together.
+    var each: [CaseFile.ContactNumber?] { contacts ?? [nil] }
+  }
+
   private func facts(_ mapping: Mapping) -> [CaseFile.Fact] {
     let contacts = mapping.optional("contact") { self.knownContacts($0) }
     let user = mapping.optional("user") { self.user($0) }
@@ -30,69 +43,69 @@ extension CaseReader {
     guard let contacts, let user, let service, let workflow, let team, let segment else {
       return []
     }
-    let each: [CaseFile.ContactNumber?] = contacts ?? [nil]
-    var facts: [CaseFile.Fact] = []
-    for entry in mapping.entries
-    where !Self.subjects.contains(entry.key) && CaseKeys.expectation.names.contains(entry.key) {
+    let subjects = Subjects(
+      contacts: contacts, user: user, service: service, workflow: workflow, team: team,
+      segment: segment)
+    return mapping.entries.flatMap { entry -> [CaseFile.Fact] in
+      guard !Self.subjects.contains(entry.key),
+        CaseKeys.expectation.names.contains(entry.key)
+      else { return [] }
       let value = ValueReader(entry.value, reading)
-      func missing(_ subject: String) {
+      guard let claims = claims(entry.key, value, about: subjects) else {
+        let subject = Self.subject(of: entry.key)
         reading.problems.error(entry.keySpan, "'\(entry.key)' needs the key '\(subject)' beside it")
+        return []
       }
-      let claims: [CaseFile.Claim]
-      switch entry.key {
-      case "calls":
-        guard let service else {
-          missing("service")
-          continue
-        }
-        claims = number(value).map { [.calls(service, $0)] } ?? []
-      case "method", "url", "body", "headers":
-        guard let service else {
-          missing("service")
-          continue
-        }
-        claims = call(entry.key, value, service)
-      case "members":
-        guard let segment else {
-          missing("segment")
-          continue
-        }
-        claims =
-          list(value, "contacts") { knownContacts($0) }
-          .map { [.members(segment, $0.flatMap(\.self))] } ?? []
-      case "warning": claims = value.filledText("a remark").map { [.warning($0)] } ?? []
-      case "open", "status":
-        guard let user else {
-          missing("user")
-          continue
-        }
-        claims =
-          entry.key == "open"
-          ? number(value).map { [.open(user, $0)] } ?? []
-          : status(value).map { [.status(user, $0)] } ?? []
-      case "runs":
-        guard let workflow else {
-          missing("workflow")
-          continue
-        }
-        claims = number(value).map { count in each.map { .runs($0, workflow, count) } } ?? []
-      case "waiting":
-        let pool = team.map { PoolID.team($0) }
-        claims =
-          list(value, "contacts") { knownContacts($0) }
-          .map { [.waiting(pool, $0.flatMap(\.self))] } ?? []
-      case "counts": claims = counts(value)
-      case "refused": claims = each.flatMap { refused(value, $0) }
-      default:
-        guard let contacts else {
-          missing("contact")
-          continue
-        }
-        claims = contacts.flatMap { self.claims(entry.key, value, $0) }
-      }
-      facts += claims.map { CaseFile.Fact(claim: $0, span: value.span) }
+      return claims.map { CaseFile.Fact(claim: $0, span: value.span) }
     }
-    return facts
+  }
+
+  /// The key that must stand beside a key.
+  private static func subject(of key: String) -> String {
+    switch key {
+    case "calls", "method", "url", "body", "headers": "service"
+    case "members": "segment"
+    case "open", "status": "user"
+    case "runs": "workflow"
+    default: "contact"
+    }
+  }
+
+  /// What a key claims; nil where it does not say of whom.
+  private func claims(
+    _ key: String, _ value: ValueReader, about subjects: Subjects
+  ) -> [CaseFile.Claim]? {
+    switch key {
+    case "calls":
+      guard let service = subjects.service else { return nil }
+      return number(value).map { [.calls(service, $0)] } ?? []
+    case "method", "url", "body", "headers":
+      guard let service = subjects.service else { return nil }
+      return call(key, value, service)
+    case "members":
+      guard let segment = subjects.segment else { return nil }
+      return list(value, "contacts") { knownContacts($0) }
+        .map { [.members(segment, $0.flatMap(\.self))] } ?? []
+    case "warning": return value.filledText("a remark").map { [.warning($0)] } ?? []
+    case "open":
+      guard let user = subjects.user else { return nil }
+      return number(value).map { [.open(user, $0)] } ?? []
+    case "status":
+      guard let user = subjects.user else { return nil }
+      return status(value).map { [.status(user, $0)] } ?? []
+    case "runs":
+      guard let workflow = subjects.workflow else { return nil }
+      return number(value).map { count in subjects.each.map { .runs($0, workflow, count) } } ?? []
+    case "waiting":
+      let pool = subjects.team.map { PoolID.team($0) }
+      return list(value, "contacts") { knownContacts($0) }
+        .map { [.waiting(pool, $0.flatMap(\.self))] } ?? []
+    case "counts": return counts(value)
+    case "refused": return subjects.each.flatMap { refused(value, $0) }
+    default:
+      guard let contacts = subjects.contacts else { return nil }
+      return contacts.flatMap { self.claims(key, value, $0) }
+    }
   }
 
   private func number(_ value: ValueReader) -> Int? { value.whole("a count", in: 0...1_000_000) }

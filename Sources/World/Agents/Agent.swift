@@ -20,7 +20,7 @@ actor Agent: EventTarget {
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
   @safe @exclusivity(unchecked) var inbox = WorkList()
-  @safe @exclusivity(unchecked) var slots: RawTable<Slot>
+  @safe @exclusivity(unchecked) var slots: FlatTable<Slot>
   @safe @exclusivity(unchecked) var freeSlots: Int
   @safe @exclusivity(unchecked) var presence = Presence.present
   /// What is meant by leaving: an absence or the end of the shift.
@@ -89,7 +89,7 @@ actor Agent: EventTarget {
     self.exchange = exchange
     kernel = exchange.kernel
     user = UserID(UInt32(bitPattern: index))
-    slots = RawTable(count: style.attention.slots)
+    slots = FlatTable(count: style.attention.slots)
     freeSlots = slots.capacity
     for slot in 0..<slots.capacity { slots[slot] = Slot() }
     habits = Habits(style, seesAll: settings.seesAll, in: exchange)

@@ -22,7 +22,7 @@ struct WorkList: ~Copyable {
     fileprivate(set) var previous: Int32 = none
   }
 
-  private var entries = RawTable<Entry>(count: 16)
+  private var entries = FlatTable<Entry>(count: 16)
   /// How many places were ever used.
   private var used: Int32 = 0
   private var firstFree = none

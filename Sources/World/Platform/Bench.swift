@@ -21,27 +21,16 @@ public final class Bench {
   private var supervisors: [Supervisor] = []
 
   /// Wires a world; the calling thread must be the one that runs it.
-  public init(_ plan: WorldPlan, seed: UInt64, replication: Int) throws(ImpossibleParameter) {
+  ///
+  /// Who runs many replications opens the workspace once for all of them.
+  public init(
+    _ plan: WorldPlan, opened: OpenedWorkspace? = nil, seed: UInt64, replication: Int
+  ) throws(ImpossibleParameter) {
     self.replication = replication
     kernel = Kernel(seed: seed)
     let streams = try RandomStreams(
       seed: seed ^ plan.streamShift, replication: replication)
-    var settings = plan.model.settings
-    settings.policySeed = streams.policySeed
-    // Closed under categories of our own, which a list of categories must know.
-    if !settings.categories.isEmpty {
-      for category in plan.model.ownCategories where !settings.categories.contains(category) {
-        settings.categories.append(category)
-      }
-    }
-    var core = EngineCore(settings: settings)
-    var omitted = Omissions.measuring
-    // Who is taken for absent is not online, and only the engine knows.
-    if settings.inactivity != nil { omitted.remove(.statuses) }
-    if !settings.segments.isEmpty { omitted.remove(.unreadWords) }
-    // The accounts of closed conversations fill the ledger.
-    if plan.recordsConversations { omitted.subtract([.accounts, .details]) }
-    core.omit(omitted)
+    let core = (opened ?? OpenedWorkspace(plan)).copy(policySeed: streams.policySeed)
     engine = unsafe EngineActor(core, on: kernel.asUnownedSerialExecutor())
     exchange = Exchange(
       kernel: kernel, plan: plan, streams: streams, engine: engine,
@@ -76,7 +65,6 @@ public final class Bench {
       exchange.services.append(door(to: service) { $0.target = $1 })
     }
     exchange.assistants = door(to: assistant) { $0.target = $1 }
-    for event in plan.openingEvents { exchange.handle(event) }
     for crowd in crowds {
       let door = door(to: crowd) { $0.target = $1 }
       door { $0.begin() }

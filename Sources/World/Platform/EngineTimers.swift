@@ -7,7 +7,7 @@ struct EngineTimers: ~Copyable {
   private var target = Target.nobody
   /// Of each slot of runs, contacts and users four places beside each other, one for each kind; the
   /// first of all is that of the queues.
-  private var table = RawTable<Armed>(count: 256)
+  private var table = FlatTable<Armed>(count: 256)
 
   // Not private: unoptimised, Swift 6.3.1 breaks on a private type in a table that others see.
   struct Armed: BitwiseCopyable {

@@ -20,7 +20,7 @@ final class Exchange: @unchecked Sendable {
   let streams: RandomStreams
   let clock: WallClock
   /// What contacts must know of their populations at every turn.
-  let facts: RawTable<PopulationFacts>
+  let facts: FlatTable<PopulationFacts>
   /// What only some worlds have.
   let features: Features
   /// Sixteen bits of the name of each population, second channel and broadcast, different for each.
@@ -44,7 +44,7 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var contacts: ContiguousArray<Near<Contact>> = []
   @safe @exclusivity(unchecked) var channels: ContiguousArray<Near<Channel>> = []
   /// What contacts and the platform must know of a channel at every message.
-  @safe @exclusivity(unchecked) var channelTraits: RawTable<ChannelTraits>
+  @safe @exclusivity(unchecked) var channelTraits: FlatTable<ChannelTraits>
   @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
   @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
   @safe @exclusivity(unchecked) var record: Recorder
@@ -90,8 +90,8 @@ final class Exchange: @unchecked Sendable {
     features = plan.features
     streamCodes = codes(of: plan.model.streamNames)
     grabbers = Grabbers(plan.model)
-    channelTraits = RawTable(count: plan.model.channels.count)
-    facts = RawTable(count: plan.model.populations.count)
+    channelTraits = FlatTable(count: plan.model.channels.count)
+    facts = FlatTable(count: plan.model.populations.count)
     for (index, population) in plan.model.populations.enumerated() {
       facts[index] = PopulationFacts(population)
     }

@@ -6,7 +6,7 @@ import VirtualTime
 struct Fifo: ~Copyable {
   /// What is next; `none` when the queue is empty.
   private var first = Fifo.none
-  private var others = RawTable<UInt32>(count: 16)
+  private var others = FlatTable<UInt32>(count: 16)
   private var head = 0
   private var tail = 0
 
@@ -116,7 +116,7 @@ struct Errands: ~Copyable {
 
 /// A pile of small numbers that grows: the last one put down is taken first.
 struct Pile: ~Copyable {
-  private var numbers = RawTable<UInt32>(count: 16)
+  private var numbers = FlatTable<UInt32>(count: 16)
   private var count = 0
 
   @inline(__always)
@@ -136,7 +136,7 @@ struct Pile: ~Copyable {
 
 /// The doors of those who have a small number at present; grows with the numbers.
 struct DoorTable<A: Actor>: ~Copyable {
-  private var doors = RawTable<Near<A>?>(count: 0)
+  private var doors = FlatTable<Near<A>?>(count: 0)
 
   subscript(index: Int) -> Near<A>? {
     @inline(__always) get {

@@ -22,8 +22,14 @@ extension Command {
       with the highest; intervals are paired by run and hold for all pairs of values at once.
 
       A finished setting is kept at once, in DIR.points beside the result and then in its folder
-      'points': a sweep that was stopped, or one with more values, runs only what is missing.
-      Every setting is run as often as the scenario or --replications says (30 where it has a precision).
+      'points': a sweep that was stopped, or one with more values, runs only what is missing. Where
+      threads are at work on several settings, finished runs are kept too: what is lost of a sweep that
+      is killed is of one setting, and each thread's unfinished run.
+
+      Every setting is run as often as the scenario or --replications says, 30 times where it has a
+      precision: settings are compared run by run, on the same customers, so all need the same runs. A
+      precision would end each where its own interval is narrow, and that is not the interval of a
+      difference, which the answer is about. If that is too wide, ask for more --replications.
       """,
     example: "switchboard sweep Scenarios/support-desk.yaml --vary agents=10..14 "
       + "--vary logic=round_robin,least_open"

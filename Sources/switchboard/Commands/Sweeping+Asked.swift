@@ -58,14 +58,19 @@ extension Sweeping {
   private static let usualReplications = 30
 
   /// How often every setting is run.
+  ///
+  /// A precision is not followed: it would end each setting where its own interval is narrow enough, and
+  /// what is compared are settings, run by run, of which all need the same runs. Nor may the number
+  /// depend on which settings the grid has, for a later grid with more values takes over these.
   func replications(_ input: ScenarioInput) -> Int {
     if let number = arguments.integer(.replications) { return Int(number) }
     switch input.scenario.replications {
     case .fixed(let number): return number
     case .precision:
       complain(
-        "switchboard: note: a sweep runs every setting as often as the others: \(Self.usualReplications) "
-          + "times each, whatever precision the scenario asks for; --replications changes it")
+        "switchboard: note: a sweep compares settings run by run, so it runs all as often as each other: "
+          + "\(Self.usualReplications) times, whatever precision the scenario asks for; "
+          + "--replications changes it")
       return Self.usualReplications
     }
   }

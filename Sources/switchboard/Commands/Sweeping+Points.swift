@@ -47,28 +47,19 @@ extension Sweeping {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
     let kept = PointFolder(of: output.folder)
-    let known = runner.entries.map { entry in
-      kept.point(entry.key).flatMap { point in
-        point.stands(
-          for: entry.key, replications: runner.replications, metrics: entry.metrics,
-          goals: entry.goals.map(\.text)) ? point : nil
-      }
-    }
-    let count = known.count { $0 != nil }
-    if count > 0 {
-      complain(
-        "switchboard: note: \(counted(count, "setting")) of \(known.count) "
-          + "\(count == 1 ? "is" : "are") taken from an earlier sweep and not run again")
-    }
+    let known = known(runner, kept)
     var problem: OutputError?
     do {
       defer { progress.clear() }
       let outcome = try runner.run(
         known: known, interruption: interruption,
         progress: { progress.show($0, of: $1) },
-        finished: { _, point in
+        keep: { finding in
           do throws(OutputError) {
-            try kept.keep(point)
+            switch finding {
+            case .point(_, let point): try kept.keep(point)
+            case .run(_, let run): try kept.keep(run)
+            }
           } catch {
             problem = problem ?? error
           }
@@ -94,6 +85,35 @@ extension Sweeping {
     }
   }
 
+  /// What there is of an earlier sweep, which is said.
+  private func known(_ runner: SweepRunner, _ kept: PointFolder) -> SweepRunner.Known {
+    let points = runner.entries.map { entry in
+      kept.point(entry.key).flatMap { point in
+        point.stands(
+          for: entry.key, replications: runner.replications, metrics: entry.metrics,
+          goals: entry.goals.map(\.text)) ? point : nil
+      }
+    }
+    let found = kept.runs()
+    let runs = runner.entries.indices.map { index in
+      let key = runner.entries[index].key
+      return points[index] != nil
+        ? []
+        : (found[key] ?? []).filter { $0.belongs(to: key, replications: runner.replications) }
+    }
+    let (settings, others) = (points.count { $0 != nil }, runs.reduce(0) { $0 + $1.count })
+    let parts =
+      (settings > 0 ? ["\(counted(settings, "setting")) of \(points.count)"] : [])
+      + (others > 0 ? ["\(counted(others, "single run"))"] : [])
+    if !parts.isEmpty {
+      complain(
+        "switchboard: note: \(parts.joined(separator: " and ")) "
+          + "\(settings + others == 1 ? "is" : "are") taken from an earlier sweep and not run again"
+      )
+    }
+    return SweepRunner.Known(points: points, runs: runs)
+  }
+
   private func finish(
     _ builder: SweepDocumentBuilder, _ outcome: SweepRunner.Outcome, _ runner: SweepRunner,
     _ input: ScenarioInput, _ output: StudyOutput, _ kept: PointFolder,
@@ -116,7 +136,8 @@ extension Sweeping {
         seconds: watch.seconds, threads: threads, zone: scenario.timeZone))
     // A result that could not be written leaves its points where they are.
     guard end == .done || end == .interrupted else { return end }
-    kept.remove()
+    let missing = zip(runner.entries, outcome.points).filter { $0.1 == nil }.map(\.0.key)
+    kept.remove(missing: Set(missing))
     let isMet = document.points.allSatisfy { $0.goals.allSatisfy { $0.result == .met } }
     return end == .done && arguments.has(.strict) && !isMet ? .missed : end
   }

@@ -3,11 +3,11 @@ import Glibc
 /// A growable block of plain values at a fixed address until it grows: no header, no bounds, no
 /// reference counting, no uniqueness check.
 ///
-/// This is one of the three files with unsafe code (with `Near` and `Targets`). The reasoning: the
+/// The code is unsafe, as in `Near` and `Targets`. The reasoning: the
 /// element is `BitwiseCopyable`, so moving and dropping are `memcpy` and nothing; the block is
 /// zeroed when it is made, so no value is read before it is written; every index is checked in
 /// debug builds; and the owner frees the block exactly once, because the table is not copyable.
-@frozen @safe public struct RawTable<Element: BitwiseCopyable>: ~Copyable {
+@frozen @safe public struct FlatTable<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline private(set) var base: UnsafeMutablePointer<Element>
   @usableFromInline private(set) var count: Int
 

@@ -1,0 +1,64 @@
+import Engine
+import Scenarios
+import Synchronization
+
+/// A workspace before its first customer: users, teams and published workflows, which are compiled once
+/// and not for every replication.
+///
+/// What its opening set off waits in it to be carried out by whoever takes a copy.
+public struct OpenedWorkspace: Sendable {
+  let core: EngineCore
+
+  /// Opens the workspace of a world.
+  public init(_ plan: WorldPlan) {
+    var settings = plan.model.settings
+    // Closed under categories of our own, which a list of categories must know.
+    if !settings.categories.isEmpty {
+      for category in plan.model.ownCategories where !settings.categories.contains(category) {
+        settings.categories.append(category)
+      }
+    }
+    var core = EngineCore(settings: settings)
+    core.omit(plan.omissions)
+    for event in plan.openingEvents { core.handle(event, at: .zero) }
+    self.core = core
+  }
+
+  /// The workspace of a replication, whose decisions by chance are its own.
+  func copy(policySeed: UInt64) -> EngineCore {
+    var core = core
+    core.beginDraws(from: policySeed)
+    return core
+  }
+}
+
+/// The opened workspace of a world, made when it is asked for first, by whichever thread that is.
+public final class OpenedOnce: Sendable {
+  private let opened = Mutex<OpenedWorkspace?>(nil)
+
+  /// Nothing is opened yet.
+  public init() {}
+
+  /// The opened workspace of the world, which must be the same at every call.
+  public func workspace(of plan: WorldPlan) -> OpenedWorkspace {
+    opened.withLock { opened in
+      if let opened { return opened }
+      let made = OpenedWorkspace(plan)
+      opened = made
+      return made
+    }
+  }
+}
+
+extension WorldPlan {
+  /// What the actors of this world do without.
+  fileprivate var omissions: Omissions {
+    var omitted = Omissions.measuring
+    // Who is taken for absent is not online, and only the engine knows.
+    if model.settings.inactivity != nil { omitted.remove(.statuses) }
+    if !model.settings.segments.isEmpty { omitted.remove(.unreadWords) }
+    // The accounts of closed conversations fill the ledger.
+    if recordsConversations { omitted.subtract([.accounts, .details]) }
+    return omitted
+  }
+}
