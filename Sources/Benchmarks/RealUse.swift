@@ -37,6 +37,8 @@ struct SupportDeskDays: Sendable {
 
   let strategy: Strategy
   let plan: WorldPlan
+  /// The workspace before the first customer, which all days of a comparison share.
+  private let opened: OpenedWorkspace
   let count: Int
 
   /// So many days that four times as many customers would be as many as asked for: each of them takes
@@ -52,11 +54,13 @@ struct SupportDeskDays: Sendable {
     self.strategy = strategy
     self.count = count
     plan = WorldPlan(scenario, found)
+    opened = OpenedWorkspace(plan)
   }
 
   /// One day of the program's, as one run of `compare` is; only what is told of it is kept.
   func world(_ day: Int) -> SupportDeskFigures? {
-    guard let bench = try? Bench(plan, seed: 1, replication: day) else { return nil }
+    guard let bench = try? Bench(plan, opened: opened, seed: 1, replication: day)
+    else { return nil }
     return SupportDeskFigures(bench.run().measured)
   }
 

@@ -14,10 +14,9 @@ import VirtualTime
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Scenarios/support-desk.yaml").path
 
-  /// How many days of each side: few, which take a fifth of a second each unoptimised. The benchmark itself
-  /// compares 250, and so does this when there is time.
+  /// How many days of each side: few, for one takes the program a fifth of a second unoptimised.
   ///
-  /// As many of both: waits are skewed, and the mean of few days lies mostly below that of many.
+  /// The benchmark itself compares 250, and so does this when there is time. As many of both: waits are skewed, and the mean of few days lies mostly below that of many.
   private static let count =
     ProcessInfo.processInfo.environment["SWITCHBOARD_LONG"] == nil ? 30 : 250
 
