@@ -99,6 +99,7 @@ let package = Package(
       ]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics", "switchboard"]),
     tests("CommandLineTests", ["switchboard"]),
+    tests("BenchmarksTests", ["Benchmarks", "VirtualTime", "Statistics"]),
     tests("TidyTests"),
   ],
   swiftLanguageModes: [.v6],

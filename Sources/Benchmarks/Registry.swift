@@ -12,6 +12,7 @@ let benchmarks: [Benchmark] = [
   .worldLeastOpen,
   .worldWorkflow,
   .worldThreads,
+  .realUse,
   .variates,
   .pools,
   .decisions,

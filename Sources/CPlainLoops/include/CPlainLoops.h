@@ -74,6 +74,28 @@ typedef enum { PLAIN_ROUND_ROBIN, PLAIN_LEAST_OPEN } plain_choice;
 /// least open conversations among the others, under a new timer. The check is the mean wait in minutes.
 plain_result plain_desk(plain_choice choice, int moves, long customers, uint64_t seed);
 
+/// What came of a day at the support desk: counts, and sums in seconds.
+typedef struct {
+  double opened, closed, abandoned, moves, replies;
+  /// Conversations that somebody started on, and how long they waited for that.
+  double waits, wait;
+  /// Conversations with an answer that arrives, and how long the first one took.
+  double responses, response;
+  /// Conversations of which is known whether they were answered within five minutes, and those that were.
+  double known, within;
+  /// Messages to customers, and those that never arrived.
+  double sent, lost;
+  /// How long those were open that were closed.
+  double resolution;
+  /// Time online and time working of all agents.
+  double online, busy;
+} plain_day;
+
+/// The day of `Scenarios/support-desk.yaml` with the strategy "round robin" or "least open": twelve agents
+/// who share their attention and are away at times, customers of two channels with patience and several
+/// questions, messages that take time and are lost, the move after six minutes.
+plain_day plain_support_desk(plain_choice choice, uint64_t seed);
+
 /// Gives freed memory back to the system, so that a peak counts only what comes after.
 void plain_give_memory_back(void);
 
