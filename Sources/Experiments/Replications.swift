@@ -17,18 +17,10 @@ public enum Replications {
     count: Int, threads: Int = hardwareThreads, _ body: @escaping @Sendable (Int) -> Result,
     take: (Int, Result) -> Bool
   ) {
-    guard count > 0 else { return }
-    let wanted = min(max(1, threads), count)
-    let board = Board<Result>(count: count, window: wanted * 2)
-    let workers = start(wanted, board, body)
-    guard workers.contains(where: \.isStarted) else {
-      // No thread to be had: the calling one does it all, and the workers must find nothing to do.
-      for number in 0..<count where !take(number, body(number)) { break }
-      return
+    work(count, threads, body, take) { board in
+      for number in 0..<count where !take(number, board.result(of: number)) { break }
+      board.close()
     }
-    for number in 0..<count where !take(number, board.result(of: number)) { break }
-    board.close()
-    for worker in workers { worker.join() }
   }
 
   /// Runs pieces by their numbers and gives each result as soon as it is there, in no order.
@@ -39,17 +31,28 @@ public enum Replications {
     count: Int, threads: Int = hardwareThreads, _ body: @escaping @Sendable (Int) -> Result,
     take: (Int, Result) -> Bool
   ) {
+    work(count, threads, body, take) { board in
+      while let (number, result) = board.nextResult() {
+        if !take(number, result) { board.close() }
+      }
+    }
+  }
+
+  /// Lets threads put results on a board, from which they are collected on the calling one.
+  private static func work<Result: Sendable>(
+    _ count: Int, _ threads: Int, _ body: @escaping @Sendable (Int) -> Result,
+    _ take: (Int, Result) -> Bool, collect: (Board<Result>) -> Void
+  ) {
     guard count > 0 else { return }
     let wanted = min(max(1, threads), count)
     let board = Board<Result>(count: count, window: wanted * 2)
     let workers = start(wanted, board, body)
     guard workers.contains(where: \.isStarted) else {
+      // No thread to be had: the calling one does it all, and the workers must find nothing to do.
       for number in 0..<count where !take(number, body(number)) { break }
       return
     }
-    while let (number, result) = board.nextResult() {
-      if !take(number, result) { board.close() }
-    }
+    collect(board)
     for worker in workers { worker.join() }
   }
 

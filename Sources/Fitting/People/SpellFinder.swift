@@ -82,13 +82,25 @@ struct SpellFinder {
   }
 
   /// How many other conversations the agent had open when each came.
+  ///
+  /// Times are cut to the second, so one that came and closed within it seems closed before it came: it
+  /// counts itself neither as open nor as closed.
   private mutating func countOthers(_ agent: Int, _ rows: [PastConversation]) {
-    let closings = byAgent[agent].map { rows[$0.row].closed }
+    let spells = byAgent[agent]
+    func isClosed(_ place: Int, at time: Int64) -> Bool {
+      let closed = rows[spells[place].row].closed
+      return closed != PastConversation.never && closed <= time
+    }
+    let closings = spells.map { rows[$0.row].closed }
       .filter { $0 != PastConversation.never }.sorted()
     var closed = 0
-    for place in byAgent[agent].indices {
-      while closed < closings.count, closings[closed] <= byAgent[agent][place].from { closed += 1 }
-      byAgent[agent][place].others = Int32(max(0, place - closed))
+    for place in spells.indices {
+      let from = spells[place].from
+      while closed < closings.count, closings[closed] <= from { closed += 1 }
+      // Those that came in the same instant and not before it are none of the closed ones.
+      let later = spells[place...].prefix { $0.from == from }.indices
+        .count { isClosed($0, at: from) }
+      byAgent[agent][place].others = Int32(max(0, place - (closed - later)))
     }
   }
 }

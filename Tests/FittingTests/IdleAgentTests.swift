@@ -1,0 +1,27 @@
+import Testing
+
+@testable import Fitting
+
+/// Whose answers are taken for the reply time.
+@Suite struct `The answers of idle agents` {
+  @Test func `do not have those in them that came and went within a second`() throws {
+    var text = shortHeader
+    var number = 0
+    func clock(_ day: Int, _ second: Int) -> String {
+      let two = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
+      return "2026-10-0\(day) \(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    }
+    func answer(day: Int, from: Int, length: Int) {
+      number += 1
+      let done = clock(day, from + length)
+      text += "\(number),\(clock(day, from)),\(done),\(number),\(done),Anna\n"
+    }
+    // A day with one thing at a time, and one with a long case open, besides which all is done at once.
+    for place in 0..<150 { answer(day: 5, from: 21_600 + 200 * place, length: 80 + place % 40) }
+    answer(day: 6, from: 28_800, length: 28_800)
+    for place in 0..<150 { answer(day: 6, from: 29_000 + 100 * place, length: 0) }
+    let fit = HistoryFit(try TestFile(text).history().history, seed: 1)
+    #expect(fit.workIs == .idleAgents)
+    #expect(fit.workCount == 151)
+  }
+}
