@@ -4,7 +4,7 @@ import Testing
 
 /// Whose answers are taken for the reply time.
 @Suite struct `The answers of idle agents` {
-  @Test func `do not have those in them that came and went within a second`() throws {
+  @Test func `have none in them that came with others within a second`() throws {
     var text = shortHeader
     var number = 0
     func clock(_ day: Int, _ second: Int) -> String {
@@ -20,6 +20,11 @@ import Testing
     for place in 0..<150 { answer(day: 5, from: 21_600 + 200 * place, length: 80 + place % 40) }
     answer(day: 6, from: 28_800, length: 28_800)
     for place in 0..<150 { answer(day: 6, from: 29_000 + 100 * place, length: 0) }
+    // A day on which two come at once, the shorter before the longer in the file.
+    for place in 0..<150 {
+      answer(day: 7, from: 21_600 + 300 * place, length: 20)
+      answer(day: 7, from: 21_600 + 300 * place, length: 200)
+    }
     let fit = HistoryFit(try TestFile(text).history().history, seed: 1)
     #expect(fit.workIs == .idleAgents)
     #expect(fit.workCount == 151)

@@ -83,24 +83,28 @@ struct SpellFinder {
 
   /// How many other conversations the agent had open when each came.
   ///
-  /// Times are cut to the second, so one that came and closed within it seems closed before it came: it
-  /// counts itself neither as open nor as closed.
+  /// Times are cut to the second, and a file may have its rows in the order of closing. Of those that came
+  /// within one second each therefore had all the others open, whichever of them closed first: to
+  /// count them otherwise would choose the short ones.
   private mutating func countOthers(_ agent: Int, _ rows: [PastConversation]) {
     let spells = byAgent[agent]
-    func isClosed(_ place: Int, at time: Int64) -> Bool {
-      let closed = rows[spells[place].row].closed
-      return closed != PastConversation.never && closed <= time
+    func isClosed(_ spell: Spell) -> Bool {
+      let closed = rows[spell.row].closed
+      return closed != PastConversation.never && closed <= spell.from
     }
     let closings = spells.map { rows[$0.row].closed }
       .filter { $0 != PastConversation.never }.sorted()
     var closed = 0
-    for place in spells.indices {
-      let from = spells[place].from
+    var first = 0
+    while first < spells.count {
+      let from = spells[first].from
       while closed < closings.count, closings[closed] <= from { closed += 1 }
-      // Those that came in the same instant and not before it are none of the closed ones.
-      let later = spells[place...].prefix { $0.from == from }.indices
-        .count { isClosed($0, at: from) }
-      byAgent[agent][place].others = Int32(max(0, place - (closed - later)))
+      let together = spells[first...].prefix { $0.from == from }
+      let openBefore = first - (closed - together.count(where: isClosed))
+      for place in together.indices {
+        byAgent[agent][place].others = Int32(max(0, openBefore) + together.count - 1)
+      }
+      first = together.endIndex
     }
   }
 }
