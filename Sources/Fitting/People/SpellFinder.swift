@@ -27,9 +27,15 @@ struct SpellFinder {
       else { continue }
       byAgent[Int(found.agent)].append(found.spell)
     }
+    // Who still waits when the file ends has no spell, and was open all the same.
+    var waiting = [[Int64]](repeating: [], count: byAgent.count)
+    for row in rows where row.isWaiting && row.assignee >= 0 {
+      waiting[Int(row.assignee)].append(
+        row.assigned != PastConversation.never ? row.assigned : row.opened)
+    }
     for agent in byAgent.indices {
       byAgent[agent].sort { ($0.from, $0.row) < ($1.from, $1.row) }
-      if kind == .reply { countOthers(agent, rows) }
+      if kind == .reply { countOthers(agent, rows, waiting[agent].sorted()) }
     }
   }
 
@@ -86,7 +92,9 @@ struct SpellFinder {
   /// Times are cut to the second, and a file may have its rows in the order of closing. Of those that came
   /// within one second each therefore had all the others open, whichever of them closed first: to
   /// count them otherwise would choose the short ones.
-  private mutating func countOthers(_ agent: Int, _ rows: [PastConversation]) {
+  private mutating func countOthers(
+    _ agent: Int, _ rows: [PastConversation], _ waiting: [Int64]
+  ) {
     let spells = byAgent[agent]
     func isClosed(_ spell: Spell) -> Bool {
       let closed = rows[spell.row].closed
@@ -94,13 +102,13 @@ struct SpellFinder {
     }
     let closings = spells.map { rows[$0.row].closed }
       .filter { $0 != PastConversation.never }.sorted()
-    var closed = 0
-    var first = 0
+    var (closed, first, stillOpen) = (0, 0, 0)
     while first < spells.count {
       let from = spells[first].from
       while closed < closings.count, closings[closed] <= from { closed += 1 }
       let together = spells[first...].prefix { $0.from == from }
-      let openBefore = first - (closed - together.count(where: isClosed))
+      while stillOpen < waiting.count, waiting[stillOpen] <= from { stillOpen += 1 }
+      let openBefore = first - (closed - together.count(where: isClosed)) + stillOpen
       for place in together.indices {
         byAgent[agent][place].others = Int32(max(0, openBefore) + together.count - 1)
       }
