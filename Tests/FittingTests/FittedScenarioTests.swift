@@ -47,6 +47,26 @@ import Testing
     #expect(scenario.standard.model.populations.map(\.name) == history.populations)
   }
 
+  @Test func `runs the whole days of an export that begins and ends within one`() throws {
+    var text = "opened,answered,closed,agent\n"
+    // Every five minutes, from noon of one day to noon of the fourth after it.
+    for number in 144..<(4 * 288 + 144) {
+      let clock = { (minute: Int) in
+        let (day, within) = (5 + minute / 1_440, minute % 1_440)
+        let two = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
+        return "2026-10-0\(day) \(two(within / 60)):\(two(within % 60)):07"
+      }
+      let minute = number * 5
+      text += "\(clock(minute)),\(clock(minute)),\(clock(minute + 4)),Anna\n"
+    }
+    let history = try TestFile(text).history(
+      "opened=opened,answered=answered,closed=closed,agent=agent"
+    ).history
+    let fitted = ScenarioText(HistoryFit(history, seed: 1), name: "x", seed: 1).text
+    #expect(fitted.contains("start: 2026-10-06 00:00\n"))
+    #expect(fitted.contains("duration: 3 d\n"))
+  }
+
   @Test func `has whoever works around the clock there all day`() throws {
     var text = "opened,answered,closed,agent\n"
     // Every ten minutes of three weeks but at 17:00: where that hour begins, one day's work ends and the
