@@ -25,19 +25,10 @@ import Testing
   }
 
   private func enter(_ event: EngineEvent, at now: EngineTime, into core: inout EngineCore) {
-    switch event {
-    case .contactWrites(let id, let channel, let text):
-      if id == core.nextContact {
-        #expect(core.newContactWrites(on: channel, text: text, at: now) == id)
-      } else {
-        core.contactWrites(id, on: channel, text: text, at: now)
-      }
-    case .sends(let id, let text, let actor): core.sends(id, text: text, by: actor, at: now)
-    case .closes(let id, let actor, let note): core.closes(id, by: actor, note: note, at: now)
-    case .messageDelivered(let message): core.messageDelivered(message, at: now)
-    case .contactForgotten(let id): core.forget(id, at: now)
-    case .timerFires(let key): core.timerFires(key, at: now)
-    default: core.handle(event, at: now)
+    if case .contactWrites(let id, let channel, let text) = event, id == core.nextContact {
+      #expect(core.newContactWrites(on: channel, text: text, at: now) == id)
+    } else {
+      core.enter(event, at: now)
     }
   }
 

@@ -142,10 +142,6 @@ struct EffectQueue: Sendable, Codable {
   @inline(__always)
   mutating func appendInRoom(_ record: EffectRecord) { records.appendInRoom(record) }
 
-  /// Queues a record that says all.
-  @inline(__always)
-  mutating func append(_ record: EffectRecord) { records.append(record) }
-
   /// Queues a user's message without its words, on a channel whose number is small; there is room.
   @inline(__always)
   mutating func appendInRoom(_ message: OutgoingMessage) {

@@ -28,15 +28,26 @@ struct SpellFinder {
       byAgent[Int(found.agent)].append(found.spell)
     }
     // Who still waits when the file ends has no spell, and was open all the same.
-    var waiting = [[Int64]](repeating: [], count: byAgent.count)
-    for row in rows where row.isWaiting && row.assignee >= 0 {
-      waiting[Int(row.assignee)].append(
-        row.assigned != PastConversation.never ? row.assigned : row.opened)
-    }
+    let waiting = waiting(rows)
     for agent in byAgent.indices {
       byAgent[agent].sort { ($0.from, $0.row) < ($1.from, $1.row) }
-      if kind == .reply { countOthers(agent, rows, waiting[agent].sorted()) }
+      if kind == .reply {
+        let begins = waiting[agent].map { place in
+          rows[place].assigned != PastConversation.never
+            ? rows[place].assigned : rows[place].opened
+        }
+        countOthers(agent, rows, begins.sorted())
+      }
     }
+  }
+
+  /// The places of each agent's conversations that had no answer when the file ended.
+  private func waiting(_ rows: [PastConversation]) -> [[Int]] {
+    var places = [[Int]](repeating: [], count: byAgent.count)
+    for (place, row) in rows.enumerated() where row.isWaiting && row.assignee >= 0 {
+      places[Int(row.assignee)].append(place)
+    }
+    return places
   }
 
   private static func service(
@@ -74,14 +85,15 @@ struct SpellFinder {
     var found = [[Spell]](repeating: [], count: byAgent.count)
     guard kind == .reply else { return found }
     let end = history.lastSeen
-    for (position, row) in history.conversations.enumerated()
-    where row.isWaiting && row.assignee >= 0 && row.assigned != PastConversation.never {
-      let agent = Int(row.assignee)
-      guard row.assigned >= byAgent[agent].last?.from ?? row.assigned else { continue }
-      found[agent].append(
-        Spell(row: position, from: row.assigned, done: PastConversation.never, release: end))
-    }
-    for agent in found.indices {
+    for (agent, places) in waiting(history.conversations).enumerated() {
+      for place in places {
+        let from = history.conversations[place].assigned
+        guard from != PastConversation.never, from >= byAgent[agent].last?.from ?? from else {
+          continue
+        }
+        found[agent].append(
+          Spell(row: place, from: from, done: PastConversation.never, release: end))
+      }
       found[agent].sort { ($0.from, $0.row) < ($1.from, $1.row) }
     }
     return found

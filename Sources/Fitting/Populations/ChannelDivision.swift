@@ -66,22 +66,25 @@ struct ChannelDivision {
   /// Each channel of each population as a population, and which is which.
   private static func byChannel(_ history: History) -> (history: History, cells: [Cell]) {
     let width = history.channels.count + 1
-    let count = max(1, history.populations.count)
-    var numbers = [Int](repeating: 0, count: width * count)
-    func place(_ row: PastConversation) -> Int {
-      let population = min(max(0, Int(row.population)), count - 1)
-      return population * width + (row.channel < 0 ? width - 1 : Int(row.channel))
-    }
-    for row in history.conversations { numbers[place(row)] += 1 }
+    var numbers = [Int](repeating: 0, count: width * max(1, history.populations.count))
+    for row in history.conversations { numbers[cell(of: row, in: history)] += 1 }
     let used = numbers.indices.filter { numbers[$0] > 0 }
     var position = [Int32](repeating: 0, count: numbers.count)
     for (place, cell) in used.enumerated() { position[cell] = Int32(place) }
     var fine = history
     fine.populations = used.map { "\($0)" }
     for index in fine.conversations.indices {
-      fine.conversations[index].population = position[place(fine.conversations[index])]
+      fine.conversations[index].population =
+        position[cell(of: history.conversations[index], in: history)]
     }
     return (fine, used.map { ($0 / width, $0 % width) })
+  }
+
+  /// The number of a conversation's channel among those of all populations, the last of each being none.
+  private static func cell(of row: PastConversation, in history: History) -> Int {
+    let population = min(max(0, Int(row.population)), max(1, history.populations.count) - 1)
+    let none = history.channels.count
+    return population * (none + 1) + (row.channel < 0 ? none : Int(row.channel))
   }
 
   /// How many channels of one population are large enough to be compared, at the most.
@@ -183,18 +186,15 @@ struct ChannelDivision {
   /// Gives every conversation its group as population.
   private mutating func divide(_ groups: [(population: Int, channels: [Int32])]) {
     let width = history.channels.count + 1
-    let count = max(1, history.populations.count)
-    var position = [Int32](repeating: 0, count: width * count)
+    var position = [Int32](repeating: 0, count: width * max(1, history.populations.count))
     for (place, group) in groups.enumerated() {
       for channel in group.channels {
         position[group.population * width + Int(channel)] = Int32(place)
       }
     }
     for index in history.conversations.indices {
-      let row = history.conversations[index]
-      let population = min(max(0, Int(row.population)), count - 1)
-      let channel = row.channel < 0 ? width - 1 : Int(row.channel)
-      history.conversations[index].population = position[population * width + channel]
+      history.conversations[index].population =
+        position[Self.cell(of: history.conversations[index], in: history)]
     }
     let parts = Dictionary(grouping: groups, by: \.population).mapValues(\.count)
     var names: [String] = []

@@ -16,16 +16,17 @@ public enum ResultJSON {
     encoding value: some Encodable, isPretty: Bool = false
   ) throws(ResultJSONError) -> String {
     do {
-      guard isPretty else {
-        return printableJSON(String(decoding: try CompactEncoder.bytes(of: value), as: UTF8.self))
-          + "\n"
-      }
-      let encoder = encoder()
-      encoder.outputFormatting.insert(.prettyPrinted)
-      return printableJSON(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+      let bytes = isPretty ? try prettyBytes(of: value) : try CompactEncoder.bytes(of: value)
+      return printableJSON(String(decoding: bytes, as: UTF8.self)) + "\n"
     } catch {
       throw .notFinite
     }
+  }
+
+  private static func prettyBytes(of value: some Encodable) throws -> [UInt8] {
+    let encoder = encoder()
+    encoder.outputFormatting.insert(.prettyPrinted)
+    return Array(try encoder.encode(value))
   }
 
   /// The document in a text that this or an earlier version wrote.

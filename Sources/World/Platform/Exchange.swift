@@ -228,17 +228,11 @@ final class Exchange: @unchecked Sendable {
   }
 
   @inline(never)
-  private func lookAgain(at contact: isolated Contact) { looksAgain(at: contact) }
-
-  /// The same where the conversation is known to be closed.
-  @inline(__always)
-  func looksAgain(at contact: isolated Contact) {
-    guard contact.isDone, !contact.isLeaving else { return }
-    contact.isLeaving = true
-    errands.leave(contact.index)
+  private func lookAgain(at contact: isolated Contact) {
+    if contact.isDone, !contact.isLeaving { contact.looksAgain() }
   }
 
-  /// The same, where it is known that the customer seems gone.
+  /// The customer seems gone for good and is looked at again.
   @inline(__always)
   func leaves(_ contact: isolated Contact) { errands.leave(contact.index) }
 
