@@ -58,13 +58,18 @@ let package = Package(
         "CGLPK", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
         "World",
       ]),
+    module(
+      "Verification",
+      [
+        "VirtualTime", "Sampling", "Engine", "Measurement", "Scenarios", "World", "Experiments",
+      ]),
     module("Fitting", ["Sampling", "Statistics", "Engine", "Measurement", "Scenarios"]),
     module("Reporting", ["Measurement", "Statistics"]),
     .executableTarget(
       name: "switchboard",
       dependencies: [
         "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-        "Experiments", "Fitting", "Reporting",
+        "Experiments", "Verification", "Fitting", "Reporting",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -91,6 +96,9 @@ let package = Package(
         "Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics",
         "Reporting",
       ]),
+    tests(
+      "VerificationTests",
+      ["Verification", "Engine", "Scenarios", "World", "Experiments", "Measurement", "switchboard"]),
     tests(
       "FittingTests",
       [

@@ -9,7 +9,8 @@ import Testing
 /// The platform's export of conversations (PLATFORM.md 6.3): what stands in its columns can be.
 @Suite struct `The export of conversations` {
   private static let shipped: [String] = {
-    let folder = CaseFolders.engine.deletingLastPathComponent()
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Scenarios").standardizedFileURL
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted().map {
       folder.appendingPathComponent($0).path

@@ -17,13 +17,17 @@ private let house: [(module: String, mayImport: [String])] = [
       "World",
     ]
   ),
+  (
+    "Verification",
+    ["VirtualTime", "Sampling", "Engine", "Measurement", "Scenarios", "World", "Experiments"]
+  ),
   ("Fitting", ["Sampling", "Statistics", "Engine", "Measurement", "Scenarios"]),
   ("Reporting", ["Measurement", "Statistics"]),
   (
     "switchboard",
     [
       "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-      "Experiments", "Fitting", "Reporting",
+      "Experiments", "Verification", "Fitting", "Reporting",
     ]
   ),
   (

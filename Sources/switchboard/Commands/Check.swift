@@ -1,5 +1,5 @@
-import Experiments
 import Scenarios
+import Verification
 
 extension OptionSpec {
   static let filter = OptionSpec(

@@ -1,7 +1,7 @@
-import Experiments
 import FoundationEssentials
 import Reporting
 import Scenarios
+import Verification
 
 /// What `check` prints: a line a folder, the failures with their accounts, the verdict.
 struct CheckAnswer {

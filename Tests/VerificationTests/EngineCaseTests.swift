@@ -1,7 +1,7 @@
-import Experiments
 import Foundation
 import Scenarios
 import Testing
+import Verification
 
 @Suite struct `The engine's cases` {
   @Test(arguments: CaseFolders.all)

@@ -1,7 +1,7 @@
 import Engine
-import Experiments
 import Foundation
 import Testing
+import Verification
 
 @testable import Scenarios
 

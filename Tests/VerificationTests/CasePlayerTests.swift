@@ -1,6 +1,6 @@
-import Experiments
 import Scenarios
 import Testing
+import Verification
 
 /// A case with four users, one workflow and a timeline of its own.
 private func played(

@@ -1,7 +1,7 @@
-import Experiments
 import Foundation
 import Scenarios
 import Testing
+import Verification
 
 /// A folder of files for one test, gone with it.
 private final class TestFolder {

@@ -1,7 +1,7 @@
 import Engine
 
-@testable import Experiments
 @testable import Scenarios
+@testable import Verification
 
 /// What cases have been through, each thing in a few words: `ask_question email: next`.
 ///
