@@ -59,6 +59,9 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   /// A step would have called one of the platform's own domains, and did not.
   case callRefused(RunID, ContactID, domain: String)
 
+  /// A logic was asked for somebody; only where the host said `tellDecisions`.
+  case decided(Decision)
+
   // To be looked into.
 
   /// The event made no sense and changed nothing.

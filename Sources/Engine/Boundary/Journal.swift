@@ -57,5 +57,7 @@ extension EngineCore {
 /// A decision whose account is wanted, when a journal is replayed for it.
 struct DecisionWatch: Sendable, Codable {
   var wanted = UInt64.max
+  /// Whether every decision is told as it is taken.
+  var tellsAll = false
   var found: DecisionAccount?
 }

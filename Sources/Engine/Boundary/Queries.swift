@@ -88,6 +88,11 @@ extension EngineCore {
     }
   }
 
+  /// The runs that wait for a user of a pool, in the order of entering.
+  public func waitingRuns(in pool: PoolID) -> [RunID] {
+    desk.waiting(in: pool).map { RunID($0) }
+  }
+
   /// How many contacts wait, over all pools.
   public var waitingCount: Int { desk.waitingCount }
   /// How many contacts there are.

@@ -1,14 +1,18 @@
 /// The chance of one decision: numbers that are a function of policy seed, decision and index.
 ///
 /// Nothing is remembered between decisions, so a decision can be recomputed alone.
-struct Draw {
-  /// The root of all chance in the desk.
-  var seed: UInt64
-  /// The number of the decision.
-  var decision: UInt64
+public struct Draw: Sendable {
+  private let seed: UInt64
+  private let decision: UInt64
+
+  /// The chance of a decision, by its number; the seed is the root of all chance in the desk.
+  public init(seed: UInt64, decision: UInt64) {
+    self.seed = seed
+    self.decision = decision
+  }
 
   /// One of `count` numbers from 0, each as likely; `index` tells the draws of a decision apart.
-  func number(below count: Int, index: UInt64 = 0) -> Int {
+  public func number(below count: Int, index: UInt64 = 0) -> Int {
     // Lemire (2019) without the rejection: the bias is below count / 2^64.
     Int(truncatingIfNeeded: bits(index).multipliedFullWidth(by: UInt64(count)).high)
   }

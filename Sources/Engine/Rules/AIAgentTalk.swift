@@ -16,8 +16,11 @@ extension EngineCore {
     request.current = contacts[slot].assignee
     let number = decisionCount &+ 1
     if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
-    guard let user = desk.choose(request, decision: number) else { return }
+    guard let user = desk.choose(request, decision: number) else {
+      return tell(number, nil, request, .nobody)
+    }
     decisionCount = number
+    tell(number, nil, request, .chosen(user))
     assignInGeneral(
       slot, to: user, .init(source: .aiAgent, reason: .logic, actor: actor, decision: number))
   }

@@ -30,6 +30,9 @@ extension EngineCore {
       let request = before.queue.entries[Int(served.ticket.slot)].request
       watch.found = before.account(of: request, decision: number)
     }
+    if watch.tellsAll, let step = assignStep(of: place) {
+      tell(number, run, step.request, .served(served.user))
+    }
     let slot = Int(runs[place].contact)
     leave(place, exit: .served)
     give(contacts.handle(slot), slot, to: served.user, reason: .queue, runs.handle(place), place)

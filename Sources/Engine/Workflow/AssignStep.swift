@@ -152,6 +152,7 @@ extension EngineCore {
     switch desk.assign(request, token: runID(place).raw, decision: number) {
     case .assigned(let user):
       decisionCount = number
+      tell(number, runID(place), request, .chosen(user))
       let actor = Actor.workflow(WorkflowID(index: Int(runs[place].workflow)))
       assignInGeneral(
         slot, to: user,
@@ -160,8 +161,10 @@ extension EngineCore {
           run: Int32(truncatingIfNeeded: place)))
       return true
     case .unchanged:
+      tell(number, runID(place), request, .nobody)
       return true
     case .waiting(let ticket):
+      tell(number, runID(place), request, .waits)
       wait(place, slot: slot, ticket: ticket, timeout: step.timeout)
       return false
     }

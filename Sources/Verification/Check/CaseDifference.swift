@@ -39,6 +39,7 @@ extension CasePlayer {
     _ span: SourceSpan?, _ subject: String, expected: String, got: String,
     contact: CaseFile.ContactNumber? = nil, decision: UInt64? = nil, wanted: [UserID] = []
   ) {
+    guard !isStory else { return }
     let explains = differences.isEmpty
     let account =
       explains ? self.account(of: contact, decision: decision, wanted: wanted) : []

@@ -5,6 +5,7 @@ import Scenarios
 extension CasePlayer {
   /// Carries out an effect and enters it in the ledgers.
   func take(_ effect: EngineEffect) {
+    if case .decided = effect { return }
     story.append((now, effect))
     switch effect {
     case .armTimer(let key, let time): timers.arm(key, at: time)

@@ -1,9 +1,9 @@
-@testable import Engine
+import Engine
 
 /// The desk as one would write it first: lists, scanned from end to end at every question.
 ///
 /// Slow and plain, so that each rule can be read off; the real desk must agree with it always.
-struct ReferenceDesk {
+struct PlainDesk {
   struct User {
     var status: ActivityStatus
     var open: Int32 = 0
@@ -124,9 +124,14 @@ struct ReferenceDesk {
   }
 
   private mutating func noted(_ user: UserID) -> UserID {
+    assigned(to: user)
+    return user
+  }
+
+  /// Counts an automatic assignment.
+  mutating func assigned(to user: UserID) {
     assignmentCount += 1
     users[user]?.lastAssignment = assignmentCount
-    return user
   }
 
   func preferredUser(of request: AssignmentRequest) -> UserID? {
@@ -270,7 +275,7 @@ struct ReferenceDesk {
     }
   }
 
-  private func isServable(_ entry: Waiting) -> Bool {
+  func isServable(_ entry: Waiting) -> Bool {
     if let own = entry.own { return isFree(own, for: entry.request) }
     var copy = self
     return copy.choose(entry.request, decision: 0, preferred: entry.preferred) != nil

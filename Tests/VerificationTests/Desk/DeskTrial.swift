@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Engine
+@testable import Verification
 
 /// Numbers for trials (SplitMix64): a seed is a trial.
 struct TrialNumbers: RandomNumberGenerator {
@@ -24,7 +25,7 @@ struct TrialNumbers: RandomNumberGenerator {
 struct DeskTrial {
   var numbers: TrialNumbers
   var desk: AssignmentDesk
-  var reference: ReferenceDesk
+  var reference: PlainDesk
   var logics: [Logic]
   var present: [UserID] = []
   var userCount: UInt32 = 0
@@ -47,7 +48,7 @@ struct DeskTrial {
     drawn.queueWakeup = numbers.happens(25) ? .polling(.minutes(10)) : .event
     let settled = policies ?? drawn
     desk = AssignmentDesk(policies: settled, policySeed: seed)
-    reference = ReferenceDesk(policies: settled, policySeed: seed)
+    reference = PlainDesk(policies: settled, policySeed: seed)
     for pool in Self.pools { desk.addPool(pool) }
     // Some trials have more users than a word has bits, most have a handful.
     let size = numbers.happens(10) ? 60 + numbers.pick(90) : 1 + numbers.pick(8)

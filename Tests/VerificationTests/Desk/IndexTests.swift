@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Engine
+@testable import Verification
 
 @Suite struct `The indexes of a pool` {
   @Test(arguments: [64, 128, 4_096, 8_192, 524_288])
@@ -121,7 +122,7 @@ import Testing
       var policies = Policies()
       policies.roundRobinForm = form
       var desk = AssignmentDesk(policies: policies, policySeed: 1)
-      var reference = ReferenceDesk(policies: policies, policySeed: 1)
+      var reference = PlainDesk(policies: policies, policySeed: 1)
       let logics: [Logic] = [.roundRobin, .leastOpen, .weightedRoundRobin]
       func request(_ round: Int) -> AssignmentRequest {
         AssignmentRequest(

@@ -1,0 +1,75 @@
+import Scenarios
+
+/// Random stories against the engine, each drawn from its seed.
+public struct Fuzz: Sendable {
+  /// The workspace that is put to the test; nil where each story draws its own.
+  private let given: GivenWorkspace?
+
+  /// Stories in workspaces of their own.
+  public init() { given = nil }
+
+  /// What came of one seed.
+  public struct Outcome: Sendable {
+    /// The seed.
+    public let seed: UInt64
+    /// How many events the engine handled.
+    public let events: Int
+    /// How many automatic decisions it took.
+    public let decisions: UInt64
+    /// The combinations of event and effect that it reached, in order.
+    public let reached: [String]
+    /// What is wrong, in words; nil if nothing is.
+    public let finding: String?
+  }
+
+  /// A story that goes wrong, made as small as can be.
+  public struct Shrunk: Sendable {
+    /// The case file.
+    public let yaml: String
+    /// What is wrong, in words.
+    public let finding: String
+    /// How many users there are in it.
+    public let users: Int
+    /// How many things happen in it.
+    public let rows: Int
+  }
+
+  private func tree(_ seed: UInt64) -> Node {
+    var writer = StoryWriter(seed: seed, given: given)
+    return writer.story("Story of seed \(seed)")
+  }
+
+  /// Tells the story of a seed.
+  public func tell(_ seed: UInt64) -> Outcome {
+    let story: Story
+    do throws(Diagnostics) {
+      story = try Story(tree(seed), seed: seed)
+    } catch {
+      // Workflows that start each other round and round may be drawn, and are refused.
+      let others = error.errors.filter { !$0.message.contains("workflow loop detected") }
+      return Outcome(
+        seed: seed, events: 0, decisions: 0, reached: [],
+        finding: others.first.map { "the story cannot be read as a case: \($0.message)" })
+    }
+    let result = story.tell()
+    return Outcome(
+      seed: seed, events: result.events, decisions: result.decisions,
+      reached: result.reached.sorted(),
+      finding: result.finding.map { "\($0.at): \($0.text)" })
+  }
+
+  /// The story of a seed as it is drawn.
+  public func text(of seed: UInt64) -> String { tree(seed).yaml }
+
+  /// The story of a seed made small; nil if nothing is wrong with it.
+  public func shrink(_ seed: UInt64) -> Shrunk? {
+    let tree = tree(seed)
+    guard let finding = try? Story(tree, seed: seed).tell().finding else { return nil }
+    var shrinker = Shrinker(tree, finding, seed: seed)
+    shrinker.shrink()
+    return Shrunk(
+      yaml: shrinker.tree.yaml, finding: "\(shrinker.finding.at): \(shrinker.finding.text)",
+      users: shrinker.tree.at(["workspace", "users"])?.childCount ?? 0,
+      rows: shrinker.tree.at(["timeline"])?.childCount ?? 0)
+  }
+}
