@@ -98,7 +98,8 @@ let package = Package(
       ]),
     tests(
       "VerificationTests",
-      ["Verification", "Engine", "Scenarios", "World", "Experiments", "Measurement", "switchboard"]),
+      ["Verification", "Engine", "Scenarios", "World", "Experiments", "Measurement", "switchboard"],
+      exclude: ["Defects"]),
     tests(
       "FittingTests",
       [

@@ -23,6 +23,15 @@ extension Node {
     Node(.mapping(entries.map { Entry(key: $0.0, keySpan: nowhere, value: $0.1) }), at: nowhere)
   }
 
+  /// The tree of a text that was written by a program.
+  public static func parsed(_ text: String, name: String) throws(Diagnostics) -> Node {
+    let problems = Problems()
+    guard let node = read(SourceFile(name: name, text: text), problems) else {
+      throw problems.diagnostics
+    }
+    return node
+  }
+
   /// The tree as YAML that reads back as the same tree.
   public var yaml: String { YAMLText.block(self) }
 }

@@ -1,4 +1,5 @@
-import Scenarios
+import Engine
+public import Scenarios
 
 /// Random stories against the engine, each drawn from its seed.
 public struct Fuzz: Sendable {
@@ -7,6 +8,13 @@ public struct Fuzz: Sendable {
 
   /// Stories in workspaces of their own.
   public init() { given = nil }
+
+  /// Stories in the workspace of a scenario, with its workflows and with the parameters of a strategy.
+  public init(
+    scenario resolved: String, name: String, parameters: [String: String]
+  ) throws(Diagnostics) {
+    given = try GivenWorkspace(resolved: resolved, name: name, parameters: parameters)
+  }
 
   /// What came of one seed.
   public struct Outcome: Sendable {
@@ -32,6 +40,8 @@ public struct Fuzz: Sendable {
     public let users: Int
     /// How many things happen in it.
     public let rows: Int
+    /// Whether `check` finds fault with the case file by itself.
+    public let failsCheck: Bool
   }
 
   private func tree(_ seed: UInt64) -> Node {
@@ -55,11 +65,13 @@ public struct Fuzz: Sendable {
     return Outcome(
       seed: seed, events: result.events, decisions: result.decisions,
       reached: result.reached.sorted(),
-      finding: result.finding.map { "\($0.at): \($0.text)" })
+      finding: result.finding.map {
+        "\(EngineDuration(nanoseconds: $0.at.nanoseconds)): \($0.text)"
+      })
   }
 
-  /// The story of a seed as it is drawn.
-  public func text(of seed: UInt64) -> String { tree(seed).yaml }
+  /// What no story reached of all that there is to reach.
+  public static func missing(from reached: Set<String>) -> [String] { Reach.missing(from: reached) }
 
   /// The story of a seed made small; nil if nothing is wrong with it.
   public func shrink(_ seed: UInt64) -> Shrunk? {
@@ -67,9 +79,25 @@ public struct Fuzz: Sendable {
     guard let finding = try? Story(tree, seed: seed).tell().finding else { return nil }
     var shrinker = Shrinker(tree, finding, seed: seed)
     shrinker.shrink()
-    return Shrunk(
-      yaml: shrinker.tree.yaml, finding: "\(shrinker.finding.at): \(shrinker.finding.text)",
-      users: shrinker.tree.at(["workspace", "users"])?.childCount ?? 0,
-      rows: shrinker.tree.at(["timeline"])?.childCount ?? 0)
+    return Shrunk(shrinker.tree, shrinker.finding, seed: seed)
+  }
+}
+
+extension Fuzz.Shrunk {
+  /// Writes the case file of a story that was made small.
+  init(_ small: Node, _ finding: Finding, seed: UInt64) {
+    let at = "\(EngineDuration(nanoseconds: finding.at.nanoseconds))"
+    var tree = small.replacing(["case"], by: .scalar(String(finding.text.prefix(280))))
+    if let expectation = finding.expectation {
+      tree = tree.replacing(["expect"], by: .list([.map([("at", .scalar(at))] + expectation)]))
+    }
+    yaml =
+      "# Found by fuzz, seed \(seed): what should be is below, what came is the sentence.\n"
+      + tree.yaml
+    let file = try? CaseFile.read(tree, name: "seed \(seed)")
+    failsCheck = file.map { !$0.play().passes } ?? false
+    self.finding = "\(at): \(finding.text)"
+    users = tree.at(["workspace", "users"])?.childCount ?? 0
+    rows = tree.at(["timeline"])?.childCount ?? 0
   }
 }

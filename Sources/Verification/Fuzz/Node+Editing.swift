@@ -56,6 +56,23 @@ extension Node {
     }
   }
 
+  /// The texts that stand under a key, or under a key of a map under a key, in order and each once.
+  func texts(under key: String, _ inner: String? = nil) -> [String] {
+    var found: [String] = []
+    for (name, node) in children {
+      let value = name == key ? inner.map { node.at([$0]) } ?? node : nil
+      if case .scalar(let scalar) = value?.content { found.append(scalar.text) }
+      found += node.texts(under: key, inner)
+    }
+    return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// With other texts in the place of some.
+  func substituting(_ replacement: (String) -> Node?) -> Node {
+    if case .scalar(let scalar) = content { return replacement(scalar.text) ?? self }
+    return changing { $1.substituting(replacement) }
+  }
+
   private func changing(_ change: (String, Node) -> Node?) -> Node {
     switch content {
     case .list: .list(children.compactMap { change($0.key, $0.node) })

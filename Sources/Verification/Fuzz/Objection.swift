@@ -1,4 +1,5 @@
 import Engine
+import Scenarios
 
 /// What is wrong with what the engine did.
 enum Objection: Sendable {
@@ -28,19 +29,13 @@ struct Finding: Sendable {
   let at: EngineTime
   /// In words.
   let text: String
-  /// What a case file should expect instead; nil where `check` finds it by itself.
-  var expectation: Expectation?
-
-  /// Who should have a contact.
-  struct Expectation: Sendable {
-    let contact: String
-    let assignee: String
-  }
+  /// What a case file should expect instead, beside the time; nil where `check` finds it by itself.
+  var expectation: [(String, Node)]?
 }
 
 extension CasePlayer {
   /// Notes what is wrong; the first thing counts, what follows from it does not.
-  func find(_ kind: String, _ text: String, expectation: Finding.Expectation? = nil) {
+  func find(_ kind: String, _ text: String, expectation: [(String, Node)]? = nil) {
     guard isStory, finding == nil else { return }
     finding = Finding(kind: kind, at: now, text: words.clean(text), expectation: expectation)
   }
@@ -57,7 +52,9 @@ extension CasePlayer {
         "choice",
         "decision \(decision): \(contact) goes to \(words.user(got)), by \(request.logic.name) "
           + "it goes to \(words.user(expected))",
-        expectation: .init(contact: contact, assignee: words.user(expected)))
+        expectation: [
+          ("contact", .scalar(contact)), ("assignee", .scalar(words.user(expected))),
+        ])
     case .unqualified(let request, let decision, let got):
       find(
         "choice",
@@ -67,17 +64,29 @@ extension CasePlayer {
     case .keepsAssignee(let contact):
       find(
         "closing", "\(name(contact)) keeps its assignee, though a user closed it",
-        expectation: .init(contact: name(contact), assignee: "nobody"))
+        expectation: [("contact", .scalar(name(contact))), ("assignee", .scalar("nobody"))])
     case .openCount(let user, let told, let counted):
       find(
         "open contacts",
-        "\(words.user(user)) has \(told) open contacts, the engine counts \(counted)")
+        "\(words.user(user)) has \(told) open contacts, the engine counts \(counted)",
+        expectation: [("user", .scalar(words.user(user))), ("open", .scalar("\(told)"))])
     case .queueOrder(let pool):
       find("queue", "the queue of \(words.pool(pool)) is not in the order of entering")
     case .overtaken(let contact, let other):
-      find("queue", "\(name(other)) overtakes \(name(contact)), which could be served")
+      find(
+        "queue", "\(name(other)) overtakes \(name(contact)), which could be served",
+        expectation: [("contact", .scalar(name(contact))), ("assignee", anybody(but: nil))])
     case .waitsInVain(let contact, let pool):
-      find("queue", "\(name(contact)) waits for \(words.pool(pool)), though somebody qualifies")
+      find(
+        "queue", "\(name(contact)) waits for \(words.pool(pool)), though somebody qualifies",
+        expectation: [("contact", .scalar(name(contact))), ("assignee", anybody(but: nil))])
     }
+  }
+
+  /// Everybody, as a case lists them; without one, who may then be nobody.
+  private func anybody(but user: UserID?) -> Node {
+    let others = file.users.enumerated().filter { $0.offset != user?.index }
+    let names = others.map { Node.scalar($0.element.profile.name) }
+    return .list(user == nil ? names : names + [.scalar("nobody")])
   }
 }

@@ -71,12 +71,12 @@ struct Story {
         kind: "restart", at: other.at,
         text:
           "restored from snapshot and journal, the engine does \(restored.words.clean("\(one.effect)")) "
-          + "instead of \(restored.words.clean("\(other.effect)"))", expectation: nil)
+          + "instead of \(restored.words.clean("\(other.effect)"))")
     }
     guard restored.story.count != whole.story.count else { return nil }
     return Finding(
       kind: "restart", at: whole.now,
       text: "restored from snapshot and journal, the engine does \(restored.story.count) things, "
-        + "uninterrupted it does \(whole.story.count)", expectation: nil)
+        + "uninterrupted it does \(whole.story.count)")
   }
 }

@@ -106,8 +106,11 @@ extension StoryWriter {
   }
 
   private mutating func form() -> [(String, Node)] {
-    if dice.chance(60) { return user("uses", "escalate") + [("on", .scalar(contact()))] }
-    return [("webhook", .scalar("order")), ("contact", .scalar(contact()))]
+    if !webhooks.isEmpty, dice.chance(shortcuts.isEmpty ? 100 : 40) {
+      return [("webhook", .scalar(dice.pick(webhooks))), ("contact", .scalar(contact()))]
+    }
+    let name = shortcuts.isEmpty ? "escalate" : dice.pick(shortcuts)
+    return user("uses", name) + [("on", .scalar(contact()))]
   }
 
   private mutating func teamChange() -> [(String, Node)] {
@@ -164,9 +167,12 @@ extension StoryWriter {
       return [
         ("program", .scalar("ai_agent")), ("distributes", .scalar(contact())),
         ("within", .scalar(dice.pick(teams + ["workspace"]))),
+        ("logic", .scalar(dice.pick(["round_robin", "least_open"]))),
       ]
     case 7 where has[.autoClose]: return [("auto_close", .scalar(dice.pick(["off", "35 min"])))]
     case 8: return acting("opens", contact())
+    case 9 where !workflowNames.isEmpty:
+      return acting("ejects", contact()) + [("from", .scalar(dice.pick(workflowNames)))]
     default: return user("acts", "true")
     }
   }

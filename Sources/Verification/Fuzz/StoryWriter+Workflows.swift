@@ -126,7 +126,6 @@ extension StoryWriter {
     case 7 where has[.calendar]: return calendar(depth)
     case 8 where has[.services]: return request()
     case 9 where has[.services]:
-      calls("sheet")
       return outcome("on_failure", depth) + [
         ("add_sheet_row", .map(["service": .scalar("sheet"), "values": .map(["a": .scalar("b")])]))
       ]
@@ -154,13 +153,8 @@ extension StoryWriter {
     ]
   }
 
-  private mutating func calls(_ service: String) {
-    if !services.contains(service) { services.append(service) }
-  }
-
-  private mutating func request() -> [(String, Node)] {
-    calls("crm")
-    return [
+  private func request() -> [(String, Node)] {
+    [
       (
         "http_request",
         .map([

@@ -9,13 +9,16 @@ struct StoryWriter {
   let has: Swarm
   var users: [String]
   var teams: [String]
-  let channels = ["direct", "whatsapp"]
+  let channels: [String]
   /// The contacts that came so far, in order.
   var come: [String] = []
   /// Whether the queues are polled: then days must not go by, for each look at them is a timer.
   var polls = false
   /// The services that workflows call.
   var services: [String] = []
+  /// The shortcuts and webhooks that begin workflows.
+  var shortcuts: [String] = []
+  var webhooks: [String] = []
   /// The workflows.
   var workflowNames: [String] = []
   /// The workspace and workflows of a scenario, where those are put to the test.
@@ -31,6 +34,8 @@ struct StoryWriter {
     users = given?.users ?? Array(names.prefix(userCount))
     teams = given?.teams ?? Array(["support", "sales", "night"].prefix(teamCount))
     self.dice = dice
+    let own = given?.workspace.at(["channels"])?.childKeys ?? []
+    channels = own.isEmpty ? ["direct", "whatsapp"] : own
   }
 
   /// The story of a seed.
@@ -38,6 +43,9 @@ struct StoryWriter {
     let workspace = given?.workspace ?? self.workspace()
     let workflows = given?.workflows ?? self.workflows()
     workflowNames = workflows.childKeys
+    services = workflows.texts(under: "service")
+    shortcuts = workflows.texts(under: "shortcut", "name")
+    webhooks = workflows.texts(under: "incoming_webhook", "name")
     let timeline = self.timeline()
     return .map([
       ("case", .scalar(title)), ("workspace", workspace), ("workflows", workflows),
@@ -118,6 +126,9 @@ struct StoryWriter {
     put("failed_reply_assigns", ["false"], 30, &dice)
     put("failed_reply_counts", ["true"], 30, &dice)
     put("ai_agent_takeover", ["ends_run"], 50, &dice)
+    put("answer_goes_to", ["oldest", "all"], 50, &dice)
+    put("new_contact_rule", ["created_by_message", "no_earlier_incoming"], 40, &dice)
+    if dice.chance(15) { keys.append(("loop_guard", .map(["enrolments": .scalar("2")]))) }
     return keys
   }
 }

@@ -1,4 +1,7 @@
 import Experiments
+import Glibc
+import Reporting
+import Scenarios
 import Verification
 
 extension OptionSpec {
@@ -11,41 +14,207 @@ extension Command {
   /// `switchboard fuzz`, which tells random stories to the engine.
   static let fuzz = Command(
     name: "fuzz",
-    summary: "Tell the engine random stories and shrink the one that goes wrong",
-    operands: "", operandCount: 0...0, options: [.seeds, .threads],
-    details: "",
+    summary: "Tell the engine random stories and make a small case of the one that goes wrong",
+    operands: "[SCENARIO]", operandCount: 0...1, options: Fuzzing.options,
+    details: """
+      Each seed draws a story: a workspace, workflows, policies, people, and what happens to them,
+      faults among it; which features a story has at all is drawn too. With a SCENARIO the workspace,
+      its workflows and policies are that of the scenario, and what happens is drawn.
+
+      After every event the invariants are looked at, every entrance of the engine must have done the
+      same, and a judge with plain lists of its own says who should have got each conversation and who
+      waits in vain. Then the story is told again, and the engine is stopped at a random event and
+      restored from a snapshot and its journal: nothing may be lost, and nothing done twice.
+
+      The first story that goes wrong is shrunk to a case file, which 'check' plays. What was told is
+      kept in DIR (default: Reports/fuzz): the same program does not tell it again, and corpus.csv has
+      the seeds that reached something new.
+      Exit code 0 if nothing is wrong, 4 otherwise.
+      """,
     example: "switchboard fuzz --seeds 1..1000"
   ) { arguments, terminal in
+    let interruption = Interruption()
+    interruption.onInterrupt(sayHeard)
+    return Fuzzing(arguments: arguments, terminal: terminal, interruption: interruption).run()
+  }
+}
+
+/// One call of `fuzz`.
+struct Fuzzing {
+  static let options: [OptionSpec] = [.seeds, .strategies, .set, .threads, .output]
+  /// So many seeds are kept in one step.
+  private static let stretch: UInt64 = 100
+  /// So many of what no seed reached are named.
+  private static let mostMissing = 12
+
+  let arguments: Arguments
+  let terminal: Terminal
+  let interruption: Interruption
+
+  private var threads: Int {
+    arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+  }
+
+  private var seeds: ClosedRange<UInt64> {
+    arguments.text(.seeds).flatMap { Arguments.range($0) } ?? 1...1000
+  }
+
+  func run() -> ExitCode {
+    var fuzz = Fuzz()
+    var subject = "stories"
+    var stem = ""
+    if !arguments.positionals.isEmpty {
+      guard let input = ScenarioInput(arguments, terminal) else { return .invalidInput }
+      guard
+        let strategies = input.strategies(arguments, otherwise: [input.scenario.strategies[0]])
+      else { return .usage }
+      let values = strategies[0].parameters.map { ($0.name, $0.value) }
+      let parameters = Dictionary(values) { $1 }
+      do throws(Diagnostics) {
+        fuzz = try Fuzz(
+          scenario: input.scenario.resolved, name: input.path, parameters: parameters)
+      } catch {
+        complain(error.rendered(width: terminal.columns))
+        return .invalidInput
+      }
+      subject = "\(input.scenario.resolved)\n\(strategies[0].name)"
+      stem = input.stem + "-"
+    }
+    let key = DocumentBuilder.digest((digest(ofFile: "/proc/self/exe") ?? "") + subject)
+    do throws(OutputError) {
+      let folder = try FuzzFolder(
+        at: arguments.text(.output) ?? "Reports/\(stem)fuzz", engine: key)
+      return try tell(fuzz, into: folder)
+    } catch {
+      complain("switchboard: error: \(error)")
+      return .usage
+    }
+  }
+
+  /// Tells the stories that were not told before, stretch by stretch.
+  private func tell(_ fuzz: Fuzz, into folder: FuzzFolder) throws(OutputError) -> ExitCode {
+    CrashNotice.start()
+    var folder = folder
     let watch = Stopwatch()
-    let seeds = arguments.text(.seeds).flatMap { Arguments.range($0) } ?? 1...1000
-    let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
-    let fuzz = Fuzz()
     var progress = Progress(terminal, title: "fuzz")
-    var events = 0
-    var decisions: UInt64 = 0
-    var reached: Set<String> = []
-    var bad: Fuzz.Outcome?
-    let first = seeds.lowerBound
-    Replications.run(count: seeds.count, threads: threads) {
-      fuzz.tell(first + UInt64($0))
-    } take: {
-      number, outcome in
-      events += outcome.events
-      decisions += outcome.decisions
-      reached.formUnion(outcome.reached)
-      progress.show(number + 1, of: seeds.count)
-      if outcome.finding != nil { bad = outcome }
-      return bad == nil
+    let known = folder.told.reduce(0) { $0 + $1.clamped(to: seeds).count }
+    if seeds.count > 0, known > 0, !folder.told.allSatisfy({ !$0.overlaps(seeds) }) {
+      complain("switchboard: note: seeds that this program told before are not told again")
+    }
+    var told = 0
+    var first = seeds.lowerBound
+    while true {
+      let last = min(seeds.upperBound, first.addingReportingOverflow(Self.stretch - 1).partialValue)
+      if !folder.told.contains(where: { $0.contains(first) && $0.contains(last) }) {
+        var telling = Stretch(first...last, known: folder.reached)
+        let isWhole = telling.tell(fuzz, threads: threads, interruption)
+        told += telling.count
+        progress.show(Int(last - seeds.lowerBound) + 1, of: seeds.count)
+        if let bad = telling.bad {
+          progress.clear()
+          return try report(bad, fuzz, folder, told, watch)
+        }
+        guard isWhole else {
+          progress.clear()
+          say(summary(folder, told, watch))
+          return .interrupted
+        }
+        try folder.keep(
+          first...last, events: telling.events, decisions: telling.decisions, new: telling.new)
+      }
+      guard last < seeds.upperBound else { break }
+      first = last + 1
     }
     progress.clear()
     say(
-      "\(events) events, \(decisions) decisions, \(reached.count) combinations, \(watch.seconds) s")
-    guard let bad else { return .done }
-    say("seed \(bad.seed): \(bad.finding ?? "")")
+      "VERDICT  nothing is wrong in the stories of seeds \(seeds.lowerBound) to \(seeds.upperBound)."
+    )
+    say("")
+    say(summary(folder, told, watch))
+    sayMissing(Fuzz.missing(from: folder.reached))
+    say("repeat: \(repeated(seeds))")
+    return .done
+  }
+
+  private func sayMissing(_ missing: [String]) {
+    guard !missing.isEmpty else { return }
+    let shown = missing.prefix(Self.mostMissing).joined(separator: ", ")
+    let more = missing.count - min(missing.count, Self.mostMissing)
+    say("No seed reached: \(shown)\(more > 0 ? " and \(more) more" : "").")
+  }
+
+  private func summary(_ folder: FuzzFolder, _ told: Int, _ watch: Stopwatch) -> String {
+    let rate = told > 0 ? ", \(decimals(Double(told) / max(watch.seconds, 1e-9), 0)) a second" : ""
+    return
+      "\(told == 1 ? "1 story" : "\(told) stories")\(rate); in \(printable(folder.path)) altogether \(folder.events) "
+      + "events, \(folder.decisions) decisions and \(folder.reached.count) combinations of event and effect"
+  }
+
+  /// Tells what is wrong, and makes a small case of it.
+  private func report(
+    _ bad: Fuzz.Outcome, _ fuzz: Fuzz, _ folder: FuzzFolder, _ told: Int, _ watch: Stopwatch
+  ) throws(OutputError) -> ExitCode {
+    say("VERDICT  seed \(bad.seed) goes wrong.")
+    say("")
+    say("after \(printable(bad.finding ?? ""))")
     if let small = fuzz.shrink(bad.seed) {
+      let file = try folder.write(case: small.yaml, of: bad.seed)
+      say("")
       say(small.yaml)
-      say(small.finding)
+      say(
+        "shrunk to \(counted(small.users, "user")), \(counted(small.rows, "row")): after "
+          + printable(small.finding))
+      say(
+        small.failsCheck
+          ? "play it: switchboard check \(printable(file))"
+          : "it is kept in \(printable(file)); 'check' alone does not see what is wrong with it")
     }
+    say("repeat: \(repeated(bad.seed...bad.seed))")
     return .failed
+  }
+
+  private func repeated(_ seeds: ClosedRange<UInt64>) -> String {
+    let scenario = arguments.positionals.first.map { " " + printable($0) } ?? ""
+    return "switchboard fuzz\(scenario) --seeds \(seeds.lowerBound)..\(seeds.upperBound)"
+  }
+}
+
+/// Some seeds, told in order.
+private struct Stretch {
+  let seeds: ClosedRange<UInt64>
+  private var reached: Set<String>
+  private(set) var count = 0
+  private(set) var events = 0
+  private(set) var decisions: UInt64 = 0
+  private(set) var new: [(seed: UInt64, combination: String)] = []
+  private(set) var bad: Fuzz.Outcome?
+
+  init(_ seeds: ClosedRange<UInt64>, known: Set<String>) {
+    self.seeds = seeds
+    reached = known
+  }
+
+  /// Tells them; false when somebody wished to stop.
+  mutating func tell(_ fuzz: Fuzz, threads: Int, _ interruption: Interruption) -> Bool {
+    let first = seeds.lowerBound
+    var outcomes: [Fuzz.Outcome] = []
+    Replications.run(count: seeds.count, threads: threads) {
+      let seed = first + UInt64($0)
+      CrashNotice.note(seed)
+      return fuzz.tell(seed)
+    } take: { _, outcome in
+      outcomes.append(outcome)
+      return outcome.finding == nil && !interruption.isSet
+    }
+    for outcome in outcomes {
+      count += 1
+      events += outcome.events
+      decisions += outcome.decisions
+      for combination in outcome.reached where reached.insert(combination).inserted {
+        new.append((outcome.seed, combination))
+      }
+      if outcome.finding != nil { bad = outcome }
+    }
+    return count == seeds.count
   }
 }
