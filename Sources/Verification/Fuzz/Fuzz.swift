@@ -77,7 +77,9 @@ public struct Fuzz: Sendable {
   public func shrink(_ seed: UInt64) -> Shrunk? {
     let tree = tree(seed)
     guard let finding = try? Story(tree, seed: seed).tell().finding else { return nil }
-    var shrinker = Shrinker(tree, finding, seed: seed)
+    var shrinker = Shrinker(tree, finding) { smaller in
+      (try? Story(smaller, seed: seed))?.tell().finding
+    }
     shrinker.shrink()
     return Shrunk(shrinker.tree, shrinker.finding, seed: seed)
   }

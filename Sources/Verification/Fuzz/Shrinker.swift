@@ -5,18 +5,17 @@ import Scenarios
 /// Delta debugging (Zeller and Hildebrandt, 2002) on the tree of the case file: stretches of lists and maps
 /// are left out, the long ones first, and names with everything that mentions them, until nothing can go.
 struct Shrinker {
-  private let kind: String
-  private let seed: UInt64
   private(set) var tree: Node
   private(set) var finding: Finding
-  /// How many smaller stories may be told.
+  /// What is wrong with a smaller tree; nil where nothing is, or where it is no story any more.
+  private let look: (Node) -> Finding?
+  /// How many smaller trees may be looked at.
   private var budget: Int
 
-  init(_ tree: Node, _ finding: Finding, seed: UInt64, budget: Int = 4_000) {
+  init(_ tree: Node, _ finding: Finding, budget: Int = 4_000, look: @escaping (Node) -> Finding?) {
     self.tree = tree
     self.finding = finding
-    kind = finding.kind
-    self.seed = seed
+    self.look = look
     self.budget = budget
   }
 
@@ -36,9 +35,7 @@ struct Shrinker {
   private mutating func accept(_ candidate: Node) -> Bool {
     guard budget > 0 else { return false }
     budget -= 1
-    guard let story = try? Story(candidate, seed: seed), let found = story.tell().finding,
-      found.kind == kind
-    else { return false }
+    guard let found = look(candidate), found.kind == finding.kind else { return false }
     tree = candidate
     finding = found
     return true
