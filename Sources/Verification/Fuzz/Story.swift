@@ -31,8 +31,8 @@ struct Story {
     self.seed = seed
   }
 
-  /// Tells it.
-  func tell() -> StoryResult {
+  /// Tells it; with `everyRestart` the engine is stopped at every event in turn, until that makes a difference.
+  func tell(everyRestart: Bool = false) -> StoryResult {
     var result = StoryResult()
     let first = CasePlayer(file, timerLimit: Self.timerLimit, isStory: true)
     first.core.tellDecisions()
@@ -46,19 +46,23 @@ struct Story {
     result.events = Int(first.core.eventCount)
     result.finding = first.finding
     guard first.finding == nil else { return result }
-    let second = tellRestarted(events: result.events)
-    result.events += second.core.events?.entries.count ?? 0
-    result.finding = second.finding ?? compare(second, with: first)
+    var dice = Dice(seed ^ 0x5EED)
+    let drawn = 1 + dice.below(max(1, result.events))
+    let stops = everyRestart ? Array(1...max(1, result.events)) : [drawn]
+    for stop in stops where result.finding == nil {
+      let snapshot = everyRestart ? 0 : dice.below(stop + 1)
+      let second = tell(Restart(snapshotAt: snapshot, stopAt: stop))
+      result.events += second.core.events?.entries.count ?? 0
+      result.finding = second.finding ?? compare(second, with: first)
+    }
     return result
   }
 
-  private func tellRestarted(events: Int) -> CasePlayer {
+  private func tell(_ restart: Restart) -> CasePlayer {
     let player = CasePlayer(
       file, timerLimit: Self.timerLimit, isStory: true, checksEntrances: false)
     player.checksInvariants = false
-    var dice = Dice(seed ^ 0x5EED)
-    let stop = 1 + dice.below(max(1, events))
-    player.restart = Restart(snapshotAt: dice.below(stop + 1), stopAt: stop)
+    player.restart = restart
     player.play()
     return player
   }
