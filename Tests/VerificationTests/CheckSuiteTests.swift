@@ -103,6 +103,6 @@ private func sample(_ name: String = "Nothing happens") -> String {
   @Test func `an empty folder is an error`() throws {
     let folder = try TestFolder(["a.txt": ""])
     let error = #expect(throws: Diagnostics.self) { try CheckSuite([folder.path]) }
-    #expect(error?.description.contains("there are no case files here") == true)
+    #expect(error?.description.contains("there are no case files or scenarios here") == true)
   }
 }

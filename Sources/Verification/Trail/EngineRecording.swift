@@ -1,5 +1,5 @@
 public import Engine
-import World
+public import World
 
 /// All that an engine was told in a run: enough to do it again, without the world around it.
 public struct EngineRecording: Sendable {
@@ -16,7 +16,8 @@ public struct EngineRecording: Sendable {
     self.journal = journal
   }
 
-  init(_ run: JournaledRun) {
+  /// What the engine of a run was told.
+  public init(_ run: JournaledRun) {
     self.init(settings: run.settings, opening: run.opening, journal: run.journal)
   }
 
