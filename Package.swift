@@ -98,7 +98,10 @@ let package = Package(
       ]),
     tests(
       "VerificationTests",
-      ["Verification", "Engine", "Scenarios", "World", "Experiments", "Measurement", "switchboard"]),
+      [
+        "Verification", "VirtualTime", "Engine", "Scenarios", "World", "Experiments", "Measurement",
+        "switchboard",
+      ]),
     tests(
       "FittingTests",
       [

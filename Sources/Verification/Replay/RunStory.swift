@@ -49,12 +49,16 @@ public struct RunStory: Sendable {
       }
       guard let contact, !isOver else { return opened }
       let isOwn = entry.event.contact == contact || run == contact
-      let told = effects.filter { $0.contact == contact }
-      if isOwn { add(entry.at, words.told(ofContact: entry.event)) }
-      for (index, effect) in told.enumerated() {
-        // Where something else set it off, that is told once.
-        let cause = isOwn || index > 0 ? "" : ", for \(words.told(entry.event))"
-        tell(effect, entry.at, cause)
+      var hasCause = isOwn
+      if isOwn, !entry.event.isOnlyDelivery {
+        add(entry.at, words.told(ofContact: entry.event))
+      }
+      for effect in effects where effect.contact == contact {
+        if !entry.event.says(effect) {
+          // Where something else set it off, that is told once.
+          tell(effect, entry.at, hasCause ? "" : ", for \(words.told(entry.event))")
+          hasCause = true
+        }
         if case .conversationClosed(_, wanted, _) = effect { isOver = true }
       }
       return opened
@@ -96,6 +100,23 @@ public struct RunStory: Sendable {
       lines += words.lines(
         of: account, wanted: [], heading: heading, limit: RunStory.mostCandidates
       ).map { $0.isEmpty ? "" : "                " + $0 }
+    }
+  }
+}
+
+extension EngineEvent {
+  /// Whether it only reports that a message arrived, as nearly all do.
+  fileprivate var isOnlyDelivery: Bool {
+    if case .messageDelivered = self { true } else { false }
+  }
+
+  /// Whether an effect says nothing that the event has not said.
+  fileprivate func says(_ effect: EngineEffect) -> Bool {
+    switch (self, effect) {
+    case (.sends, .sendMessage(let message, _)):
+      if case .run = message.sender { false } else { true }
+    case (.closes, .conversationClosed): true
+    default: false
     }
   }
 }
