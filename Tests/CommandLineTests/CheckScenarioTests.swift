@@ -133,6 +133,24 @@ private final class Desk {
     #expect(other.out.contains("fingerprint: saved 0000-0000-0000, now \(print)"))
   }
 
+  @Test func `an assignment that was changed is the first difference, with its instant`() throws {
+    let desk = try Desk()
+    let folder = desk.path + "/result"
+    #expect(
+      try Program.run("run", desk.path + "/desk.yaml", "--conversations", "--output", folder).code
+        == 0)
+    let same = try Program.run("replay", folder)
+    #expect(same.code == 0 && same.out.contains("and 4 files of conversations and assignments"))
+    let text = try desk.text("result/assignments.csv")
+    try Data(text.replacing(",workflow,", with: ",user,", maxReplacements: 1).utf8)
+      .write(to: desk.url.appendingPathComponent("result/assignments.csv"))
+    let other = try Program.run("replay", folder)
+    #expect(other.code == 5)
+    let line = try #require(text.split(separator: "\n").first { $0.contains(",workflow,") })
+    #expect(other.out.contains("first in line 2 of assignments.csv"))
+    #expect(other.out.contains("now    \(line)"))
+  }
+
   @Test func `a comparison is proven equal with the options that it was made with`() throws {
     let desk = try Desk()
     let folder = desk.path + "/result"
@@ -163,11 +181,11 @@ private final class Desk {
     let desk = try Desk()
     let journal = desk.path + "/desk.journal"
     let words = ["run", desk.path + "/desk.yaml", "--output", desk.path + "/result"]
-    let plain = try Program.run(words)
-    let made = try Program.run(words + ["--journal", journal])
-    #expect(made.code == 0)
+    #expect(try Program.run(words).code == 0)
+    let plain = try desk.text("result/result.json")
+    #expect(try Program.run(words + ["--journal", journal]).code == 0)
     // The journal changes nothing of the result.
-    #expect(try desk.text("result/result.json").isEmpty == false && plain.code == 0)
+    #expect(try desk.text("result/result.json") == plain)
     let same = try Program.run("replay", journal, "--conversation", "2")
     #expect(same.code == 0 && same.out.contains("THE SAME: all "))
     #expect(same.out.contains("conversation 2 in run 1 of 'default'"))

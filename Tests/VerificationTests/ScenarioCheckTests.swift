@@ -101,7 +101,8 @@ import Testing
 
     init() throws {
       recording = try SmallDesk().recording()
-      (trail, places) = ChoiceTrail.followed(recording)
+      let found = ChoiceTrail.followed(recording)
+      (trail, places) = (found.trail, found.places)
     }
 
     func difference(_ change: (inout ChoiceTrail) -> Void) -> RecordDifference? {

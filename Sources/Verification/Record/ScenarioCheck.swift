@@ -78,6 +78,8 @@ public struct ScenarioCheck: Sendable {
     replications asked: Int? = nil, threads: Int, version: String
   ) -> ScenarioOutcome {
     var outcome = ScenarioOutcome(check: self)
+    outcome.refusal = refusal
+    if outcome.refusal != nil { return outcome }
     let recorded: (text: String, record: ScenarioRecord)?
     do throws(ScenarioRecord.Unreadable) {
       recorded = try record()
@@ -87,7 +89,10 @@ public struct ScenarioCheck: Sendable {
       outcome.recordProblem = error.why
     }
     do throws(Campaign.Failure) {
-      let plans = try plans(threads)
+      guard let plans = try plans(threads) else {
+        outcome.refusal = WarmUpSearch.advice
+        return outcome
+      }
       let campaign = Campaign(
         entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
         seed: scenario.seed, replications: asked ?? replications(recorded?.record),
@@ -102,14 +107,21 @@ public struct ScenarioCheck: Sendable {
     return outcome
   }
 
-  private func plans(_ threads: Int) throws(Campaign.Failure) -> [WorldPlan] {
+  /// Why it is not run at all: what would never come to its end.
+  private var refusal: String? {
+    let most = strategies.map { WorkEstimate(WorldPlan(scenario, $0)).events }.max() ?? 0
+    guard most > WorkEstimate.mostEvents else { return nil }
+    return
+      "a run would have more events than a check waits for; 'run --allow-huge' runs it all the same"
+  }
+
+  /// The worlds of the strategies; nil where the warm-up that is asked for is not to be found.
+  private func plans(_ threads: Int) throws(Campaign.Failure) -> [WorldPlan]? {
     var plans = strategies.map { WorldPlan(scenario, $0) }
-    if scenario.warmup == .automatic {
-      let search = WarmUpSearch(plan: plans[0], seed: scenario.seed, threads: threads)
-      if case .found(let warmup) = try search.outcome() {
-        for index in plans.indices { plans[index].warmup = warmup }
-      }
-    }
+    guard scenario.warmup == .automatic else { return plans }
+    let search = WarmUpSearch(plan: plans[0], seed: scenario.seed, threads: threads)
+    guard case .found(let warmup) = try search.outcome() else { return nil }
+    for index in plans.indices { plans[index].warmup = warmup }
     return plans
   }
 

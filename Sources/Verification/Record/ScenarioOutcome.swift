@@ -15,6 +15,10 @@ public struct ScenarioOutcome: Sendable {
   public private(set) var isCurrent = false
   /// Why a record that is there is of no use.
   public internal(set) var recordProblem: String?
+  /// Why the scenario is not run at all.
+  public internal(set) var refusal: String?
+  /// What must not be and was found when the first runs were played again.
+  public private(set) var violations: [String] = []
   /// Why there is no result.
   public internal(set) var failure: Campaign.Failure?
   /// What differs from the record, most telling first.
@@ -32,8 +36,12 @@ public struct ScenarioOutcome: Sendable {
 
   /// Whether nothing is to be complained of.
   public var passes: Bool {
-    failure == nil && recordProblem == nil && differences.isEmpty && missed.isEmpty
+    failure == nil && refusal == nil && recordProblem == nil && violations.isEmpty
+      && differences.isEmpty && missed.isEmpty
   }
+
+  /// Whether it failed in a way that no record can excuse.
+  public var isBroken: Bool { failure != nil || refusal != nil || !violations.isEmpty }
 
   /// Takes the results and compares them with a record.
   mutating func compare(
@@ -44,6 +52,9 @@ public struct ScenarioOutcome: Sendable {
     let now = ScenarioRecord(document, trails: followed.map(\.trail))
     self.document = document
     recordText = now.text
+    violations = zip(document.strategies, followed).flatMap { strategy, found in
+      found.violations.map { "run 1 of '\(strategy.name)': \($0)" }
+    }
     choices = followed.reduce(0) { $0 + $1.trail.choices.count }
     overloaded = document.strategies.filter { $0.overload != nil }.map(\.name)
     for strategy in document.strategies {

@@ -42,38 +42,54 @@ struct ChoicePlace {
 }
 
 extension ChoiceTrail {
-  /// The trail of a recording, and where each choice of it was made.
-  static func followed(_ recording: EngineRecording) -> (trail: ChoiceTrail, places: [ChoicePlace])
-  {
+  /// A recording that was followed to its end.
+  struct Followed {
     var trail = ChoiceTrail()
+    /// Where each choice was made.
     var places: [ChoicePlace] = []
+    /// Invariants that did not hold, in words.
+    var violations: [String] = []
+  }
+
+  /// So many events lie between two looks at all invariants; the cheap ones are looked at at each.
+  private static let eventsBetweenLooks = 1_000
+
+  /// Follows a recording, event by event.
+  static func followed(_ recording: EngineRecording) -> Followed {
+    var found = Followed()
     var came = RollingHash()
     var made = RollingHash()
     var player = RecordingPlayer(recording)
+    let last = recording.journal.entries.count - 1
     for (number, entry) in recording.journal.entries.enumerated() {
       let digest = Digest(entry.event)
       came.mix(UInt64(bitPattern: entry.at.nanoseconds))
       came.mix(digest.value)
-      trail.events[digest.kind, default: 0] += 1
+      found.trail.events[digest.kind, default: 0] += 1
       for effect in player.play(entry) {
-        if places.count < mostChoices, let choice = effect.choice {
-          trail.choices.append(
+        if found.places.count < mostChoices, let choice = effect.choice {
+          found.trail.choices.append(
             Choice(
               at: Double(entry.at.nanoseconds) / 1e9, user: choice.user, came: code(came),
               made: code(made)))
-          places.append(
+          found.places.append(
             ChoicePlace(
               event: number, contact: choice.contact, decision: choice.decision, effect: effect))
         }
+        if case .invariantBroken(let violation) = effect {
+          found.violations.append("\(violation)")
+        }
         let digest = Digest(effect)
         made.mix(digest.value)
-        trail.effects[digest.kind, default: 0] += 1
+        found.trail.effects[digest.kind, default: 0] += 1
+      }
+      if number % eventsBetweenLooks == 0 || number == last {
+        found.violations += player.core.checkInvariants().map { "at \(entry.at): \($0)" }
       }
     }
     came.mix(made.value)
-    let digits = String(came.value, radix: 16)
-    trail.hash = String(repeating: "0", count: 16 - digits.count) + digits
-    return (trail, places)
+    found.trail.hash = hexadecimal(came.value)
+    return found
   }
 
   private static func code(_ hash: RollingHash) -> String {

@@ -27,7 +27,7 @@ extension Command {
   /// `switchboard check`, which plays case files and holds scenarios to their records.
   static let check = Command(
     name: "check",
-    summary: "Play case files, hold scenarios to goals and records, and show what changed",
+    summary: "Play case files, hold scenarios to their records, and show what changed",
     operands: "PATH...", operandCount: 1...10_000,
     options: [.filter, .verbose, .update, .recordedRuns, .junit, .threads, .format],
     details: """
@@ -112,7 +112,10 @@ extension Command {
       let outcome = check.outcome(
         replications: arguments.integer(.recordedRuns).map { Int($0) }, threads: threads,
         version: Program.version)
-      if updates, outcome.document != nil, !outcome.isCurrent {
+      if let why = outcome.refusal {
+        complain("\(printable(check.path)): error: \(why)")
+        isInvalid = true
+      } else if updates, outcome.document != nil, !outcome.isCurrent {
         do {
           try check.write(outcome.recordText)
         } catch {

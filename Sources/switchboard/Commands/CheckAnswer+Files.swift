@@ -87,7 +87,8 @@ extension CheckAnswer {
       label: outcome.check.label, file: outcome.check.path,
       record: outcome.hasRecord ? outcome.check.recordPath : nil, passes: outcome.passes,
       fingerprint: outcome.document?.fingerprint,
-      failure: outcome.failure.map { SimulationCommand.text($0) } ?? outcome.recordProblem,
+      failure: outcome.failure.map { SimulationCommand.text($0) } ?? outcome.refusal
+        ?? outcome.violations.first ?? outcome.recordProblem,
       missed: outcome.missed.map { Document.Missed(strategy: $0.strategy, goal: $0.goal.goal) },
       overloaded: outcome.overloaded,
       differences: outcome.differences.map {
@@ -114,7 +115,7 @@ extension CheckAnswer {
     if !outcomes.isEmpty {
       var suite = JUnitReport.Suite(name: "scenarios")
       suite.tests = outcomes.map { outcome, seconds in
-        let isFailure = updates ? outcome.failure != nil : !outcome.passes
+        let isFailure = updates ? outcome.isBroken : !outcome.passes
         return JUnitReport.Test(
           name: outcome.check.label, file: outcome.check.path, seconds: seconds,
           failure: isFailure ? (shortest(outcome), block(of: outcome)) : nil)

@@ -9,6 +9,8 @@ extension CheckAnswer {
   /// What stands behind a scenario's line.
   func remark(on outcome: ScenarioOutcome) -> String {
     if outcome.failure != nil { return "failed" }
+    if outcome.refusal != nil { return "not run" }
+    if !outcome.violations.isEmpty { return "an invariant is broken" }
     var parts: [String] = []
     if updates, !outcome.isCurrent {
       parts.append(outcome.hasRecord ? "record written anew" : "record written")
@@ -31,7 +33,9 @@ extension CheckAnswer {
 
   /// The scenarios that failed or changed: the first one in full, the others in a line.
   var scenarioBlocks: [String] {
-    let told = outcomes.map(\.outcome).filter { !$0.passes && (!updates || $0.hasRecord) }
+    let told = outcomes.map(\.outcome).filter {
+      !$0.passes && $0.refusal == nil && (!updates || $0.hasRecord || $0.isBroken)
+    }
     guard let first = told.first else { return [] }
     let showsAll = arguments.has(.verbose)
     let blocks = (showsAll ? told : [first]).map { block(of: $0) }
@@ -41,7 +45,7 @@ extension CheckAnswer {
 
   private func head(of outcome: ScenarioOutcome) -> String {
     let check = outcome.check
-    var text = "\(terminal.mark(updates && outcome.failure == nil)) \(printable(check.path))"
+    var text = "\(terminal.mark(updates && !outcome.isBroken)) \(printable(check.path))"
     if outcome.failure != nil { return text + "   the run failed" }
     if outcome.hasRecord, !outcome.differences.isEmpty {
       text += "   \(updates ? "differed" : "differs") from \(printable(check.recordPath))"
@@ -51,6 +55,7 @@ extension CheckAnswer {
 
   func shortest(_ outcome: ScenarioOutcome) -> String {
     if let failure = outcome.failure { return SimulationCommand.text(failure) }
+    if let first = outcome.violations.first { return printable(first) }
     if let first = outcome.differences.first { return printable(first.line) }
     if let (strategy, goal) = outcome.missed.first { return missed(strategy, goal) }
     return outcome.recordProblem.map { printable($0) } ?? ""
@@ -67,6 +72,8 @@ extension CheckAnswer {
     if let failure = outcome.failure {
       return (lines + ["  " + SimulationCommand.text(failure)]).joined(separator: "\n")
     }
+    lines += shortened(
+      outcome.violations.map { "  invariant broken, \(printable($0))" }, "violations")
     if outcome.isOtherScenario {
       lines.append("  the scenario itself, or a default of its language, changed since the record")
     }

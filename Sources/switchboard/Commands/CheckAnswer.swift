@@ -34,7 +34,7 @@ struct CheckAnswer {
 
   /// The scenarios of which something is to be complained.
   var failedOutcomes: [ScenarioOutcome] {
-    outcomes.map(\.outcome).filter { updates ? $0.failure != nil : !$0.passes }
+    outcomes.map(\.outcome).filter { updates ? $0.isBroken : !$0.passes }
   }
 
   /// Whether all is as it says.
@@ -43,7 +43,7 @@ struct CheckAnswer {
   /// Whether the engine found itself in a state that must not be, or a run did not come to its end.
   var brokeInvariant: Bool {
     failed.contains { $0.result.brokeInvariant }
-      || outcomes.contains { $0.outcome.failure != nil }
+      || outcomes.contains { $0.outcome.failure != nil || !$0.outcome.violations.isEmpty }
   }
 
   /// Adds what came of a folder's cases.
@@ -148,7 +148,7 @@ struct CheckAnswer {
   ) -> String {
     let outcome = found.outcome
     return row(
-      outcome.passes || updates && outcome.failure == nil, outcome.check.label, width,
+      outcome.passes || updates && !outcome.isBroken, outcome.check.label, width,
       outcome.document?.runs ?? 0, UInt64(outcome.choices), found.seconds)
       + "   " + remark(on: outcome)
   }

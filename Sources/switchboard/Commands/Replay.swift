@@ -72,10 +72,10 @@ extension Command {
     guard let rerun = Rerun(saved, document, arguments, terminal) else { return .invalidInput }
     guard let chosen = rerun.chosen(arguments) else { return .usage }
     var progress = Progress(terminal, title: "replay")
-    let again: ResultDocument
+    let again: (document: ResultDocument, exports: [ReportFile])
     do {
       defer { progress.clear() }
-      again = try rerun.document { done, total in progress.show(done, of: total) }
+      again = try rerun.result { done, total in progress.show(done, of: total) }
     } catch let failure as Campaign.Failure {
       complain("switchboard: error: \(SimulationCommand.text(failure))")
       return .failed
@@ -83,7 +83,7 @@ extension Command {
       complain("switchboard: error: \(error)")
       return .failed
     }
-    let difference = RerunDifference(saved.text, document, again)
+    let difference = RerunDifference(saved, document, again.document, again.exports)
     say(difference.text)
     guard difference.isEqual else { return .notReproducible }
     guard arguments.has(.conversation) || arguments.has(.moment) else { return .done }

@@ -13,8 +13,8 @@ struct Rerun {
   private let strategies: [Scenario.Strategy]
   private let plans: [WorldPlan]
 
-  /// Options whose values stand in the resolved scenario already, and those that change no result.
-  private static let settled: Set<String> = ["set", "duration", "conversations", "journal"]
+  /// Options whose values stand in the resolved scenario already.
+  private static let settled: Set<String> = ["set", "duration"]
 
   /// Reads what the folder holds; what is wrong with it is told.
   init?(
@@ -41,7 +41,11 @@ struct Rerun {
     else { return nil }
     self.input = input
     self.strategies = strategies
-    var plans: [WorldPlan] = strategies.map { WorldPlan(input.scenario, $0) }
+    var plans: [WorldPlan] = strategies.map { strategy in
+      var plan = WorldPlan(input.scenario, strategy)
+      plan.recordsConversations = arguments.has(.conversations)
+      return plan
+    }
     if isCompare {
       guard let comparing = Comparing(arguments) else { return nil }
       plans = comparing.plans(strategies, input, arguments)
@@ -87,8 +91,10 @@ struct Rerun {
     return (name, number - 1, plans[index])
   }
 
-  /// The result, made again.
-  func document(progress: (Int, Int) -> Void) throws -> ResultDocument {
+  /// The result, made again, with the files of conversations and assignments if it has them.
+  func result(
+    progress: (Int, Int) -> Void
+  ) throws -> (document: ResultDocument, exports: [ReportFile]) {
     let counting = input.counting(arguments) ?? (saved.replications, nil)
     var rule = counting.rule
     if saved.command == .compare { rule?.subject = .differences }
@@ -110,6 +116,8 @@ struct Rerun {
     // The resolved scenario names the strategies that the file left to the program.
     let offered = "The scenario names no strategies: \(DocumentBuilder.offeredStrategies)."
     if saved.remarks.first == offered { document.remarks.insert(offered, at: 0) }
-    return document
+    let exports =
+      arguments.has(.conversations) ? SimulationCommand.exports(result, input.scenario) : []
+    return (document, exports)
   }
 }
