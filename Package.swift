@@ -98,8 +98,10 @@ let package = Package(
       ]),
     tests(
       "VerificationTests",
-      ["Verification", "Engine", "Scenarios", "World", "Experiments", "Measurement", "switchboard"],
-      exclude: ["Defects"]),
+      [
+        "Verification", "VirtualTime", "Engine", "Scenarios", "World", "Experiments", "Measurement",
+        "switchboard",
+      ], exclude: ["Defects"]),
     tests(
       "FittingTests",
       [

@@ -84,7 +84,7 @@ private final class Cases {
     let cases = try Cases(["a.yaml": Cases.text("First", assignee: "ana")])
     let outcome = try Program.run("check", cases.path, "--filter", "zzz")
     #expect(outcome.code == 2)
-    #expect(outcome.err.contains("no case matches 'zzz'"))
+    #expect(outcome.err.contains("no case or scenario matches 'zzz'"))
   }
 
   @Test func `answers programs in JSON`() throws {

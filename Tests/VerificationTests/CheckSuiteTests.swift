@@ -54,7 +54,7 @@ private func sample(_ name: String = "Nothing happens") -> String {
     teams: {support: {agents: 2, reply_time: 1 min}}
     """
 
-  @Test func `a scenario among them is left out, a misspelt case is not`() throws {
+  @Test func `a scenario among them is one, a misspelt case is neither`() throws {
     let folder = try TestFolder([
       "a.yaml": sample(), "desk.yaml": Self.scenario,
       "b.yaml": sample().replacing("case:", with: "caes:"),
@@ -64,7 +64,7 @@ private func sample(_ name: String = "Nothing happens") -> String {
     try FileManager.default.removeItem(at: folder.url.appendingPathComponent("b.yaml"))
     let suite = try CheckSuite([folder.path])
     #expect(suite.caseCount == 1)
-    #expect(suite.scenarios.map { $0.hasSuffix("desk.yaml") } == [true])
+    #expect(suite.scenarios.map { $0.path.hasSuffix("desk.yaml") } == [true])
   }
 
   @Test func `every problem of every file is told at once`() throws {
@@ -103,6 +103,6 @@ private func sample(_ name: String = "Nothing happens") -> String {
   @Test func `an empty folder is an error`() throws {
     let folder = try TestFolder(["a.txt": ""])
     let error = #expect(throws: Diagnostics.self) { try CheckSuite([folder.path]) }
-    #expect(error?.description.contains("there are no case files here") == true)
+    #expect(error?.description.contains("there are no case files or scenarios here") == true)
   }
 }

@@ -6,16 +6,31 @@ public struct Journal: Sendable, Hashable, Codable {
     public var at: EngineTime
     /// What it was.
     public var event: EngineEvent
+
+    /// An event and its time.
+    public init(at: EngineTime, event: EngineEvent) {
+      self.at = at
+      self.event = event
+    }
   }
 
   /// The events from the first on.
   public private(set) var entries: [Entry] = []
 
+  /// How many events are kept; what comes after them is let go.
+  private var limit = Int.max
+
   /// Nothing yet.
   public init() {}
 
+  /// Events that were kept before.
+  public init(_ entries: [Entry]) { self.entries = entries }
+
+  /// Nothing yet, and never more than so many events.
+  init(limit: Int) { self.limit = limit }
+
   mutating func append(_ event: EngineEvent, at time: EngineTime) {
-    entries.append(Entry(at: time, event: event))
+    if entries.count < limit { entries.append(Entry(at: time, event: event)) }
   }
 }
 
@@ -23,9 +38,9 @@ extension EngineCore {
   /// The events handled since `keepJournal`; nil when none is kept.
   public var events: Journal? { journal }
 
-  /// Keeps every event from now on.
-  public mutating func keepJournal() {
-    journal = Journal()
+  /// Keeps every event from now on, or so many of them as are asked for.
+  public mutating func keepJournal(atMost limit: Int = .max) {
+    journal = Journal(limit: limit)
     reviewConcerns()
   }
 

@@ -104,6 +104,29 @@ extension EngineCore {
   /// How many users ever joined; their ids are below this.
   public var userCount: Int { users.count }
 
+  /// The contacts with an open conversation, in the order of their places in memory.
+  public var openContacts: [ContactID] {
+    contacts.indices.filter { contacts[$0].exists && contacts[$0].isOpen }.map { contactID($0) }
+  }
+
+  /// How many teams there are; their ids are below this.
+  public var teamCount: Int { teams.count }
+
+  /// A team's name.
+  public func name(of team: TeamID) -> String? {
+    teams.indices.contains(team.index) ? teams[team.index].name : nil
+  }
+
+  /// A workflow's name.
+  public func name(of workflow: WorkflowID) -> String? {
+    workflows.indices.contains(workflow.index) ? workflows[workflow.index].definition.name : nil
+  }
+
+  /// The contact that a run is about; nil when the run is over.
+  public func contact(of run: RunID) -> ContactID? {
+    live(run).map { contactID(Int(runs[$0].contact)) }
+  }
+
   /// A user's name.
   public func name(of user: UserID) -> String? {
     userNames.indices.contains(user.index) ? userNames[user.index] : nil

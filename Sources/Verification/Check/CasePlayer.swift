@@ -72,7 +72,7 @@ final class CasePlayer {
     if checksEntrances { entrances = EntranceCheck(start) }
     ledgers = Array(repeating: ContactLedger(), count: file.contacts.count)
     deliveries = file.deliveries
-    words = CaseWords(file)
+    words = CaseWords(WorkspaceNames(file))
   }
 
   func play() {

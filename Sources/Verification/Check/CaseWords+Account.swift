@@ -2,9 +2,18 @@ import Engine
 
 /// The account of a decision as a table.
 extension CaseWords {
-  /// What was asked, then everybody considered, a line each; `>` marks whom the case expects.
-  func lines(of account: DecisionAccount, wanted: [UserID], heading: String) -> [String] {
-    let candidates = account.candidates
+  /// What was asked, then everybody considered, a line each; `>` marks whom the case or record expects.
+  ///
+  /// - Parameter limit: How many of those are shown who are neither wanted nor chosen.
+  func lines(
+    of account: DecisionAccount, wanted: [UserID], heading: String, limit: Int = .max
+  ) -> [String] {
+    var left = limit
+    let candidates = account.candidates.filter {
+      if $0.user == account.chosen || wanted.contains($0.user) { return true }
+      left -= 1
+      return left >= 0
+    }
     let showsValues = candidates.contains {
       $0.value != nil && $0.value != Int64($0.openContacts)
     }
@@ -19,6 +28,8 @@ extension CaseWords {
       if showsValues { line += lead(candidate.value.map { "\($0)" } ?? "-", 8) }
       lines.append(line + "  " + verdict(on: candidate, account))
     }
+    let more = account.candidates.count - candidates.count
+    if more > 0 { lines.append("    and \(more) more") }
     if candidates.isEmpty { lines.append("    nobody is in \(pool(account.request.pool))") }
     return lines
   }

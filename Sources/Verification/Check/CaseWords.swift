@@ -1,18 +1,14 @@
 import Engine
 import Scenarios
 
-/// The names of a case's things, in words that a difference can print.
+/// The names of a case's or a run's things, in words that a difference or a story can print.
 struct CaseWords {
   /// Texts longer than this are cut: a difference is to be read.
   static let longest = 300
 
-  let file: CaseFile
-  private let contactNames: [String]
+  private let names: WorkspaceNames
 
-  init(_ file: CaseFile) {
-    self.file = file
-    contactNames = file.contacts.map { escaped($0.name) }
-  }
+  init(_ names: WorkspaceNames) { self.names = names }
 
   /// A text without what a terminal would act on, cut if it is long.
   func clean(_ text: String) -> String {
@@ -20,20 +16,10 @@ struct CaseWords {
     return escaped(head.endIndex == text.endIndex ? text : head + "…")
   }
 
-  func contact(_ number: CaseFile.ContactNumber) -> String {
-    contactNames.indices.contains(number) ? contactNames[number] : CaseFile.unknown
-  }
+  func contact(_ number: CaseFile.ContactNumber) -> String { name(names.contacts, number) }
 
-  func user(_ user: UserID?) -> String {
-    guard let user else { return "nobody" }
-    let isKnown = file.users.indices.contains(user.index)
-    return isKnown ? escaped(file.users[user.index].profile.name) : CaseFile.unknown
-  }
-
-  func team(_ team: TeamID) -> String {
-    let isKnown = file.teams.indices.contains(team.index)
-    return isKnown ? escaped(file.teams[team.index].name) : CaseFile.unknown
-  }
+  func user(_ user: UserID?) -> String { user.map { name(names.users, $0.index) } ?? "nobody" }
+  func team(_ team: TeamID) -> String { name(names.teams, team.index) }
 
   func pool(_ pool: PoolID) -> String {
     switch pool {
@@ -42,20 +28,14 @@ struct CaseWords {
     }
   }
 
-  func workflow(_ workflow: WorkflowID) -> String {
-    let isKnown = file.workflows.indices.contains(workflow.index)
-    return isKnown ? escaped(file.workflows[workflow.index].name) : CaseFile.unknown
-  }
-
-  func service(_ service: ServiceID) -> String { name(file.settings.services, service.index) }
-  func tag(_ tag: TagID) -> String { name(file.settings.tags, tag.index) }
-  func field(_ field: FieldID) -> String {
-    let isKnown = file.settings.fields.indices.contains(field.index)
-    return isKnown ? escaped(file.settings.fields[field.index].name) : CaseFile.unknown
-  }
+  func workflow(_ workflow: WorkflowID) -> String { name(names.workflows, workflow.index) }
+  func service(_ service: ServiceID) -> String { name(names.services, service.index) }
+  func tag(_ tag: TagID) -> String { name(names.tags, tag.index) }
+  func field(_ field: FieldID) -> String { name(names.fields, field.index) }
+  func channel(_ channel: ChannelID) -> String { name(names.channels, channel.index) }
 
   private func name(_ names: [String], _ index: Int) -> String {
-    names.indices.contains(index) ? escaped(names[index]) : CaseFile.unknown
+    names.indices.contains(index) ? names[index] : CaseFile.unknown
   }
 
   /// Who changed something.

@@ -1,6 +1,6 @@
 public import Scenarios
 
-/// The case files that `check` was asked for, read and ready to be played.
+/// The case files and scenarios that `check` was asked for, read and ready to be played.
 public struct CheckSuite: Sendable {
   /// The cases of one folder.
   public struct Group: Sendable {
@@ -26,15 +26,15 @@ public struct CheckSuite: Sendable {
 
   /// The folders in the order in which they were found.
   public private(set) var groups: [Group] = []
-  /// The scenarios among the files, which are no cases.
-  public private(set) var scenarios: [String] = []
+  /// The scenarios in the order in which they were found.
+  public private(set) var scenarios: [ScenarioCheck] = []
 
   /// How many cases there are.
   public var caseCount: Int { groups.reduce(0) { $0 + $1.cases.count } }
 
-  /// Finds and reads the cases of files and folders; everything wrong with any of them is thrown at once.
+  /// Finds and reads the cases and scenarios of files and folders; everything wrong with any of them is thrown at once.
   ///
-  /// - Parameter filter: only cases whose label or sentence contains this.
+  /// - Parameter filter: only those whose label, sentence or name contains this.
   public init(_ paths: [String], filter: String? = nil) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     var seen: Set<String> = []
@@ -47,7 +47,8 @@ public struct CheckSuite: Sendable {
         } ?? []
       if let folder, folder.files.isEmpty, folder.problems.isEmpty {
         problems.append(
-          Diagnostic(file: path, "there are no case files here", hint: "a case file is a *.yaml"))
+          Diagnostic(
+            file: path, "there are no case files or scenarios here", hint: "both are *.yaml"))
       }
       for file in folder?.files ?? [path] where seen.insert(file).inserted {
         let place = Place(file, asked: isFolder ? path : nil, isOnly: paths.count == 1)
@@ -55,7 +56,9 @@ public struct CheckSuite: Sendable {
           switch try ScenarioFile.load(file) {
           case .caseFile(let found):
             add(Case(label: place.label, file: found), to: place.folder, filter)
-          case .scenario: scenarios.append(file)
+          case .scenario(let found):
+            let check = ScenarioCheck(label: place.label, path: file, scenario: found)
+            if filter.map(check.matches) ?? true { scenarios.append(check) }
           }
         } catch {
           // What is not asked for need not be right.

@@ -33,6 +33,16 @@ struct PendingTimers {
     rows.remove(at: place(of: row) - 1)
   }
 
+  /// Forgets a timer that has gone off at a time, unless it was armed for a later one.
+  mutating func forget(_ key: TimerKey, upTo time: EngineTime) {
+    if let row = armed[key], row.at <= time { cancel(key) }
+  }
+
+  /// All timers, soonest first.
+  var all: [(at: EngineTime, key: TimerKey)] {
+    rows.reversed().filter { $0.at < .never }.map { ($0.at, $0.key) }
+  }
+
   /// Takes out the timer that goes off next.
   mutating func pop() -> TimerKey? {
     guard let row = rows.popLast() else { return nil }

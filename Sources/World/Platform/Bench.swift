@@ -30,7 +30,8 @@ public final class Bench {
     kernel = Kernel(seed: seed)
     let streams = try RandomStreams(
       seed: seed ^ plan.streamShift, replication: replication)
-    let core = (opened ?? OpenedWorkspace(plan)).copy(policySeed: streams.policySeed)
+    var core = (opened ?? OpenedWorkspace(plan)).copy(policySeed: streams.policySeed)
+    if plan.keptEvents > 0 { core.keepJournal(atMost: plan.keptEvents) }
     engine = unsafe EngineActor(core, on: kernel.asUnownedSerialExecutor())
     exchange = Exchange(
       kernel: kernel, plan: plan, streams: streams, engine: engine,
@@ -155,7 +156,8 @@ public final class Bench {
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
-      firstRefusal: exchange.notes.firstRefusal.map { "\($0)" })
+      firstRefusal: exchange.notes.firstRefusal.map { "\($0)" },
+      journal: plan.keptEvents > 0 ? exchange.engine { $0.core.events } : nil)
   }
 }
 
@@ -175,4 +177,6 @@ public struct WorldResult: Sendable {
   public var refusedCount: Int
   /// Why the first of them was refused.
   public var firstRefusal: String?
+  /// The engine's first events, if they were kept.
+  var journal: Journal?
 }

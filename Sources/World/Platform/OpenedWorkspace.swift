@@ -11,14 +11,7 @@ public struct OpenedWorkspace: Sendable {
 
   /// Opens the workspace of a world.
   public init(_ plan: WorldPlan) {
-    var settings = plan.model.settings
-    // Closed under categories of our own, which a list of categories must know.
-    if !settings.categories.isEmpty {
-      for category in plan.model.ownCategories where !settings.categories.contains(category) {
-        settings.categories.append(category)
-      }
-    }
-    var core = EngineCore(settings: settings)
+    var core = EngineCore(settings: plan.openingSettings)
     core.omit(plan.omissions)
     for event in plan.openingEvents { core.handle(event, at: .zero) }
     self.core = core
@@ -51,6 +44,18 @@ public final class OpenedOnce: Sendable {
 }
 
 extension WorldPlan {
+  /// What the administrator of this world set.
+  var openingSettings: WorkspaceSettings {
+    var settings = model.settings
+    // Closed under categories of our own, which a list of categories must know.
+    if !settings.categories.isEmpty {
+      for category in model.ownCategories where !settings.categories.contains(category) {
+        settings.categories.append(category)
+      }
+    }
+    return settings
+  }
+
   /// What the actors of this world do without.
   fileprivate var omissions: Omissions {
     var omitted = Omissions.measuring

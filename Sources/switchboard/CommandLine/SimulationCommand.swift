@@ -111,40 +111,12 @@ struct SimulationCommand {
     to output: inout OutputFolder
   ) throws -> Placement {
     for file in try ReportFiles.all(of: document) { try output.write(file) }
-    for file in exports(result) { try output.write(file) }
+    if arguments.has(.conversations) {
+      for file in Self.exports(result, input.scenario) { try output.write(file) }
+    }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
     try input.copyData(to: &output)
     return try output.commit(Manifest(of: document, environment: environment))
-  }
-
-  /// Every conversation and assignment, with `--conversations`.
-  private func exports(_ result: Campaign.Result) -> [ReportFile] {
-    guard arguments.has(.conversations) else { return [] }
-    var files: [ReportFile] = []
-    var assignments = CSVTable(AssignmentExport.columns)
-    let stems = safeFileNames(for: result.outcomes.map(\.name))
-    for (outcome, stem) in zip(result.outcomes, stems) {
-      let model = input.scenario.strategy(named: outcome.name)?.model
-      for (number, ledger) in outcome.ledgers.enumerated() {
-        var table = CSVTable(ConversationExport.columns)
-        for row in ConversationExport(ledger, input.scenario).rows {
-          table.add(
-            row.enumerated().map {
-              $0.offset == 0 || $0.offset == 3 ? .name($0.element) : .text($0.element)
-            })
-        }
-        files.append(ReportFile("conversations/\(stem)-\(number + 1).csv", table.contents))
-        let export = AssignmentExport(
-          ledger, agents: model?.agents.map(\.name) ?? [],
-          workflows: model?.workflows.map(\.name) ?? [])
-        for row in export.rows {
-          assignments.add(
-            [.text(outcome.name), .count(number + 1), .number(row.at)]
-              + row.ids.map { .name($0) } + row.words.map { .text($0) })
-        }
-      }
-    }
-    return files + [ReportFile("assignments.csv", assignments.contents)]
   }
 
   /// Prints the answer; false if standard output could not take it.

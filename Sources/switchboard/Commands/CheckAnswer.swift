@@ -1,76 +1,159 @@
-import FoundationEssentials
+import Measurement
 import Reporting
 import Scenarios
 import Verification
 
-/// What `check` prints: a line a folder, the failures with their accounts, the verdict.
+/// What `check` prints: a line a folder and a scenario, what failed with its account, the verdict.
 struct CheckAnswer {
   /// So many cases are shown one by one without being asked to.
   static let fewCases = 40
+  /// So many folders and scenarios get a line each; of more only those that fail.
+  private static let fewLines = 22
+  /// So many cases that fail are told in full; the others in a line.
+  private static let fewFailures = 3
 
-  private let suite: CheckSuite
-  private let arguments: Arguments
-  private let terminal: Terminal
-  private let showsCases: Bool
-  /// How wide the longest name of a folder is, so that the numbers stand in columns.
-  private let nameWidth: Int
-  private var lines: [String]
+  let suite: CheckSuite
+  let arguments: Arguments
+  let terminal: Terminal
+  /// What came of each folder of cases.
+  private(set) var groups: [(group: CheckSuite.Group, results: [CaseResult], seconds: Double)] = []
+  /// What came of each scenario.
+  private(set) var outcomes: [(outcome: ScenarioOutcome, seconds: Double)] = []
   private(set) var failed: [(found: CheckSuite.Case, result: CaseResult)] = []
-  private var decisions: UInt64 = 0
-  private var fingerprint: UInt64 = 0
+  private(set) var decisions: UInt64 = 0
+  private(set) var fingerprint: UInt64 = 0
 
   init(_ suite: CheckSuite, _ arguments: Arguments, _ terminal: Terminal) {
     self.suite = suite
     self.arguments = arguments
     self.terminal = terminal
-    showsCases = arguments.has(.verbose) || suite.caseCount <= Self.fewCases
-    nameWidth = min(60, max(28, (suite.groups.map(\.name.count).max() ?? 0) + 1))
-    lines = [
-      padded("", nameWidth + 4) + lead("cases", 8) + lead("decisions", 12) + lead("time", 12)
-    ]
   }
 
-  /// Whether the engine found itself in a state that must not be.
-  var brokeInvariant: Bool { failed.contains { $0.result.brokeInvariant } }
+  /// Whether records are written anew: then it is no failure that one changed.
+  var updates: Bool { arguments.has(.update) }
+
+  /// The scenarios of which something is to be complained.
+  var failedOutcomes: [ScenarioOutcome] {
+    outcomes.map(\.outcome).filter { updates ? $0.isBroken : !$0.passes }
+  }
+
+  /// Whether all is as it says.
+  var passes: Bool { failed.isEmpty && failedOutcomes.isEmpty }
+
+  /// Whether the engine found itself in a state that must not be, or a run did not come to its end.
+  var brokeInvariant: Bool {
+    failed.contains { $0.result.brokeInvariant }
+      || outcomes.contains { $0.outcome.failure != nil || !$0.outcome.violations.isEmpty }
+  }
 
   /// Adds what came of a folder's cases.
   mutating func add(_ group: CheckSuite.Group, _ results: [CaseResult], seconds: Double) {
-    let differing = results.count { !$0.passes }
-    let count = results.reduce(0) { $0 + $1.decisions }
-    var line =
-      "  " + terminal.mark(differing == 0) + " " + padded(printable(group.name), nameWidth)
-      + lead(grouped(UInt64(results.count)), 8) + lead(grouped(count), 12)
-      + lead("\(decimals(seconds * 1000, 0)) ms", 12)
-    if differing > 0 { line += "   \(differing) case\(differing == 1 ? " differs" : "s differ")" }
-    lines.append(line)
+    groups.append((group, results, seconds))
     for (found, result) in zip(group.cases, results) {
       decisions += result.decisions
       fingerprint = (fingerprint << 7 | fingerprint >> 57) ^ result.fingerprint
       if !result.passes { failed.append((found, result)) }
-      guard showsCases else { continue }
-      lines.append("      " + terminal.mark(result.passes) + " " + printable(result.name))
     }
   }
 
-  // MARK: Text
+  /// Adds what came of a scenario.
+  mutating func add(_ outcome: ScenarioOutcome, seconds: Double) {
+    outcomes.append((outcome, seconds))
+  }
 
   /// The whole answer.
   func text(seconds: Double) -> String {
-    var blocks = [lines.joined(separator: "\n")]
-    blocks += failed.map { failure($0.found, $0.result) }
-    blocks.append(verdict)
-    var ending = [
-      "engine \(Program.version), \(grouped(decisions)) decisions in "
-        + "\(decimals(seconds * 1000, 0)) ms",
-      "fingerprint \(fingerprintText(fingerprint))", "repeat: \(repeated)",
-    ]
-    if !suite.scenarios.isEmpty {
-      let count = suite.scenarios.count
-      ending.insert("\(count) scenario\(count == 1 ? "" : "s") left out: no cases", at: 0)
+    var blocks = [table.joined(separator: "\n")]
+    blocks += failed.prefix(Self.fewFailures).map { failure($0.found, $0.result) }
+    let rest = failed.dropFirst(Self.fewFailures).map {
+      "\(terminal.mark(false)) \(printable($0.found.label))   \($0.result.differences[0].line)"
     }
+    if !rest.isEmpty { blocks.append(shortened(rest, "cases").joined(separator: "\n")) }
+    blocks += scenarioBlocks
+    blocks.append(verdict)
+    let parts =
+      ["engine \(Program.version)"]
+      + (suite.caseCount > 0 ? ["\(grouped(decisions)) decisions of cases"] : [])
+      + ["\(decimals(seconds * 1000, 0)) ms"]
+    var ending = [parts.joined(separator: ", ")]
+    if suite.caseCount > 0 { ending.append("fingerprint \(fingerprintText(fingerprint))") }
+    ending.append("repeat: \(repeated)")
     blocks.append(ending.joined(separator: "\n"))
     return blocks.joined(separator: "\n\n")
   }
+
+  // MARK: The table
+
+  private var table: [String] {
+    let names = groups.map(\.group.name) + outcomes.map(\.outcome.check.label)
+    let width = min(60, max(28, (names.map(\.count).max() ?? 0) + 1))
+    let isLong = names.count > Self.fewLines && !arguments.has(.verbose)
+    var lines: [String] = []
+    if !groups.isEmpty {
+      lines.append(
+        padded("", width + 4) + lead("cases", 8) + lead("decisions", 12) + lead("time", 12))
+      let passing = groups.filter { $0.results.allSatisfy(\.passes) }
+      lines += groups.filter { !isLong || !$0.results.allSatisfy(\.passes) }
+        .flatMap { self.lines(of: $0, width) }
+      if isLong, !passing.isEmpty {
+        lines.append(
+          row(
+            true, counted(passing.count, "folder") + " of cases", width,
+            passing.reduce(0) { $0 + $1.results.count },
+            passing.reduce(0) { $0 + $1.results.reduce(0) { $0 + $1.decisions } },
+            passing.reduce(0) { $0 + $1.seconds }))
+      }
+    }
+    if !outcomes.isEmpty {
+      lines.append(padded("", width + 4) + lead("runs", 8) + lead("choices", 12) + lead("time", 12))
+      let isMuch = outcomes.count > Self.fewLines && !arguments.has(.verbose)
+      let passing = outcomes.filter { $0.outcome.passes }
+      lines += outcomes.filter { !isMuch || !$0.outcome.passes }.prefix(Self.fewLines)
+        .map { line(of: $0, width) }
+      if isMuch, !passing.isEmpty {
+        lines.append(
+          row(
+            true, counted(passing.count, "scenario"), width,
+            passing.reduce(0) { $0 + ($1.outcome.document?.runs ?? 0) },
+            UInt64(passing.reduce(0) { $0 + $1.outcome.choices }),
+            passing.reduce(0) { $0 + $1.seconds }))
+      }
+    }
+    return lines
+  }
+
+  private func row(
+    _ passes: Bool, _ name: String, _ width: Int, _ count: Int, _ decisions: UInt64,
+    _ seconds: Double
+  ) -> String {
+    "  " + terminal.mark(passes) + " " + padded(printable(name), width)
+      + lead(grouped(UInt64(count)), 8) + lead(grouped(decisions), 12)
+      + lead("\(decimals(seconds * 1000, 0)) ms", 12)
+  }
+
+  private func lines(
+    of found: (group: CheckSuite.Group, results: [CaseResult], seconds: Double), _ width: Int
+  ) -> [String] {
+    let differing = found.results.count { !$0.passes }
+    var line = row(
+      differing == 0, found.group.name, width, found.results.count,
+      found.results.reduce(0) { $0 + $1.decisions }, found.seconds)
+    if differing > 0 { line += "   \(differing) case\(differing == 1 ? " differs" : "s differ")" }
+    guard arguments.has(.verbose) || suite.caseCount <= Self.fewCases else { return [line] }
+    return [line] + found.results.map { "      \(terminal.mark($0.passes)) \(printable($0.name))" }
+  }
+
+  private func line(
+    of found: (outcome: ScenarioOutcome, seconds: Double), _ width: Int
+  ) -> String {
+    let outcome = found.outcome
+    return row(
+      outcome.passes || updates && !outcome.isBroken, outcome.check.label, width,
+      outcome.document?.runs ?? 0, UInt64(outcome.choices), found.seconds)
+      + "   " + remark(on: outcome)
+  }
+
+  // MARK: Cases that fail
 
   private func failure(_ found: CheckSuite.Case, _ result: CaseResult) -> String {
     guard let first = result.differences.first else { return "" }
@@ -95,27 +178,35 @@ struct CheckAnswer {
     return printable(result.file) + position
   }
 
+  // MARK: The verdict
+
   private var verdict: String {
+    let sentences = [caseVerdict, scenarioVerdict].compactMap(\.self)
+    return "VERDICT  " + sentences.joined(separator: "\n         ")
+  }
+
+  private var caseVerdict: String? {
+    guard suite.caseCount > 0 else { return nil }
     let all = grouped(UInt64(suite.caseCount))
     guard let first = failed.first else {
       return suite.caseCount == 1
-        ? "VERDICT  the case decides as it says."
-        : "VERDICT  all \(all) cases decide as they say: \(grouped(decisions)) decisions."
+        ? "the case decides as it says."
+        : "all \(all) cases decide as they say: \(grouped(decisions)) decisions."
     }
-    guard suite.caseCount > 1 else { return "VERDICT  the case differs." }
+    guard suite.caseCount > 1 else { return "the case differs." }
     let count = failed.count
-    return "VERDICT  \(count) of \(all) cases \(count == 1 ? "differs" : "differ"). "
+    return "\(count) of \(all) cases \(count == 1 ? "differs" : "differ"). "
       + "\(count == 1 ? "It" : "The first") alone:\n         "
       + command(["switchboard", "check", first.result.file])
   }
 
-  /// The command that plays the same cases again.
+  /// The command that does the same again.
   private var repeated: String {
     let filter = arguments.text(.filter).map { ["--filter", $0] } ?? []
     return command(["switchboard", "check"] + arguments.positionals + filter)
   }
 
-  private func command(_ words: [String]) -> String {
+  func command(_ words: [String]) -> String {
     words.map { quotedForShell($0) }.joined(separator: " ")
   }
 
@@ -127,61 +218,16 @@ struct CheckAnswer {
     if isPlain, !word.isEmpty { return word }
     return "'" + printable(word).replacing("'", with: "'\\''") + "'"
   }
+}
 
-  // MARK: JSON
-
-  private struct Document: Encodable {
-    var command = "check"
-    var cases: Int
-    var decisions: UInt64
-    var fingerprint: String
-    var failed: [Failure]
-    var scenarios: [String]
-
-    struct Failure: Encodable {
-      var label: String
-      var name: String
-      var file: String
-      var differences: [Difference]
-    }
-
-    struct Difference: Encodable {
-      var at: String
-      var line: Int?
-      var column: Int?
-      var subject: String
-      var expected: String
-      var got: String
-      var account: [String]
-      var story: [String]
-    }
-  }
-
-  /// The answer for programs.
-  var json: String {
-    let document = Document(
-      cases: suite.caseCount, decisions: decisions, fingerprint: fingerprintText(fingerprint),
-      failed: failed.map { found, result in
-        Document.Failure(
-          label: found.label, name: result.name, file: result.file,
-          differences: result.differences.map {
-            Document.Difference(
-              at: $0.at, line: $0.span?.start.line, column: $0.span?.start.column,
-              subject: $0.subject, expected: $0.expected, got: $0.got, account: $0.account,
-              story: $0.story)
-          })
-      }, scenarios: suite.scenarios)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    // Texts and whole numbers only: there is nothing that cannot be encoded.
-    return (try? encoder.encode(document)).map {
-      printableJSON(String(decoding: $0, as: UTF8.self))
-    } ?? "{}"
-  }
+/// The first lines of a list, and how many more there are.
+func shortened(_ lines: [String], _ noun: String, atMost limit: Int = 6) -> [String] {
+  guard lines.count > limit else { return lines }
+  return lines.prefix(limit) + ["  and \(lines.count - limit) \(noun) more"]
 }
 
 /// A whole number with commas: `14,737`.
-private func grouped(_ number: UInt64) -> String {
+func grouped(_ number: UInt64) -> String {
   var text = ""
   for (index, digit) in String(number).reversed().enumerated() {
     if index > 0, index.isMultiple(of: 3) { text.append(",") }

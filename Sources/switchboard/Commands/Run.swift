@@ -1,7 +1,9 @@
 import Experiments
+import FoundationEssentials
 import Measurement
 import Reporting
 import Scenarios
+import Verification
 import World
 
 extension Command {
@@ -9,7 +11,7 @@ extension Command {
   static let run = Command(
     name: "run", summary: "Simulate a scenario and tell what customers and agents meet",
     operands: "SCENARIO", operandCount: 1...1,
-    options: ScenarioInput.options + [.conversations],
+    options: ScenarioInput.options + [.conversations, .journal],
     details: """
       Runs the scenario's parameters as they stand (strategy 'default'), or the strategies named.
       Goals come first, then metrics with their 95 % intervals; everything is also written as CSV.
@@ -42,6 +44,33 @@ extension Command {
       entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
       seed: input.scenario.seed, replications: counting.replications, precision: counting.rule,
       threads: threads)
-    return command.carryOut(campaign, into: &output)
+    let code = command.carryOut(campaign, into: &output)
+    guard let path = arguments.text(.journal), code == .done || code == .missed else { return code }
+    return writeJournal(to: path, campaign, input.scenario.name) ? code : .failed
   }
+
+  /// Writes the engine's journal of the first run of the first strategy; false, and told, if it cannot be.
+  private static func writeJournal(
+    to path: String, _ campaign: Campaign, _ scenario: String
+  ) -> Bool {
+    let entry = campaign.entries[0]
+    do {
+      let run = try JournaledRun(entry.plan, seed: campaign.seed, replication: 0, atMost: .max)
+      let header = JournalFile.Header(
+        version: Program.version, scenario: scenario, strategy: entry.name, replication: 1,
+        seed: campaign.seed)
+      let text = try JournalFile.text(header, EngineRecording(run))
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      return true
+    } catch {
+      complain("switchboard: error: --journal: '\(printable(path))' cannot be written")
+      return false
+    }
+  }
+}
+
+extension OptionSpec {
+  static let journal = OptionSpec(
+    name: "journal", placeholder: "FILE", value: .text,
+    help: "Also write the engine's journal of the first strategy's first run, for 'replay'")
 }

@@ -1,0 +1,112 @@
+import Engine
+
+/// What came to an engine, in words.
+extension CaseWords {
+  /// An event as a sentence, with the contact that it is about.
+  func told(_ event: EngineEvent) -> String {
+    guard let contact = event.contact else { return workspace(event) }
+    return "\(contact): \(told(ofContact: event))"
+  }
+
+  /// An event about a contact that is known from elsewhere.
+  func told(ofContact event: EngineEvent) -> String {
+    switch event {
+    case .contactWrites(_, let channel, let text):
+      return "writes \(inQuotes(text)) on \(self.channel(channel))"
+    case .contactSendsAttachment(_, let channel):
+      return "sends an attachment on \(self.channel(channel))"
+    case .contactClicksAd(_, _, let ad): return "clicks the ad \(inQuotes(ad))"
+    case .opens(_, let by): return "opened by \(actor(by))"
+    case .closes(_, let by, let note):
+      let category = note?.category ?? ""
+      return "closed by \(actor(by))" + (category.isEmpty ? "" : " as \(inQuotes(category))")
+    case .assigns(_, let user, let by): return "given to \(self.user(user)) by \(actor(by))"
+    case .sends(_, let text, let by): return "\(actor(by)) writes \(inQuotes(text))"
+    case .merges(_, let other, let by): return "merged with \(other) by \(user(by))"
+    case .messageDelivered(let message): return "\(message.id) arrived"
+    case .messageFailed(let message): return "\(message.id) did not arrive"
+    case .serviceAnswers(_, let status, _): return "a service answers \(status)"
+    case .timerFires(.autoClose): return "the auto-close timer goes off"
+    case .timerFires(.snooze): return "the snooze is over"
+    case .contactForgotten: return "gone for good"
+    default: return Digest(event).kind
+    }
+  }
+
+  private func workspace(_ event: EngineEvent) -> String {
+    switch event {
+    case .choosesStatus(let user, let status): "\(self.user(user)) becomes \(status)"
+    case .logsIn(let user): "\(self.user(user)) logs in"
+    case .logsOut(let user): "\(self.user(user)) logs out"
+    case .acts(let user): "\(self.user(user)) does something"
+    case .timerFires(.run(let run)): "the timer of \(run) goes off"
+    case .timerFires(.inactivity(let user)): "\(self.user(user)) has done nothing for too long"
+    case .timerFires(.queues): "the queues are looked at"
+    case .serviceAnswers(let run, let status, _): "a service answers \(run) with \(status)"
+    default: Digest(event).kind
+    }
+  }
+
+  /// An effect as a sentence, whoever it is about.
+  func told(_ effect: EngineEffect) -> String {
+    if let contact = effect.contact, let text = self.event(effect, of: contact) {
+      return "\(contact): \(text)"
+    }
+    switch effect {
+    case .armTimer(let key, let time): return "a timer is armed for \(key) at \(time)"
+    case .cancelTimer(let key): return "the timer of \(key) is cancelled"
+    case .statusChanged(let user, _, let status): return "\(self.user(user)) is \(status)"
+    case .refused(let refusal): return "refused: \(refusal.name)"
+    default: return Digest(effect).kind
+    }
+  }
+
+  /// A text as somebody wrote it, cut if it is long.
+  func inQuotes(_ text: String) -> String { "'" + clean(text) + "'" }
+}
+
+extension EngineEvent {
+  /// The contact that it names.
+  var contact: ContactID? {
+    switch self {
+    case .contactWrites(let contact, _, _), .contactSendsAttachment(let contact, _),
+      .channelGreets(let contact, _), .contactClicksAd(let contact, _, _),
+      .contactUsesWidget(let contact, _), .opens(let contact, _), .closes(let contact, _, _),
+      .assigns(let contact, _, _), .tags(let contact, _, _, _), .setsField(let contact, _, _, _),
+      .sends(let contact, _, _), .comments(let contact, _, _, _), .snoozes(let contact, _, _),
+      .unsnoozes(let contact, _), .blocks(let contact, _), .unblocks(let contact, _),
+      .merges(let contact, _, _), .usesShortcut(let contact, _, _, _),
+      .ejects(let contact, _, _), .broadcasts(let contact, _, _),
+      .webhookArrives(let contact, _, _), .imports(let contact, _, _),
+      .distributes(let contact, _, _, _), .contactAdded(let contact, _),
+      .contactForgotten(let contact), .timerFires(.autoClose(let contact)),
+      .timerFires(.snooze(let contact)):
+      contact
+    case .messageDelivered(let message), .messageFailed(let message): message.contact
+    default: nil
+    }
+  }
+}
+
+extension EngineEffect {
+  /// The contact that it is about.
+  var contact: ContactID? {
+    switch self {
+    case .contactCreated(let contact), .contactMerged(let contact, _),
+      .contactForgotten(let contact), .conversationClosed(let contact, _, _),
+      .conversationSnoozed(let contact, _, _), .contactBlocked(let contact, _),
+      .enteredQueue(let contact, _, _), .leftQueue(let contact, _, _),
+      .questionAsked(let contact, _), .commentAdded(let contact, _, _),
+      .userMentioned(_, let contact, _), .tagChanged(let contact, _, _, _),
+      .fieldChanged(let contact, _, _, _), .runStarted(_, _, let contact),
+      .runEnded(_, _, let contact, _), .callRefused(_, let contact, _),
+      .askAIAgent(_, let contact, _):
+      contact
+    case .conversationOpened(let opening): opening.contact
+    case .assigneeChanged(let entry): entry.contact
+    case .sendMessage(let message, _), .messageRefused(let message, _): message.contact
+    case .callService(let call): call.contact
+    default: nil
+    }
+  }
+}
