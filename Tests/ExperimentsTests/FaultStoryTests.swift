@@ -9,7 +9,7 @@ import VirtualTime
 /// Scenarios that chance wrote with faults that chance wrote: whatever goes wrong, everything adds up.
 @Suite struct `Stories with faults` {
   /// How many scenarios of chance; `SWITCHBOARD_LONG` runs them all.
-  private static let stories = isLongRun ? 4_000 : 96
+  private static let stories = isLongRun ? 1_000 : 96
 
   private static func story(_ seed: Int) throws -> Scenario {
     var scenario = RandomScenario(seed: UInt64(seed))
@@ -82,5 +82,22 @@ import VirtualTime
         "Faults, in the run: 1 message to a contact failed while its channel was down; "
           + "12 restarts of the engine."
       ])
+  }
+
+  @Test func `and the answer tells it`() throws {
+    let text = """
+      name: a desk
+      duration: 2 h
+      contacts: {all: {arrivals: {poisson: 9 per hour}}}
+      teams: {all: {agents: 1, reply_time: {exponential: 5 min}, picks: oldest}}
+      faults: {deploy: {engine_restarts: {}, at: 1 h}}
+      """
+    let scenario = try Scenario.read(SourceFile(name: "test.yaml", text: text))
+    let campaign = Campaign(
+      entries: [Campaign.Entry(name: "default", plan: WorldPlan(scenario, scenario.standard))],
+      seed: 1, replications: 5, threads: 1)
+    let builder = DocumentBuilder(version: "", path: "test.yaml", repeatedBy: [])
+    let document = builder.document(.run, scenario, campaign, try campaign.run())
+    #expect(document.remarks.contains("Faults, in all 5 runs: 5 restarts of the engine."))
   }
 }

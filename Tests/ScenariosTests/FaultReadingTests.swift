@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Sampling
 import Testing
 
@@ -61,6 +62,22 @@ import Testing
     let resolved = try #require(found.scenario).resolved
     #expect(scenario(resolved).scenario?.resolved == resolved)
     #expect(resolved.contains("engine_restarts: {}"))
+  }
+
+  @Test func `the example that describes them is one`() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Scenarios/README.md")
+    let parts = try String(contentsOf: file, encoding: .utf8).split(separator: "```")
+    let keys = try #require(parts.first { $0.hasPrefix("yaml\nfaults:") }).dropFirst(5)
+    let text =
+      small("channels: {whatsapp: {}, web: {}}\nservices: {shop: {}}", contacts: ", channels: web")
+      + "\n" + keys
+    let found = scenario(text)
+    #expect(found.problems == [])
+    #expect(try #require(found.scenario).standard.model.faults.count == 11)
+    #expect(try SchemaChecker(SchemaWriter.scenario()).accepts(text))
+    // Each kind of fault is described.
+    for kind in ScenarioKeys.faultKinds { #expect(keys.contains("\(kind.key): {"), "\(kind.key)") }
   }
 
   @Test func `only the channels of which it is said are disturbed`() throws {

@@ -160,7 +160,7 @@ struct FaultReader {
 
 extension FaultSettings {
   /// Whether it is over as soon as it has come, as far as the fault goes: what follows takes its course.
-  public var isMomentary: Bool {
+  var isMomentary: Bool {
     switch kind {
     case .agentsDrop, .logOut, .logIn, .engineRestarts: true
     default: false

@@ -69,8 +69,9 @@ struct FaultClock {
       // Nobody says how long: a restart takes no time, all else does not end.
       let standard = course.fault.kind.isRestart ? 0 : SampledTime.never
       let length = course.fault.length?.sampleNanoseconds(&course.length) ?? standard
-      over = after(change.at, length)
-      change.until = over
+      change.until = after(change.at, length)
+      // Who is put out for good may come back with a shift, and be put out again.
+      if course.fault.kind.hasEnd || length != SampledTime.never { over = change.until }
     }
     if change.begins, course.fault.kind.hasEnd, over > change.at {
       course.next.begins = false

@@ -41,6 +41,8 @@ import Testing
       try changes("a: {log_out: {}, at: 1 min, every: 10 min, for: 5 min}", 3)
         == ["a+1.0", "a+16.0", "a+31.0"])
     #expect(
+      try changes("a: {log_out: {}, at: 1 min, every: 10 min}", 3) == ["a+1.0", "a+11.0", "a+21.0"])
+    #expect(
       try changes("a: {agents_drop: {}, at: 1 min, every: 10 min, for: 5 min}", 3)
         == ["a+1.0", "a+11.0", "a+21.0"])
   }
