@@ -1,4 +1,5 @@
-/// Faults that chance wrote, for a scenario that chance wrote: with a service, and a workflow that calls it.
+/// Faults that chance wrote, for a scenario that chance wrote: with a service, a workflow that calls
+/// it, and a broadcast.
 struct RandomFaults {
   private var state: UInt64
 
@@ -28,10 +29,14 @@ struct RandomFaults {
                 on_timeout: [{add_comment: silent}]
                 on_invalid: [{add_comment: a picture}]
               - wait: $pause
+              - ai_agent: {outcomes: {success: 50%, to_human: 50%}, latency: {exponential: 1 min}, idle: 10 min}
+                on: {to_human: [{assign_to: {team: front, only_online: true}}]}
               - add_sheet_row: {service: crm, values: {tier: $tier, mood: $mood}}
                 on_failure: [{add_comment: no row}]
         services:
           crm: {latency: {exponential: 2 s}, answers: {tier: gold, pause: {exponential: 20 s}}}
+        broadcasts:
+          news: {recipients: 30, population: others, channel: main, at: \(below(90)) min, pace: 5 per minute, replies: {share: 40%, after: {exponential: 5 min}}}
         faults:
 
         """
