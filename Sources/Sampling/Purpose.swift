@@ -55,6 +55,16 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   case aiOutcome = 77
   case aiLatency = 78
 
+  // What goes wrong.
+  case faultOnset = 84
+  case faultLength = 85
+  case faultyMessage = 86
+  case faultyMessageDelay = 87
+  case faultyCall = 88
+  case faultyCallLatency = 89
+  case dropping = 90
+  case droppedTime = 91
+
   // The engine and the tools.
   case policy = 96
   case fuzzing = 97

@@ -32,6 +32,12 @@
     workspace.keepToOwner()
   }
 
+  /// Goes on with another workspace: with one that was written down, and read again.
+  public func resume(_ core: sending EngineCore) {
+    workspace = core
+    workspace.keepToOwner()
+  }
+
   /// Carries one event through to its end; what follows from it waits to be pulled.
   public func handle(_ event: EngineEvent, at time: EngineTime) {
     workspace.handle(event, at: time)

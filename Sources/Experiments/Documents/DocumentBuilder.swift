@@ -47,6 +47,7 @@ public struct DocumentBuilder: Sendable {
     document.sanity = SanityCheck(scenario, campaign, result).document
     document.remarks =
       Remarks(scenario: scenario, result: result).sentences
+      + RemarksOnFaults(result.outcomes, runs: result.replications).sentences
       + RemarksOnRuns(document).sentences
       + RemarksOnDays(document, spread: RemarksOnDays.spread(scenario)).sentences
       + Self.remarksOnUnfinished(

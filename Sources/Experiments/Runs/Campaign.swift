@@ -65,6 +65,8 @@ public struct Campaign: Sendable {
     public var refusedCount = 0
     /// Why the first of them was refused.
     public var firstRefusal: String?
+    /// What faults did in all runs; nil where there are none.
+    public var faults: FaultCounts?
     /// Every conversation and assignment of each replication, if they were asked for.
     public var ledgers: [Ledger] = []
     /// The picture of some minutes of one run, if it was asked for.
@@ -173,6 +175,7 @@ extension Campaign.Result {
       outcomes[index].events += found.ending.events
       outcomes[index].refusedCount += found.refusedCount
       if outcomes[index].firstRefusal == nil { outcomes[index].firstRefusal = found.firstRefusal }
+      if let faults = found.faults { outcomes[index].faults = faults + outcomes[index].faults }
       if let ledger = found.ledger { outcomes[index].ledgers.append(ledger) }
       if var lanes = found.lanes {
         lanes.strategy = outcomes[index].name

@@ -30,7 +30,8 @@ struct MeaningCheck {
     let absent = worlds.map { world in world.model.teams.map { presence.isAbsent($0, world.model) }
     }
     return remarksOnShifts(absent) + remarksOnSteps(absent, presence) + remarksOnTriggers()
-      + remarksOnInactivity() + remarksOnIdleness() + remarksOnTwins() + remarksOnGoals()
+      + remarksOnInactivity() + remarksOnFaults() + remarksOnIdleness() + remarksOnTwins()
+      + remarksOnGoals()
   }
 
   // MARK: - Nobody at work

@@ -27,6 +27,8 @@ public struct Model: Sendable {
   public internal(set) var broadcasts: [BroadcastSettings]
   /// The managers who reassign by hand.
   public internal(set) var supervisors: [SupervisorSettings]
+  /// What goes wrong.
+  public internal(set) var faults: [FaultSettings]
 
   /// How an agent works.
   public func style(of agent: AgentSettings) -> WorkStyle { styles[Int(agent.style)] }
@@ -50,9 +52,15 @@ public struct ChannelSettings: Sendable {
   public let window: EngineDuration?
   /// Whether an approved template goes out when the window is closed.
   public let templates: Bool
+  /// Whether a fault may hold up, repeat or lose its messages, so that each must be on its way.
+  public internal(set) var isDisturbed = false
+  /// Whether a fault may take it down, which loses what goes out.
+  var hasOutages = false
 
   /// Whether messages may be lost on their way.
-  public var losesMessages: Bool { failure > 0 || throughput != nil && queue != nil }
+  public var losesMessages: Bool {
+    failure > 0 || throughput != nil && queue != nil || hasOutages
+  }
 }
 
 /// An outside service that workflows call.

@@ -27,7 +27,7 @@ final class ModelReader {
     if let workspace = top["workspace"]?.mapping(ScenarioKeys.workspace) {
       settings.read(workspace, names)
     }
-    let channels = self.channels(top["channels"])
+    var channels = self.channels(top["channels"])
     // Services and populations mention each other's fields, so people come before services.
     readTeams(top["teams"])
     readUsers(top["users"])
@@ -36,6 +36,8 @@ final class ModelReader {
     let populations = people.compactMap { population($0.name, $0.value) }
     let broadcasts = self.broadcasts(top["broadcasts"], populations: people.map(\.name.text))
     let services = self.services(top["services"])
+    let faults = FaultReader(reading: reading, names: names, files: files).faults(top["faults"])
+    channels.note(faults)
     let entries = top["workflows"]?.named("a workflow") ?? []
     for entry in entries { _ = names.workflows.intern(entry.name.text) }
     let workflows = WorkflowReader(
@@ -62,7 +64,8 @@ final class ModelReader {
     return Model(
       settings: settings, channels: channels, services: services, populations: populations,
       teams: teams, agents: agents, styles: styles, workflows: workflows,
-      aiAgents: aiAgents.settings, broadcasts: broadcasts, supervisors: supervisors)
+      aiAgents: aiAgents.settings, broadcasts: broadcasts, supervisors: supervisors,
+      faults: faults)
   }
 
   /// A condition on a field that nothing sets can never hold.

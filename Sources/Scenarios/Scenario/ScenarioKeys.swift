@@ -22,6 +22,7 @@ enum ScenarioKeys {
       .optional("teams", .named(.map(team))), .optional("users", .named(.map(user))),
       .optional("workspace", .map(workspace), "{}"),
       .optional("workflows", .named(.map(WorkflowReader.workflowKeys))),
+      .optional("faults", .named(.map(fault))),
       .optional("goals", .list(.either([.text, .reference("scoped_goal")]))),
       .optional("roster", .map(roster)),
     ])

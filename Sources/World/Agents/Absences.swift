@@ -18,6 +18,8 @@ struct Absences {
   var timer = TimerHandle.none
   /// The next look of somebody who is taken for absent.
   var look = TimerHandle.none
+  /// The return of somebody who was put out by a fault.
+  var reconnection = TimerHandle.none
 
   init(_ name: String, _ style: WorkStyle, streams: RandomStreams, clock: WallClock) {
     away = style.away

@@ -41,6 +41,7 @@ extension Agent {
     kernel.cancel(absences.timer)
     switch (change.isOn, presence) {
     case (true, .offShift): comeBack()
+    case (true, .cutOff) where absences.reconnection == .none: comeBack()
     case (true, .leaving):
       // The next shift begins before the last answer of the one before was out.
       presence = .present
@@ -86,14 +87,14 @@ extension Agent {
   }
 
   func comeBack() {
-    let wasOffShift = presence == .offShift
+    let wasOut = presence == .offShift || presence == .cutOff
     presence = .present
     freeSince = kernel.now.nanoseconds
     exchange.record.agentOnline(index, true, at: kernel.now.nanoseconds)
     exchange.lanes?.away(index, false, at: kernel.now.nanoseconds)
     armAbsence()
     resume()
-    if wasOffShift { logIn() } else { exchange.handle(.choosesStatus(user, .online)) }
+    if wasOut { logIn() } else { exchange.handle(.choosesStatus(user, .online)) }
     takeWork(at: kernel.now.nanoseconds)
   }
 
@@ -104,7 +105,7 @@ extension Agent {
   }
 
   /// Lays down everything in hand; the work done is kept.
-  private func interrupt() {
+  func interrupt() {
     let now = kernel.now.nanoseconds
     for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
     {

@@ -99,6 +99,7 @@ actor Agent: EventTarget {
   }
 
   func receive(_ event: Event) {
+    if exchange.isDown { return waitsForEngine(event) }
     if event.kind == AgentEvent.workDone.rawValue {
       workDone(habits.contains(.shares) ? sharedSlot(event) : Int(event.subject))
     } else {
@@ -115,6 +116,7 @@ actor Agent: EventTarget {
     case .shiftChanges: shiftChanges()
     case .grabs: grabs(event)
     case .checksIn: checksIn()
+    case .reconnects: reconnects()
     case .workDone, nil: preconditionFailure("an agent gets only its own kinds of events")
     }
   }

@@ -12,6 +12,8 @@ enum AgentEvent: UInt16 {
   case grabs
   /// The agent looks in, who was taken for absent.
   case checksIn
+  /// The connection is there again that was lost.
+  case reconnects
 }
 
 /// Where an agent is.
@@ -24,4 +26,6 @@ enum Presence: UInt8 {
   case away
   /// Off shift, status Offline.
   case offShift
+  /// Put out by a fault, status Offline.
+  case cutOff
 }

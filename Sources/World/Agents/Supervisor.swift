@@ -31,6 +31,10 @@ actor Supervisor: EventTarget {
   }
 
   func receive(_ event: Event) {
+    if exchange.isDown {
+      exchange.postpone(event)
+      return
+    }
     scheduleNext()
     if exchange.agents[plan.agent]({ $0.presence == .present }) { look() }
     exchange.settle()

@@ -519,6 +519,8 @@ extension Contact {
   /// The contact has something to say again.
   func comesBack() {
     pending -= 1
+    // Whose messages nobody sees any more is gone.
+    if peculiarity.isBlocked { return exchange.letGoIfDone(self) }
     // Who still waits for an answer, or is about to write, says it after that.
     if state.asked >= 0 || isThinking {
       state.questionsLeft += 1

@@ -31,6 +31,11 @@ extension Contact {
   /// The reply is there; one that comes after closing opens a conversation like any message (O1).
   func repliesToWorkflow(_ number: Int) {
     guard let id else { return exchange.letGoIfDone(self) }
+    says(replies[number], as: id)
+  }
+
+  /// Words, or a picture, that ask no question of the contact's own.
+  func says(_ words: String?, as id: ContactID) {
     let opens = !state.isOpen && state.asked < 0 && !isThinking
     if opens {
       // Somebody must look at it, though the contact wanted nothing else.
@@ -42,8 +47,8 @@ extension Contact {
       armPatience()
     }
     let channel = ChannelID(index: Int(channel))
-    if let text = replies[number] {
-      exchange.contactWrites(id, on: channel, text: text, at: kernel.now.nanoseconds)
+    if let words {
+      exchange.contactWrites(id, on: channel, text: words, at: kernel.now.nanoseconds)
     } else {
       exchange.handle(.contactSendsAttachment(id, on: channel))
     }

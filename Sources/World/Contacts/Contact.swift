@@ -175,6 +175,7 @@ actor Contact: EventTarget {
   }
 
   func receive(_ event: Event) {
+    if exchange.isDown, waitsForEngine(event) { return }
     switch ContactEvent(rawValue: event.kind) {
     case .writes:
       pending -= 1
@@ -298,6 +299,9 @@ actor Contact: EventTarget {
   /// A message that was under way is there.
   func arrives(reply: UInt32) {
     pending -= 1
+    if reply & Channel.Mark.isRepeated != 0 {
+      return comesAgain(reply: reply & ~Channel.Mark.isRepeated)
+    }
     reaches(reply: reply, at: kernel.now.nanoseconds)
   }
 

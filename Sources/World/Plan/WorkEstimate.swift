@@ -74,6 +74,7 @@ public struct WorkEstimate: Sendable {
           bytes: sent * Self.bytesOfContact / 2))
     }
     let conversations = parts.reduce(0) { $0 + $1.events / 2 }
+    parts += Self.faults(model, seconds)
     for team in model.teams {
       parts += Self.people(team.name, team.members, model, seconds, conversations)
     }
@@ -82,6 +83,24 @@ public struct WorkEstimate: Sendable {
         Part(
           key: "users.\(model.agents[supervisor.agent].name).supervises.every",
           events: seconds / max(1e-9, supervisor.every.mean), bytes: 0))
+    }
+  }
+
+  /// A stop of the engine takes about so much work as so many events, with few contacts.
+  private static let eventsOfRestart = 3_000.0
+
+  /// What goes wrong again and again.
+  private static func faults(_ model: Model, _ seconds: Double) -> [Part] {
+    model.faults.compactMap { fault in
+      guard let every = fault.every else { return nil }
+      let work: Double
+      switch fault.kind {
+      case .engineRestarts: work = eventsOfRestart
+      case .agentsDrop, .logOut, .logIn: work = Double(2 * model.agents.count)
+      default: work = 2
+      }
+      return Part(
+        key: "faults.\(fault.name).every", events: work * seconds / max(1e-9, every.mean), bytes: 0)
     }
   }
 

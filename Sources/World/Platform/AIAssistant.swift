@@ -38,6 +38,10 @@ actor AIAssistant: EventTarget {
   }
 
   func receive(_ event: Event) {
+    if exchange.isDown {
+      exchange.postpone(event)
+      return
+    }
     let talk = talks[Int(event.subject)]
     freePlaces.append(event.subject)
     exchange.handle(.aiAgentEnds(talk.run, talk.outcome))

@@ -19,6 +19,8 @@ public final class Bench {
   private var services: [ExternalService] = []
   private var broadcasts: [Broadcast] = []
   private var supervisors: [Supervisor] = []
+  /// How often agents were dropped together: what numbers the draws.
+  var dropCount = 0
 
   /// Wires a world; the calling thread must be the one that runs it.
   ///
@@ -141,7 +143,9 @@ public final class Bench {
   /// Runs to the end of the scenario.
   public func run() -> WorldResult {
     let plan = exchange.plan
-    let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
+    let ending =
+      plan.model.faults.isEmpty
+      ? kernel.run(until: Instant(nanoseconds: plan.duration)) : runThroughFaults()
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }
     var measured = exchange.record.finish(
@@ -152,7 +156,9 @@ public final class Bench {
     checkConservation(measured)
     return WorldResult(
       ending: ending, measured: measured,
-      violations: exchange.notes.violations, ledger: exchange.finishedLedger(),
+      violations: exchange.notes.violations,
+      faults: plan.model.faults.isEmpty ? nil : exchange.faults.counts,
+      ledger: exchange.finishedLedger(),
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
@@ -169,6 +175,8 @@ public struct WorldResult: Sendable {
   public var measured: ReplicationResult
   /// Invariants that did not hold; a bug if there are any.
   public var violations: [String]
+  /// What faults did; nil where there are none.
+  public var faults: FaultCounts?
   /// Every conversation and assignment, if they were asked for.
   public var ledger: Ledger?
   /// The picture of some minutes, if it was asked for in this replication.

@@ -46,6 +46,10 @@ actor Broadcast: EventTarget {
   }
 
   func receive(_ event: Event) {
+    if exchange.isDown {
+      exchange.postpone(event)
+      return
+    }
     switch Kind(rawValue: event.kind) {
     case .begins:
       scheduleNext()

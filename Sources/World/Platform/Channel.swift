@@ -31,7 +31,16 @@ actor Channel: EventTarget {
   }
   private let hasDelay: Bool
   /// How many messages of contacts are on their way.
-  @safe @exclusivity(unchecked) private(set) var comingInCount = 0
+  @safe @exclusivity(unchecked) var comingInCount = 0
+
+  // What goes wrong at present, on a channel that a fault is about.
+
+  /// Until when it is down.
+  @safe @exclusivity(unchecked) var outage = Int64.min
+  /// Which messages come twice.
+  @safe @exclusivity(unchecked) var repetitions: [Trouble] = []
+  /// Which messages are late.
+  @safe @exclusivity(unchecked) var lateness: [Trouble] = []
 
   private struct UnderWay {
     var message: OutgoingMessage
@@ -57,7 +66,8 @@ actor Channel: EventTarget {
     longestWait = plan.queue?.nanoseconds ?? .max
     window = plan.window?.nanoseconds
     hasDelay = plan.delivery.mean > 0
-    isImmediate = !hasDelay && plan.failure == 0 && plan.throughput == nil
+    isImmediate =
+      !hasDelay && plan.failure == 0 && plan.throughput == nil && !plan.isDisturbed
   }
 
   /// A contact's message is on its way to the platform: a question, or the reply of that number.
@@ -65,7 +75,8 @@ actor Channel: EventTarget {
     comingInCount += 1
     let wait = takeTurn(waitingAtMost: .max) ?? 0
     kernel.schedule(
-      Event(to: target, kind: Kind.comesIn.rawValue, subject: contact, value: reply),
+      Event(
+        to: target, kind: Kind.comesIn.rawValue, subject: contact, detail: number, value: reply),
       afterNanoseconds: way(after: wait, entity, turn: number &* 2))
   }
 
@@ -82,13 +93,13 @@ actor Channel: EventTarget {
     }
     let place = store(
       UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit))
+    if kernel.now.nanoseconds < outage {
+      exchange.faults.counts.failedMessages += 1
+      return fails(message, to: contact, place)
+    }
     guard let wait = takeTurn(waitingAtMost: longestWait) else {
-      // The queue is full: the message is refused on the spot.
-      door(message) { $0.deliveryFails($1) }
-      kernel.schedule(
-        Event(to: target, kind: Kind.isLost.rawValue, subject: contact, value: place),
-        afterNanoseconds: 0)
-      return
+      // The queue is full.
+      return fails(message, to: contact, place)
     }
     var chance = exchange.streams.stream(.deliveryFailure, of: parcel.entity, turn: parcel.number)
     let isLost = plan.failure > 0 && chance.chance(plan.failure)
@@ -105,12 +116,28 @@ actor Channel: EventTarget {
       afterNanoseconds: way(after: wait, parcel.entity, turn: parcel.number &* 2 &+ 1))
   }
 
+  /// A message is refused on the spot.
+  private func fails(_ message: OutgoingMessage, to contact: UInt32, _ place: UInt32) {
+    exchange.contacts[Int(contact)](message) { $0.deliveryFails($1) }
+    kernel.schedule(
+      Event(to: target, kind: Kind.isLost.rawValue, subject: contact, value: place),
+      afterNanoseconds: 0)
+  }
+
   func receive(_ event: Event) {
+    if exchange.isDown {
+      exchange.postpone(event)
+      return
+    }
     let contact = Int(event.subject)
     switch Kind(rawValue: event.kind) {
     case .comesIn:
+      if plan.isDisturbed {
+        if holdsUp(event) { return }
+        if !repetitions.isEmpty { comesAgain(event) }
+      }
       comingInCount -= 1
-      exchange.contacts[contact](event.value) { $0.arrives(reply: $1) }
+      exchange.contacts[contact](event.value & ~Mark.wasHeld) { $0.arrives(reply: $1) }
     case .arrives:
       exchange.messages.delivered += 1
       delivered(take(event.value), contact)
@@ -146,9 +173,14 @@ actor Channel: EventTarget {
 
   /// The wait for the limit and the way itself.
   private func way(after wait: Int64, _ entity: UInt64, turn: UInt16) -> Int64 {
+    let wait = lateness.isEmpty ? wait : Self.sum(wait, lateness(entity, turn: turn))
     guard hasDelay else { return wait }
     var stream = exchange.streams.stream(.delivery, of: entity, turn: turn)
-    let (sum, overflow) = wait.addingReportingOverflow(plan.delivery.sampleNanoseconds(&stream))
+    return Self.sum(wait, plan.delivery.sampleNanoseconds(&stream))
+  }
+
+  private static func sum(_ wait: Int64, _ way: Int64) -> Int64 {
+    let (sum, overflow) = wait.addingReportingOverflow(way)
     return overflow ? .max : sum
   }
 

@@ -61,6 +61,13 @@ struct EngineTimers: ~Copyable {
     table[place] = .none
   }
 
+  /// A timer that went off while the engine was down goes off at another time.
+  mutating func postpone(_ event: Event, to deadline: Int64) {
+    guard let kind = Kind(rawValue: event.kind) else { return }
+    let place = Self.place(kind, Int(event.subject))
+    table[place].handle = kernel.arm(event, at: Instant(nanoseconds: deadline))
+  }
+
   /// The key of a timer that has fired.
   @inline(__always)
   mutating func key(of event: Event) -> TimerKey? {
@@ -123,6 +130,10 @@ actor TimerBell: EventTarget {
   }
 
   func receive(_ event: Event) {
+    if exchange.isDown {
+      exchange.faults.counts.heldEvents += 1
+      return exchange.timers.postpone(event, to: exchange.downUntil)
+    }
     guard let key = exchange.timers.key(of: event) else { return }
     // Whoever has work in hand does something all the time, though the engine hears of it at the end.
     if case .inactivity(let user) = key, exchange.agents[user.index]({ $0.isWorking }) {

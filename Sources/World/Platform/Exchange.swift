@@ -63,6 +63,11 @@ final class Exchange: @unchecked Sendable {
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
+  /// When the engine is back, while it is stopped.
+  @safe @exclusivity(unchecked) var downUntil = Exchange.notDown
+  /// What goes wrong.
+  @safe @exclusivity(unchecked) var faults = FaultState()
+
   /// Whether somebody looks at each reply on its way.
   var seesReplies: Bool { awaitsReplies || repliesMayFail }
 

@@ -11,6 +11,8 @@ actor ExternalService: EventTarget {
   @safe @exclusivity(unchecked) var target = Target.nobody
   @safe @exclusivity(unchecked) private var calls: ContiguousArray<Pending?> = []
   @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
+  /// What goes wrong with it at present.
+  @safe @exclusivity(unchecked) var troubles: [Trouble] = []
 
   /// A call that waits for its answer, and what names its draws.
   ///
@@ -19,6 +21,7 @@ actor ExternalService: EventTarget {
     var call: ServiceCall
     var entity: UInt64
     var turn: UInt16
+    var fate = Fate.usual
   }
 
   init(_ plan: ServiceSettings, exchange: Exchange) {
@@ -31,13 +34,19 @@ actor ExternalService: EventTarget {
   func called(_ call: ServiceCall) {
     let (entity, turn) = exchange.nextCall(about: call.contact)
     var stream = exchange.streams.stream(.serviceLatency, of: entity, turn: turn)
-    let latency = plan.latency.sampleNanoseconds(&stream)
+    var latency = plan.latency.sampleNanoseconds(&stream)
+    var fate = Fate.usual
+    if !troubles.isEmpty { (latency, fate) = disturb(entity, turn, latency: latency) }
     guard latency != SampledTime.never else { return }
-    let place = store(Pending(call: call, entity: entity, turn: turn))
+    let place = store(Pending(call: call, entity: entity, turn: turn, fate: fate))
     kernel.schedule(Event(to: target, kind: 0, subject: place), afterNanoseconds: latency)
   }
 
   func receive(_ event: Event) {
+    if exchange.isDown {
+      exchange.postpone(event)
+      return
+    }
     let place = Int(event.subject)
     if let pending = calls[place] {
       calls[place] = nil
@@ -49,6 +58,7 @@ actor ExternalService: EventTarget {
 
   private func answer(_ pending: Pending) {
     let call = pending.call
+    if pending.fate == .fails { return exchange.handle(.serviceFails(call.run)) }
     var failures = exchange.streams.stream(
       .serviceFailure, of: pending.entity, turn: pending.turn)
     var answers = exchange.streams.stream(.serviceAnswer, of: pending.entity, turn: pending.turn)
@@ -64,7 +74,9 @@ actor ExternalService: EventTarget {
         members.append(JSON.Member(answer.name, .number(distribution.sample(&answers))))
       }
     }
-    exchange.handle(.serviceAnswers(call.run, status: 200, body: .object(members)))
+    var body = JSON.object(members)
+    if pending.fate == .isGarbled { body = garbage(instead: members, &answers) }
+    exchange.handle(.serviceAnswers(call.run, status: 200, body: body))
   }
 
   private func store(_ call: Pending) -> UInt32 {

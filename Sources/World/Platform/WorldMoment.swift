@@ -47,6 +47,7 @@ extension Agent {
       case .leaving: "leaving"
       case .away: "away"
       case .offShift: "off shift"
+      case .cutOff: "cut off"
       }
     let busy = (0..<slots.capacity).filter { slots[$0].phase != .free }
     return (hands, busy.map { slots[$0].contact })

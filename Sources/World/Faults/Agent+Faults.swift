@@ -1,0 +1,69 @@
+import Engine
+import Measurement
+import Sampling
+import VirtualTime
+
+/// Being put out in the middle of what one does, and coming back.
+extension Agent {
+  /// The connection is gone: what is in hand lies there until the agent is back, whatever else the agent
+  /// does when leaving; false for who is not there.
+  func losesConnection(until back: Int64) -> Bool {
+    guard presence == .present || presence == .leaving else { return false }
+    leaveLine()
+    kernel.cancel(absences.timer)
+    presence = .cutOff
+    endInactivity()
+    exchange.handle(.logsOut(user))
+    interrupt()
+    let now = kernel.now.nanoseconds
+    exchange.record.agentOnline(index, false, at: now)
+    exchange.lanes?.away(index, true, at: now)
+    guard back != SampledTime.never else { return true }
+    absences.reconnection = kernel.schedule(
+      Event(to: target, kind: AgentEvent.reconnects.rawValue), at: Instant(nanoseconds: back))
+    return true
+  }
+
+  /// The connection is there again; whose shift is over by now stays away.
+  func reconnects() {
+    absences.reconnection = .none
+    guard presence == .cutOff else { return }
+    if absences.change(atSecond: kernel.now.nanoseconds / 1_000_000_000).isOn {
+      comeBack()
+    } else {
+      presence = .offShift
+    }
+  }
+
+  /// Everybody is called back; false for who was there, or is off shift.
+  func logsInAgain() -> Bool {
+    switch presence {
+    case .cutOff:
+      kernel.cancel(absences.reconnection)
+      reconnects()
+      return presence == .present
+    case .away:
+      kernel.cancel(absences.timer)
+      comeBack()
+      return true
+    case .present:
+      guard isInactive else { return false }
+      exchange.handle(.acts(user))
+      return true
+    case .leaving, .offShift: return false
+    }
+  }
+
+  /// The engine does not answer: what the agent was about to do is done when it does.
+  func waitsForEngine(_ event: Event) {
+    let handle = exchange.postpone(event)
+    switch AgentEvent(rawValue: event.kind) {
+    case .workDone:
+      if shared != nil { sharedTimer = handle } else { slots[Int(event.subject)].timer = handle }
+    case .awayBegins, .awayEnds: absences.timer = handle
+    case .checksIn: absences.look = handle
+    case .reconnects: absences.reconnection = handle
+    case .shiftChanges, .grabs, nil: break
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Engine
+import Sampling
+import Scenarios
+import VirtualTime
+
+/// A run in which something goes wrong.
+extension Bench {
+  /// Runs to the end of the scenario, and stops between two events wherever a fault begins or ends.
+  ///
+  /// A fault comes once all else of its instant has happened.
+  func runThroughFaults() -> Ending {
+    let plan = exchange.plan
+    var clock = FaultClock(plan.model.faults, exchange.streams)
+    while let change = clock.next(engineIsBack: exchange.downUntil), change.at < plan.duration {
+      if change.at > 0 {
+        let ending = kernel.run(until: Instant(nanoseconds: change.at))
+        guard ending.reason == .horizon || ending.reason == .finished else { return ending }
+      }
+      carryOut(change, plan.model.faults[change.fault])
+    }
+    let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
+    exchange.startEngine()
+    return ending
+  }
+
+  private func carryOut(_ change: FaultClock.Change, _ fault: FaultSettings) {
+    switch fault.kind {
+    case .channelDown(let channel):
+      if change.begins {
+        exchange.channels[channel.index](change.until) { $0.goesDown(until: $1) }
+      }
+    case .duplicateMessages(let channel, let share, let after):
+      let trouble = Channel.Trouble(change.fault, fault.name, share: share, delay: after)
+      exchange.channels[channel.index]((trouble, change.begins)) { $0.repeats($1.0, $1.1) }
+    case .lateMessages(let channel, let share, let by):
+      let trouble = Channel.Trouble(change.fault, fault.name, share: share, delay: by)
+      exchange.channels[channel.index]((trouble, change.begins)) { $0.delays($1.0, $1.1) }
+    case .serviceDown(let service), .serviceSlow(let service, _), .serviceGarbage(let service, _),
+      .serviceRedirects(let service):
+      exchange.services[service.index]((change, fault)) { service, what in
+        if what.0.begins {
+          service.begins(what.1, number: what.0.fault)
+        } else {
+          service.ends(number: what.0.fault)
+        }
+      }
+    case .agentsDrop(let team, let share): drop(fault, team, share, at: change.at)
+    case .logOut(let team):
+      for agent in members(of: team) { putOut(agent, until: change.until) }
+    case .logIn(let team):
+      for agent in members(of: team) {
+        if exchange.agents[agent]({ $0.logsInAgain() }) {
+          exchange.faults.counts.loggedInAgents += 1
+        }
+        exchange.settle()
+      }
+    case .engineRestarts: restart(change)
+    }
+  }
+
+  private func restart(_ change: FaultClock.Change) {
+    guard change.begins else { return exchange.startEngine() }
+    exchange.stopEngine(until: change.until)
+    if change.until == change.at { exchange.startEngine() }
+  }
+
+  // MARK: - Agents
+
+  private func members(of team: TeamID?) -> Range<Int> {
+    let model = exchange.plan.model
+    return team.map { model.teams[$0.index].members } ?? model.agents.indices
+  }
+
+  /// Each by itself: whether, and for how long, is the agent's own.
+  private func drop(_ fault: FaultSettings, _ team: TeamID?, _ share: Double, at now: Int64) {
+    let code = nameCode(fault.name)
+    let turn = UInt16(truncatingIfNeeded: dropCount)
+    dropCount += 1
+    for agent in members(of: team) {
+      let entity = code ^ nameCode(exchange.plan.model.agents[agent].name)
+      var chance = exchange.streams.stream(.dropping, of: entity, turn: turn)
+      guard chance.chance(share) else { continue }
+      var stream = exchange.streams.stream(.droppedTime, of: entity, turn: turn)
+      let length = fault.length?.sampleNanoseconds(&stream) ?? SampledTime.never
+      let (back, overflow) = now.addingReportingOverflow(length)
+      putOut(agent, until: overflow ? SampledTime.never : back)
+    }
+  }
+
+  private func putOut(_ agent: Int, until back: Int64) {
+    if exchange.agents[agent](back, { $0.losesConnection(until: $1) }) {
+      exchange.faults.counts.droppedAgents += 1
+    }
+    exchange.settle()
+  }
+}

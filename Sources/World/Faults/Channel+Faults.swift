@@ -1,0 +1,95 @@
+import Sampling
+import VirtualTime
+
+/// A channel that is down, brings messages twice or late.
+extension Channel {
+  /// What happens to a share of the messages, for the time being.
+  struct Trouble {
+    /// The position of the fault in the model.
+    let number: Int
+    /// What names its draws, beside the message's own name.
+    let code: UInt64
+    let share: Double
+    let delay: Distribution
+
+    init(_ number: Int, _ name: String, share: Double, delay: Distribution) {
+      self.number = number
+      code = nameCode(name)
+      self.share = share
+      self.delay = delay
+    }
+
+    /// The delay of a message that it concerns; nil for the others.
+    func delay(_ streams: RandomStreams, _ entity: UInt64, _ turn: UInt16) -> Int64? {
+      var chance = streams.stream(.faultyMessage, of: entity ^ code, turn: turn)
+      guard chance.chance(share) else { return nil }
+      var stream = streams.stream(.faultyMessageDelay, of: entity ^ code, turn: turn)
+      return delay.sampleNanoseconds(&stream)
+    }
+  }
+
+  /// What the value of an event says beside the number of the reply.
+  enum Mark {
+    /// The message has been there before.
+    static let isRepeated: UInt32 = 1 << 31
+    /// The message was held up in an outage.
+    static let wasHeld: UInt32 = 1 << 30
+    static let all = isRepeated | wasHeld
+  }
+
+  /// Nothing comes in before then, and what goes out fails.
+  func goesDown(until back: Int64) { outage = max(outage, back) }
+
+  /// Messages begin or cease to come twice.
+  func repeats(_ trouble: Trouble, _ begins: Bool) { Self.note(trouble, begins, in: &repetitions) }
+
+  /// Messages begin or cease to be late.
+  func delays(_ trouble: Trouble, _ begins: Bool) { Self.note(trouble, begins, in: &lateness) }
+
+  private static func note(_ trouble: Trouble, _ begins: Bool, in list: inout [Trouble]) {
+    list.removeAll { $0.number == trouble.number }
+    if begins { list.append(trouble) }
+    // Whichever began first: what they do to a message does not depend on it.
+    list.sort { $0.number < $1.number }
+  }
+
+  /// Whether a message of a contact must wait for the channel to be there again.
+  func holdsUp(_ event: Event) -> Bool {
+    guard kernel.now.nanoseconds < outage else { return false }
+    var event = event
+    if event.value & Mark.wasHeld == 0 { exchange.faults.counts.heldMessages += 1 }
+    event.value |= Mark.wasHeld
+    kernel.schedule(event, at: Instant(nanoseconds: outage))
+    return true
+  }
+
+  /// A message of a contact is there; some come a second time.
+  func comesAgain(_ event: Event) {
+    guard event.value & Mark.isRepeated == 0 else { return }
+    let entity = exchange.contacts[Int(event.subject)]({ $0.entity })
+    for trouble in repetitions {
+      guard let delay = trouble.delay(exchange.streams, entity, event.detail),
+        delay != SampledTime.never
+      else { continue }
+      exchange.faults.counts.duplicateMessages += 1
+      exchange.messages.written += 1
+      comingInCount += 1
+      exchange.contacts[Int(event.subject)]({ $0.pending += 1 })
+      var again = event
+      again.value = event.value & ~Mark.all | Mark.isRepeated
+      kernel.schedule(again, afterNanoseconds: delay)
+    }
+  }
+
+  /// How much longer a message takes.
+  func lateness(_ entity: UInt64, turn: UInt16) -> Int64 {
+    var sum: Int64 = 0
+    for trouble in lateness {
+      guard let delay = trouble.delay(exchange.streams, entity, turn) else { continue }
+      exchange.faults.counts.lateMessages += 1
+      let (longer, overflow) = sum.addingReportingOverflow(delay)
+      sum = overflow ? .max : longer
+    }
+    return sum
+  }
+}

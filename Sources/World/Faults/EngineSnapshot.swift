@@ -1,0 +1,23 @@
+import Engine
+import FoundationEssentials
+
+/// Everything that the engine knows, written down: what it goes on from after it was stopped.
+struct EngineSnapshot {
+  private let text: Data
+
+  /// Writes an engine down.
+  init(of core: EngineCore) throws {
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    text = try encoder.encode(core)
+  }
+
+  /// The engine as it was.
+  func read() throws -> EngineCore {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode(EngineCore.self, from: text)
+  }
+}
