@@ -27,6 +27,8 @@ public struct Model: Sendable {
   public internal(set) var broadcasts: [BroadcastSettings]
   /// The managers who reassign by hand.
   public internal(set) var supervisors: [SupervisorSettings]
+  /// The program that decides who gets a conversation; the engine itself if nil.
+  public internal(set) var engine: ForeignEngine?
 
   /// How an agent works.
   public func style(of agent: AgentSettings) -> WorkStyle { styles[Int(agent.style)] }

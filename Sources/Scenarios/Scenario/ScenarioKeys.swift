@@ -22,6 +22,7 @@ enum ScenarioKeys {
       .optional("teams", .named(.map(team))), .optional("users", .named(.map(user))),
       .optional("workspace", .map(workspace), "{}"),
       .optional("workflows", .named(.map(WorkflowReader.workflowKeys))),
+      .optional("engine", .map(engine)),
       .optional("goals", .list(.either([.text, .reference("scoped_goal")]))),
       .optional("roster", .map(roster)),
     ])
@@ -39,7 +40,8 @@ enum ScenarioKeys {
 
   /// What a strategy says beside the values of parameters.
   static let strategy = KeyTable(
-    "a strategy", [.optional("description", .text)], isOpen: true)
+    "a strategy", [.optional("description", .text), .optional("engine", .map(engine))],
+    isOpen: true)
 
   static let precision = KeyTable(
     "precision",

@@ -13,6 +13,7 @@ public final class Bench {
   private let replication: Int
   private let assistant: AIAssistant
   private let bell: TimerBell
+  private let foreignBell: ForeignBell
   private var crowds: [Crowd] = []
   private var agents: [Agent] = []
   private var channels: [Channel] = []
@@ -41,6 +42,8 @@ public final class Bench {
     }
     assistant = AIAssistant(exchange: exchange)
     bell = TimerBell(exchange: exchange)
+    foreignBell = ForeignBell(exchange: exchange)
+    exchange.startForeignDesk(replication: replication, policySeed: streams.policySeed)
     wire()
   }
 
@@ -49,6 +52,7 @@ public final class Bench {
   private func wire() {
     let plan = exchange.plan
     exchange.timers.wire(to: kernel.register(bell))
+    if let desk = exchange.foreignDesk { desk.target = kernel.register(foreignBell) }
     let model = plan.model
     agents = model.agents.indices.map { Agent(index: Int32($0), exchange: exchange) }
     channels = model.channels.map { Channel($0, exchange: exchange) }
@@ -141,6 +145,7 @@ public final class Bench {
   public func run() -> WorldResult {
     let plan = exchange.plan
     let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
+    exchange.foreignDesk?.close()
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }
     var measured = exchange.record.finish(
@@ -155,7 +160,8 @@ public final class Bench {
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
-      firstRefusal: exchange.notes.firstRefusal.map { "\($0)" })
+      firstRefusal: exchange.notes.firstRefusal.map { "\($0)" },
+      engineFailure: exchange.foreignDesk?.failure)
   }
 }
 
@@ -175,4 +181,6 @@ public struct WorldResult: Sendable {
   public var refusedCount: Int
   /// Why the first of them was refused.
   public var firstRefusal: String?
+  /// Why a program of somebody else's ended the run, if one did.
+  public var engineFailure: EngineFailure?
 }
