@@ -53,7 +53,7 @@ extension EngineCore {
         effects.append(.leftQueue(contactID(slot), runID(place), exit))
       }
       if exit != .timedOut { effects.cancelTimer(.run(runID(place))) }
-    } else if exit != .served, concerns.contains(.askedAssignments) {
+    } else if exit != .served, concerns.contains(.askedAssignments), !omitted.contains(.queues) {
       // The host was asked before it could hear that the contact waits, and need not answer any more.
       effects.append(.leftQueue(contactID(slot), runID(place), exit))
     }

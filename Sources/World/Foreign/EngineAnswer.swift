@@ -13,8 +13,7 @@ struct EngineAnswer: Equatable {
   /// The number of the line that it answers.
   var line: UInt64?
   var decisions: [Decision] = []
-  /// What an engine calls itself, and which version of the protocol it speaks: said to the first line.
-  var name: String?
+  /// Which version of the protocol it speaks: said to the first line.
   var version: UInt64?
   /// The events that it wants to hear of; all if nil.
   var wants: [String]?
@@ -36,7 +35,7 @@ extension EngineAnswer {
         try scanner.list { (scanner) throws(EngineAnswerProblem) in
           decisions.append(try Self.decision(&scanner))
         }
-      case "name": name = try scanner.string()
+      case "name": _ = try scanner.string()  // For people who read along.
       case "protocol": version = try scanner.number(key)
       case "wants":
         var names: [String] = []

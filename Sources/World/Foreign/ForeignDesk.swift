@@ -76,10 +76,10 @@ final class ForeignDesk {
   private func fail(_ what: String) {
     guard !isOver else { return }
     isOver = true
+    let sentence = "the engine '\(engine.text)' \(what)"
+    failure = EngineFailure(what: sentence, lastLines: child?.lastComplaints() ?? [])
     child?.end(atOnce: true)
-    failure = EngineFailure(
-      what: "the engine '\(engine.text)' \(what)", lastLines: child?.lastComplaints() ?? [])
-    kernel.giveUp("the engine '\(engine.text)' \(what)")
+    kernel.giveUp(sentence)
   }
 
   // MARK: Hearing
