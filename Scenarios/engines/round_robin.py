@@ -4,7 +4,7 @@ the order of joining; who finds nobody waits, and the oldest is served first. Pr
 import json
 import sys
 
-users, last, holder, is_open, queue = {}, {}, {}, set(), []
+users, pools, last, holder, is_open, queue = {}, {}, {}, {}, set(), []
 hello = {"protocol": 1, "name": "Round robin in Python",
          "wants": ["opened", "closed", "assigned", "unassigned", "status", "left_queue"]}
 
@@ -21,13 +21,13 @@ def give(contact, user):
 
 
 def choose(ask):
-    pool = [u for u in users.values() if ask["team"] in (None, u["team"])]
-    first = next((i + 1 for i, u in enumerate(pool) if u["user"] == last.get(ask["team"])), 0)
-    for user in pool[first:] + pool[:first]:
-        limit = min((n for n in (ask["fewer_than"], user["limit"]) if n is not None), default=1 << 60)
-        if user["open"] < limit and user["user"] != ask["exclude"] \
-                and (user["status"] == "online" or not ask["only_online"]):
-            last[ask["team"]] = user["user"]
+    pool, limit, place = pools[ask["team"]], ask["fewer_than"], last.get(ask["team"], -1)
+    for _ in pool:
+        place = (place + 1) % len(pool)
+        user = pool[place]
+        if (user["status"] == "online" or not ask["only_online"]) and user["user"] != ask["exclude"] \
+                and all(user["open"] < n for n in (limit, user["limit"]) if n is not None):
+            last[ask["team"]] = place
             return user["user"]
 
 
@@ -35,6 +35,8 @@ def hear(event):
     kind, contact = event["event"], event.get("contact")
     if kind == "hello":
         users.update((u["user"], {**u, "open": 0}) for u in event["users"])
+        for team in [None] + [t["team"] for t in event["teams"]]:
+            pools[team] = [u for u in users.values() if team in (None, u["team"])]
     elif kind == "status":
         users[event["user"]]["status"] = event["status"]
     elif kind == "opened":

@@ -65,7 +65,7 @@ struct ChildFailure: Error {
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     var arguments = unsafe command.map { unsafe strdup($0) }
     unsafe arguments.append(nil)
-    defer { unsafe arguments.forEach { unsafe free($0) } }
+    defer { for place in unsafe arguments.indices { unsafe free(arguments[place]) } }
     var pid: pid_t = 0
     let status = unsafe posix_spawnp(
       &pid, command[0], &actions, &attributes, arguments, environ)

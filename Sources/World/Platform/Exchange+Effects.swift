@@ -7,7 +7,9 @@ extension Exchange {
   /// Carries out everything that the event at hand set off, in order.
   @inline(never)
   func settle() {
-    if let foreignDesk { return settleWithForeignDesk(foreignDesk) }
+    if features.contains(.foreignEngine), let foreignDesk {
+      return settleWithForeignDesk(foreignDesk)
+    }
     // Time stands still until everything is settled.
     let now = kernel.now.nanoseconds
     while true {

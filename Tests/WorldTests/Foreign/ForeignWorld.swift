@@ -20,9 +20,12 @@ final class ForeignWorld {
     (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
   }
 
-  /// Three contacts come at the minutes 1, 2 and 3 to two agents who take two at a time.
-  func plan(_ command: [String], within: String = "10 s", step: String = "") throws -> WorldPlan {
-    try "at_s\n60\n120\n180".write(
+  /// Three contacts come to two agents who take one at a time and have at most two.
+  func plan(
+    _ command: [String], within: String = "10 s", step: String = "",
+    arrivals: [Int] = [60, 120, 180]
+  ) throws -> WorldPlan {
+    try (["at_s"] + arrivals.map { "\($0)" }).joined(separator: "\n").write(
       to: folder.appendingPathComponent("arrivals.csv"), atomically: true, encoding: .utf8)
     let words = command.map { "'" + $0.replacing("'", with: "''") + "'" }.joined(separator: ", ")
     let text = """
@@ -48,9 +51,10 @@ final class ForeignWorld {
   }
 
   func run(
-    _ command: [String], within: String = "10 s", step: String = ""
+    _ command: [String], within: String = "10 s", step: String = "",
+    arrivals: [Int] = [60, 120, 180]
   ) throws -> WorldResult {
-    var plan = try plan(command, within: within, step: step)
+    var plan = try plan(command, within: within, step: step, arrivals: arrivals)
     plan.recordsConversations = true
     return try Bench(plan, seed: 1, replication: 0).run()
   }
