@@ -100,15 +100,13 @@ for line in map(json.loads, sys.stdin):
                       "wants": ["opened", "closed", "assigned", "unassigned", "status", "left_queue"]}
         elif hear(event) and job_at is None and queue:
             job_at = now + int(DELAY * SECOND)
-    sweep_at = now - now % int(SWEEP * SECOND) + int(SWEEP * SECOND)
-    is_sweep = any(event["event"] == "timer" for event in line["events"]) \
-        and now % int(SWEEP * SECOND) == 0
-    if is_sweep or job_at is not None and job_at <= now:
-        job_at = None
+    if min(wake_at or now + 1, job_at or now + 1) <= now:
+        wake_at = job_at = None
         decisions = run_job(now)
     if queue:
+        sweep_at = now - now % int(SWEEP * SECOND) + int(SWEEP * SECOND)
         next_at = min(sweep_at, job_at or sweep_at)
-        if next_at != wake_at or next_at <= now:
+        if next_at != wake_at:
             wake_at = next_at
-            decisions.append({"wake_at": next_at})
+            decisions.append({"wake_at": wake_at})
     print(json.dumps({"line": line["line"], "decisions": decisions, **answer}), flush=True)

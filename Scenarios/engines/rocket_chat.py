@@ -80,20 +80,20 @@ def hear(event):
         forget(event["run"])
 
 
+wake_at = None  # When the worker goes round next, as the platform was told.
 for line in map(json.loads, sys.stdin):
     answer, decisions, now = {}, [], line["at"]
-    is_round = False
     for event in line["events"]:
         if event["event"] == "hello":
             users = {u["user"]: {**u, "open": 0, "routed": 0} for u in event["users"]}
             answer = {"protocol": 1, "name": "Rocket.Chat load balancing",
                       "wants": ["opened", "closed", "assigned", "unassigned", "status", "left_queue"]}
-        elif event["event"] == "timer":
-            is_round = True
         else:
             hear(event)
-    if is_round:
+    if wake_at is not None and wake_at <= now:
+        wake_at = None
         decisions = go_round(now)
-    if queues:
-        decisions.append({"wake_at": now - now % CYCLE + CYCLE})
+    if queues and wake_at is None:
+        wake_at = now - now % CYCLE + CYCLE
+        decisions.append({"wake_at": wake_at})
     print(json.dumps({"line": line["line"], "decisions": decisions, **answer}), flush=True)
