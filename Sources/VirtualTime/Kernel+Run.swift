@@ -47,6 +47,10 @@ extension Kernel {
     end(.gaveUp(why))
   }
 
+  /// Whether another thread sent something that the run comes to once the event at hand is through; for
+  /// an event that takes long on the clock of the wall.
+  public var hasMail: Bool { inbox.hasMail }
+
   /// Sends an event from another thread, to happen as soon as the run comes to it.
   ///
   /// When that is depends on the threads, so two runs are not the same: meant for a live kernel.

@@ -125,7 +125,7 @@ import Verification
   /// What only a host can do wrong, and what a case file cannot even name.
   private static let unseen: Set<String> = [
     "stale_timer", "early_timer", "id_out_of_turn", "absurd_time", "contact_in_use", "unknown_tag",
-    "unknown_field", "bad_workflows", "offline_is_not_chosen",
+    "unknown_field", "bad_workflows", "offline_is_not_chosen", "unsuitable",
   ]
 
   @Test func `every refusal that a case can cause is expected by one`() {

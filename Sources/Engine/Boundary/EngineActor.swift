@@ -93,6 +93,13 @@
     workspace.timerFires(key, at: time)
   }
 
+  /// What the host decides where it is asked: the same as `handle` with the event of this name.
+  public func decides(
+    _ run: RunID, _ decision: AssignmentDecision, at time: EngineTime
+  ) -> Refusal? {
+    workspace.decides(run, decision, at: time)
+  }
+
   /// Makes these effects no more, because the host does not ask for them.
   public func omit(_ kinds: Omissions) { workspace.omit(kinds) }
 

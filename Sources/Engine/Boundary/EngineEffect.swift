@@ -13,6 +13,8 @@ public enum EngineEffect: Sendable, Hashable, Codable {
   case callService(ServiceCall)
   /// Let the AI agent talk to a contact and report how it ended.
   case askAIAgent(RunID, ContactID, key: Int32)
+  /// Say by `decides` who gets a contact, where the settings have the host asked.
+  indirect case askAssignment(AssignmentQuestion)
 
   // To be recorded.
 

@@ -102,6 +102,8 @@ public enum EngineEvent: Sendable, Hashable, Codable {
   case serviceFails(RunID)
   /// The AI agent is done with a contact.
   case aiAgentEnds(RunID, AIAgent.Outcome)
+  /// The host says what becomes of a contact about which it was asked.
+  case decides(RunID, AssignmentDecision)
   /// A timer went off at the time it was armed for.
   case timerFires(TimerKey)
 }

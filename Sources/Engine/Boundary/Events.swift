@@ -72,6 +72,8 @@ extension EngineCore {
       try serviceFails(run)
     case .aiAgentEnds(let run, let outcome):
       try aiAgentEnds(run, outcome)
+    case .decides(let run, let decision):
+      try decides(run, decision)
     default:
       try applyToWorkspace(event)
     }

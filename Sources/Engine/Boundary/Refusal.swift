@@ -60,6 +60,8 @@ public enum Refusal: Error, Sendable, Hashable, Codable {
   case workflowPublished(WorkflowID)
   /// A person took the contact over, and the AI agent is silent from then on.
   case takenOver(ContactID)
+  /// The user may not have the contact that the host gives it to.
+  case unsuitable(UserID, ContactID, why: String)
   /// The value makes no sense.
   case badValue(String)
   /// The workflows have problems.
@@ -98,6 +100,7 @@ public enum Refusal: Error, Sendable, Hashable, Codable {
     case .mergeWithItself: "merge_with_itself"
     case .workflowPublished: "workflow_published"
     case .takenOver: "taken_over"
+    case .unsuitable: "unsuitable"
     case .badValue: "bad_value"
     case .badWorkflows: "bad_workflows"
     }
@@ -138,6 +141,7 @@ extension Refusal: CustomStringConvertible {
     case .mergeWithItself(let id): "\(id) cannot be merged with itself"
     case .workflowPublished(let id): "\(id) is published; stop it first"
     case .takenOver(let id): "a person took \(id) over; the AI agent is silent"
+    case .unsuitable(let user, let contact, let why): "\(user) cannot get \(contact): \(why)"
     case .badValue(let what): what
     case .badWorkflows(let problems): problems.map(\.description).joined(separator: "\n")
     }

@@ -32,6 +32,8 @@ public struct WorkspaceSettings: Hashable, Sendable, Codable {
   public var ownDomains = ["is-messenger.com", "respond.io"]
   /// The segments; a segment's id is its position.
   public var segments: [SegmentDefinition] = []
+  /// Whether the host is asked who gets a contact of an Assign To step with a team or the workspace.
+  public var asksForAssignments = false
   /// The seed of logics that need chance, derived by the host from seed and replication.
   public var policySeed: UInt64 = 0
 

@@ -284,7 +284,7 @@ public struct AssignmentDesk: Sendable {
 
   /// Notes an automatic assignment.
   @inline(__always)
-  private mutating func note(_ user: Int) -> UserID {
+  mutating func note(_ user: Int) -> UserID {
     let user = count(user)
     if keepsAssignmentOrder { refreshRanks(user) }
     return user

@@ -82,6 +82,9 @@ public struct AssignmentRequest: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Whether the contact's own user comes first.
   @inline(__always) var isSticky: Bool { stickyNanoseconds >= 0 }
 
+  /// Nobody is waited for any more: the contact's own user is as good as any other.
+  mutating func waitForNobody() { stickyNanoseconds = -1 }
+
   /// How long to wait for the contact's own user; nil where the logic is not sticky.
   var stickyWait: EngineDuration? {
     isSticky ? EngineDuration(nanoseconds: stickyNanoseconds) : nil

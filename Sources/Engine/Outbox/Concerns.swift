@@ -54,6 +54,9 @@ struct Concerns: OptionSet, Sendable {
   /// A reply may be lost, and somebody may ask whether there was one.
   static let losses = Concerns(rawValue: 1_048_576)
 
+  /// The host is asked who gets a contact.
+  static let askedAssignments = Concerns(rawValue: 4_194_304)
+
   /// What a person's answer may concern.
   static var anyOfAnswers: Concerns {
     [.inactivity, .takeovers, .past, .autoClose, .windows, .texts, .details, .losses]
@@ -63,7 +66,11 @@ struct Concerns: OptionSet, Sendable {
     [.contacts, .past, .autoClose, .words, .passingRuns, .details]
   }
   /// What may follow when somebody gets a contact that nobody has.
-  static var anyOfAssignments: Concerns { [.past, .autoClose, .details, .generalRules] }
+  static var anyOfAssignments: Concerns {
+    [.past, .autoClose, .details, .generalRules, .askedAssignments]
+  }
+  /// What keeps a step from choosing at once.
+  static var anyOfChoices: Concerns { [.generalRules, .askedAssignments] }
   /// What a person's closing of a conversation may concern.
   static var anyOfClosings: Concerns {
     [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns, .details]
@@ -109,6 +116,7 @@ extension EngineCore {
     note(.endedRuns, policies.closeEndsRuns)
     note(.keptAssignees, !policies.overwriteAssignee)
     note(.details, !omitted.contains(.details))
+    note(.askedAssignments, settings.asksForAssignments)
     let isAsked = found.contains(.past) || listeners.readsOutgoing
     note(
       .losses,

@@ -18,6 +18,7 @@ extension EngineCore {
 
   /// Serves the oldest entry that somebody qualifies for; false when there is none.
   mutating func serveQueues() -> Bool {
+    guard !concerns.contains(.askedAssignments) else { return false }
     let number = decisionCount &+ 1
     let before = watch.wanted == number ? desk : nil
     guard let served = desk.serveNext(decision: number) else { return false }
@@ -52,6 +53,9 @@ extension EngineCore {
         effects.append(.leftQueue(contactID(slot), runID(place), exit))
       }
       if exit != .timedOut { effects.cancelTimer(.run(runID(place))) }
+    } else if exit != .served, concerns.contains(.askedAssignments), !omitted.contains(.queues) {
+      // The host was asked before it could hear that the contact waits, and need not answer any more.
+      effects.append(.leftQueue(contactID(slot), runID(place), exit))
     }
     runs[place].deadline = .never
     runs[place].state = .ready
@@ -109,7 +113,7 @@ extension EngineCore {
 
   private mutating func armPolling() {
     guard case .polling(let period) = policies.queueWakeup, queuesPolledAt == .never,
-      desk.waitingCount > 0, period > .zero
+      desk.waitingCount > 0, period > .zero, !concerns.contains(.askedAssignments)
     else { return }
     let rounds = now.nanoseconds / period.nanoseconds + 1
     let (next, overflow) = rounds.multipliedReportingOverflow(by: period.nanoseconds)

@@ -116,7 +116,7 @@ extension EngineCore {
     _ contact: RowHandle<ContactRow>, _ slot: Int
   ) -> Bool {
     let number = decisionCount &+ 1
-    if !concerns.contains(.generalRules) {
+    if concerns.isDisjoint(with: .anyOfChoices) {
       let user = desk.pickAsUsual(step, for: contact, decision: number)
       if user != noUser {
         decisionCount = number
@@ -138,6 +138,11 @@ extension EngineCore {
     }
     request.contact = contactID(slot)
     request.current = contacts[slot].assignee
+    if concerns.contains(.askedAssignments) {
+      if step.excludeCurrent { request.exclude = request.current }
+      askForAssignment(request, run: place)
+      return false
+    }
     // Nobody overtakes: as at a newcomer's arrival, who waits is served from the head.
     if desk.servesFirst(request) {
       while serveQueues() {}

@@ -16,6 +16,7 @@ extension DocumentBuilder {
       values: found.metrics.map { metric in Self.value(metric, found) })
     result.description = named?.description ?? ""
     result.parameters = named?.parameters.map { "\($0.name)=\($0.value)" } ?? []
+    if let engine = named?.model.engine { result.parameters.append("engine=\(engine.text)") }
     result.goals = scenario.goals.compactMap { goal in
       found.outcome(of: goal).map(Self.outcome)
     }

@@ -14,6 +14,9 @@ extension Campaign {
     }
     let found = interruption.watching(bench.kernel) { bench.run() }
     guard !interruption.isSet || found.ending.reason != .stopped else { return nil }
+    if let failure = found.engineFailure {
+      return .failure(.engine(strategy: entry.name, replication: number, failure))
+    }
     guard found.violations.isEmpty else {
       return .failure(
         .invariant(

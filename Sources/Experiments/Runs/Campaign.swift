@@ -47,6 +47,8 @@ public struct Campaign: Sendable {
   public enum Failure: Error, Sendable {
     /// An invariant of the engine or of the world broke: a bug.
     case invariant(strategy: String, replication: Int, seed: UInt64, what: [String])
+    /// A program of somebody else's, which decides, did something wrong.
+    case engine(strategy: String, replication: Int, EngineFailure)
     /// A run did not come to its end.
     case ended(strategy: String, replication: Int, Ending)
     /// There are more replications than there are random streams for.

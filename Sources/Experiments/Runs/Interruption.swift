@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 import VirtualTime
+import World
 
 /// A wish to stop: set once, by the user's Ctrl-C, and seen by everybody who runs.
 public final class Interruption: Sendable {
@@ -56,7 +57,10 @@ public final class Interruption: Sendable {
       while true {
         var signal: Int32 = 0
         guard unsafe sigwait(&signals, &signal) == 0 else { return }
-        if isSet { _exit(130) }
+        if isSet {
+          ForeignEngines.endAll()
+          _exit(130)
+        }
         heard()
         set()
       }

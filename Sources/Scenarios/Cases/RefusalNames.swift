@@ -17,7 +17,7 @@ extension Refusal {
       .offlineIsNotChosen(user), .wrongSource(.api), .alreadyInTeam(user, TeamID(0)),
       .notInTeam(user, TeamID(0)), .tooManyTeams(limit: 0), .contactInUse(contact),
       .mergeWithItself(contact), .workflowPublished(WorkflowID(0)), .takenOver(contact),
-      .badValue(""),
+      .unsuitable(user, contact, why: ""), .badValue(""),
       .badWorkflows([]),
     ]
     return all.map(\.name)

@@ -44,6 +44,12 @@ func resolvedPath(_ path: String) -> String? {
   return unsafe String(cString: resolved)
 }
 
+/// Whether a file and no folder or device is there.
+func isRegularFile(_ path: String) -> Bool {
+  var facts = stat()
+  return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+}
+
 /// Why a file could not be read.
 enum FileProblem: Error {
   case cannotOpen(String)

@@ -93,6 +93,7 @@ struct MeaningCheck {
     guard worlds.count > 1, let places = root.value(of: "strategies") else { return [] }
     let values = worlds.map { world in
       world.parameters.filter { used.contains($0.name) }.map(\.value)
+        + (world.model.engine?.command ?? [])
     }
     return worlds.indices.compactMap { index in
       guard let twin = values[..<index].firstIndex(of: values[index]) else { return nil }

@@ -29,6 +29,8 @@ public struct Model: Sendable {
   public internal(set) var supervisors: [SupervisorSettings]
   /// What goes wrong.
   public internal(set) var faults: [FaultSettings]
+  /// The program that decides who gets a conversation; the engine itself if nil.
+  public internal(set) var engine: ForeignEngine?
 
   /// How an agent works.
   public func style(of agent: AgentSettings) -> WorkStyle { styles[Int(agent.style)] }

@@ -23,7 +23,8 @@ final class ModelReader {
     settings.epoch = epoch
   }
 
-  func model(_ top: Mapping) -> Model? {
+  /// Reads the model; `engine` is what a strategy says in place of the whole scenario's.
+  func model(_ top: Mapping, engine: Node? = nil) -> Model? {
     if let workspace = top["workspace"]?.mapping(ScenarioKeys.workspace) {
       settings.read(workspace, names)
     }
@@ -56,6 +57,8 @@ final class ModelReader {
     if populations.isEmpty, let contacts = top["contacts"], !reading.problems.hasErrors {
       contacts.error("a scenario needs at least one population")
     }
+    let engine = foreignEngine(engine.map { ValueReader($0, reading) } ?? top["engine"])
+    settings.asksForAssignments = engine != nil
     guard !reading.problems.hasErrors else { return nil }
     reading.problems.add(
       EngineCore.problems(
@@ -65,7 +68,7 @@ final class ModelReader {
       settings: settings, channels: channels, services: services, populations: populations,
       teams: teams, agents: agents, styles: styles, workflows: workflows,
       aiAgents: aiAgents.settings, broadcasts: broadcasts, supervisors: supervisors,
-      faults: faults)
+      faults: faults, engine: engine)
   }
 
   /// A condition on a field that nothing sets can never hold.

@@ -23,6 +23,7 @@ enum ScenarioKeys {
       .optional("workspace", .map(workspace), "{}"),
       .optional("workflows", .named(.map(WorkflowReader.workflowKeys))),
       .optional("faults", .named(.map(fault))),
+      .optional("engine", .map(engine)),
       .optional("goals", .list(.either([.text, .reference("scoped_goal")]))),
       .optional("roster", .map(roster)),
     ])
@@ -40,7 +41,8 @@ enum ScenarioKeys {
 
   /// What a strategy says beside the values of parameters.
   static let strategy = KeyTable(
-    "a strategy", [.optional("description", .text)], isOpen: true)
+    "a strategy", [.optional("description", .text), .optional("engine", .map(engine))],
+    isOpen: true)
 
   static let precision = KeyTable(
     "precision",

@@ -204,7 +204,8 @@ private struct ScenarioReader {
         }
         if !fixed.contains(entry.key) { own[entry.key] = entry.value }
       }
-      if let strategy = strategy(name.text, description ?? "", own, top, run) {
+      let engine = mapping?["engine"]?.original
+      if let strategy = strategy(name.text, description ?? "", own, top, run, engine: engine) {
         strategies.append(strategy)
       }
     }
@@ -214,13 +215,13 @@ private struct ScenarioReader {
 
   private func strategy(
     _ name: String, _ description: String, _ parameters: [String: Node], _ top: Mapping,
-    _ run: RunSettings
+    _ run: RunSettings, engine: Node? = nil
   ) -> Scenario.Strategy? {
     let reading = Reading(problems, parameters: parameters, use: use)
     let reader = ModelReader(
       reading, files: files, timeZone: run.timeZone, epoch: run.timeZone.instant(of: run.start))
     let mapping = Mapping(entries: top.entries, span: top.span, reading: reading)
-    guard let model = reader.model(mapping) else { return nil }
+    guard let model = reader.model(mapping, engine: engine) else { return nil }
     return Scenario.Strategy(
       name: name, description: description,
       parameters: names.map { name in

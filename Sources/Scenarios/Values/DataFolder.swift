@@ -11,7 +11,7 @@ struct ColumnReference {
 /// The files beside a scenario: those it may name, read once for all strategies.
 final class DataFolder {
   /// The folder of the scenario, symbolic links resolved; nil for a text without a file.
-  private let folder: String?
+  let folder: String?
   /// The start of the run, from which recorded dates count.
   var start = LocalTime(seconds: 0)
   /// The paths of the files that were read, `./` and doubled slashes left out, in the order of naming.
@@ -100,6 +100,16 @@ final class DataFolder {
       }
       return nil
     }
+  }
+
+  /// Remembers a word of a command that is a file of the scenario's folder, which must go with the scenario.
+  func noteIfInside(_ word: String) {
+    guard let folder, !word.hasPrefix("/"), !word.split(separator: "/").contains(".."),
+      let path = resolvedPath(folder + "/" + word),
+      path.hasPrefix(folder == "/" ? "/" : folder + "/"), isRegularFile(path)
+    else { return }
+    let name = Self.plain(word)
+    if !named.contains(name) { named.append(name) }
   }
 
   /// `./sub//data.csv` as `sub/data.csv`.

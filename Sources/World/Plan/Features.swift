@@ -18,6 +18,8 @@ struct Features: OptionSet, Sendable {
   static let supervision = Features(rawValue: 16)
   /// Somebody wants to know how soon conversations change hands again.
   static let handovers = Features(rawValue: 32)
+  /// A program of somebody else's decides who gets what.
+  static let foreignEngine = Features(rawValue: 64)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -29,6 +31,7 @@ struct Features: OptionSet, Sendable {
     if model.populations.contains(where: { $0.secondChannel != nil }) { insert(.secondChannels) }
     if model.styles.contains(where: { $0.grabs != nil }) { insert(.grabbing) }
     if !model.supervisors.isEmpty { insert(.supervision) }
+    if model.engine != nil { insert(.foreignEngine) }
   }
 
   /// The metrics that go with it.

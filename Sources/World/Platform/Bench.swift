@@ -13,6 +13,7 @@ public final class Bench {
   private let replication: Int
   private let assistant: AIAssistant
   private let bell: TimerBell
+  private let foreignBell: ForeignBell
   private var crowds: [Crowd] = []
   private var agents: [Agent] = []
   private var channels: [Channel] = []
@@ -44,6 +45,8 @@ public final class Bench {
     }
     assistant = AIAssistant(exchange: exchange)
     bell = TimerBell(exchange: exchange)
+    foreignBell = ForeignBell(exchange: exchange)
+    exchange.startForeignDesk(replication: replication, policySeed: streams.policySeed)
     wire()
   }
 
@@ -52,6 +55,7 @@ public final class Bench {
   private func wire() {
     let plan = exchange.plan
     exchange.timers.wire(to: kernel.register(bell))
+    if let desk = exchange.foreignDesk { desk.target = kernel.register(foreignBell) }
     let model = plan.model
     agents = model.agents.indices.map { Agent(index: Int32($0), exchange: exchange) }
     channels = model.channels.map { Channel($0, exchange: exchange) }
@@ -146,6 +150,7 @@ public final class Bench {
     let ending =
       plan.model.faults.isEmpty
       ? kernel.run(until: Instant(nanoseconds: plan.duration)) : runThroughFaults()
+    exchange.foreignDesk?.close()
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }
     var measured = exchange.record.finish(
@@ -163,7 +168,8 @@ public final class Bench {
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
       firstRefusal: exchange.notes.firstRefusal.map { "\($0)" },
-      journal: plan.keptEvents > 0 ? exchange.engine { $0.core.events } : nil)
+      journal: plan.keptEvents > 0 ? exchange.engine { $0.core.events } : nil,
+      engineFailure: exchange.foreignDesk?.failure)
   }
 }
 
@@ -187,4 +193,6 @@ public struct WorldResult: Sendable {
   public var firstRefusal: String?
   /// The engine's first events, if they were kept.
   var journal: Journal?
+  /// Why a program of somebody else's ended the run, if one did.
+  public var engineFailure: EngineFailure?
 }

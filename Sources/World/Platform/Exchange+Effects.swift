@@ -7,6 +7,9 @@ extension Exchange {
   /// Carries out everything that the event at hand set off, in order.
   @inline(never)
   func settle() {
+    if features.contains(.foreignEngine), let foreignDesk {
+      return settleWithForeignDesk(foreignDesk)
+    }
     // Time stands still until everything is settled.
     let now = kernel.now.nanoseconds
     while true {
@@ -19,17 +22,22 @@ extension Exchange {
         engine { $0.removeEffects() }
       }
       if errands.isEmpty { return }
-      switch errands.next() {
-      case .place(let contact): contacts[Int(contact)](now) { $0.placed(at: $1) }
-      case .wake(let agent): agents[Int(agent)]({ $0.picks() })
-      case .leave(let contact): contacts[Int(contact)](now) { $0.leaves(at: $1) }
-      }
+      runErrand(at: now)
+    }
+  }
+
+  @inline(__always)
+  func runErrand(at now: Int64) {
+    switch errands.next() {
+    case .place(let contact): contacts[Int(contact)](now) { $0.placed(at: $1) }
+    case .wake(let agent): agents[Int(agent)]({ $0.picks() })
+    case .leave(let contact): contacts[Int(contact)](now) { $0.leaves(at: $1) }
     }
   }
 
   /// Carries out the effect at a place of the engine's.
   @inline(__always)
-  private func carryOut(_ effect: EffectRecord, _ place: Int, at now: Int64) {
+  func carryOut(_ effect: EffectRecord, _ place: Int, at now: Int64) {
     switch effect.kind {
     case .opened:
       with(effect.contact) { contact in
@@ -127,7 +135,8 @@ extension Exchange {
   private func carryOut(_ effect: EngineEffect, at now: Int64) {
     switch effect {
     case .statusChanged(let user, _, let status):
-      agents[user.index](status) { $0.statusBecomes($1) }
+      // Told too where only a program of somebody else's asks for it.
+      if watchesInactivity { agents[user.index](status) { $0.statusBecomes($1) } }
     case .callService(let call): services[call.service.index](call) { $0.called($1) }
     case .messageRefused(let message, let failure):
       with(message.contact) { contact in

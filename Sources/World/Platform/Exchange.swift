@@ -71,6 +71,9 @@ final class Exchange: @unchecked Sendable {
   /// Whether somebody looks at each reply on its way.
   var seesReplies: Bool { awaitsReplies || repliesMayFail }
 
+  /// Who decides who gets what, where the engine does not.
+  @safe @exclusivity(unchecked) var foreignDesk: ForeignDesk?
+
   /// The actors themselves, kept alive until the run is over.
   @safe @exclusivity(unchecked) var keptContacts: ContiguousArray<Contact> = []
   @safe @exclusivity(unchecked) private var idle = Pile()
@@ -125,6 +128,7 @@ final class Exchange: @unchecked Sendable {
 
   @inline(__always)
   func contactWrites(_ id: ContactID, on channel: ChannelID, text: String, at now: Int64) {
+    if features.contains(.foreignEngine) { foreignDesk?.hearMessage(of: id) }
     engine((id, channel, text, EngineTime(nanoseconds: now))) {
       $0.contactWrites($1.0, on: $1.1, text: $1.2, at: $1.3)
     }
@@ -132,7 +136,8 @@ final class Exchange: @unchecked Sendable {
 
   @inline(__always)
   func newContactWrites(on channel: ChannelID, text: String, at now: Int64) -> ContactID {
-    engine((channel, text, EngineTime(nanoseconds: now))) {
+    if features.contains(.foreignEngine) { foreignDesk?.hearMessage(of: nextContact()) }
+    return engine((channel, text, EngineTime(nanoseconds: now))) {
       $0.newContactWrites(on: $1.0, text: $1.1, at: $1.2)
     }
   }

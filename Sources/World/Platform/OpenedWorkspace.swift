@@ -63,6 +63,8 @@ extension WorldPlan {
     if model.settings.inactivity != nil { omitted.remove(.statuses) }
     if !model.settings.segments.isEmpty { omitted.remove(.unreadWords) }
     // The accounts of closed conversations fill the ledger.
+    // A program that decides is told what happens.
+    if model.engine != nil { omitted.subtract([.queues, .statuses, .details]) }
     if recordsConversations { omitted.subtract([.accounts, .details]) }
     return omitted
   }

@@ -41,6 +41,9 @@ extension OptionSpec {
   static let allowHuge = OptionSpec(
     name: "allow-huge", placeholder: "", value: .none,
     help: "Run what seems too much for time or memory all the same")
+  static let allowCommand = OptionSpec(
+    name: "allow-command", placeholder: "", value: .none,
+    help: "Let the scenario run the program that it names as its engine")
   static let set = OptionSpec(
     name: "set", placeholder: "NAME=VALUE", value: .assignment, isRepeatable: true,
     help: "Give a parameter, or a path such as teams.support.agents, another value")

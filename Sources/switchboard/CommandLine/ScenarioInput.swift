@@ -13,7 +13,7 @@ struct ScenarioInput {
   /// Options that every command with a scenario takes.
   static let options: [OptionSpec] = [
     .seed, .replications, .precision, .threads, .set, .duration, .strategies, .output, .format,
-    .strict, .allowHuge,
+    .strict, .allowHuge, .allowCommand,
   ]
 
   /// Reads the file; what is wrong with it goes to standard error, and nothing is run.
@@ -56,7 +56,7 @@ struct ScenarioInput {
   ) -> [Scenario.Strategy]? {
     let known = scenario.strategies.map(\.name) + [scenario.standard.name]
     let names = NameList(known: known).names(in: arguments.text(.strategies) ?? "")
-    guard !names.isEmpty else { return otherwise }
+    guard !names.isEmpty else { return isAllowed(otherwise, arguments) ? otherwise : nil }
     var chosen: [Scenario.Strategy] = []
     var problems: [String] = []
     for name in names {
@@ -73,7 +73,20 @@ struct ScenarioInput {
       }
     }
     for problem in problems { complain("switchboard: error: \(problem)") }
-    return problems.isEmpty ? chosen : nil
+    return problems.isEmpty && isAllowed(chosen, arguments) ? chosen : nil
+  }
+
+  /// Whether programs may be run that strategies name; each is told where not.
+  private func isAllowed(_ strategies: [Scenario.Strategy], _ arguments: Arguments) -> Bool {
+    guard !arguments.has(.allowCommand) else { return true }
+    let foreign = strategies.filter(\.isForeign)
+    for strategy in foreign {
+      complain(
+        "switchboard: error: strategy '\(printable(strategy.name))' runs the program "
+          + "'\(printable(strategy.model.engine?.text ?? ""))' as its engine; look at it, then allow it "
+          + "with --allow-command")
+    }
+    return foreign.isEmpty
   }
 
   private func list(_ names: [String]) -> String {

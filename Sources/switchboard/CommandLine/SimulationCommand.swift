@@ -5,6 +5,7 @@ import Measurement
 import Reporting
 import Sampling
 import Scenarios
+import World
 
 /// What `run` and `compare` do alike: run the campaign, write the folder, print the answer.
 struct SimulationCommand {
@@ -159,6 +160,12 @@ struct SimulationCommand {
     case .invariant(let strategy, let replication, let seed, let what):
       "strategy '\(printable(strategy))', replication \(replication + 1), seed \(seed): "
         + what.prefix(3).map { printable($0) }.joined(separator: "; ")
+    case .engine(let strategy, let replication, let failure):
+      ([
+        "strategy '\(printable(strategy))', replication \(replication + 1): \(printable(failure.what))"
+      ]
+        + (failure.lastLines.isEmpty ? [] : ["its last lines:"])
+        + failure.lastLines.map { "  " + printable($0) }).joined(separator: "\n")
     case .ended(let strategy, let replication, let ending):
       "strategy '\(printable(strategy))', replication \(replication + 1): \(ending)"
     case .tooManyReplications:

@@ -52,7 +52,7 @@ extension OptionSpec {
 struct Planning {
   static let options: [OptionSpec] = [
     .vary, .by, .roster, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
-    .duration, .output, .format, .strict, .allowHuge,
+    .duration, .output, .format, .strict, .allowHuge, .allowCommand,
   ]
 
   let arguments: Arguments

@@ -51,7 +51,7 @@ struct Sweeping {
   static let options: [OptionSpec] = [
     .vary, .metric, .goal, .strategies, .seed, .replications, .threads, .set, .duration, .output,
     .format,
-    .strict, .allowHuge,
+    .strict, .allowHuge, .allowCommand,
   ]
 
   let arguments: Arguments

@@ -11,6 +11,7 @@ extension RandomStory {
     case .sendMessage(let message, _): messages.append(message)
     case .callService(let call): calls.append(call.run)
     case .askAIAgent(let run, _, _): agents.append(run)
+    case .askAssignment(let question): questions.append(question.run)
     case .contactCreated(let contact): contacts.append(contact)
     default: break
     }
@@ -34,6 +35,7 @@ extension RandomStory {
   }
 
   private mutating func happening(_ core: EngineCore) -> EngineEvent {
+    if settings.asksForAssignments, dice.chance(40) { return decision() }
     // One in twelve makes no sense on purpose.
     if dice.chance(8) { return nonsense() }
     guard let contact = contacts.isEmpty ? nil : dice.pick(contacts) else {
@@ -68,6 +70,14 @@ extension RandomStory {
     case 44, 45: return aiAgentOrImport(core, contact, actor)
     default: return report()
     }
+  }
+
+  /// What the host says of somebody it was asked about lately, or of somebody it was never asked about.
+  private mutating func decision() -> EngineEvent {
+    let lately = questions.suffix(4)
+    let run = lately.isEmpty ? RunID(slot: 3, generation: 7) : dice.pick(Array(lately))
+    let user = UserID(index: dice.below(userCount + 1))
+    return .decides(run, dice.pick([.assign(user), .assign(user), .assign(user), .wait, .leave]))
   }
 
   /// What the AI agent does besides talking, and rows of imports.

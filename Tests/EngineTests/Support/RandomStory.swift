@@ -34,6 +34,8 @@ struct RandomStory {
   var messages: [OutgoingMessage] = []
   var calls: [RunID] = []
   var agents: [RunID] = []
+  /// Questions of stories whose host says who gets a contact.
+  var questions: [RunID] = []
   var timers: [(key: TimerKey, at: EngineTime)] = []
   /// Timers that went off.
   var spent: [TimerKey] = []
@@ -59,6 +61,7 @@ struct RandomStory {
     drawPolicies()
     // From the seed itself, for a draw would make other stories of all that follows.
     settings.policies.failedReplyCounts = seed.isMultiple(of: 4)
+    settings.asksForAssignments = seed % 8 == 5
   }
 
   private mutating func drawPolicies() {

@@ -19,22 +19,32 @@ struct ShippedScenario: CustomTestStringConvertible, Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted().map {
       Self(name: String($0.dropLast(5)))
+    }.filter { scenario in
+      let isRunnable = hasPython || !scenario.text.contains("[python3,")
+      if !isRunnable { print("\(scenario.name).yaml is left out: python3 is not there") }
+      return isRunnable
     }
   }()
+
+  private static let hasPython = ["/usr/bin", "/bin", "/usr/local/bin"].contains {
+    FileManager.default.isExecutableFile(atPath: "\($0)/python3")
+  }
+
+  private var file: URL { Self.root.appendingPathComponent("Scenarios/\(name).yaml") }
+
+  private var text: String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
 
   /// What a few runs of it give: sentences need no more.
   func document() throws -> ResultDocument {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("switchboard-claims-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let scenario = Self.root.appendingPathComponent("Scenarios/\(name).yaml")
-    let text = try String(contentsOf: scenario, encoding: .utf8)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("switchboard")
     process.arguments = [
-      text.contains("\nstrategies:") ? "compare" : "run", scenario.path, "--replications", "4",
-      "--quiet", "--output", folder.path,
+      text.contains("\nstrategies:") ? "compare" : "run", file.path, "--replications", "4",
+      "--quiet", "--output", folder.path, "--allow-command",
     ]
     process.standardOutput = FileHandle.nullDevice
     try process.run()
