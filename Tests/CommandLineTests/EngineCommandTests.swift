@@ -45,6 +45,14 @@ import Testing
     #expect(own.code == 0, "\(own.err)")
     #expect(
       try Program.run("compare", one, "--output", place.path("out"), "--quiet").code == 2)
+    let plain = try place.write(desk(""), to: "plain.yaml")
+    for way in [["run", plain, "--set"], ["sweep", plain, "--vary"]] {
+      let outcome = try Program.run(
+        way + ["engine={command: [touch, ran]}", "--output", place.path("out"), "--quiet"])
+      #expect(outcome.code == 2, "\(way): \(outcome.err)")
+      #expect(outcome.err.contains("--allow-command"), "\(way)")
+    }
+    #expect(try place.files(in: ".")["ran"] == nil)
   }
 
   @Test func `says what went wrong with the last lines of the program`() throws {

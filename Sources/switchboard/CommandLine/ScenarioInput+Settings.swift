@@ -19,6 +19,11 @@ extension ScenarioInput {
         if variations.contains(where: { $0.name == variation.name }) {
           problems.append("'\(printable(variation.name))' is varied twice")
         }
+        if variation.name.split(separator: ".").contains("engine"), !arguments.has(.allowCommand) {
+          problems.append(
+            "--vary \(printable(variation.name)) names programs to be run as engines; allow it with "
+              + "--allow-command")
+        }
         variations.append(variation)
       } catch {
         problems.append("--vary \(printable(text)): \(printable("\(error)"))")
