@@ -38,6 +38,11 @@ struct `Engines of the library` {
     #expect(
       try placements("rocket_chat.py", arrivals: [61, 61, 61])
         == [Placement(65, 0), Placement(70, 1), Placement(75, 0)])
+    // Both have none, and the second was never routed to: the name comes last.
+    #expect(
+      try placements("rocket_chat.py", arrivals: [61, 801]) == [
+        Placement(65, 0), Placement(805, 1),
+      ])
     // Each has two and nobody may have a third: the head waits until the first answer, at 665 s, where
     // what an agent does comes before the worker's round of the same instant.
     #expect(
