@@ -55,6 +55,36 @@ import Testing
     #expect(try place.files(in: ".")["ran"] == nil)
   }
 
+  @Test func `is checked and replayed only by leave`() throws {
+    let place = try Workplace()
+    let engine = #"""
+      n=0
+      while read -r line; do
+        n=$((n+1)); touch ran
+        if [ $n = 1 ]; then p='"protocol":1,'; else p=; fi
+        printf '{"line":%s,%s"decisions":[]}\n' $n "$p"
+      done
+      """#
+    _ = try place.write(engine, to: "idle.sh")
+    let file = try place.write(desk("sh, idle.sh"), to: "desk.yaml")
+    let checked = try Program.run("check", file)
+    #expect(checked.code == 2)
+    #expect(checked.err.contains("runs a program as its engine and is left out"))
+    #expect(try place.files(in: ".")["ran"] == nil)
+    let run = try Program.run(
+      "run", file, "--output", place.path("out"), "--quiet", "--allow-command")
+    #expect(run.code == 0, "\(run.err)")
+    #expect(try place.files(in: ".")["ran"] != nil)
+    // The leave that was given for the run does not hold for who replays it.
+    try FileManager.default.removeItem(atPath: place.path("ran"))
+    let unasked = try Program.run("replay", place.path("out"))
+    #expect(unasked.code != 0 && unasked.err.contains("--allow-command"), "\(unasked.err)")
+    #expect(try place.files(in: "out")["ran"] == nil)
+    let replayed = try Program.run("replay", place.path("out"), "--allow-command")
+    #expect(replayed.code == 0, "\(replayed.err)\(replayed.out)")
+    #expect(try Program.run("check", file, "--allow-command").code == 0)
+  }
+
   @Test func `says what went wrong with the last lines of the program`() throws {
     let place = try Workplace()
     let file = try place.write(desk("sh, broken.sh"), to: "desk.yaml")

@@ -69,6 +69,15 @@ import Testing
     #expect(problems("engine: {comand: [a]}").contains("unknown key 'comand' in an engine"))
   }
 
+  @Test func `an engine that is stopped and restored is our own`() {
+    let fault = "faults: {crash: {engine_restarts: {}, at: 1 h}}"
+    let found = problems("engine: {command: [a]}\n\(fault)")
+    #expect(
+      found.contains {
+        $0.hasSuffix("restarts the engine, and a program that decides does not go with it")
+      }, "\(found)")
+  }
+
   @Test func `a scenario without one says nothing of it`() throws {
     let plain = try read(text("").replacing("my.py", with: "x"))
     #expect(!plain.resolved.contains("engine"))

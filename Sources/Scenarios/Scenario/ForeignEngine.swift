@@ -18,6 +18,11 @@ extension Scenario.Strategy {
   public var isForeign: Bool { model.engine != nil }
 }
 
+extension FaultSettings {
+  /// Whether it stops the engine, of which a program that decides hears nothing.
+  var restartsEngine: Bool { if case .engineRestarts = kind { true } else { false } }
+}
+
 extension ScenarioKeys {
   static let engine = KeyTable(
     "an engine",

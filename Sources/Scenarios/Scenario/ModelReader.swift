@@ -59,6 +59,11 @@ final class ModelReader {
     }
     let engine = foreignEngine(engine.map { ValueReader($0, reading) } ?? top["engine"])
     settings.asksForAssignments = engine != nil
+    if engine != nil, let fault = faults.first(where: \.restartsEngine) {
+      top["faults"]?.error(
+        "the fault '\(fault.name)' restarts the engine, and a program that decides does not go with it",
+        hint: "leave out one of the two")
+    }
     guard !reading.problems.hasErrors else { return nil }
     reading.problems.add(
       EngineCore.problems(

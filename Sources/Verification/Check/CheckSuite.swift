@@ -70,6 +70,13 @@ public struct CheckSuite: Sendable {
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
+  /// Takes out the scenarios that run programs of somebody else's, and names their files.
+  public mutating func leaveOutForeign() -> [String] {
+    let foreign = scenarios.filter { $0.strategies.contains(where: \.isForeign) }
+    scenarios.removeAll { $0.strategies.contains(where: \.isForeign) }
+    return foreign.map(\.path)
+  }
+
   private mutating func add(_ found: Case, to folder: String, _ filter: String?) {
     if let filter, !found.matches(filter) { return }
     if let index = groups.lastIndex(where: { $0.name == folder }) {

@@ -29,7 +29,7 @@ extension Command {
     name: "check",
     summary: "Play case files, hold scenarios to their records, and show what changed",
     operands: "PATH...", operandCount: 1...10_000,
-    options: [.filter, .verbose, .update, .recordedRuns, .junit, .threads, .format],
+    options: [.filter, .verbose, .update, .recordedRuns, .junit, .threads, .format, .allowCommand],
     details: """
       A PATH is a case file, a scenario, or a folder, whose *.yaml files are taken with those of the
       folders within. Up to \(CheckAnswer.fewCases) cases get a line each, more only with --verbose. A case that fails
@@ -40,6 +40,8 @@ extension Command {
       every goal, and the choices of the first run. Where anything differs, the first choice that
       differs is shown with everybody who was considered, then the metrics that moved most. A goal that
       is recorded as missed may stay missed; without a record every goal must be met.
+
+      A scenario that runs a program as its engine is left out without --allow-command.
 
       Exit code 0 if all is as it says, 1 if a case fails, a goal is missed or a record changed, 3 if a
       file is invalid, 4 if an invariant broke.
@@ -52,11 +54,18 @@ extension Command {
       complain("switchboard: error: --replications goes with --update; a record says how many runs")
       return .usage
     }
-    let suite: CheckSuite
+    var suite: CheckSuite
     do throws(Diagnostics) {
       suite = try CheckSuite(arguments.positionals, filter: filter)
     } catch {
       return refuse(error, terminal)
+    }
+    if !arguments.has(.allowCommand) {
+      for path in suite.leaveOutForeign() {
+        complain(
+          "switchboard: note: \(printable(path)) runs a program as its engine and is left out; "
+            + "--allow-command checks it too")
+      }
     }
     guard suite.caseCount + suite.scenarios.count > 0 else {
       complain("switchboard: error: no case or scenario matches '\(printable(filter ?? ""))'")

@@ -28,7 +28,7 @@ extension Command {
     name: "replay",
     summary: "Do a saved run or a journal again, prove it equal, and tell what happened",
     operands: "RESULT|JOURNAL", operandCount: 1...1,
-    options: [.conversation, .moment, .strategy, .replication, .threads],
+    options: [.conversation, .moment, .strategy, .replication, .threads, .allowCommand],
     details: """
       A RESULT is a folder that run or compare wrote, or its result.json: its resolved scenario runs
       again and must give the same fingerprint and the same result.json, byte for byte. A JOURNAL is a file of

@@ -13,8 +13,9 @@ struct Rerun {
   private let strategies: [Scenario.Strategy]
   private let plans: [WorldPlan]
 
-  /// Options whose values stand in the resolved scenario already.
-  private static let settled: Set<String> = ["set", "duration"]
+  /// Options whose values stand in the resolved scenario already, and the leave to run programs, which
+  /// whoever replays has to give again.
+  private static let settled: Set<String> = ["set", "duration", "allow-command"]
 
   /// Reads what the folder holds; what is wrong with it is told.
   init?(
@@ -26,7 +27,8 @@ struct Rerun {
     // The program, the command and the path come first.
     let (arguments, problems) = Arguments.parse(
       [saved.folder + "/scenario.resolved.yaml"]
-        + Self.words(document.repeatedBy.dropFirst(3), options), options: options)
+        + Self.words(document.repeatedBy.dropFirst(3), options)
+        + (given.has(.allowCommand) ? ["--allow-command"] : []), options: options)
     guard problems.isEmpty, arguments.positionals.count == 1 else {
       complain(
         "switchboard: error: the command of the result is not known here: "
