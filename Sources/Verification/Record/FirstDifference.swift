@@ -15,6 +15,8 @@ struct FirstDifference {
   private let clock: RunClock
   /// As many lines of what came or was made are shown.
   private static let mostLines = 8
+  /// As many kinds of which there are more or fewer are told beside a place.
+  private static let fewChanges = 4
   /// As many candidates are shown who are neither chosen nor recorded.
   private static let mostCandidates = 8
 
@@ -103,11 +105,13 @@ struct FirstDifference {
     let first = index == 0 ? 0 : places[index - 1].event
     let last = places[index].event
     let since = index == 0 ? "the start" : "choice \(index) at \(time(first))"
+    let before = index == 0 ? "" : "all choices before (\(index)) are as recorded; "
+    let changes = changes.prefix(Self.fewChanges)
     return difference(
       "what \(what) between \(since) and choice \(index + 1) at \(time(last))",
       recorded: "something else", now: "see below",
-      account: ["all \(index) choices before are as recorded; now there is"]
-        + lines(first...last))
+      account: [before + "now there is"] + lines(first...last)
+        + (changes.isEmpty ? [] : ["in the whole run"] + changes))
   }
 
   private func lines(_ events: ClosedRange<Int>) -> [String] {
@@ -118,25 +122,28 @@ struct FirstDifference {
       guard events.contains(number) else { continue }
       let at = clock.text(entry.at)
       lines.append("    \(at)  \(words.told(entry.event))")
-      lines += effects.map { "    \(at)    -> \(words.told($0))" }
+      lines += effects.map { "    \(at)    -> \(words.told($0, clock))" }
     }
     guard lines.count > Self.mostLines else { return lines }
     return lines.prefix(Self.mostLines) + ["    and \(lines.count - Self.mostLines) lines more"]
   }
 
   private func after(_ count: Int) -> RecordDifference {
-    func changes(_ what: String, _ old: [String: Int], _ new: [String: Int]) -> [String] {
+    difference(
+      "what comes or is made of it, but no choice among the first \(count)",
+      recorded: "something else", now: changes.isEmpty ? "as many of each kind" : "see below",
+      account: Array(changes.prefix(Self.mostLines)))
+  }
+
+  /// The kinds of events and effects of which there are more or fewer.
+  private var changes: [String] {
+    func lines(_ what: String, _ old: [String: Int], _ new: [String: Int]) -> [String] {
       Set(old.keys).union(new.keys).sorted().compactMap { kind in
         let (before, now) = (old[kind] ?? 0, new[kind] ?? 0)
         return before == now ? nil : "    \(what) '\(kind)': recorded \(before), now \(now)"
       }
     }
-    let lines =
-      changes("events", recorded.events, trail.events)
-      + changes("effects", recorded.effects, trail.effects)
-    return difference(
-      "what comes or is made of it, but no choice among the first \(count)",
-      recorded: "something else", now: lines.isEmpty ? "as many of each kind" : "see below",
-      account: Array(lines.prefix(Self.mostLines)))
+    return lines("events", recorded.events, trail.events)
+      + lines("effects", recorded.effects, trail.effects)
   }
 }

@@ -17,7 +17,7 @@ extension ScenarioRecord {
   private static func text(of strategy: Strategy) -> String {
     let goals = strategy.goals.map { "\(jsonText($0.goal)): \"\($0.result.rawValue)\"" }
     let metrics = strategy.metrics.map { name, estimate in
-      let interval = [estimate.mean, estimate.low, estimate.high].map { $0.map(number) ?? "null" }
+      let interval = [estimate.mean, estimate.low, estimate.high].map { $0.map(shortest) ?? "null" }
       return "\(jsonText(name)): [\(interval.joined(separator: ", "))]"
     }
     let trail = strategy.trail
@@ -39,10 +39,6 @@ extension ScenarioRecord {
 
   private static func counts(_ counts: [String: Int]) -> [String] {
     counts.keys.sorted().map { "\(jsonText($0)): \(counts[$0] ?? 0)" }
-  }
-
-  private static func number(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
   }
 
   // MARK: Reading
@@ -131,4 +127,9 @@ func jsonText(_ text: String) -> String {
     }
   }
   return result + "\""
+}
+
+/// A number with no more digits than it needs.
+func shortest(_ value: Double) -> String {
+  value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
 }

@@ -115,12 +115,11 @@ extension CheckAnswer {
     let beyond = moved.count { ($0.widths ?? 0) > 1 }
     let lines = moved.sorted { ($0.widths ?? 0) > ($1.widths ?? 0) }.map { difference in
       let widths = difference.widths ?? 0
-      let much =
-        widths.isInfinite
-        ? "no interval to compare with"
-        : "\(decimals(widths, 2)) half-widths" + (widths > 1 ? ", beyond its interval" : "")
+      let count = widths.isFinite ? "\(decimals(widths, 2)) half-widths" : ""
+      let much = [count, widths > 1 ? "beyond its interval" : ""].filter { !$0.isEmpty }
       return "    \(printable(difference.strategy)): \(printable(difference.subject))  "
-        + "\(difference.recorded) -> \(difference.now)   \(much)"
+        + "\(difference.recorded) -> \(difference.now)   "
+        + much.joined(separator: ", ")
     }
     return [
       "", "  \(moved.count) of \(all) metrics moved, \(beyond) beyond the recorded interval:",
