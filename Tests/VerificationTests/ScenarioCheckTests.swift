@@ -148,6 +148,21 @@ import Testing
     #expect(made.subject.hasPrefix("what is made of it between choice 6 at 09:"))
   }
 
+  @Test func `behind the choices that are written down it is told between which two`() throws {
+    let run = try Run()
+    var longer = run.trail
+    longer.checkpoints = [1_100, 1_200, 1_300].map { .init(choice: $0, at: 9, hash: "\($0)") }
+    var other = longer
+    other.checkpoints[1].hash = "x"
+    let found = try #require(
+      FirstDifference(
+        strategy: "s", recorded: other, recording: run.recording, trail: longer, places: run.places
+      ).found)
+    #expect(found.subject == "choices 1101 to 1200, or what lies between them")
+    #expect(ChoiceTrail.checkpoints(in: longer.checkpointLines) == longer.checkpoints)
+    #expect(ChoiceTrail.checkpoints(in: ["1100 9"]) == nil)
+  }
+
   @Test func `is a choice more or less, or what follows the last`() throws {
     let run = try Run()
     let count = run.trail.choices.count

@@ -51,6 +51,8 @@ struct FirstDifference {
         "choice \(common + 1)", recorded: "\(name(old.user)) after \(old.at) s at the earliest",
         now: "no further choice")
     }
+    let checkpoints = zip(recorded.checkpoints, trail.checkpoints)
+    if let (old, new) = checkpoints.first(where: { $0.0 != $0.1 }) { return between(old, new) }
     return trail.hash == recorded.hash ? nil : after(common)
   }
 
@@ -126,6 +128,19 @@ struct FirstDifference {
     }
     guard lines.count > Self.mostLines else { return lines }
     return lines.prefix(Self.mostLines) + ["    and \(lines.count - Self.mostLines) lines more"]
+  }
+
+  /// Something behind the choices that are written down one by one.
+  private func between(
+    _ old: ChoiceTrail.Checkpoint, _ new: ChoiceTrail.Checkpoint
+  ) -> RecordDifference {
+    let interval = ChoiceTrail.choicesBetweenCheckpoints
+    let changes = changes.prefix(Self.mostLines)
+    return difference(
+      "choices \(new.choice - interval + 1) to \(new.choice), or what lies between them",
+      recorded: "done after \(shortest(old.at)) s", now: "done after \(shortest(new.at)) s",
+      account: ["all choices before (\(new.choice - interval)) are as recorded"]
+        + (changes.isEmpty ? [] : ["in the whole run"] + changes))
   }
 
   private func after(_ count: Int) -> RecordDifference {

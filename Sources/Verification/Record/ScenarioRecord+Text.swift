@@ -26,7 +26,8 @@ extension ScenarioRecord {
       + block("events", "{", counts(trail.events), "}") + ",\n"
       + block("effects", "{", counts(trail.effects), "}") + ",\n"
       + "      \"trail\": \(jsonText(trail.hash)),\n"
-      + block("choices", "[", trail.lines.map(jsonText), "]") + "\n    }"
+      + block("choices", "[", trail.lines.map(jsonText), "]") + ",\n"
+      + block("checkpoints", "[", trail.checkpointLines.map(jsonText), "]") + "\n    }"
   }
 
   private static func block(
@@ -63,7 +64,9 @@ extension ScenarioRecord {
     }
     var strategies: [Strategy] = []
     for found in file.strategies {
-      guard let choices = ChoiceTrail.choices(in: found.choices) else {
+      guard let choices = ChoiceTrail.choices(in: found.choices),
+        let checkpoints = ChoiceTrail.checkpoints(in: found.checkpoints)
+      else {
         throw Unreadable(why: "the choices of '\(found.name)' are damaged")
       }
       let metrics = found.metrics.sorted { $0.key < $1.key }.compactMap { name, values in
@@ -82,7 +85,8 @@ extension ScenarioRecord {
           goals: found.goals.sorted { $0.key < $1.key }.map { (goal: $0.key, result: $0.value) },
           metrics: metrics,
           trail: ChoiceTrail(
-            choices: choices, events: found.events, effects: found.effects, hash: found.trail)))
+            choices: choices, checkpoints: checkpoints, events: found.events,
+            effects: found.effects, hash: found.trail)))
     }
     self.init(
       scenario: file.scenario, digest: file.digest, seed: file.seed,
@@ -110,6 +114,7 @@ extension ScenarioRecord {
       var effects: [String: Int]
       var trail: String
       var choices: [String]
+      var checkpoints: [String]
     }
   }
 }

@@ -146,8 +146,8 @@ extension CheckAnswer {
 
   /// What is to be said of all scenarios.
   var scenarioVerdict: String? {
-    guard !suite.scenarios.isEmpty else { return nil }
-    let all = suite.scenarios.count
+    guard !outcomes.isEmpty else { return nil }
+    let all = outcomes.count
     if updates {
       let written = outcomes.count { !$0.outcome.isCurrent && $0.outcome.document != nil }
       return "\(counted(written, "record")) written, \(all - written) as they were."
