@@ -141,6 +141,9 @@ private final class Desk {
         == 0)
     let same = try Program.run("replay", folder)
     #expect(same.code == 0 && same.out.contains("and 4 files of conversations and assignments"))
+    // The first conversation, by the number that the export gives it.
+    let story = try Program.run("replay", folder, "--conversation", "1000000000000001")
+    #expect(story.code == 0 && story.out.contains("conversation 1 in run 1 of 'default'"))
     let text = try desk.text("result/assignments.csv")
     try Data(text.replacing(",workflow,", with: ",user,", maxReplacements: 1).utf8)
       .write(to: desk.url.appendingPathComponent("result/assignments.csv"))
