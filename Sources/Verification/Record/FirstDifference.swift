@@ -84,8 +84,10 @@ struct FirstDifference {
     let heading =
       "why: all that came and was decided before is as recorded"
       + (wanted.isEmpty ? "" : "; > is whom the record has")
+    let before = core(before: place.event)
     let lines = account(of: place).map {
-      words.lines(of: $0, wanted: wanted, heading: heading, limit: Self.mostCandidates)
+      words.lines(
+        of: $0, wanted: wanted, heading: heading, limit: Self.mostCandidates, statuses: before)
     }
     return difference(
       subject, recorded: recorded, now: name(trail.choices[index].user), account: lines ?? [])
@@ -96,9 +98,14 @@ struct FirstDifference {
       return recording.start.account(of: place.decision, in: recording.journal)
     }
     guard case .enteredQueue = place.effect else { return nil }
+    return core(before: place.event + 1).account(ofWaiting: place.contact)
+  }
+
+  /// The workspace as it was before an event.
+  private func core(before event: Int) -> EngineCore {
     var player = RecordingPlayer(recording)
-    for entry in recording.journal.entries[...place.event] { _ = player.play(entry) }
-    return player.core.account(ofWaiting: place.contact)
+    for entry in recording.journal.entries[..<event] { _ = player.play(entry) }
+    return player.core
   }
 
   // Something else, between two choices.
