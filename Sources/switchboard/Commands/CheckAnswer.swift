@@ -7,8 +7,9 @@ import Verification
 struct CheckAnswer {
   /// So many cases are shown one by one without being asked to.
   static let fewCases = 40
-  /// So many folders and scenarios get a line each; of more only those that fail. With the verdict and what
-  /// stands behind it that is at most thirty lines.
+  /// So many folders and scenarios get a line each; of more only those that fail.
+  ///
+  /// With the verdict and what stands behind it that is at most thirty lines.
   private static let fewLines = 20
   /// So many lines those have at most that fail.
   private static let fewFailingLines = 8
