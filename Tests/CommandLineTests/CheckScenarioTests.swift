@@ -107,6 +107,16 @@ private final class Desk {
     #expect(outcome.err.contains("expected/desk.json: error: this is no record"))
   }
 
+  @Test func `what would never come to its end is not begun`() throws {
+    let desk = try Desk()
+    let text = try desk.text("desk.yaml").replacing("poisson: 40 per hour", with: "renewal: 1 ns")
+    try Data(text.utf8).write(to: desk.url.appendingPathComponent("desk.yaml"))
+    let outcome = try Program.run("check", desk.path)
+    #expect(outcome.code == 3)
+    #expect(outcome.err.contains("desk.yaml: error: a run would have more events"))
+    #expect(outcome.out.contains("not run"))
+  }
+
   @Test func `the filter chooses among scenarios too`() throws {
     let desk = try Desk()
     #expect(try Program.run("check", desk.path, "--filter", "a desk").code == 0)
@@ -141,6 +151,9 @@ private final class Desk {
         == 0)
     let same = try Program.run("replay", folder)
     #expect(same.code == 0 && same.out.contains("and 4 files of conversations and assignments"))
+    // The first conversation, by the number that the export gives it.
+    let story = try Program.run("replay", folder, "--conversation", "1000000000000001")
+    #expect(story.code == 0 && story.out.contains("conversation 1 in run 1 of 'default'"))
     let text = try desk.text("result/assignments.csv")
     try Data(text.replacing(",workflow,", with: ",user,", maxReplacements: 1).utf8)
       .write(to: desk.url.appendingPathComponent("result/assignments.csv"))

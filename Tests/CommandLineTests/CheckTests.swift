@@ -87,6 +87,27 @@ private final class Cases {
     #expect(outcome.err.contains("no case or scenario matches 'zzz'"))
   }
 
+  @Test func `many folders get one line together, and what fails a line of its own`() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "switchboard-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: url) }
+    for number in 1...45 {
+      let folder = url.appendingPathComponent("f\(number)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let text = Cases.text("Case \(number)", assignee: number % 4 == 0 ? "ben" : "ana")
+      try Data(text.utf8).write(to: folder.appendingPathComponent("a.yaml"))
+    }
+    let outcome = try Program.run("check", url.path)
+    #expect(outcome.code == 1)
+    #expect(outcome.out.contains("34 folders of cases"))
+    #expect(outcome.out.contains("and 3 folders more"))
+    #expect(outcome.out.contains("VERDICT  11 of 45 cases differ."))
+    // The table ends with the first empty line; behind it come verdict and ending, seven lines.
+    let table = outcome.out.split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { !$0.isEmpty }
+    #expect(table.count + 7 <= 30)
+  }
+
   @Test func `answers programs in JSON`() throws {
     let cases = try Cases([
       "a.yaml": Cases.text("First", assignee: "ana"),

@@ -151,6 +151,26 @@ import World
     }
   }
 
+  @Test func `the timer that is armed for the soonest is the next that goes off`() throws {
+    let recording = try SmallDesk(step: "- wait: 7 min").recording()
+    let entries = recording.journal.entries
+    var shown = 0
+    for minute in stride(from: Int64(10), to: 50, by: 8) {
+      let time = EngineTime(nanoseconds: minute * 60_000_000_000)
+      let next = try #require(
+        entries.first {
+          if case .timerFires = $0.event { $0.at > time } else { false }
+        })
+      guard case .timerFires(.run(let run)) = next.event else { continue }
+      let lines = RunMoment(recording, at: time).lines
+      let first = try #require(lines.firstIndex { $0.hasPrefix("armed timers: ") })
+      #expect(
+        lines[first + 1].hasPrefix("  \(RunClock(recording.settings).text(next.at))  \(run) of "))
+      shown += 1
+    }
+    #expect(shown > 2)
+  }
+
   @Test func `agents have in hand no more than they have slots`() throws {
     let scenario = try SmallDesk().check().scenario
     let plan = WorldPlan(scenario, scenario.standard)

@@ -73,11 +73,11 @@ import Testing
 
   @Test(arguments: ["", "{}", "[1, 2]", "{\"format\": 7}", "{\"format\": 1}"])
   func `a record that cannot be read is told, not taken for none`(text: String) throws {
-    let desk = try SmallDesk()
+    let desk = try SmallDesk(goals: "goals: [first_response.mean <= 1 s]")
     try desk.update()
     try Data(text.utf8).write(to: desk.record)
     let outcome = try desk.outcome()
-    #expect(outcome.recordProblem != nil && !outcome.passes)
+    #expect(outcome.recordProblem != nil && !outcome.passes && outcome.missed.isEmpty)
   }
 
   @Test func `a record is read as it was written`() throws {
@@ -146,6 +146,21 @@ import Testing
     #expect(came.account.contains { $0.contains("writes 'Hello'") })
     let made = try #require(run.difference { $0.choices[6].made = "??" })
     #expect(made.subject.hasPrefix("what is made of it between choice 6 at 09:"))
+  }
+
+  @Test func `behind the choices that are written down it is told between which two`() throws {
+    let run = try Run()
+    var longer = run.trail
+    longer.checkpoints = [1_100, 1_200, 1_300].map { .init(choice: $0, at: 9, hash: "\($0)") }
+    var other = longer
+    other.checkpoints[1].hash = "x"
+    let found = try #require(
+      FirstDifference(
+        strategy: "s", recorded: other, recording: run.recording, trail: longer, places: run.places
+      ).found)
+    #expect(found.subject == "choices 1101 to 1200, or what lies between them")
+    #expect(ChoiceTrail.checkpoints(in: longer.checkpointLines) == longer.checkpoints)
+    #expect(ChoiceTrail.checkpoints(in: ["1100 9"]) == nil)
   }
 
   @Test func `is a choice more or less, or what follows the last`() throws {

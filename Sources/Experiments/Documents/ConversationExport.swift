@@ -71,7 +71,14 @@ public struct ConversationExport: Sendable {
   }
 
   /// Sixteen digits, as the platform's ids have.
-  static func number(_ raw: UInt64) -> String { "\(1_000_000_000_000_000 &+ raw)" }
+  static func number(_ raw: UInt64) -> String { "\(firstNumber &+ raw)" }
+
+  /// The number that the engine knows a conversation by: exports show it behind a one and noughts.
+  public static func conversation(_ number: UInt64) -> UInt64 {
+    number > firstNumber ? number - firstNumber : number
+  }
+
+  private static let firstNumber: UInt64 = 1_000_000_000_000_000
 }
 
 /// Every change of an assignee in all runs, for `assignments.csv`.

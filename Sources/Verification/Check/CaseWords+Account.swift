@@ -4,9 +4,12 @@ import Engine
 extension CaseWords {
   /// What was asked, then everybody considered, a line each; `>` marks whom the case or record expects.
   ///
-  /// - Parameter limit: How many of those are shown who are neither wanted nor chosen.
+  /// - Parameters:
+  ///   - limit: How many of those are shown who are neither wanted nor chosen.
+  ///   - core: The workspace whose word on the users' statuses is shown too.
   func lines(
-    of account: DecisionAccount, wanted: [UserID], heading: String, limit: Int = .max
+    of account: DecisionAccount, wanted: [UserID], heading: String, limit: Int = .max,
+    statuses core: EngineCore? = nil
   ) -> [String] {
     var left = limit
     let candidates = account.candidates.filter {
@@ -21,10 +24,15 @@ extension CaseWords {
     let width = max(4, names.map(\.count).max() ?? 0)
     var lines = [heading, "    " + question(account.request), ""]
     lines.append(
-      "    " + padded("user", width) + "  open" + (showsValues ? "   value" : ""))
+      "    " + padded("user", width) + (core == nil ? "" : "  status ") + "  open"
+        + (showsValues ? "   value" : ""))
     for (name, candidate) in zip(names, candidates) {
       var line = wanted.contains(candidate.user) ? "  > " : "    "
-      line += padded(name, width) + "  " + lead("\(candidate.openContacts)", 4)
+      line += padded(name, width)
+      if let core {
+        line += "  " + padded(core.status(of: candidate.user)?.description ?? "gone", 7)
+      }
+      line += "  " + lead("\(candidate.openContacts)", 4)
       if showsValues { line += lead(candidate.value.map { "\($0)" } ?? "-", 8) }
       lines.append(line + "  " + verdict(on: candidate, account))
     }

@@ -15,6 +15,8 @@ struct FirstDifference {
   private let clock: RunClock
   /// As many lines of what came or was made are shown.
   private static let mostLines = 8
+  /// As many kinds of which there are more or fewer are told beside a place.
+  private static let fewChanges = 4
   /// As many candidates are shown who are neither chosen nor recorded.
   private static let mostCandidates = 8
 
@@ -49,6 +51,8 @@ struct FirstDifference {
         "choice \(common + 1)", recorded: "\(name(old.user)) after \(old.at) s at the earliest",
         now: "no further choice")
     }
+    let checkpoints = zip(recorded.checkpoints, trail.checkpoints)
+    if let (old, new) = checkpoints.first(where: { $0.0 != $0.1 }) { return between(old, new) }
     return trail.hash == recorded.hash ? nil : after(common)
   }
 
@@ -80,8 +84,10 @@ struct FirstDifference {
     let heading =
       "why: all that came and was decided before is as recorded"
       + (wanted.isEmpty ? "" : "; > is whom the record has")
+    let before = core(before: place.event)
     let lines = account(of: place).map {
-      words.lines(of: $0, wanted: wanted, heading: heading, limit: Self.mostCandidates)
+      words.lines(
+        of: $0, wanted: wanted, heading: heading, limit: Self.mostCandidates, statuses: before)
     }
     return difference(
       subject, recorded: recorded, now: name(trail.choices[index].user), account: lines ?? [])
@@ -92,9 +98,14 @@ struct FirstDifference {
       return recording.start.account(of: place.decision, in: recording.journal)
     }
     guard case .enteredQueue = place.effect else { return nil }
+    return core(before: place.event + 1).account(ofWaiting: place.contact)
+  }
+
+  /// The workspace as it was before an event.
+  private func core(before event: Int) -> EngineCore {
     var player = RecordingPlayer(recording)
-    for entry in recording.journal.entries[...place.event] { _ = player.play(entry) }
-    return player.core.account(ofWaiting: place.contact)
+    for entry in recording.journal.entries[..<event] { _ = player.play(entry) }
+    return player.core
   }
 
   // Something else, between two choices.
@@ -103,11 +114,13 @@ struct FirstDifference {
     let first = index == 0 ? 0 : places[index - 1].event
     let last = places[index].event
     let since = index == 0 ? "the start" : "choice \(index) at \(time(first))"
+    let before = index == 0 ? "" : "all choices before (\(index)) are as recorded; "
+    let changes = changes.prefix(Self.fewChanges)
     return difference(
       "what \(what) between \(since) and choice \(index + 1) at \(time(last))",
       recorded: "something else", now: "see below",
-      account: ["all \(index) choices before are as recorded; now there is"]
-        + lines(first...last))
+      account: [before + "now there is"] + lines(first...last)
+        + (changes.isEmpty ? [] : ["in the whole run"] + changes))
   }
 
   private func lines(_ events: ClosedRange<Int>) -> [String] {
@@ -118,25 +131,41 @@ struct FirstDifference {
       guard events.contains(number) else { continue }
       let at = clock.text(entry.at)
       lines.append("    \(at)  \(words.told(entry.event))")
-      lines += effects.map { "    \(at)    -> \(words.told($0))" }
+      lines += effects.map { "    \(at)    -> \(words.told($0, clock))" }
     }
     guard lines.count > Self.mostLines else { return lines }
     return lines.prefix(Self.mostLines) + ["    and \(lines.count - Self.mostLines) lines more"]
   }
 
+  /// Something behind the choices that are written down one by one.
+  private func between(
+    _ old: ChoiceTrail.Checkpoint, _ new: ChoiceTrail.Checkpoint
+  ) -> RecordDifference {
+    let interval = ChoiceTrail.choicesBetweenCheckpoints
+    let changes = changes.prefix(Self.mostLines)
+    return difference(
+      "choices \(new.choice - interval + 1) to \(new.choice), or what lies between them",
+      recorded: "done after \(shortest(old.at)) s", now: "done after \(shortest(new.at)) s",
+      account: ["all choices before (\(new.choice - interval)) are as recorded"]
+        + (changes.isEmpty ? [] : ["in the whole run"] + changes))
+  }
+
   private func after(_ count: Int) -> RecordDifference {
-    func changes(_ what: String, _ old: [String: Int], _ new: [String: Int]) -> [String] {
+    difference(
+      "what comes or is made of it, but no choice among the first \(count)",
+      recorded: "something else", now: changes.isEmpty ? "as many of each kind" : "see below",
+      account: Array(changes.prefix(Self.mostLines)))
+  }
+
+  /// The kinds of events and effects of which there are more or fewer.
+  private var changes: [String] {
+    func lines(_ what: String, _ old: [String: Int], _ new: [String: Int]) -> [String] {
       Set(old.keys).union(new.keys).sorted().compactMap { kind in
         let (before, now) = (old[kind] ?? 0, new[kind] ?? 0)
         return before == now ? nil : "    \(what) '\(kind)': recorded \(before), now \(now)"
       }
     }
-    let lines =
-      changes("events", recorded.events, trail.events)
-      + changes("effects", recorded.effects, trail.effects)
-    return difference(
-      "what comes or is made of it, but no choice among the first \(count)",
-      recorded: "something else", now: lines.isEmpty ? "as many of each kind" : "see below",
-      account: Array(lines.prefix(Self.mostLines)))
+    return lines("events", recorded.events, trail.events)
+      + lines("effects", recorded.effects, trail.effects)
   }
 }

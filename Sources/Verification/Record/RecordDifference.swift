@@ -100,7 +100,7 @@ extension ScenarioRecord.Strategy {
 extension ScenarioRecord.Estimate {
   /// `312.4 (300.1 to 324.7)`.
   var words: String {
-    guard let low, let high else { return "\(mean)" }
-    return "\(mean) (\(low) to \(high))"
+    guard let low, let high else { return shortest(mean) }
+    return "\(shortest(mean)) (\(shortest(low)) to \(shortest(high)))"
   }
 }

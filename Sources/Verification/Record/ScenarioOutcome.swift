@@ -57,7 +57,8 @@ public struct ScenarioOutcome: Sendable {
     }
     choices = followed.reduce(0) { $0 + $1.trail.choices.count }
     overloaded = document.strategies.filter { $0.overload != nil }.map(\.name)
-    for strategy in document.strategies {
+    // Of a record that cannot be read nobody knows what it excuses.
+    for strategy in document.strategies where recordProblem == nil {
       let before = recorded?.record.strategies.first { $0.name == strategy.name }
       for goal in strategy.goals where goal.result == .missed {
         let isExcused = before?.goals.contains { $0.goal == goal.goal && $0.result == .missed }

@@ -17,7 +17,7 @@ extension ScenarioRecord {
   private static func text(of strategy: Strategy) -> String {
     let goals = strategy.goals.map { "\(jsonText($0.goal)): \"\($0.result.rawValue)\"" }
     let metrics = strategy.metrics.map { name, estimate in
-      let interval = [estimate.mean, estimate.low, estimate.high].map { $0.map(number) ?? "null" }
+      let interval = [estimate.mean, estimate.low, estimate.high].map { $0.map(shortest) ?? "null" }
       return "\(jsonText(name)): [\(interval.joined(separator: ", "))]"
     }
     let trail = strategy.trail
@@ -26,7 +26,8 @@ extension ScenarioRecord {
       + block("events", "{", counts(trail.events), "}") + ",\n"
       + block("effects", "{", counts(trail.effects), "}") + ",\n"
       + "      \"trail\": \(jsonText(trail.hash)),\n"
-      + block("choices", "[", trail.lines.map(jsonText), "]") + "\n    }"
+      + block("choices", "[", trail.lines.map(jsonText), "]") + ",\n"
+      + block("checkpoints", "[", trail.checkpointLines.map(jsonText), "]") + "\n    }"
   }
 
   private static func block(
@@ -39,10 +40,6 @@ extension ScenarioRecord {
 
   private static func counts(_ counts: [String: Int]) -> [String] {
     counts.keys.sorted().map { "\(jsonText($0)): \(counts[$0] ?? 0)" }
-  }
-
-  private static func number(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
   }
 
   // MARK: Reading
@@ -67,7 +64,9 @@ extension ScenarioRecord {
     }
     var strategies: [Strategy] = []
     for found in file.strategies {
-      guard let choices = ChoiceTrail.choices(in: found.choices) else {
+      guard let choices = ChoiceTrail.choices(in: found.choices),
+        let checkpoints = ChoiceTrail.checkpoints(in: found.checkpoints)
+      else {
         throw Unreadable(why: "the choices of '\(found.name)' are damaged")
       }
       let metrics = found.metrics.sorted { $0.key < $1.key }.compactMap { name, values in
@@ -86,7 +85,8 @@ extension ScenarioRecord {
           goals: found.goals.sorted { $0.key < $1.key }.map { (goal: $0.key, result: $0.value) },
           metrics: metrics,
           trail: ChoiceTrail(
-            choices: choices, events: found.events, effects: found.effects, hash: found.trail)))
+            choices: choices, checkpoints: checkpoints, events: found.events,
+            effects: found.effects, hash: found.trail)))
     }
     self.init(
       scenario: file.scenario, digest: file.digest, seed: file.seed,
@@ -114,6 +114,7 @@ extension ScenarioRecord {
       var effects: [String: Int]
       var trail: String
       var choices: [String]
+      var checkpoints: [String]
     }
   }
 }
@@ -131,4 +132,9 @@ func jsonText(_ text: String) -> String {
     }
   }
   return result + "\""
+}
+
+/// A number with no more digits than it needs.
+func shortest(_ value: Double) -> String {
+  value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
 }

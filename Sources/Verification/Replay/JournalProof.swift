@@ -36,6 +36,6 @@ public struct JournalProof: Sendable {
     return [
       "event \(number + 1) at \(clock.text(entry.at)) (\(entry.at)): \(words.told(entry.event))",
       "  something else came of it than the journal says; now it is:",
-    ] + (effects.isEmpty ? ["    nothing"] : effects.map { "    \(words.told($0))" })
+    ] + (effects.isEmpty ? ["    nothing"] : effects.map { "    \(words.told($0, clock))" })
   }
 }

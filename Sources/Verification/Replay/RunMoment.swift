@@ -86,14 +86,9 @@ public struct RunMoment: Sendable {
 
     func timers(_ timers: [(at: EngineTime, key: TimerKey)]) -> [String] {
       let lines = timers.prefix(RunMoment.mostNames).map { timer -> String in
-        var whose: String
-        switch timer.key {
-        case .run(let run):
-          whose = "\(run)" + (core.contact(of: run).map { " of \($0)" } ?? "")
-        case .autoClose(let contact): whose = "auto-close of \(contact)"
-        case .snooze(let contact): whose = "snooze of \(contact)"
-        case .inactivity(let user): whose = "inactivity of \(words.user(user))"
-        case .queues: whose = "a look at the queues"
+        var whose = words.timer(timer.key)
+        if case .run(let run) = timer.key, let contact = core.contact(of: run) {
+          whose += " of \(contact)"
         }
         return "  \(clock.text(timer.at))  \(whose)"
       }

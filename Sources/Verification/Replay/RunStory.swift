@@ -98,7 +98,8 @@ public struct RunStory: Sendable {
 
     private mutating func explain(_ account: DecisionAccount, _ heading: String) {
       lines += words.lines(
-        of: account, wanted: [], heading: heading, limit: RunStory.mostCandidates
+        of: account, wanted: [], heading: heading, limit: RunStory.mostCandidates,
+        statuses: player.core
       ).map { $0.isEmpty ? "" : "                " + $0 }
     }
   }

@@ -48,16 +48,28 @@ extension CaseWords {
   }
 
   /// An effect as a sentence, whoever it is about.
-  func told(_ effect: EngineEffect) -> String {
+  func told(_ effect: EngineEffect, _ clock: RunClock) -> String {
     if let contact = effect.contact, let text = self.event(effect, of: contact) {
       return "\(contact): \(text)"
     }
     switch effect {
-    case .armTimer(let key, let time): return "a timer is armed for \(key) at \(time)"
-    case .cancelTimer(let key): return "the timer of \(key) is cancelled"
+    case .armTimer(let key, let time):
+      return "a timer is armed for \(clock.text(time)), \(timer(key))"
+    case .cancelTimer(let key): return "a timer is cancelled, \(timer(key))"
     case .statusChanged(let user, _, let status): return "\(self.user(user)) is \(status)"
     case .refused(let refusal): return "refused: \(refusal.name)"
     default: return Digest(effect).kind
+    }
+  }
+
+  /// Whose timer it is.
+  func timer(_ key: TimerKey) -> String {
+    switch key {
+    case .run(let run): "\(run)"
+    case .autoClose(let contact): "auto-close of \(contact)"
+    case .snooze(let contact): "snooze of \(contact)"
+    case .inactivity(let user): "inactivity of \(self.user(user))"
+    case .queues: "a look at the queues"
     }
   }
 

@@ -7,8 +7,25 @@ extension ChoiceTrail {
     stride(from: 0, to: choices.count, by: Self.choicesInLine).map { start in
       let row = choices[start..<min(choices.count, start + Self.choicesInLine)]
       let words = row.map { "\($0.user < 0 ? "-" : "\($0.user)"):\($0.came)\($0.made)" }
-      return "\(rounded(row.first?.at ?? 0, digits: 9)) \(words.joined(separator: " "))"
+      return "\(shortest(rounded(row.first?.at ?? 0, digits: 9))) \(words.joined(separator: " "))"
     }
+  }
+
+  /// `1100 8123.5 1a2b3c4d`: after so many choices, when, and the hash.
+  var checkpointLines: [String] {
+    checkpoints.map { "\($0.choice) \(shortest($0.at)) \($0.hash)" }
+  }
+
+  /// Reads the checkpoints again; nil where a line is none of ours.
+  static func checkpoints(in lines: [String]) -> [Checkpoint]? {
+    let found = lines.compactMap { line -> Checkpoint? in
+      let words = line.split(separator: " ")
+      guard words.count == 3, let choice = Int(words[0]), let at = Double(words[1]) else {
+        return nil
+      }
+      return Checkpoint(choice: choice, at: at, hash: String(words[2]))
+    }
+    return found.count == lines.count ? found : nil
   }
 
   /// Reads the choices again; nil where a line is none of ours.

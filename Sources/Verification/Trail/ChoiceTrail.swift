@@ -17,7 +17,19 @@ struct ChoiceTrail: Sendable, Equatable {
     var made: String
   }
 
+  /// Where a run stood after many more choices than are written down.
+  struct Checkpoint: Sendable, Equatable {
+    /// After so many choices.
+    var choice: Int
+    /// When, in seconds.
+    var at: Double
+    /// The hash over all that came and was made.
+    var hash: String
+  }
+
   var choices: [Choice] = []
+  /// What follows the choices that are written down, from one to the next.
+  var checkpoints: [Checkpoint] = []
   /// How many events of each kind came.
   var events: [String: Int] = [:]
   /// How many effects of each kind the engine made of them.
@@ -29,6 +41,8 @@ struct ChoiceTrail: Sendable, Equatable {
   static let mostEvents = 20_000
   /// As many choices are written down.
   static let mostChoices = 1_000
+  /// So many choices lie between two checkpoints behind them.
+  static let choicesBetweenCheckpoints = 100
 }
 
 /// Where in a recording a choice was made.
@@ -61,20 +75,18 @@ extension ChoiceTrail {
     var made = RollingHash()
     var player = RecordingPlayer(recording)
     let last = recording.journal.entries.count - 1
+    var count = 0
     for (number, entry) in recording.journal.entries.enumerated() {
       let digest = Digest(entry.event)
       came.mix(UInt64(bitPattern: entry.at.nanoseconds))
       came.mix(digest.value)
       found.trail.events[digest.kind, default: 0] += 1
       for effect in player.play(entry) {
-        if found.places.count < mostChoices, let choice = effect.choice {
-          found.trail.choices.append(
-            Choice(
-              at: Double(entry.at.nanoseconds) / 1e9, user: choice.user, came: code(came),
-              made: code(made)))
-          found.places.append(
-            ChoicePlace(
-              event: number, contact: choice.contact, decision: choice.decision, effect: effect))
+        if let choice = effect.choice {
+          count += 1
+          let place = ChoicePlace(
+            event: number, contact: choice.contact, decision: choice.decision, effect: effect)
+          found.add(choice.user, count, at: entry.at, place, came, made)
         }
         if case .invariantBroken(let violation) = effect {
           found.violations.append("\(violation)")
@@ -92,9 +104,33 @@ extension ChoiceTrail {
     return found
   }
 
-  private static func code(_ hash: RollingHash) -> String {
+  fileprivate static func code(_ hash: RollingHash) -> String {
     let digits = String(hash.value % 1_296, radix: 36)
     return digits.count < 2 ? "0" + digits : digits
+  }
+}
+
+extension ChoiceTrail.Followed {
+  /// Writes a choice down, or, of those behind the ones that are, now and then where the run stands.
+  fileprivate mutating func add(
+    _ user: Int, _ count: Int, at time: EngineTime, _ place: ChoicePlace, _ came: RollingHash,
+    _ made: RollingHash
+  ) {
+    let seconds = Double(time.nanoseconds) / 1e9
+    if count <= ChoiceTrail.mostChoices {
+      trail.choices.append(
+        ChoiceTrail.Choice(
+          at: seconds, user: user, came: ChoiceTrail.code(came), made: ChoiceTrail.code(made)))
+      places.append(place)
+    } else if count % ChoiceTrail.choicesBetweenCheckpoints == 0 {
+      var hash = came
+      hash.mix(made.value)
+      hash.mix(UInt64(bitPattern: Int64(user)))
+      trail.checkpoints.append(
+        ChoiceTrail.Checkpoint(
+          choice: count, at: rounded(seconds, digits: 9),
+          hash: String(hexadecimal(hash.value).prefix(8))))
+    }
   }
 }
 

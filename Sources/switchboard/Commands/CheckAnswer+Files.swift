@@ -102,6 +102,8 @@ extension CheckAnswer {
   /// The answer for continuous integration.
   var junit: JUnitReport {
     var report = JUnitReport()
+    var plain = self
+    plain.terminal.hasColor = false
     for (group, results, seconds) in groups {
       var suite = JUnitReport.Suite(name: group.name)
       let share = seconds / Double(max(1, results.count))
@@ -118,7 +120,7 @@ extension CheckAnswer {
         let isFailure = updates ? outcome.isBroken : !outcome.passes
         return JUnitReport.Test(
           name: outcome.check.label, file: outcome.check.path, seconds: seconds,
-          failure: isFailure ? (shortest(outcome), block(of: outcome)) : nil)
+          failure: isFailure ? (plain.shortest(outcome), plain.block(of: outcome)) : nil)
       }
       report.suites.append(suite)
     }

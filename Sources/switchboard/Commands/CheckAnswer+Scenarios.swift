@@ -115,12 +115,11 @@ extension CheckAnswer {
     let beyond = moved.count { ($0.widths ?? 0) > 1 }
     let lines = moved.sorted { ($0.widths ?? 0) > ($1.widths ?? 0) }.map { difference in
       let widths = difference.widths ?? 0
-      let much =
-        widths.isInfinite
-        ? "no interval to compare with"
-        : "\(decimals(widths, 2)) half-widths" + (widths > 1 ? ", beyond its interval" : "")
+      let count = widths.isFinite ? "\(decimals(widths, 2)) half-widths" : ""
+      let much = [count, widths > 1 ? "beyond its interval" : ""].filter { !$0.isEmpty }
       return "    \(printable(difference.strategy)): \(printable(difference.subject))  "
-        + "\(difference.recorded) -> \(difference.now)   \(much)"
+        + "\(difference.recorded) -> \(difference.now)   "
+        + much.joined(separator: ", ")
     }
     return [
       "", "  \(moved.count) of \(all) metrics moved, \(beyond) beyond the recorded interval:",
@@ -147,8 +146,8 @@ extension CheckAnswer {
 
   /// What is to be said of all scenarios.
   var scenarioVerdict: String? {
-    guard !suite.scenarios.isEmpty else { return nil }
-    let all = suite.scenarios.count
+    guard !outcomes.isEmpty else { return nil }
+    let all = outcomes.count
     if updates {
       let written = outcomes.count { !$0.outcome.isCurrent && $0.outcome.document != nil }
       return "\(counted(written, "record")) written, \(all - written) as they were."

@@ -8,13 +8,17 @@ struct CheckAnswer {
   /// So many cases are shown one by one without being asked to.
   static let fewCases = 40
   /// So many folders and scenarios get a line each; of more only those that fail.
-  private static let fewLines = 22
+  ///
+  /// With the verdict and what stands behind it that is at most thirty lines.
+  private static let fewLines = 20
+  /// So many lines those have at most that fail.
+  private static let fewFailingLines = 8
   /// So many cases that fail are told in full; the others in a line.
   private static let fewFailures = 3
 
   let suite: CheckSuite
   let arguments: Arguments
-  let terminal: Terminal
+  var terminal: Terminal
   /// What came of each folder of cases.
   private(set) var groups: [(group: CheckSuite.Group, results: [CaseResult], seconds: Double)] = []
   /// What came of each scenario.
@@ -84,46 +88,56 @@ struct CheckAnswer {
 
   // MARK: The table
 
-  private var table: [String] {
+  private var width: Int {
     let names = groups.map(\.group.name) + outcomes.map(\.outcome.check.label)
-    let width = min(60, max(28, (names.map(\.count).max() ?? 0) + 1))
-    let isLong = names.count > Self.fewLines && !arguments.has(.verbose)
-    var lines: [String] = []
+    return min(60, max(28, (names.map(\.count).max() ?? 0) + 1))
+  }
+
+  private func head(_ first: String, _ second: String) -> String {
+    padded("", width + 4) + lead(first, 8) + lead(second, 12) + lead("time", 12)
+  }
+
+  /// A line for every folder and scenario as long as these are few, else for those that fail.
+  private var table: [String] {
+    let isWhole = arguments.has(.verbose) || groups.count + outcomes.count <= Self.fewLines
+    var told: [String] = []
     if !groups.isEmpty {
-      lines.append(
-        padded("", width + 4) + lead("cases", 8) + lead("decisions", 12) + lead("time", 12))
-      let passing = groups.filter { $0.results.allSatisfy(\.passes) }
-      lines += groups.filter { !isLong || !$0.results.allSatisfy(\.passes) }
-        .flatMap { self.lines(of: $0, width) }
-      if isLong, !passing.isEmpty {
-        lines.append(
-          row(
-            true, counted(passing.count, "folder") + " of cases", width,
-            passing.reduce(0) { $0 + $1.results.count },
-            passing.reduce(0) { $0 + $1.results.reduce(0) { $0 + $1.decisions } },
-            passing.reduce(0) { $0 + $1.seconds }))
-      }
+      told = [head("cases", "decisions")] + (isWhole ? groups.flatMap { self.lines(of: $0) } : few)
     }
-    if !outcomes.isEmpty {
-      lines.append(padded("", width + 4) + lead("runs", 8) + lead("choices", 12) + lead("time", 12))
-      let isMuch = outcomes.count > Self.fewLines && !arguments.has(.verbose)
-      let passing = outcomes.filter { $0.outcome.passes }
-      lines += outcomes.filter { !isMuch || !$0.outcome.passes }.prefix(Self.fewLines)
-        .map { line(of: $0, width) }
-      if isMuch, !passing.isEmpty {
-        lines.append(
-          row(
-            true, counted(passing.count, "scenario"), width,
-            passing.reduce(0) { $0 + ($1.outcome.document?.runs ?? 0) },
-            UInt64(passing.reduce(0) { $0 + $1.outcome.choices }),
-            passing.reduce(0) { $0 + $1.seconds }))
-      }
+    guard !outcomes.isEmpty else { return told }
+    let room = max(Self.fewFailingLines, Self.fewLines - max(0, told.count - 1))
+    told.append(head("runs", "choices"))
+    guard !arguments.has(.verbose), outcomes.count > room else {
+      return told + outcomes.map { line(of: $0) }
     }
-    return lines
+    let passing = outcomes.filter { $0.outcome.passes }
+    told += shortened(
+      outcomes.filter { !$0.outcome.passes }.map { line(of: $0) }, "scenarios",
+      atMost: Self.fewFailingLines)
+    guard !passing.isEmpty else { return told }
+    let summed = row(
+      true, counted(passing.count, "scenario"),
+      passing.reduce(0) { $0 + ($1.outcome.document?.runs ?? 0) },
+      UInt64(passing.reduce(0) { $0 + $1.outcome.choices }), passing.reduce(0) { $0 + $1.seconds })
+    return told + [summed]
+  }
+
+  /// The folders that fail, and the others in one line.
+  private var few: [String] {
+    let passing = groups.filter { $0.results.allSatisfy(\.passes) }
+    let failing = groups.filter { !$0.results.allSatisfy(\.passes) }
+    let told = shortened(
+      failing.flatMap { lines(of: $0) }, "folders", atMost: Self.fewFailingLines)
+    guard !passing.isEmpty else { return told }
+    let results = passing.flatMap(\.results)
+    let summed = row(
+      true, counted(passing.count, "folder") + " of cases", results.count,
+      results.reduce(0) { $0 + $1.decisions }, passing.reduce(0) { $0 + $1.seconds })
+    return told + [summed]
   }
 
   private func row(
-    _ passes: Bool, _ name: String, _ width: Int, _ count: Int, _ decisions: UInt64,
+    _ passes: Bool, _ name: String, _ count: Int, _ decisions: UInt64,
     _ seconds: Double
   ) -> String {
     "  " + terminal.mark(passes) + " " + padded(printable(name), width)
@@ -132,11 +146,11 @@ struct CheckAnswer {
   }
 
   private func lines(
-    of found: (group: CheckSuite.Group, results: [CaseResult], seconds: Double), _ width: Int
+    of found: (group: CheckSuite.Group, results: [CaseResult], seconds: Double)
   ) -> [String] {
     let differing = found.results.count { !$0.passes }
     var line = row(
-      differing == 0, found.group.name, width, found.results.count,
+      differing == 0, found.group.name, found.results.count,
       found.results.reduce(0) { $0 + $1.decisions }, found.seconds)
     if differing > 0 { line += "   \(differing) case\(differing == 1 ? " differs" : "s differ")" }
     guard arguments.has(.verbose) || suite.caseCount <= Self.fewCases else { return [line] }
@@ -144,11 +158,11 @@ struct CheckAnswer {
   }
 
   private func line(
-    of found: (outcome: ScenarioOutcome, seconds: Double), _ width: Int
+    of found: (outcome: ScenarioOutcome, seconds: Double)
   ) -> String {
     let outcome = found.outcome
     return row(
-      outcome.passes || updates && !outcome.isBroken, outcome.check.label, width,
+      outcome.passes || updates && !outcome.isBroken, outcome.check.label,
       outcome.document?.runs ?? 0, UInt64(outcome.choices), found.seconds)
       + "   " + remark(on: outcome)
   }

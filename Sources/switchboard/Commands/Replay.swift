@@ -145,7 +145,8 @@ extension Command {
     _ recording: EngineRecording, _ title: String, _ arguments: Arguments,
     hands: (EngineTime) -> [WorldMoment.Hands]?
   ) -> ExitCode {
-    if let number = arguments.integer(.conversation) {
+    if let asked = arguments.integer(.conversation) {
+      let number = ConversationExport.conversation(asked)
       let story = RunStory(of: ConversationID(number), in: recording)
       guard let lines = story.lines else {
         complain(

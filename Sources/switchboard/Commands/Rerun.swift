@@ -13,8 +13,8 @@ struct Rerun {
   private let strategies: [Scenario.Strategy]
   private let plans: [WorldPlan]
 
-  /// Options whose values stand in the resolved scenario already, and the leave to run programs, which
-  /// whoever replays has to give again.
+  /// Options whose values stand in the resolved scenario already, and what only who types it may allow: a
+  /// result from elsewhere must not run programs because its file says so.
   private static let settled: Set<String> = ["set", "duration", "allow-command"]
 
   /// Reads what the folder holds; what is wrong with it is told.

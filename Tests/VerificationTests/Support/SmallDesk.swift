@@ -12,15 +12,19 @@ final class SmallDesk {
   var file: URL { folder.appendingPathComponent("desk.yaml") }
   var record: URL { folder.appendingPathComponent("expected/desk.json") }
 
-  init(logic: String = "round_robin", goals: String = "", strategies: String = "") throws {
+  init(
+    logic: String = "round_robin", goals: String = "", strategies: String = "", step: String = ""
+  ) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try write(logic: logic, goals: goals, strategies: strategies)
+    try write(logic: logic, goals: goals, strategies: strategies, step: step)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// Three agents for fifty customers an hour, so that there are queues and free agents.
-  func write(logic: String = "round_robin", goals: String = "", strategies: String = "") throws {
+  func write(
+    logic: String = "round_robin", goals: String = "", strategies: String = "", step: String = ""
+  ) throws {
     let text = """
       name: A small desk
       start: 2026-11-23 09:00
@@ -40,6 +44,7 @@ final class SmallDesk {
           trigger: {conversation_opened: {source: contact}}
           steps:
             - assign_to: {team: support, logic: $logic, only_online: true, fewer_than: 3}
+            \(step)
       \(goals)
       """
     try Data(text.utf8).write(to: file)
