@@ -6,9 +6,9 @@ import VirtualTime
 
 /// What is too much is known before it runs, and a slip is told by its key.
 @Suite struct WorkEstimateTests {
-  private func estimate(_ arrivals: String, team: String = "", more: String = "") throws
-    -> WorkEstimate
-  {
+  private func estimate(
+    _ arrivals: String, team: String = "", more: String = "", faults: String = "{}"
+  ) throws -> WorkEstimate {
     WorkEstimate(
       try world(
         """
@@ -16,6 +16,7 @@ import VirtualTime
         duration: 8 h
         contacts: {all: {arrivals: \(arrivals)\(more)}}
         teams: {all: {agents: 12, reply_time: {exponential: 5 min}, picks: oldest\(team)}}
+        faults: \(faults)
         """))
   }
 
@@ -45,6 +46,10 @@ import VirtualTime
     #expect(absences.busiest?.key == "teams.all.away")
     let questions = try estimate("{poisson: 100 per hour}", more: ", questions: 10000000")
     #expect(questions.events > WorkEstimate.mostEvents)
+    let restarts = try estimate(
+      "{poisson: 1 per hour}", faults: "{deploy: {engine_restarts: {}, every: 1 us}}")
+    #expect(restarts.events > WorkEstimate.mostEvents)
+    #expect(restarts.busiest?.key == "faults.deploy.every")
   }
 
   @Test func `a million agents are few enough for one run`() throws {
