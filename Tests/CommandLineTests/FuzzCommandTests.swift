@@ -54,6 +54,14 @@ import Testing
     #expect(!corpus.contains("contactWrites > decided: round_robin"))
   }
 
+  @Test func `takes a scenario that names no strategies`() throws {
+    let folder = Self.folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let outcome = try Program.run(
+      "fuzz", "Scenarios/low-cost.yaml", "--seeds", "1..2", "--output", folder)
+    #expect(outcome.code == 0)
+  }
+
   @Test func `leaves a folder alone that holds something else`() throws {
     let folder = Self.folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -78,6 +78,10 @@ struct PlainDesk {
   }
 
   mutating func leave(_ pool: PoolID, _ user: UserID) {
+    // Who waits there for this user alone waits for anybody now.
+    for place in queue.indices where queue[place].request.pool == pool && queue[place].own == user {
+      queue[place].own = nil
+    }
     guard var members = pools[pool], let place = members.list.firstIndex(of: user) else { return }
     members.list.remove(at: place)
     members.balances[user] = nil

@@ -9,6 +9,9 @@ extension StoryWriter {
     for _ in 0..<(30 + dice.below(80)) {
       if !(has[.bursts] && dice.chance(50)) { milliseconds += dice.below(60_000) }
       if has[.longTimes], !polls, dice.chance(3) { milliseconds += dice.below(100) * 3_600_000 }
+      if has[.logOuts], dice.chance(3) {
+        rows += everybody(dice.pick(["out", "in"]), milliseconds)
+      }
       rows.append(.map([("at", .scalar(time(milliseconds)))] + happening()))
     }
     // Faults are over: whoever can be had is there, and everybody who waits must be served.
@@ -31,6 +34,15 @@ extension StoryWriter {
     }
     rows.append(.map(["at": .scalar(time(milliseconds + 600_000))]))
     return rows
+  }
+
+  /// Everybody logs out, or in, at one instant.
+  private func everybody(_ way: String, _ milliseconds: Int) -> [Node] {
+    users.map { user in
+      .map([
+        "at": .scalar(time(milliseconds)), "user": .scalar(user), "logs": .scalar(way),
+      ])
+    }
   }
 
   private func time(_ milliseconds: Int) -> String {
@@ -129,10 +141,16 @@ extension StoryWriter {
     switch dice.below(4) {
     case 0 where !services.isEmpty:
       let service = dice.pick(services)
+      // 302: a redirect that leads nowhere.
       if dice.chance(40) {
-        return [("service", .scalar(service)), ("fails", .scalar(dice.pick(["timeout", "500"])))]
+        let way = dice.pick(["timeout", "500", "302"])
+        return [("service", .scalar(service)), ("fails", .scalar(way))]
       }
-      let body = Node.map(["level": .scalar("\(dice.below(3_000))")])
+      let garbage: [Node] = [
+        .scalar("<html>"), .list([]), .map(["level": .map([:])]), .map(["level": .scalar("")]),
+      ]
+      let body =
+        dice.chance(25) ? dice.pick(garbage) : .map(["level": .scalar("\(dice.below(3_000))")])
       return [("service", .scalar(service)), ("answers", body)]
     case 1 where has[.agentAI]:
       let outcome = dice.pick(["success", "to_human", "unable"])

@@ -148,7 +148,10 @@ extension StoryWriter {
     outcome("outside", depth) + [
       (
         "date_and_time",
-        .map(["days": .scalar("mon-fri"), "hours": .list([.scalar("09:00-18:00")])])
+        .map([
+          "days": .scalar(dice.pick(["mon-fri", "sat-sun"])),
+          "hours": .list([.scalar(dice.pick(["09:00-18:00", "01:30-02:30"]))]),
+        ])
       )
     ]
   }

@@ -47,10 +47,18 @@ struct StoryWriter {
     shortcuts = workflows.texts(under: "shortcut", "name")
     webhooks = workflows.texts(under: "incoming_webhook", "name")
     let timeline = self.timeline()
-    return .map([
-      ("case", .scalar(title)), ("workspace", workspace), ("workflows", workflows),
-      ("timeline", .list(timeline)), ("expect", .list([Self.placeholder])),
-    ])
+    return .map(
+      [("case", .scalar(title))] + clock() + [
+        ("workspace", workspace), ("workflows", workflows), ("timeline", .list(timeline)),
+        ("expect", .list([Self.placeholder])),
+      ])
+  }
+
+  /// Some stories begin shortly before the clocks are changed.
+  private mutating func clock() -> [(String, Node)] {
+    guard has[.calendar], dice.chance(50) else { return [] }
+    let start = dice.pick(["2026-03-29 00:45", "2026-10-25 00:45", "2026-11-27 17:30"])
+    return [("start", .scalar(start)), ("time_zone", .scalar("Europe/Lisbon"))]
   }
 
   /// A case expects something; a story has no expectation but that nothing breaks.

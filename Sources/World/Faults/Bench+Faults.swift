@@ -5,22 +5,28 @@ import VirtualTime
 
 /// A run in which something goes wrong.
 extension Bench {
-  /// Runs to the end of the scenario, and stops between two events wherever a fault begins or ends.
-  ///
-  /// A fault comes once all else of its instant has happened.
-  func runThroughFaults() -> Ending {
-    let plan = exchange.plan
-    var clock = FaultClock(plan.model.faults, exchange.streams)
-    while let change = clock.next(engineIsBack: exchange.downUntil), change.at < plan.duration {
+  /// Runs up to and with an instant, from the start.
+  @discardableResult
+  func advance(to end: Int64) -> Ending {
+    let faults = exchange.plan.model.faults
+    guard !faults.isEmpty else { return kernel.run(until: Instant(nanoseconds: end)) }
+    return advance(to: end, through: faults)
+  }
+
+  /// Stops between two events wherever a fault begins or ends, which is once all else of its instant has
+  /// happened.
+  private func advance(to end: Int64, through faults: [FaultSettings]) -> Ending {
+    // However it ends, what is looked at then is the engine and not the one in its place.
+    defer { exchange.startEngine() }
+    var clock = FaultClock(faults, exchange.streams)
+    while let change = clock.next(engineIsBack: exchange.downUntil), change.at <= end {
       if change.at > 0 {
         let ending = kernel.run(until: Instant(nanoseconds: change.at))
         guard ending.reason == .horizon || ending.reason == .finished else { return ending }
       }
-      carryOut(change, plan.model.faults[change.fault])
+      carryOut(change, faults[change.fault])
     }
-    let ending = kernel.run(until: Instant(nanoseconds: plan.duration))
-    exchange.startEngine()
-    return ending
+    return kernel.run(until: Instant(nanoseconds: end))
   }
 
   private func carryOut(_ change: FaultClock.Change, _ fault: FaultSettings) {

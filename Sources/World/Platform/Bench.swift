@@ -147,9 +147,7 @@ public final class Bench {
   /// Runs to the end of the scenario.
   public func run() -> WorldResult {
     let plan = exchange.plan
-    let ending =
-      plan.model.faults.isEmpty
-      ? kernel.run(until: Instant(nanoseconds: plan.duration)) : runThroughFaults()
+    let ending = advance(to: plan.duration)
     exchange.foreignDesk?.close()
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }

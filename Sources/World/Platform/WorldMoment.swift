@@ -24,7 +24,8 @@ public struct WorldMoment: Sendable {
     _ plan: WorldPlan, seed: UInt64, replication: Int, at time: EngineTime
   ) throws(ImpossibleParameter) {
     let bench = try Bench(plan, seed: seed, replication: replication)
-    bench.kernel.run(until: Instant(nanoseconds: min(time.nanoseconds, plan.duration)))
+    bench.advance(to: min(time.nanoseconds, plan.duration))
+    bench.exchange.foreignDesk?.close()
     hands = bench.exchange.agents.map { agent in
       var (hands, actors) = agent { $0.inHand }
       hands.contacts = actors.compactMap { number in

@@ -66,7 +66,8 @@ struct Fuzzing {
     if !arguments.positionals.isEmpty {
       guard let input = ScenarioInput(arguments, terminal) else { return .invalidInput }
       guard
-        let strategies = input.strategies(arguments, otherwise: [input.scenario.strategies[0]])
+        let strategies = input.strategies(
+          arguments, otherwise: [input.scenario.strategies.first ?? input.scenario.standard])
       else { return .usage }
       let values = strategies[0].parameters.map { ($0.name, $0.value) }
       let parameters = Dictionary(values) { $1 }
