@@ -54,6 +54,17 @@ import Testing
     #expect(!corpus.contains("contactWrites > decided: round_robin"))
   }
 
+  @Test func `takes the last seeds of all, and not all seeds`() throws {
+    let folder = Self.folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let last = try Program.run(
+      "fuzz", "--seeds", "18446744073709551614..18446744073709551615", "--output", folder)
+    #expect(last.code == 0 && last.out.contains("2 stories"))
+    let all = try Program.run(
+      "fuzz", "--seeds", "0..18446744073709551615", "--output", folder)
+    #expect(all.code == 2 && all.err.contains("seeds at most"))
+  }
+
   @Test func `takes a scenario that names no strategies`() throws {
     let folder = Self.folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

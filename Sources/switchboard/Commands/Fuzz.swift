@@ -44,6 +44,8 @@ struct Fuzzing {
   static let options: [OptionSpec] = [.seeds, .strategies, .set, .threads, .output]
   /// So many seeds are kept in one step.
   private static let stretch: UInt64 = 100
+  /// So many seeds are told at most: years of work.
+  private static let mostSeeds: UInt64 = 100_000_000_000
   /// So many of what no seed reached are named.
   private static let mostMissing = 12
 
@@ -60,6 +62,10 @@ struct Fuzzing {
   }
 
   func run() -> ExitCode {
+    guard seeds.upperBound - seeds.lowerBound < Self.mostSeeds else {
+      complain("switchboard: error: --seeds takes \(Self.mostSeeds) seeds at most")
+      return .usage
+    }
     var fuzz = Fuzz()
     var subject = "stories"
     var stem = ""
@@ -105,7 +111,9 @@ struct Fuzzing {
     var told = 0
     var first = seeds.lowerBound
     while true {
-      let last = min(seeds.upperBound, first.addingReportingOverflow(Self.stretch - 1).partialValue)
+      let last =
+        seeds.upperBound - first < Self.stretch
+        ? seeds.upperBound : first + (Self.stretch - 1)
       if !folder.told.contains(where: { $0.contains(first) && $0.contains(last) }) {
         var telling = Stretch(first...last, known: folder.reached)
         let isWhole = telling.tell(fuzz, threads: threads, interruption)
