@@ -50,7 +50,7 @@ struct Story {
     let drawn = 1 + dice.below(max(1, result.events))
     let stops = everyRestart ? Array(1...max(1, result.events)) : [drawn]
     for stop in stops where result.finding == nil {
-      let snapshot = everyRestart ? 0 : dice.below(stop + 1)
+      let snapshot = everyRestart ? stop : dice.below(stop + 1)
       let second = tell(Restart(snapshotAt: snapshot, stopAt: stop))
       result.events += second.core.events?.entries.count ?? 0
       result.finding = second.finding ?? compare(second, with: first)
