@@ -49,6 +49,10 @@ import Testing
       "fuzz", "Scenarios/support-desk.yaml", "--seeds", "1..5", "--strategies", "least open",
       "--output", folder)
     #expect(outcome.code == 0)
+    #expect(
+      outcome.out.contains(
+        "repeat: switchboard fuzz Scenarios/support-desk.yaml --seeds 1..5 --strategies \"least open\""
+      ))
     let corpus = try String(contentsOfFile: folder + "/corpus.csv", encoding: .utf8)
     #expect(corpus.contains("decided: least_open chosen"))
     #expect(!corpus.contains("contactWrites > decided: round_robin"))

@@ -1,9 +1,12 @@
 /// A command line that can be copied, wrapped at options.
-struct CommandText: Sendable {
+public struct CommandText: Sendable {
   let words: [String]
 
+  /// Takes the words of a command.
+  public init(words: [String]) { self.words = words }
+
   /// The whole command in one line.
-  var line: String { words.map(Self.quoted).joined(separator: " ") }
+  public var line: String { words.map(Self.quoted).joined(separator: " ") }
 
   /// The command in lines of at most so many columns where its words allow it.
   ///

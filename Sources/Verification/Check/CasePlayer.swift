@@ -145,10 +145,6 @@ final class CasePlayer {
     core.handle(event, at: now)
     enterQuickly(event)
     guard core.mayDrain() else { return }
-    guard isStory else {
-      while let effect = core.next() { take(effect) }
-      return
-    }
     isCarryingOut = true
     var effects: [EngineEffect] = []
     while let effect = core.next() {

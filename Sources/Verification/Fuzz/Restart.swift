@@ -1,5 +1,5 @@
 import Engine
-import FoundationEssentials
+import World
 
 /// The engine is stopped in the middle of a story and restored: from a snapshot, and the journal since.
 struct Restart {
@@ -7,7 +7,7 @@ struct Restart {
   let snapshotAt: Int
   /// Before how many events the engine is stopped; not before the snapshot.
   let stopAt: Int
-  fileprivate var snapshot: Data?
+  fileprivate var snapshot: EngineSnapshot?
   fileprivate var journalled = 0
 
   init(snapshotAt: Int, stopAt: Int) {
@@ -24,22 +24,19 @@ extension CasePlayer {
     guard var plan = restart, !isCarryingOut else { return }
     let count = core.events?.entries.count ?? 0
     if plan.snapshot == nil, count >= plan.snapshotAt {
-      plan.snapshot = try? JSONEncoder().encode(core)
+      plan.snapshot = try? EngineSnapshot(of: core)
       plan.journalled = count
       restart = plan
     }
     guard count >= plan.stopAt, let snapshot = plan.snapshot else { return }
     restart = nil
     let since = core.events?.entries.dropFirst(plan.journalled) ?? []
-    guard var restored = try? JSONDecoder().decode(EngineCore.self, from: snapshot) else {
+    guard var restored = try? snapshot.read() else {
       find("restart", "the snapshot of the engine cannot be read back")
       return
     }
-    for entry in since {
-      restored.handle(entry.event, at: entry.at)
-      // What these events asked for was carried out before the engine stopped.
-      while let _ = restored.next() {}
-    }
+    // What these events asked for was carried out before the engine stopped.
+    restored.replay(Journal(Array(since))) { _ in }
     core = restored
   }
 }

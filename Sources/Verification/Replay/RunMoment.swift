@@ -53,11 +53,11 @@ public struct RunMoment: Sendable {
       let names = (0..<core.userCount).map { words.user(UserID(index: $0)) }
       let width = max(5, names.map(\.count).max() ?? 0)
       let head = hands == nil ? "open" : "open  in hand  inbox"
-      return [pad("agent", width) + "  status   " + head]
+      return [padded("agent", width) + "  status   " + head]
         + names.indices.map { index in
           let status = core.status(of: UserID(index: index))?.description ?? "gone"
           var line =
-            pad(names[index], width) + "  " + pad(status, 7) + lead("\(open[index].count)", 6)
+            padded(names[index], width) + "  " + padded(status, 7) + lead("\(open[index].count)", 6)
           if let hands, hands.indices.contains(index) {
             let hand = hands[index]
             line += lead("\(hand.contacts.count) of \(hand.slots)", 9) + lead("\(hand.inbox)", 7)
@@ -100,14 +100,6 @@ public struct RunMoment: Sendable {
       let names = contacts.prefix(RunMoment.mostNames).map(\.description)
       let more = contacts.count - names.count
       return names.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-    }
-
-    private func pad(_ text: String, _ width: Int) -> String {
-      text + String(repeating: " ", count: max(0, width - text.count))
-    }
-
-    private func lead(_ text: String, _ width: Int) -> String {
-      String(repeating: " ", count: max(0, width - text.count)) + text
     }
   }
 }

@@ -1,12 +1,12 @@
-import Engine
+public import Engine
 import FoundationEssentials
 
 /// Everything that the engine knows, written down: what it goes on from after it was stopped.
-struct EngineSnapshot {
+public struct EngineSnapshot: Sendable {
   private let text: Data
 
   /// Writes an engine down.
-  init(of core: EngineCore) throws {
+  public init(of core: EngineCore) throws {
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -14,7 +14,7 @@ struct EngineSnapshot {
   }
 
   /// The engine as it was.
-  func read() throws -> EngineCore {
+  public func read() throws -> EngineCore {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

@@ -72,9 +72,10 @@ extension Command {
       return .usage
     }
     var answer = CheckAnswer(suite, arguments, terminal)
-    var code = play(suite, &answer, Progress(terminal, title: "check"))
+    play(suite, &answer, Progress(terminal, title: "check"))
     let invalid = run(suite, &answer, arguments, Progress(terminal, title: "check"))
     say(arguments.text(.format) == "json" ? answer.json : answer.text(seconds: watch.seconds))
+    var code = ExitCode.done
     if let path = arguments.text(.junit) {
       do {
         try Data(answer.junit.text.utf8).write(to: URL(filePath: path), options: .atomic)
@@ -91,7 +92,7 @@ extension Command {
   /// Plays the cases.
   private static func play(
     _ suite: CheckSuite, _ answer: inout CheckAnswer, _ shown: Progress
-  ) -> ExitCode {
+  ) {
     var progress = shown
     var done = 0
     for group in suite.groups {
@@ -105,7 +106,6 @@ extension Command {
       answer.add(group, results, seconds: watch.seconds)
     }
     progress.clear()
-    return .done
   }
 
   /// Runs the scenarios and writes their records where that is asked for; whether one is of no use.
@@ -114,7 +114,7 @@ extension Command {
   ) -> Bool {
     var progress = shown
     var isInvalid = false
-    let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+    let threads = arguments.threads
     let updates = arguments.has(.update)
     for (number, check) in suite.scenarios.enumerated() {
       let watch = Stopwatch()

@@ -217,21 +217,11 @@ struct CheckAnswer {
   /// The command that does the same again.
   private var repeated: String {
     let filter = arguments.text(.filter).map { ["--filter", $0] } ?? []
-    return command(["switchboard", "check"] + arguments.positionals + filter)
+    let leave = arguments.has(.allowCommand) ? ["--allow-command"] : []
+    return command(["switchboard", "check"] + arguments.positionals + filter + leave)
   }
 
-  func command(_ words: [String]) -> String {
-    words.map { quotedForShell($0) }.joined(separator: " ")
-  }
-
-  private func quotedForShell(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-        || (0x61...0x7A).contains(byte) || "-_./=,:+@%".utf8.contains(byte)
-    }
-    if isPlain, !word.isEmpty { return word }
-    return "'" + printable(word).replacing("'", with: "'\\''") + "'"
-  }
+  func command(_ words: [String]) -> String { CommandText(words: words).line }
 }
 
 /// The first lines of a list, and how many more there are.

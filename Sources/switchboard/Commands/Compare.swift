@@ -47,7 +47,7 @@ extension Command {
           + "use 'switchboard run' for one")
       return .usage
     }
-    let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+    let threads = arguments.threads
     var plans = comparing.plans(strategies, input, arguments)
     let atOnce = min(threads, counting.replications)
     guard input.isBearable(&plans, arguments, atOnce: atOnce) else { return .invalidInput }

@@ -81,7 +81,7 @@ struct Fitter {
 
   private var path: String { arguments.positionals[0] }
   var seed: UInt64 { arguments.integer(.seed) ?? 1 }
-  var threads: Int { arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads }
+  var threads: Int { arguments.threads }
 
   /// `exports/october.csv` is `october`.
   private var stem: String {

@@ -53,9 +53,7 @@ struct Fuzzing {
   let terminal: Terminal
   let interruption: Interruption
 
-  private var threads: Int {
-    arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
-  }
+  private var threads: Int { arguments.threads }
 
   private var seeds: ClosedRange<UInt64> {
     arguments.text(.seeds).flatMap { Arguments.range($0) } ?? 1...1000
@@ -182,9 +180,14 @@ struct Fuzzing {
     return .failed
   }
 
+  /// The command that tells these seeds again, of the same scenario, strategy and settings.
   private func repeated(_ seeds: ClosedRange<UInt64>) -> String {
-    let scenario = arguments.positionals.first.map { " " + printable($0) } ?? ""
-    return "switchboard fuzz\(scenario) --seeds \(seeds.lowerBound)..\(seeds.upperBound)"
+    var words = ["switchboard", "fuzz"] + arguments.positionals
+    words += ["--seeds", "\(seeds.lowerBound)..\(seeds.upperBound)"]
+    for option in [OptionSpec.strategies, .set] {
+      for text in arguments.texts(option) { words += ["--\(option.name)", text] }
+    }
+    return CommandText(words: words).line
   }
 }
 

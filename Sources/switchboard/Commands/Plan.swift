@@ -89,7 +89,7 @@ struct Planning {
   /// The most runs of one setting.
   var cap: Int { arguments.integer(.mostReplications).map { Int($0) } ?? Self.usualCap }
 
-  var threads: Int { arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads }
+  var threads: Int { arguments.threads }
 
   func sayNoGoal(_ input: ScenarioInput) -> ExitCode {
     complain(

@@ -22,7 +22,7 @@ struct Rerun {
     _ saved: SavedResult, _ document: ResultDocument, _ given: Arguments, _ terminal: Terminal
   ) {
     self.saved = document
-    threads = given.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+    threads = given.threads
     let options = document.command == .compare ? Comparing.options : Command.run.options
     // The program, the command and the path come first.
     let (arguments, problems) = Arguments.parse(

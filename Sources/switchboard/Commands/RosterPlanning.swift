@@ -115,7 +115,7 @@ struct RosterCommand {
     _ question: RosterSearch.Question, _ input: ScenarioInput, _ strategy: String
   ) -> ExitCode {
     let watch = Stopwatch()
-    let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+    let threads = arguments.threads
     guard let standard = input.scenario.strategy(named: strategy) else { return .usage }
     var plans = [WorldPlan(model: standard.model, duration: question.frame.duration)]
     guard input.isBearable(&plans, arguments, atOnce: threads) else { return .invalidInput }

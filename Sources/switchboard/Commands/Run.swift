@@ -25,7 +25,7 @@ extension Command {
       let strategies = input.strategies(arguments, otherwise: [input.scenario.standard]),
       let counting = input.counting(arguments)
     else { return .usage }
-    let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+    let threads = arguments.threads
     var plans = strategies.map { strategy in
       var plan = WorldPlan(input.scenario, strategy)
       plan.recordsConversations = arguments.has(.conversations)

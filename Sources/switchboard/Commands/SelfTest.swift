@@ -17,7 +17,7 @@ extension Command {
     example: "switchboard selftest"
   ) { arguments, terminal in
     let seed = arguments.integer(.seed) ?? 1
-    let threads = arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
+    let threads = arguments.threads
     let watch = Stopwatch()
     var progress = Progress(terminal, title: "selftest")
     do {

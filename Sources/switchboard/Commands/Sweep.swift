@@ -58,9 +58,7 @@ struct Sweeping {
   let terminal: Terminal
   let interruption: Interruption
 
-  var threads: Int {
-    arguments.integer(.threads).map { Int($0) } ?? Replications.hardwareThreads
-  }
+  var threads: Int { arguments.threads }
 
   func run() -> ExitCode {
     guard let variations = ScenarioInput.variations(arguments), let wanted = metrics(),

@@ -1,20 +1,9 @@
 /// Faults that chance wrote, for a scenario that chance wrote: with a service, a workflow that calls
 /// it, and a broadcast.
-struct RandomFaults {
-  private var state: UInt64
+struct RandomFaults: DrawnByChance {
+  var state: UInt64
 
   init(seed: UInt64) { state = seed &* 0xD134_2543_DE82_EF95 &+ 1 }
-
-  private mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-
-  private mutating func below(_ count: Int) -> Int { Int(next() >> 11) % count }
-  private mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-  private mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
 
   /// The scenario with faults; it ends with its workflows.
   mutating func added(to scenario: String) -> String {

@@ -1,19 +1,9 @@
 /// A scenario that chance wrote: small, and with everything in it that can go on in a world.
-struct RandomScenario {
-  private var state: UInt64
+struct RandomScenario: DrawnByChance {
+  var state: UInt64
 
   init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
 
-  private mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-
-  private mutating func below(_ count: Int) -> Int { Int(next() >> 11) % count }
-  private mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-  private mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
   private mutating func maybe(_ percent: Int, _ text: String) -> String {
     chance(percent) ? text : ""
   }
