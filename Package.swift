@@ -39,6 +39,8 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // Optional: where its header is missing, `canImport(CGLPK)` is false and nothing is linked.
     .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
+    .systemLibrary(name: "CMicroHTTP", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     // What the benchmarks stand beside: the same work as a plain C loop, as fast as C gets here.
     .target(
       name: "CPlainLoops",
@@ -65,11 +67,18 @@ let package = Package(
       ]),
     module("Fitting", ["Sampling", "Statistics", "Engine", "Measurement", "Scenarios"]),
     module("Reporting", ["Measurement", "Statistics"]),
+    module("Web", ["CMicroHTTP", "VirtualTime"]),
+    module(
+      "Service",
+      [
+        "CSQLite", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+        "World", "Web",
+      ]),
     .executableTarget(
       name: "switchboard",
       dependencies: [
         "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-        "Experiments", "Verification", "Fitting", "Reporting",
+        "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -109,6 +118,13 @@ let package = Package(
         "Experiments", "switchboard",
       ]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics", "switchboard"]),
+    tests("WebTests", ["Web"]),
+    tests(
+      "ServiceTests",
+      [
+        "Service", "Web", "VirtualTime", "Engine", "Scenarios", "World", "Measurement",
+        "Statistics", "switchboard",
+      ]),
     tests("CommandLineTests", ["switchboard"]),
     tests("BenchmarksTests", ["Benchmarks", "VirtualTime", "Statistics"]),
     tests("TidyTests"),

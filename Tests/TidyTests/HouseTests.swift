@@ -23,11 +23,19 @@ private let house: [(module: String, mayImport: [String])] = [
   ),
   ("Fitting", ["Sampling", "Statistics", "Engine", "Measurement", "Scenarios"]),
   ("Reporting", ["Measurement", "Statistics"]),
+  ("Web", ["CMicroHTTP", "VirtualTime"]),
+  (
+    "Service",
+    [
+      "CSQLite", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+      "World", "Web",
+    ]
+  ),
   (
     "switchboard",
     [
       "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-      "Experiments", "Verification", "Fitting", "Reporting",
+      "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service",
     ]
   ),
   (
@@ -77,7 +85,7 @@ private func imports(of file: Checkout.File) -> [String] {
   @Test func `every folder of Sources is in the table`() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Checkout.root.appendingPathComponent("Sources").path)
-    let known = Set(house.map(\.module) + ["CThread", "CGSL", "CYAML", "CGLPK", "CPlainLoops"])
+    let known = Set(house.map(\.module) + ["CThread", "CGSL", "CYAML", "CGLPK", "CMicroHTTP", "CSQLite", "CPlainLoops"])
     for folder in folders.sorted() where !folder.hasSuffix(".md") {
       #expect(known.contains(folder), "Sources/\(folder) is not in the table of modules")
     }

@@ -1,0 +1,2 @@
+/// What is between a socket and a handler: limits, hosts, tokens.
+enum Placeholder {}
