@@ -85,7 +85,10 @@ private func imports(of file: Checkout.File) -> [String] {
   @Test func `every folder of Sources is in the table`() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Checkout.root.appendingPathComponent("Sources").path)
-    let known = Set(house.map(\.module) + ["CThread", "CGSL", "CYAML", "CGLPK", "CMicroHTTP", "CSQLite", "CPlainLoops"])
+    let known = Set(
+      house.map(\.module) + [
+        "CThread", "CGSL", "CYAML", "CGLPK", "CMicroHTTP", "CSQLite", "CPlainLoops",
+      ])
     for folder in folders.sorted() where !folder.hasSuffix(".md") {
       #expect(known.contains(folder), "Sources/\(folder) is not in the table of modules")
     }
