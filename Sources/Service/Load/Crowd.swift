@@ -305,11 +305,19 @@ struct Crowd: ~Copyable {
       _ = queue.cancel(people[person].patience)
       people[person].patience = .none
     }
-    if style.greets { send(.reply, person, by: Int32(agent), at: time) }
+    if style.greets { reply(person, agent, at: time) }
     let length = draw(style.replyTime, .replyTime, person) ?? 0
     let speed = style.attention.speed(of: agents[agent].inHand)
     people[person].next = push(
       .answered, person, at: time &+ Int64(min(Double(length) / speed, 4e18)))
+  }
+
+  private mutating func reply(_ person: Int, _ agent: Int, at time: Int64) {
+    if !people[person].wasAnswered {
+      people[person].wasAnswered = true
+      seen.answered.record(max(0, time &- people[person].openedAt))
+    }
+    send(.reply, person, by: Int32(agent), at: time)
   }
 
   private mutating func answer(_ person: Int, at time: Int64) {
@@ -320,11 +328,7 @@ struct Crowd: ~Copyable {
     people[person].patience = .none
     people[person].needsAnswer = false
     people[person].questionsLeft -= 1
-    if !people[person].wasAnswered {
-      people[person].wasAnswered = true
-      seen.answered.record(max(0, time &- people[person].openedAt))
-    }
-    send(.reply, person, by: Int32(agent), at: time)
+    reply(person, agent, at: time)
     let style = agents[agent].style
     if people[person].questionsLeft > 0 {
       letGo(person, agent, at: time)

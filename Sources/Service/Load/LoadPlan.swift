@@ -1,6 +1,6 @@
 import Engine
 import Measurement
-import Sampling
+public import Sampling
 import Scenarios
 public import World
 
@@ -43,6 +43,24 @@ public struct LoadPlan: Sendable {
     } / length
   }
 
+  /// The same people in a steady world that virtual time can be asked about, as long as the test lasts or until
+  /// so many have written; nil where the rate is not constant.
+  public func steadyWorld(atMost conversations: Double) throws(ImpossibleParameter) -> WorldPlan? {
+    guard course.pieces.count == 1, course.first == course.last else { return nil }
+    let speed = effectiveSpeed
+    let rate = course.first / eventsPerConversation / speed
+    let weights = populationWeights
+    let total = weights.reduce(0, +)
+    guard rate > 0, total > 0 else { return nil }
+    let length = min(course.length * speed, conversations / rate)
+    var steady = WorldPlan(
+      model: try world.model.steady(arrivals: weights.map { $0 / total * rate }),
+      duration: Int64(min(length, 1e9) * 1e9),
+      warmup: Int64(min(min(warmup * speed, length / 5), 1e9) * 1e9), metrics: world.metrics)
+    steady.mostContacts = world.mostContacts
+    return steady
+  }
+
   /// The share of each population among those who write.
   var populationWeights: [Double] {
     let length = Double(world.duration) / 1e9
@@ -58,8 +76,11 @@ public struct LoadPlan: Sendable {
     let questions = zip(weights, world.model.populations).reduce(0) {
       $0 + $1.0 / total * $1.1.questions.mean
     }
-    let style = world.model.agents.first.map { world.model.style(of: $0) }
-    let own = 2 * questions + 1 + (style?.greets == true ? questions : 0)
+    let styles = world.model.agents.map { world.model.style(of: $0) }
+    func share(_ holds: (WorkStyle) -> Bool) -> Double {
+      styles.isEmpty ? 0 : Double(styles.count { holds($0) }) / Double(styles.count)
+    }
+    let own = 2 * questions + 1 + share(\.greets) * questions + share { $0.picks != .nothing }
     return own + (naturalRate > 0 ? statusRate / naturalRate : 0)
   }
 

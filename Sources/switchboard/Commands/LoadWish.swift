@@ -1,4 +1,5 @@
 import Measurement
+import Scenarios
 import Service
 
 /// The course of the rate as the command line wishes it.
@@ -11,7 +12,7 @@ struct LoadWish {
   private static let stepCount = 6
 
   /// Nil, and told, where an option is wrong.
-  init?(_ arguments: Arguments) {
+  init?(_ arguments: Arguments, _ settings: LoadSettings?) {
     do throws(LoadWishProblem) {
       let length =
         try Self.seconds(arguments, .forTime) ?? (arguments.has(.findLimit) ? 3 : 10)
@@ -42,14 +43,19 @@ struct LoadWish {
           pieces: [(2, base), (1, top), (2, base)].map {
             RateCourse.Piece(length: length * $0.0 / 5, from: $0.1, to: $0.1)
           })
-      default: course = .constant(rate ?? Self.usualRate, for: length)
+      default:
+        if let settings, rate == nil, !arguments.has(.findLimit) {
+          course = RateCourse(settings.stages, length: arguments.has(.forTime) ? length : nil)
+        } else {
+          course = .constant(rate ?? Self.usualRate, for: length)
+        }
       }
-      warmup = try Self.seconds(arguments, .loadWarmup) ?? 1
-      guard warmup < length else {
+      warmup = try Self.seconds(arguments, .loadWarmup) ?? settings?.warmup ?? 1
+      guard warmup < course.length else {
         throw LoadWishProblem(
           text: "the warm-up takes all of the time: --warmup must be shorter than --for")
       }
-      speed = try Self.speed(arguments)
+      speed = try Self.speed(arguments) ?? settings?.speed
     } catch {
       complain("switchboard: error: " + printable(error.text))
       return nil
@@ -101,4 +107,16 @@ struct LoadWish {
 /// What is wrong with an option of `load`.
 struct LoadWishProblem: Error {
   var text: String
+}
+
+extension RateCourse {
+  /// The stages of a scenario, all of them as much shorter or longer as a length wants.
+  init(_ stages: [LoadSettings.Stage], length: Double?) {
+    let whole = stages.reduce(0) { $0 + $1.length }
+    let factor = length.map { $0 / whole } ?? 1
+    self.init(
+      shape: stages.count > 1
+        ? "stages" : stages.first.map { $0.from == $0.to } == true ? "constant" : "ramp",
+      pieces: stages.map { Piece(length: $0.length * factor, from: $0.from, to: $0.to) })
+  }
 }

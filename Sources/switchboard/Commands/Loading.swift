@@ -18,10 +18,13 @@ struct Loading {
   let interruption: Interruption
 
   func run() -> ExitCode {
-    guard let wish = LoadWish(arguments), let goals = goals() else { return .usage }
+    guard LoadWish(arguments, nil) != nil, let asked = goals() else { return .usage }
     guard let input = ScenarioInput(arguments, terminal, takesGoals: false) else {
       return .invalidInput
     }
+    let settings = input.scenario.load
+    guard let wish = LoadWish(arguments, settings) else { return .usage }
+    let goals = asked.isEmpty ? usualGoals(settings) : asked
     let usual = input.scenario.strategies.first ?? input.scenario.standard
     guard let strategies = input.strategies(arguments, otherwise: [usual]) else { return .usage }
     guard strategies.count == 1, let strategy = strategies.first else {
@@ -54,7 +57,7 @@ struct Loading {
         head: head(input, found), target: target(strategy),
         goals: goals.map { ResultDocument.Goal($0) }, steps: found.steps, limit: found.limit)
       if !arguments.has(.findLimit), !interruption.isSet {
-        document.predictions = prediction(world, found)
+        document.predictions = try predictions(plan, found)
       }
       let end = output.finish(
         document, into: &folder, input: input,
@@ -91,6 +94,13 @@ struct Loading {
     return goals
   }
 
+  /// The scenario's goals of load; a search for a limit needs one.
+  private func usualGoals(_ settings: LoadSettings?) -> [Goal] {
+    let goals = settings?.goals ?? []
+    guard goals.isEmpty, arguments.has(.findLimit) else { return goals }
+    return (try? Goal("latency.p99 <= 1 ms", in: .load)).map { [$0] } ?? []
+  }
+
   private func target(_ strategy: Scenario.Strategy) -> LoadDocument.Target {
     LoadDocument.Target(
       address: nil, strategy: strategy.name, agents: strategy.model.agents.count, connections: 1,
@@ -110,10 +120,36 @@ struct Loading {
       partial: interruption.isSet ? "before the test was over" : nil)
   }
 
-  /// What virtual time foretells of the same people, beside what was seen.
-  private func prediction(
-    _ world: WorldPlan, _ found: LoadSession.Found
-  ) -> [LoadDocument.Prediction] {
-    []
+  /// What virtual time foretells of the same people, beside what was seen; nothing where the rate changes.
+  private func predictions(
+    _ plan: LoadPlan, _ found: LoadSession.Found
+  ) throws -> [LoadDocument.Prediction] {
+    guard let seen = found.seen,
+      var world = try plan.steadyWorld(atMost: Self.foretoldConversations)
+    else { return [] }
+    let pairs: [(MetricReference?, Double?)] = [
+      (MetricReference(.timeToAssignment, .mean), seen.assignedMean),
+      (MetricReference(.timeToAssignment, .quantile(perMille: 900)), seen.assignedP90),
+      (MetricReference(.firstResponse, .mean), seen.answeredMean),
+      (MetricReference(.firstResponse, .quantile(perMille: 900)), seen.answeredP90),
+      (MetricReference(.waiting), seen.waiting),
+    ]
+    for case let (metric?, _) in pairs { world.ask(for: metric) }
+    let campaign = Campaign(
+      entries: [Campaign.Entry(name: "steady", plan: world)], seed: plan.seed,
+      replications: Self.foretellings, threads: 2)
+    let result = try campaign.run(interruption: interruption) { _, _ in }
+    guard let outcome = result.outcomes.first else { return [] }
+    return pairs.compactMap { metric, value in
+      guard let metric else { return nil }
+      let summary = outcome.result.summary(of: metric)
+      return LoadDocument.Prediction(
+        metric: metric.description, unit: metric.unit, predicted: summary?.mean,
+        low: summary?.low, high: summary?.high, seen: value)
+    }
   }
+
+  /// So many conversations tell what steady people meet.
+  private static let foretoldConversations = 20_000.0
+  private static let foretellings = 8
 }
