@@ -10,7 +10,7 @@ import Glibc
   /// Whether somebody rang since the last wait; touched under the lock.
   private var hasRung = false
 
-  /// A bell that nobody has rung.
+  /// Hangs up a bell that nobody has rung.
   public init() {
     unsafe lock = .allocate(capacity: 1)
     unsafe condition = .allocate(capacity: 1)
@@ -29,7 +29,7 @@ import Glibc
     unsafe lock.deallocate()
   }
 
-  /// Wakes whoever waits, or the next who would.
+  /// Wakes who waits, or who waits next.
   public func ring() {
     unsafe pthread_mutex_lock(lock)
     hasRung = true
@@ -55,7 +55,7 @@ import Glibc
   }
 
   /// The machine's clock that never goes back, in nanoseconds.
-  public static func now() -> Int64 {
+  static func now() -> Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
