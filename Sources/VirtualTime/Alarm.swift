@@ -55,7 +55,7 @@ import Glibc
   }
 
   /// The machine's clock that never goes back, in nanoseconds.
-  static func now() -> Int64 {
+  public static func now() -> Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
