@@ -30,7 +30,7 @@ struct SnapshotWork {
   }
 
   private static func encode(_ memory: WorkspaceMemory) -> SnapshotPieces? {
-    guard let bytes = try? SnapshotText.encode(memory) else { return nil }
+    guard let bytes = try? CompactForm.encode(memory) else { return nil }
     return SnapshotPieces(
       sequence: memory.sequence, at: memory.core.now.nanoseconds, bytes)
   }

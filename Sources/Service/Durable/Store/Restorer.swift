@@ -89,7 +89,8 @@ struct Restorer {
   }
 
   private func memory(_ sequence: UInt64) -> WorkspaceState? {
-    guard let bytes = try? store.snapshot(sequence), let memory = try? SnapshotText.decode(bytes),
+    guard let bytes = try? store.snapshot(sequence),
+      let memory = try? CompactForm.decode(WorkspaceMemory.self, from: bytes),
       memory.sequence == sequence
     else { return nil }
     return WorkspaceState(memory, store.meta.opening)
