@@ -10,6 +10,9 @@ public struct WebCounts: Sendable, Equatable {
   public internal(set) var cutOff = 0
   /// Requests that came too fast.
   public internal(set) var tooFast = 0
+
+  /// Nothing yet.
+  public init() {}
 }
 
 /// What all threads of a server share: routes, rules, counts, what is under way.

@@ -37,6 +37,13 @@ struct JSONLine {
     follows = false
   }
 
+  /// A name that is not known beforehand; its value must follow.
+  mutating func key(_ name: String) {
+    text(name)
+    bytes.append(UInt8(ascii: ":"))
+    follows = false
+  }
+
   /// A plain word in quotes.
   mutating func word(_ word: StaticString) {
     comma()

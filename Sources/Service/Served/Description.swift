@@ -1,0 +1,209 @@
+/// The service described as OpenAPI 3.1, made from its endpoints and the events it knows.
+struct Description {
+  let version: String
+  let hasShortPaths: Bool
+
+  var text: String {
+    var line = JSONLine(capacity: 16_384)
+    line.begin()
+    line.member("openapi", "3.1.0")
+    line.name("info")
+    line.begin()
+    line.member("title", "Switchboard")
+    line.member("version", version)
+    line.member(
+      "description",
+      "A workspace's assignment engine: events in, decisions out, every answered event in the journal.")
+    line.end()
+    line.name("paths")
+    line.begin()
+    if hasShortPaths { for group in Self.grouped { tell(group, "/v1", &line) } }
+    for group in Self.grouped { tell(group, "/v1/workspaces/{workspace}", &line) }
+    for endpoint in Endpoint.ofService { tell([endpoint], "", &line) }
+    line.end()
+    line.name("components")
+    line.begin()
+    line.name("schemas")
+    line.begin()
+    Schemas.tell(&line)
+    line.end()
+    line.name("securitySchemes")
+    line.raw(Array(#"{"token":{"type":"http","scheme":"bearer"}}"#.utf8))
+    line.end()
+    line.end()
+    return String(decoding: line.bytes, as: UTF8.self)
+  }
+
+  private static let eventsBody =
+    ##"{"required":true,"content":{"application/json":{"schema":{"oneOf":[{"$ref":"##
+    + ##""#/components/schemas/Event"},{"type":"array","minItems":1,"maxItems":1000,"items":"##
+    + ##"{"$ref":"#/components/schemas/Event"}}]}}}}"##
+
+  /// Endpoints of a path together.
+  private static var grouped: [[Endpoint]] {
+    var groups: [[Endpoint]] = []
+    for endpoint in Endpoint.ofWorkspace {
+      if let place = groups.firstIndex(where: { $0[0].path == endpoint.path }) {
+        groups[place].append(endpoint)
+      } else {
+        groups.append([endpoint])
+      }
+    }
+    return groups
+  }
+
+  private func tell(_ endpoints: [Endpoint], _ prefix: String, _ line: inout JSONLine) {
+    let path = prefix + endpoints[0].path
+    line.key(path)
+    line.begin()
+    for endpoint in endpoints {
+      line.key(endpoint.method.lowercased())
+      line.begin()
+      line.member(
+        "operationId", endpoint.name + (prefix.hasSuffix("}") ? "OfWorkspace" : ""))
+      line.member("summary", endpoint.summary)
+      tellParameters(endpoint, path, &line)
+      if endpoint.takesEvents {
+        line.name("requestBody")
+        line.raw(Array(Self.eventsBody.utf8))
+      }
+      tellAnswers(endpoint, path, &line)
+      line.end()
+    }
+    line.end()
+  }
+
+  private func tellParameters(_ endpoint: Endpoint, _ path: String, _ line: inout JSONLine) {
+    line.name("parameters")
+    line.begin("[")
+    for part in path.split(separator: "/") where part.hasPrefix("{") {
+      line.begin()
+      line.member("name", String(part.dropFirst().dropLast()))
+      line.member("in", "path")
+      line.member("required", true)
+      line.name("schema")
+      line.raw(Array(#"{"type":"string","minLength":1}"#.utf8))
+      line.end()
+    }
+    for parameter in endpoint.parameters {
+      line.begin()
+      line.member("name", parameter.name)
+      line.member("in", "query")
+      line.member("description", parameter.summary)
+      line.name("schema")
+      line.raw(
+        Array(
+          (parameter.isNumber ? #"{"type":"integer","minimum":0}"# : #"{"type":"string"}"#).utf8))
+      line.end()
+    }
+    if endpoint.takesEvents {
+      line.begin()
+      line.member("name", "Idempotency-Key")
+      line.member("in", "header")
+      line.member("description", "Sent again with the same body, nothing is done twice")
+      line.name("schema")
+      line.raw(Array(#"{"type":"string"}"#.utf8))
+      line.end()
+    }
+    line.end("]")
+  }
+
+  private func tellAnswers(_ endpoint: Endpoint, _ path: String, _ line: inout JSONLine) {
+    line.name("responses")
+    line.begin()
+    line.name("200")
+    line.begin()
+    line.member("description", "As asked")
+    line.name("content")
+    line.begin()
+    line.key(endpoint.contentType)
+    line.raw(
+      Array("{\"schema\":{\"$ref\":\"#/components/schemas/\(endpoint.answer)\"}}".utf8))
+    line.end()
+    line.end()
+    var problems = [(401, "The token is missing or wrong"), (421, "Another host is named")]
+    if !endpoint.parameters.isEmpty || endpoint.takesEvents || path.contains("{") {
+      problems.append((400, "It cannot be read"))
+    }
+    if path.contains("{") { problems.append((404, "There is nothing of this name")) }
+    if endpoint.takesEvents {
+      problems += [
+        (409, "The key was used with another body"), (413, "The body is too large"),
+        (415, "It is not JSON"), (422, "It can be read and makes no sense"),
+        (507, "The journal cannot be written"),
+      ]
+    }
+    problems += [(429, "Too many requests"), (503, "Busy, or shutting down")]
+    for (status, words) in problems.sorted(by: { $0.0 < $1.0 }) {
+      line.key("\(status)")
+      line.begin()
+      line.member("description", words)
+      line.end()
+    }
+    line.end()
+  }
+}
+
+/// The schemas of the description.
+enum Schemas {
+  static func tell(_ line: inout JSONLine) {
+    line.name("Event")
+    line.begin()
+    line.name("oneOf")
+    line.begin("[")
+    for kind in EventKind.requestable { tell(kind, &line) }
+    line.end("]")
+    line.end()
+    for (name, schema) in plain {
+      line.key(name)
+      line.raw(Array(schema.utf8))
+    }
+  }
+
+  private static func tell(_ kind: EventKind, _ line: inout JSONLine) {
+    let (required, optional) = kind.keys
+    line.begin()
+    line.member("type", "object")
+    line.name("required")
+    line.begin("[")
+    line.text("type")
+    for key in required.list { line.text(key.name) }
+    line.end("]")
+    line.member("additionalProperties", false)
+    line.name("properties")
+    line.begin()
+    line.name("type")
+    line.begin()
+    line.member("const", kind.name)
+    line.end()
+    line.name("key")
+    line.raw(Array(#"{"type":"string"}"#.utf8))
+    for key in required.list + optional.subtracting(required).list {
+      line.key(key.name)
+      line.raw(Array("{}".utf8))
+    }
+    line.end()
+    line.end()
+  }
+
+  private static let plain: KeyValuePairs<String, String> = [
+    "Result":
+      #"{"type":"object","required":["sequence","at","type"],"properties":{"sequence":{"type":"integer"},"at":{"type":"number"},"type":{"type":"string"},"contact":{"type":"string"},"effects":{"type":"array","items":{"type":"object"}},"refused":{"type":"object"},"repeated":{"type":"boolean"}}}"#,
+    "Results":
+      ##"{"oneOf":[{"$ref":"#/components/schemas/Result"},{"type":"array","items":{"$ref":"#/components/schemas/Result"}}]}"##,
+    "State": #"{"type":"object","required":["workspace","sequence","at","contacts","open","waiting"]}"#,
+    "User": #"{"type":"object","required":["user","status","open","assigned"]}"#,
+    "Users": ##"{"type":"array","items":{"$ref":"#/components/schemas/User"}}"##,
+    "Contact": #"{"type":"object","required":["contact","status","assignee"]}"#,
+    "Queues":
+      #"{"type":"array","items":{"type":"object","required":["pool","waiting","contacts"]}}"#,
+    "Audit":
+      #"{"type":"array","items":{"type":"object","required":["sequence","at","key","event","result"]}}"#,
+    "Check":
+      #"{"type":"object","required":["holds","violations"],"properties":{"holds":{"type":"boolean"}}}"#,
+    "Workspaces": #"{"type":"array","items":{"type":"string"}}"#,
+    "Health": #"{"type":"object","required":["writable"]}"#,
+    "Text": #"{"type":"string"}"#,
+    "Description": #"{"type":"object","required":["openapi","paths"]}"#,
+  ]
+}
