@@ -1,0 +1,68 @@
+import Measurement
+
+/// A number that virtual time foretold beside what was seen, in words.
+struct LoadPrediction: Sendable {
+  private let row: LoadDocument.Prediction
+
+  init(_ row: LoadDocument.Prediction) { self.row = row }
+
+  /// The words of the catalog for it.
+  var name: String { (try? MetricReference(row.metric))?.label ?? row.metric }
+
+  var predicted: String { text(row.predicted) }
+  var seen: String { text(row.seen) }
+
+  /// `1.90 to 2.10 s`.
+  var interval: String {
+    guard let low = row.low, let high = row.high else { return "" }
+    return text(low) + " to " + text(high)
+  }
+
+  /// Whether what was seen lies within the interval of what was foretold.
+  var isInside: Bool? {
+    guard let low = row.low, let high = row.high, let seen = row.seen else { return nil }
+    return low <= seen && seen <= high
+  }
+
+  /// The same in a word.
+  var place: String {
+    guard let isInside, let seen = row.seen, let low = row.low else { return "" }
+    return isInside ? "inside" : seen < low ? "below" : "above"
+  }
+
+  private func text(_ value: Double?) -> String {
+    guard let value else { return "" }
+    switch row.unit {
+    case "s": return wallTime(value)
+    case "ratio": return sharePercent(value)
+    default: return threeDigits(value)
+    }
+  }
+}
+
+/// What the predictions say together.
+struct LoadPredictions: Sendable {
+  let rows: [LoadPrediction]
+
+  init(_ document: LoadDocument) { rows = document.predictions.map { LoadPrediction($0) } }
+
+  /// How many of the numbers came out as foretold.
+  var sentence: String? {
+    let judged = rows.compactMap(\.isInside)
+    guard !judged.isEmpty else {
+      return rows.isEmpty ? nil : "What virtual time foretold, beside what was seen"
+    }
+    let inside = judged.filter(\.self).count
+    if judged.count == 1 {
+      return inside == 1
+        ? "What was seen lies within the interval that virtual time foretold"
+        : "What was seen lies outside the interval that virtual time foretold"
+    }
+    if inside == judged.count {
+      return "All \(spokenCount(judged.count)) numbers seen lie within the intervals that virtual time foretold"
+    }
+    let subject = inside == 0 ? "None" : spokenCount(inside).capitalizedFirst
+    return "\(subject) of the \(spokenCount(judged.count)) numbers seen \(inside == 1 || inside == 0 ? "lies" : "lie") "
+      + "within the interval that virtual time foretold"
+  }
+}

@@ -1,0 +1,80 @@
+import Measurement
+
+/// What a reader must know before any number: broken rules, measurements that do not count, refused events,
+/// rates that were not kept up with.
+struct LoadWarnings: Sendable {
+  let index: LoadIndex
+
+  private var steps: [LoadStep] { index.steps }
+
+  /// The warnings as sentences, the worst first.
+  var sentences: [String] {
+    guard !steps.isEmpty else { return [] }
+    return [broken].compactMap(\.self) + invalid + [refused, behind].compactMap(\.self)
+  }
+
+  /// `at 1,000 and 2,000 events a second`, of many only how many.
+  private func places(_ found: [LoadStep]) -> String {
+    guard steps.count > 1 else { return "" }
+    let rates = found.map(\.rate).sorted()
+    var texts: [String] = []
+    for rate in rates.map(rateDigits) where texts.last != rate { texts.append(rate) }
+    if texts.count > 3 {
+      return " (\(grouped(Int64(found.count))) of \(grouped(Int64(steps.count))) measurements)"
+    }
+    return " at " + listed(texts) + " events a second"
+  }
+
+  private var broken: String? {
+    let found = steps.filter { !$0.violations.isEmpty }
+    guard let first = found.first?.violations.first else { return nil }
+    let count = found.reduce(0) { $0 + $1.violations.count }
+    let each = count == 1 ? "one violation" : "\(grouped(Int64(count))) violations, the first"
+    return "The engine broke its own rules\(places(found)). Its full check at the end found \(each): "
+      + "\(LoadWords.clean(first)). How fast it is does not matter before that is mended."
+  }
+
+  private var invalid: [String] {
+    let found = steps.filter { $0.invalid != nil }
+    if steps.count == 1 {
+      return found.map {
+        "This measurement does not count: \(LoadWords.clean($0.invalid ?? ""))."
+      }
+    }
+    var reasons: [String] = []
+    for step in found {
+      let reason = step.invalid ?? ""
+      if !reasons.contains(reason) { reasons.append(reason) }
+    }
+    var sentences = reasons.prefix(3).map { reason in
+      let same = found.filter { $0.invalid == reason }
+      let verb = same.count == 1 ? "does" : "do"
+      return "\(LoadWords.capital(same.count)) of \(grouped(Int64(steps.count))) measurements \(verb) not "
+        + "count\(same.count > 3 ? "" : "," + places(same)): \(LoadWords.clean(reason))."
+    }
+    if reasons.count > 3 {
+      let rest = found.filter { !reasons.prefix(3).contains($0.invalid ?? "") }.count
+      sentences.append(
+        "\(LoadWords.capital(rest)) more \(rest == 1 ? "does" : "do") not count for other reasons.")
+    }
+    return sentences
+  }
+
+  private var refused: String? {
+    let found = steps.filter { $0.refusedCount > 0 }
+    guard !found.isEmpty else { return nil }
+    let count = LoadWords.sum(found.map(\.refusedCount))
+    return "The engine refused \(countedEvents(count))\(places(found))."
+  }
+
+  private var behind: String? {
+    let found = steps.filter { $0.offeredCount > 0 && !$0.isKeptUp }
+    guard let worst = found.min(by: { $0.rate < $1.rate }) else { return nil }
+    if found.count == 1 {
+      return "The engine did not keep up\(places(found)): \(eventRate(worst.offered)) were due and "
+        + "\(rateDigits(worst.achieved)) were carried out."
+    }
+    return "The engine did not keep up\(places(found)). At the lowest of these rates "
+      + "\(eventRate(worst.offered)) were due and \(rateDigits(worst.achieved)) were carried out."
+  }
+}
