@@ -15,6 +15,9 @@ struct LoadColumn: Sendable {
     times.contains { $0 != nil } ? "\(title), \(unit.sign)" : title
   }
 
+  /// Whether it is empty somewhere.
+  var hasGaps: Bool { times.contains { $0 == nil } }
+
   /// The times without their unit.
   var digits: [String] {
     let unit = unit

@@ -120,13 +120,15 @@ struct LoadCourse: Sendable {
     svg.path(done.line, polyline(outline(stretches, x, y) { $0.done }))
     svg.text("b", backlog.left, backlog.top - 12, "Events that wait")
     let waiting = stretches.map { Double($0.backlog) }
-    strip(&svg, backlog, x, stretches, waiting, style: "wa") { rateDigits($0) }
+    // What is always in the air is no backlog: a hundredth of a second's events is the least scale.
+    strip(&svg, backlog, x, stretches, waiting, atLeast: most / 100, style: "wa") { rateDigits($0) }
     if hasLate {
-      let longest = stretches.map(\.late).max() ?? 0
+      let longest = max(0.001, stretches.map(\.late).max() ?? 0)
       let unit = TimeUnit.fitting(longest)
       svg.text("b", late.left, late.top - 12, "Generator late at most, \(unit.sign)")
       strip(
-        &svg, late, x, stretches, stretches.map { $0.late * unit.perSecond }, style: "wr"
+        &svg, late, x, stretches, stretches.map { $0.late * unit.perSecond },
+        atLeast: longest * unit.perSecond, style: "wr"
       ) { shortest(($0 * 1e6).rounded() / 1e6) }
     }
     let ticks = Ticks.clock(
@@ -153,9 +155,10 @@ struct LoadCourse: Sendable {
   /// A low panel with an area from nought up.
   private func strip(
     _ svg: inout SVG, _ panel: Panel, _ x: Scale, _ stretches: [Stretch], _ values: [Double],
-    style: String, _ label: (Double) -> String
+    atLeast least: Double, style: String, _ label: (Double) -> String
   ) {
-    let most = values.max() ?? 0
+    let highest = values.max() ?? 0
+    let most = highest > 0 ? max(least, highest) : 0
     let y = Scale(low: 0, high: most > 0 ? most : 1, from: panel.bottom, to: panel.top)
     let ticks = most > 0 ? Ticks.linear(low: 0, high: most, wanted: 2) : []
     let shown = (ticks.isEmpty ? [Tick(value: 0, label: "0")] : ticks).map {

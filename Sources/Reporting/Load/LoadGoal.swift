@@ -35,7 +35,7 @@ struct LoadGoal: Sendable {
     let whose = metric.operation.map { "of " + LoadStep.Times.words(of: $0) } ?? "of the events"
     if isUpper, metric.unit == "s", let quantile {
       let share = LoadWords.percent(quantile)
-      let limit = wallTime(goal.limit)
+      let limit = roundTime(goal.limit)
       return metric.metric == .lateness
         ? "\(share) sent at most \(limit) late" : "\(share) \(whose) within \(limit)"
     }

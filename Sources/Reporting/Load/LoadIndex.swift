@@ -4,7 +4,17 @@ import Measurement
 struct LoadIndex: Sendable {
   let document: LoadDocument
 
-  init(_ document: LoadDocument) { self.document = document }
+  /// Looks at a document; a goal that a measurement says nothing of is open in it.
+  init(_ document: LoadDocument) {
+    var whole = document
+    for place in whole.steps.indices {
+      for goal in document.goals
+      where !document.steps[place].goalOutcomes.contains(where: { $0.goal == goal.text }) {
+        whole.steps[place].goalOutcomes.append(.init(goal: goal.text, result: .inconclusive))
+      }
+    }
+    self.document = whole
+  }
 
   var steps: [LoadStep] { document.steps }
 

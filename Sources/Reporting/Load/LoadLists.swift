@@ -36,21 +36,23 @@ struct LoadLists: Sendable {
   var rates: String {
     guard !index.steps.isEmpty else { return "" }
     let hasGoals = index.steps.contains { $0.result != nil }
+    let shown = index.ascending.prefix(Self.mostRows).map { index.steps[$0] }
+    let hasRemarks = shown.contains { !remark($0).isEmpty }
     var table = DataTable(
       [.init(title: "due a second", isText: true), .init(title: "carried out")]
         + LoadStep.levels.map { .init(title: LoadWords.quantile($0)) }
         + [.init(title: "longest"), .init(title: "waiting at most"), .init(title: "refused")]
         + (hasGoals ? [.init(title: "goals", isText: true)] : [])
-        + [.init(title: "remark", isText: true, isWrapped: true)])
-    for place in index.ascending.prefix(Self.mostRows) {
-      let step = index.steps[place]
+        + (hasRemarks ? [.init(title: "remark", isText: true, isWrapped: true)] : []))
+    for step in shown {
       table.rows.append(
         [rateDigits(step.isConstant ? step.rate : step.offered), rateDigits(step.achieved)]
           + LoadStep.levels.map { step.all?.meant($0).map(wallTime) ?? "" }
           + [
             step.all?.longest.map(wallTime) ?? "", grouped(Int64(step.greatestBacklog)),
             grouped(Int64(step.refusedCount)),
-          ] + (hasGoals ? [step.result?.rawValue ?? ""] : []) + [remark(step)])
+          ] + (hasGoals ? [step.result?.rawValue ?? ""] : [])
+          + (hasRemarks ? [remark(step)] : []))
     }
     let rest = index.steps.count - min(index.steps.count, Self.mostRows)
     return framed(table, "Every rate")

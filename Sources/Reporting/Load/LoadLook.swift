@@ -10,7 +10,6 @@ enum LoadLook {
     + ".l7{fill:none;stroke:var(--s0);stroke-width:1.5}"
     + "svg .x5,svg .x6{fill:var(--ink);font-weight:650}svg .x7{fill:var(--s0);font-weight:650}"
     + ".gap{fill:var(--badsoft);opacity:.45}.lost{fill:none;stroke:var(--bad);stroke-width:1.8}"
-    + ".card td.v.far{text-align:left;white-space:normal}"
 
   /// The line of each operation, the same on every page.
   static func style(_ operation: String) -> StrategyStyle {
@@ -44,9 +43,7 @@ enum LoadLook {
         // From the text of the number, so that 0.0001 is that and nothing beside it.
         let value = Double("\(Int(factor))e\(power)") ?? 0
         guard value >= low * (1 - 1e-9), value <= high * (1 + 1e-9) else { continue }
-        let unit = TimeUnit.fitting(value)
-        let digits = shortest((value * unit.perSecond * 1e6).rounded() / 1e6)
-        ticks.append(Tick(value: value, label: "\(digits) \(unit.sign)"))
+        ticks.append(Tick(value: value, label: roundTime(value)))
       }
     }
     return ticks

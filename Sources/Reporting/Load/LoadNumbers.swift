@@ -36,7 +36,7 @@ enum TimeUnit: Int, CaseIterable, Sendable {
     let positive = times.filter { $0 > 0 }
     guard let least = positive.min(), let most = positive.max() else { return .seconds }
     let first = fitting(least)
-    return allCases.first { $0.rawValue >= first.rawValue && most * $0.perSecond < 99_999.5 }
+    return allCases.first { $0.rawValue >= first.rawValue && most * $0.perSecond < 9_999.5 }
       ?? .seconds
   }
 
@@ -64,6 +64,13 @@ func wallTime(_ seconds: Double) -> String {
   return unit.digits(seconds) + " " + unit.sign
 }
 
+/// A round time, such as a limit, with no more digits than it has: `1 ms`.
+func roundTime(_ seconds: Double) -> String {
+  if seconds.magnitude >= 600 { return spokenDuration(seconds) }
+  let unit = TimeUnit.fitting(seconds)
+  return shortest((seconds * unit.perSecond * 1e6).rounded() / 1e6) + " " + unit.sign
+}
+
 /// A rate without its unit: `65,000`, `0.5`.
 func rateDigits(_ rate: Double) -> String {
   if rate == rate.rounded() || rate.magnitude >= 99.95 { return fixed(rate, 0, separator: ",") }
@@ -87,4 +94,18 @@ func sharePercent(_ share: Double) -> String {
 /// A count with its noun.
 func countedEvents(_ count: Int) -> String {
   grouped(Int64(count)) + (count == 1 ? " event" : " events")
+}
+
+/// A text whose numbers stay on one line with their units: no break stands between them.
+func withHeldUnits(_ text: String) -> String {
+  let units: Set = ["%", "ns", "µs", "ms", "s", "min", "h"]
+  var shown = ""
+  var isAfterDigit = false
+  for (place, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+    let bare = String(word.prefix { $0.isLetter || $0 == "%" })
+    if place > 0 { shown += isAfterDigit && units.contains(bare) ? "\u{A0}" : " " }
+    shown += word
+    isAfterDigit = word.last?.isNumber == true
+  }
+  return shown
 }

@@ -34,7 +34,8 @@ struct LoadPage: Sendable {
       .init(
         id: "operations", words: "Every operation", title: "Every operation" + place,
         body: lists.operations),
-      .init(id: "rates", words: "Every rate", title: "Every rate", body: lists.rates),
+      .init(id: "rates", words: "Every rate", title: index.steps.count == 1 ? "The rate" : "Every rate",
+        body: lists.rates),
       .init(
         id: "predictions", words: "Predictions",
         title: LoadPredictions(document).sentence ?? "", body: lists.predictions),
@@ -42,7 +43,9 @@ struct LoadPage: Sendable {
   }
 
   private func sentence(_ words: String) -> String { words.capitalizedFirst + "." }
-  private func html(_ sentence: String) -> String { escaped(sentence).replacingMinus }
+  private func html(_ sentence: String) -> String {
+    escaped(withHeldUnits(sentence)).replacingMinus
+  }
 
   /// ` at 65,000 events a second`, where there are several rates.
   private var place: String {
@@ -98,7 +101,7 @@ struct LoadPage: Sendable {
       return "<div class=\"two\">" + figures[0].html + "<div class=\"aside\">" + text
         + "</div></div>"
     }
-    return "<div class=\"two\">" + figures.map(\.html).joined() + "</div>" + text
+    return text + "<div class=\"two\">" + figures.map(\.html).joined() + "</div>"
   }
 
   private func most(_ step: LoadStep) -> String {

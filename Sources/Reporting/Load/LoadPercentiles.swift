@@ -146,8 +146,6 @@ struct LoadPercentiles: Sendable {
 
   /// `goal: p99.9 at 1 ms`.
   static func goalWords(_ goal: (level: Double, limit: Double)) -> String {
-    let unit = TimeUnit.fitting(goal.limit)
-    let limit = shortest((goal.limit * unit.perSecond * 1e6).rounded() / 1e6)
-    return "goal: \(LoadWords.quantile(goal.level)) within \(limit) \(unit.sign)"
+    "goal: \(LoadWords.quantile(goal.level)) within \(roundTime(goal.limit))"
   }
 }

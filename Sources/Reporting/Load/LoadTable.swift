@@ -21,14 +21,21 @@ struct LoadTable: Sendable {
     ]
     blocks += document.head.remarks.map { frame.labelled("NOTE", $0) }
     let warnings = LoadWarnings(index: index).sentences
-    blocks += warnings.map { frame.labelled("WARNING", $0) }
+    blocks += warnings.map { frame.labelled("WARNING", withHeldUnits($0)) }
     if let place = index.decisive {
       blocks += [goals(place), operations(place), rates, generator(place)]
     }
     blocks.append(predictions)
-    blocks.append(frame.labelled("VERDICT", LoadWords(index).text))
-    blocks.append(wrapped(frame.ascii(LoadSetting.repetition), columns: frame.columns))
+    blocks.append(frame.labelled("VERDICT", withHeldUnits(LoadWords(index).text)))
+    blocks.append(paragraph(LoadSetting.repetition))
     return blocks.filter { !$0.isEmpty }
+  }
+
+  /// Words of ours in lines.
+  private func paragraph(_ text: String, indent: Int = 0) -> [String] {
+    wrapped(frame.ascii(withHeldUnits(text)), columns: frame.columns - indent).map { line in
+      spaces(indent) + String(line.map { $0 == "\u{A0}" ? " " : $0 })
+    }
   }
 
   /// ` at 65,000 events a second`, where there are several rates.
@@ -67,6 +74,7 @@ struct LoadTable: Sendable {
 
   // MARK: - Operations
 
+  private static let gap = "  an empty cell: fewer than one event is above it"
   private static let levels = [0.5, 0.9, 0.99, 0.999, 0.9999]
 
   private func operations(_ place: Int) -> [String] {
@@ -87,11 +95,10 @@ struct LoadTable: Sendable {
       right: [("events", shown.map { grouped(Int64($0.count)) })], columns)
     let title = "LATENCY" + self.place(step) + ", from when an event was due until it was carried out"
     var lines = wrapped(title, columns: frame.columns) + table
+    if columns.contains(where: \.hasGaps) { lines.append(Self.gap) }
     if let omission = timings.omission {
-      lines += wrapped(
-        frame.ascii("service only: from when the engine took an event up. " + omission),
-        columns: frame.columns - 2
-      ).map { "  " + $0 }
+      lines += paragraph(
+        "service only: from when the engine took an event up. " + omission, indent: 2)
     }
     return lines
   }
@@ -118,6 +125,7 @@ struct LoadTable: Sendable {
         ("carried out", shown.map { rateDigits($0.achieved) }),
       ], columns, last: marks)
     var lines = ["RATES, events"] + table.map(glyphs.coloredMarks)
+    if columns.contains(where: \.hasGaps) { lines.append(Self.gap) }
     if index.steps.count > order.count {
       lines.append(
         "  \(grouped(Int64(index.steps.count - order.count))) more stand in load_rates.csv")
@@ -139,7 +147,7 @@ struct LoadTable: Sendable {
     let step = index.steps[place]
     var text = LoadTimings(step: step).lateness
     text += " At most \(countedEvents(step.greatestBacklog)) waited at once."
-    return wrapped(frame.ascii(text), columns: frame.columns)
+    return paragraph(text)
   }
 
   // MARK: - Predictions

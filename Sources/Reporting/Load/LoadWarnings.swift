@@ -25,12 +25,18 @@ struct LoadWarnings: Sendable {
     return " at " + listed(texts) + " events a second"
   }
 
+  /// That rules were broken, in a few words; nil if none were.
+  var breach: String? {
+    let found = steps.filter { !$0.violations.isEmpty }
+    return found.isEmpty ? nil : "The engine broke its own rules\(places(found))."
+  }
+
   private var broken: String? {
     let found = steps.filter { !$0.violations.isEmpty }
-    guard let first = found.first?.violations.first else { return nil }
+    guard let breach, let first = found.first?.violations.first else { return nil }
     let count = found.reduce(0) { $0 + $1.violations.count }
     let each = count == 1 ? "one violation" : "\(grouped(Int64(count))) violations, the first"
-    return "The engine broke its own rules\(places(found)). Its full check at the end found \(each): "
+    return "\(breach) Its full check at the end found \(each): "
       + "\(LoadWords.clean(first)). How fast it is does not matter before that is mended."
   }
 
@@ -70,6 +76,10 @@ struct LoadWarnings: Sendable {
   private var behind: String? {
     let found = steps.filter { $0.offeredCount > 0 && !$0.isKeptUp }
     guard let worst = found.min(by: { $0.rate < $1.rate }) else { return nil }
+    if found.count == 1, steps.count > 1, worst.isConstant {
+      return "The engine did not keep up\(places(found)): \(rateDigits(worst.achieved)) were carried out."
+    }
+    if steps.count == 1 { return LoadWords(index).behind(worst) }
     if found.count == 1 {
       return "The engine did not keep up\(places(found)): \(eventRate(worst.offered)) were due and "
         + "\(rateDigits(worst.achieved)) were carried out."

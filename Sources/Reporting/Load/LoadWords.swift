@@ -19,7 +19,7 @@ struct LoadWords: Sendable {
         ? warnings
         : ["None of \(Self.measurements(steps.count)) counts."] + warnings
     }
-    let broken = steps.contains { !$0.violations.isEmpty } ? Array(warnings.prefix(1)) : []
+    let broken = [LoadWarnings(index: index).breach].compactMap(\.self)
     if document.limit != nil { return broken + limit(place) }
     return broken + (steps.count == 1 ? alone(step) : several(place))
   }
@@ -35,6 +35,9 @@ struct LoadWords: Sendable {
     }
     guard step.isKeptUp else { return [behind(step)] + undone(step) }
     guard let times = within(step) else { return [behind(step)] }
+    guard step.violations.isEmpty else {
+      return ["It was given \(eventRate(step.offered)), with \(times)."] + rare(step)
+    }
     let rate = eventRate(step.rate)
     let course = step.isConstant ? "" : ", on average over \(Self.course(step)),"
     switch step.result {
@@ -96,7 +99,8 @@ struct LoadWords: Sendable {
     return ["\(one) took longer than \(wallTime(time)), the slowest \(wallTime(longest))."]
   }
 
-  private func behind(_ step: LoadStep) -> String {
+  /// That a rate was not kept up with.
+  func behind(_ step: LoadStep) -> String {
     guard step.doneCount > 0 else {
       return step.offeredCount == 1
         ? "The only event that was due was not carried out."
@@ -128,7 +132,10 @@ struct LoadWords: Sendable {
         : ["None of \(tries) meets \(index.allGoals)."] + lowest(step)
     }
     let what = document.goals.isEmpty ? "" : " that meets \(index.allGoals)"
-    let which = ", the highest of \(index.rateCount) rates\(what)"
+    let which =
+      index.rateCount == 1
+      ? ", measured \(grouped(Int64(steps.count))) times"
+      : ", the highest of \(grouped(Int64(index.rateCount))) rates\(what)"
     return ["The engine holds \(eventRate(step.rate))\(which)" + with(step) + "."] + rare(step)
       + disagreement(place)
   }
