@@ -51,7 +51,8 @@ struct LoadCourse: Sendable {
     let size = each == 1 ? "second by second" : "in stretches of \(spokenDuration(Double(each)))"
     return Figure(
       id: "course", title: "Rate over time: what was due and what was carried out",
-      reading: "Events a second, \(size). The generator never slows down for the engine; the tinted "
+      reading:
+        "Events a second, \(size). The generator never slows down for the engine; the tinted "
         + "gap is work that waits." + shaded,
       description: description(stretches), wideWidth: 1160, mediumWidth: 720,
       table: table(stretches), draw: { width, isNarrow in draw(stretches, width, isNarrow) })

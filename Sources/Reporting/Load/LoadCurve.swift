@@ -88,7 +88,8 @@ struct LoadCurve: Sendable {
           svg.mark(style, at, height, shown.count > 24 ? 2.5 : 3.6)
         } else {
           svg.path(
-            "lost", polyline([(at - 3.5, height - 3.5), (at + 3.5, height + 3.5)])
+            "lost",
+            polyline([(at - 3.5, height - 3.5), (at + 3.5, height + 3.5)])
               + polyline([(at - 3.5, height + 3.5), (at + 3.5, height - 3.5)]))
         }
       }

@@ -21,7 +21,9 @@ struct LoadLists: Sendable {
       [.init(title: "operation", isText: true), .init(title: "events"), .init(title: "mean")]
         + LoadStep.levels.map { .init(title: LoadWords.quantile($0)) } + [.init(title: "longest")])
     var rows = shown.map { ($0.words, $0) }
-    if let service = step.service, !service.levels.isEmpty { rows.append(("service only", service)) }
+    if let service = step.service, !service.levels.isEmpty {
+      rows.append(("service only", service))
+    }
     for (name, times) in rows {
       table.rows.append(
         [name, grouped(Int64(times.count)), times.mean.map(wallTime) ?? ""]
@@ -56,7 +58,8 @@ struct LoadLists: Sendable {
     }
     let rest = index.steps.count - min(index.steps.count, Self.mostRows)
     return framed(table, "Every rate")
-      + (rest > 0 ? "<p class=\"note\">\(grouped(Int64(rest))) more stand in load_rates.csv.</p>" : "")
+      + (rest > 0
+        ? "<p class=\"note\">\(grouped(Int64(rest))) more stand in load_rates.csv.</p>" : "")
   }
 
   private func remark(_ step: LoadStep) -> String {

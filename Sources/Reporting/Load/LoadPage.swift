@@ -34,7 +34,8 @@ struct LoadPage: Sendable {
       .init(
         id: "operations", words: "Every operation", title: "Every operation" + place,
         body: lists.operations),
-      .init(id: "rates", words: "Every rate", title: index.steps.count == 1 ? "The rate" : "Every rate",
+      .init(
+        id: "rates", words: "Every rate", title: index.steps.count == 1 ? "The rate" : "Every rate",
         body: lists.rates),
       .init(
         id: "predictions", words: "Predictions",

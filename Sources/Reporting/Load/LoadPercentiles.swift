@@ -59,7 +59,8 @@ struct LoadPercentiles: Sendable {
     let hasService = lines.contains { $0.name == "service only" }
     return Figure(
       id: "percentiles", title: "Latency by percentile, out to one in 100,000",
-      reading: "From when an event was due until it was carried out, so that waiting for a busy engine "
+      reading:
+        "From when an event was due until it was carried out, so that waiting for a busy engine "
         + "counts. Both axes logarithmic; a line ends where fewer than one event is left."
         + (hasService ? " Service only: from when the engine took the event up." : ""),
       description: lines.map(described).joined(separator: "; ") + ".",

@@ -59,10 +59,12 @@ struct LoadPredictions: Sendable {
         : "What was seen lies outside the interval that virtual time foretold"
     }
     if inside == judged.count {
-      return "All \(spokenCount(judged.count)) numbers seen lie within the intervals that virtual time foretold"
+      let all = judged.count == 2 ? "Both" : "All \(spokenCount(judged.count))"
+      return "\(all) numbers seen lie within the intervals that virtual time foretold"
     }
     let subject = inside == 0 ? "None" : spokenCount(inside).capitalizedFirst
-    return "\(subject) of the \(spokenCount(judged.count)) numbers seen \(inside == 1 || inside == 0 ? "lies" : "lie") "
+    let verb = inside > 1 ? "lie" : "lies"
+    return "\(subject) of the \(spokenCount(judged.count)) numbers seen \(verb) "
       + "within the interval that virtual time foretold"
   }
 }

@@ -7,7 +7,8 @@ struct LoadSetting: Sendable {
   /// `the engine in this process, under least open, 10,000 agents`.
   var target: String {
     let target = document.target
-    let place = target.address.map { "the engine at " + printable($0) } ?? "the engine in this process"
+    let place =
+      target.address.map { "the engine at " + printable($0) } ?? "the engine in this process"
     return "\(place), \(printable(target.strategy)), "
       + "\(grouped(Int64(target.agents))) agent\(target.agents == 1 ? "" : "s")"
   }

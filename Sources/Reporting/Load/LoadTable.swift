@@ -93,7 +93,8 @@ struct LoadTable: Sendable {
     let table = LoadColumns(frame: frame).lines(
       left: [("operation", names)],
       right: [("events", shown.map { grouped(Int64($0.count)) })], columns)
-    let title = "LATENCY" + self.place(step) + ", from when an event was due until it was carried out"
+    let title =
+      "LATENCY" + self.place(step) + ", from when an event was due until it was carried out"
     var lines = wrapped(title, columns: frame.columns) + table
     if columns.contains(where: \.hasGaps) { lines.append(Self.gap) }
     if let omission = timings.omission {

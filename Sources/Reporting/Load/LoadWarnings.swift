@@ -55,7 +55,8 @@ struct LoadWarnings: Sendable {
     var sentences = reasons.prefix(3).map { reason in
       let same = found.filter { $0.invalid == reason }
       let verb = same.count == 1 ? "does" : "do"
-      return "\(LoadWords.capital(same.count)) of \(grouped(Int64(steps.count))) measurements \(verb) not "
+      return
+        "\(LoadWords.capital(same.count)) of \(grouped(Int64(steps.count))) measurements \(verb) not "
         + "count\(same.count > 3 ? "" : "," + places(same)): \(LoadWords.clean(reason))."
     }
     if reasons.count > 3 {
@@ -77,7 +78,8 @@ struct LoadWarnings: Sendable {
     let found = steps.filter { $0.offeredCount > 0 && !$0.isKeptUp }
     guard let worst = found.min(by: { $0.rate < $1.rate }) else { return nil }
     if found.count == 1, steps.count > 1, worst.isConstant {
-      return "The engine did not keep up\(places(found)): \(rateDigits(worst.achieved)) were carried out."
+      return
+        "The engine did not keep up\(places(found)): \(rateDigits(worst.achieved)) were carried out."
     }
     if steps.count == 1 { return LoadWords(index).behind(worst) }
     if found.count == 1 {

@@ -86,7 +86,7 @@ struct LoadWords: Sendable {
       : "all \(grouped(Int64(all.count))) carried out within \(wallTime(longest))"
   }
 
-  /// `One in 100,000 took longer than 1.77 ms, the slowest 2.50 ms.`
+  /// How long the slowest took, and the rarest of which enough were measured.
   private func rare(_ step: LoadStep) -> [String] {
     guard let all = step.all, let longest = all.longest else { return [] }
     guard
@@ -176,7 +176,9 @@ struct LoadWords: Sendable {
           + "hold, \(missed == 1 ? "is" : "are") too many already."
       ]
     case (nil, nil):
-      return ["No rate was found at which the engine \(what), and none at which it clearly does not."]
+      return [
+        "No rate was found at which the engine \(what), and none at which it clearly does not."
+      ]
     }
   }
 
@@ -185,10 +187,11 @@ struct LoadWords: Sendable {
       return "No rate was found that it does not hold: the limit may be higher."
     }
     guard missed > held else {
-      return "But \(eventRate(missed)), which is no more, did not hold: where the limit lies is not clear."
+      return
+        "But it did not hold \(eventRate(missed)), which is no more: where the limit lies is not clear."
     }
     let isNarrow = document.limit?.isNarrow == true
-    return "\(eventRate(missed)) did not hold"
+    return "It did not hold \(eventRate(missed))"
       + (isNarrow ? "." : "; the search ended before the limit between the two was narrow.")
   }
 

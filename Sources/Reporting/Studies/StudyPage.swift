@@ -94,7 +94,8 @@ public struct StudyPage: Sendable {
     var html = "<section id=\"repeat\"><h2>Repeat this</h2><pre>"
     html += escaped(CommandText(words: head.repeatedBy).line) + "</pre><p class=\"note\">"
     html += escaped(repeats) + " "
-    html += "\(grouped(Int64(head.runs))) run\(head.runs == 1 ? "" : "s"), \(roundCount(head.events)) events. "
+    html +=
+      "\(grouped(Int64(head.runs))) run\(head.runs == 1 ? "" : "s"), \(roundCount(head.events)) events. "
     return html + "Beside this page: CSV tables, manifest.json and result.json, from which "
       + "<code>switchboard report</code> makes all of it again.</p></section>\n"
   }
