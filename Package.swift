@@ -122,7 +122,7 @@ let package = Package(
     tests(
       "ServiceTests",
       [
-        "Service", "Web", "VirtualTime", "Engine", "Scenarios", "World", "Measurement",
+        "Service", "Web", "VirtualTime", "Sampling", "Engine", "Scenarios", "World", "Measurement",
         "Statistics", "switchboard",
       ]),
     tests("CommandLineTests", ["switchboard"]),

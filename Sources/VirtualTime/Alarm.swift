@@ -4,13 +4,14 @@ import Glibc
 ///
 /// Unsafe because the C library's lock and condition need fixed addresses: they have a block each,
 /// made and freed with this object. The calls themselves are safe from any thread.
-@safe final class Alarm: @unchecked Sendable {
+@safe public final class Alarm: @unchecked Sendable {
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   /// Whether somebody rang since the last wait; touched under the lock.
   private var hasRung = false
 
-  init() {
+  /// A bell that nobody has rung.
+  public init() {
     unsafe lock = .allocate(capacity: 1)
     unsafe condition = .allocate(capacity: 1)
     var attributes = pthread_condattr_t()
@@ -28,7 +29,8 @@ import Glibc
     unsafe lock.deallocate()
   }
 
-  func ring() {
+  /// Wakes whoever waits, or the next who would.
+  public func ring() {
     unsafe pthread_mutex_lock(lock)
     hasRung = true
     unsafe pthread_cond_signal(condition)
@@ -36,7 +38,7 @@ import Glibc
   }
 
   /// Waits for a ring, at most that many nanoseconds; for ever without a number.
-  func wait(nanoseconds: Int64?) {
+  public func wait(nanoseconds: Int64?) {
     let limit = nanoseconds.map { Instant(nanoseconds: Self.now()).advanced(byNanoseconds: $0) }
     unsafe pthread_mutex_lock(lock)
     defer { unsafe pthread_mutex_unlock(lock) }
@@ -53,7 +55,7 @@ import Glibc
   }
 
   /// The machine's clock that never goes back, in nanoseconds.
-  static func now() -> Int64 {
+  public static func now() -> Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

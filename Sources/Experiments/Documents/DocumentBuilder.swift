@@ -40,7 +40,7 @@ public struct DocumentBuilder: Sendable {
       events: Int(result.outcomes.reduce(0) { $0 + $1.events }), seed: campaign.seed,
       fingerprint: Self.text(fingerprint: result.fingerprint), repeatedBy: repeatedBy,
       metrics: metrics.map { Self.metric($0, scenario) },
-      goals: scenario.goals.map(Self.goal), strategies: strategies)
+      goals: scenario.goals.map { ResultDocument.Goal($0) }, strategies: strategies)
     Self.showWhatTells(&document)
     document.timeline = timelineFrame(campaign)
     document.lanes = result.outcomes.compactMap(\.lanes)
@@ -150,19 +150,6 @@ public struct DocumentBuilder: Sendable {
         : !values.isEmpty && values.allSatisfy { $0.replications == document.replications }
       if tells { document.metrics[place].isShown = true }
     }
-  }
-
-  static func goal(_ goal: Goal) -> ResultDocument.Goal {
-    let relation: ResultDocument.Relation =
-      switch goal.relation {
-      case .atLeast: .atLeast
-      case .atMost: .atMost
-      case .above: .above
-      case .below: .below
-      }
-    return ResultDocument.Goal(
-      text: goal.text, metric: goal.metric.description, relation: relation, limit: goal.limit,
-      unit: goal.unit)
   }
 
   private func timelineFrame(_ campaign: Campaign) -> ResultDocument.TimelineFrame? {

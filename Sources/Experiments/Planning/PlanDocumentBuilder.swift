@@ -28,7 +28,7 @@ public struct PlanDocumentBuilder: Sendable {
 
   /// The goals as documents hold them.
   public static func goals(_ scenario: Scenario) -> [ResultDocument.Goal] {
-    scenario.goals.map(DocumentBuilder.goal)
+    scenario.goals.map { ResultDocument.Goal($0) }
   }
 
   /// What was found for one strategy.

@@ -63,7 +63,7 @@ public struct SweepDocumentBuilder: Sendable {
       head: head,
       names: variations.map { SweepDocument.Name(name: $0.name, values: $0.values) },
       strategies: strategies, metrics: metrics.map { DocumentBuilder.metric($0, scenario) },
-      asked: asked.map(\.description), goals: scenario.goals.map(DocumentBuilder.goal),
+      asked: asked.map(\.description), goals: scenario.goals.map { ResultDocument.Goal($0) },
       pointCount: outcome.points.count, points: points)
     let all = outcome.points.compactMap(\.self)
     if all.count == outcome.points.count {

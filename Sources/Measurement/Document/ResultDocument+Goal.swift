@@ -85,3 +85,19 @@ extension ResultDocument {
     }
   }
 }
+
+extension ResultDocument.Goal {
+  /// A goal as a document has it.
+  public init(_ goal: Measurement.Goal) {
+    let relation: ResultDocument.Relation =
+      switch goal.relation {
+      case .atLeast: .atLeast
+      case .atMost: .atMost
+      case .above: .above
+      case .below: .below
+      }
+    self.init(
+      text: goal.text, metric: goal.metric.description, relation: relation, limit: goal.limit,
+      unit: goal.unit)
+  }
+}

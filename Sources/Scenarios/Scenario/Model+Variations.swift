@@ -28,4 +28,26 @@ extension Model {
     }
     return model
   }
+
+  /// The same people in a steady world: they write at these rates (a second), everybody is always on shift,
+  /// and nothing happens beside.
+  ///
+  /// What is taken away: shifts, returning, junk, second channels, grabbing, broadcasts, supervisors, faults.
+  public func steady(arrivals rates: [Double]) throws(ImpossibleParameter) -> Model {
+    var model = self
+    for (index, rate) in zip(model.populations.indices, rates) where rate > 0 {
+      model.populations[index].arrivals = try .poisson(rate: rate)
+      model.populations[index].returns = nil
+      model.populations[index].spam = nil
+      model.populations[index].secondChannel = nil
+    }
+    for index in model.styles.indices {
+      model.styles[index].shifts = []
+      model.styles[index].grabs = nil
+    }
+    model.broadcasts = []
+    model.supervisors = []
+    model.faults = []
+    return model
+  }
 }

@@ -118,15 +118,15 @@ public struct Population: Sendable {
   /// The share of those who are still assigned to somebody.
   public let assignedShare: Double
   /// Who comes back after closing; nobody if nil.
-  public let returns: Returns?
+  public internal(set) var returns: Returns?
   /// What contacts have in their fields.
   public let fields: [Field]
   /// How they answer the questions of workflows.
   public let answers: Answers
   /// The junk among them; none if nil.
-  public let spam: Spam?
+  public internal(set) var spam: Spam?
   /// Who writes on a second channel too; nobody if nil.
-  public let secondChannel: SecondChannel?
+  public internal(set) var secondChannel: SecondChannel?
 
   /// What ends the waiting of a patient contact.
   public enum PatienceEnd: String, Sendable, Hashable, CaseIterable {

@@ -128,22 +128,22 @@ struct RunReader {
     scopes.append((scope, keySpan))
     return goal(value, of: scope)
   }
+}
 
-  /// Runs a parser of Measurement and tells its place in characters instead of bytes.
-  private func grammar<T>(
-    _ text: String, _ parse: () throws(GrammarError) -> T
-  ) throws(ValueProblem) -> T {
-    do throws(GrammarError) {
-      return try parse()
-    } catch {
-      func characters(_ offset: Int) -> Int {
-        text.utf8.prefix(offset).count { $0 & 0xC0 != 0x80 }
-      }
-      let from = characters(error.range.lowerBound)
-      let to = max(from + 1, characters(error.range.upperBound))
-      throw ValueProblem(
-        message: error.message, hint: error.suggestion.map { "did you mean '\($0)'?" },
-        part: text.isEmpty ? nil : from..<to)
+/// Runs a parser of Measurement and tells its place in characters instead of bytes.
+func grammar<T>(
+  _ text: String, _ parse: () throws(GrammarError) -> T
+) throws(ValueProblem) -> T {
+  do throws(GrammarError) {
+    return try parse()
+  } catch {
+    func characters(_ offset: Int) -> Int {
+      text.utf8.prefix(offset).count { $0 & 0xC0 != 0x80 }
     }
+    let from = characters(error.range.lowerBound)
+    let to = max(from + 1, characters(error.range.upperBound))
+    throw ValueProblem(
+      message: error.message, hint: error.suggestion.map { "did you mean '\($0)'?" },
+      part: text.isEmpty ? nil : from..<to)
   }
 }

@@ -33,6 +33,8 @@ public struct Scenario: Sendable {
   public let hasOfferedStrategies: Bool
   /// The shifts from which `plan --roster` chooses; `run` and `compare` take the teams as they stand.
   public let roster: Roster?
+  /// How `load` drives it; nil for as the command line says.
+  public let load: LoadSettings?
   /// Remarks that stop nothing.
   public let warnings: Diagnostics
   /// Those of them that a reader of the results must know, as sentences.

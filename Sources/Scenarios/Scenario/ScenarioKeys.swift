@@ -26,6 +26,7 @@ enum ScenarioKeys {
       .optional("engine", .map(engine)),
       .optional("goals", .list(.either([.text, .reference("scoped_goal")]))),
       .optional("roster", .map(roster)),
+      .optional("load", .map(load)),
     ])
 
   /// The 22 bits that a replication has in the counter of random numbers.
@@ -36,7 +37,7 @@ enum ScenarioKeys {
   /// The keys that decide about the run as a whole: no strategy can change them.
   static let runKeys = [
     "name", "description", "seed", "start", "time_zone", "duration", "warmup", "replications",
-    "precision", "office_hours", "goals", "roster",
+    "precision", "office_hours", "goals", "roster", "load",
   ]
 
   /// What a strategy says beside the values of parameters.

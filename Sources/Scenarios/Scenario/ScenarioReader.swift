@@ -71,6 +71,7 @@ private struct ScenarioReader {
       return nil
     }
     let roster = base["roster"].flatMap { RosterReader(value: $0, teams: base["teams"]).roster() }
+    let load = base["load"].flatMap { LoadReader(value: $0).settings() }
     guard let (standard, strategies) = readStrategies(top, run) else { return nil }
     checkScopes(run, [standard] + strategies)
     warnOfUnusedParameters(top)
@@ -86,7 +87,8 @@ private struct ScenarioReader {
       timeZone: run.timeZone, duration: run.duration, warmup: run.warmup,
       replications: run.replications, officeHours: run.officeHours, goals: run.goals,
       standard: standard, strategies: strategies,
-      hasOfferedStrategies: offered != nil, roster: roster, warnings: problems.diagnostics,
+      hasOfferedStrategies: offered != nil, roster: roster, load: load,
+      warnings: problems.diagnostics,
       remarks: remarks.map(\.sentence),
       resolved: resolved.text(), files: files.named)
   }

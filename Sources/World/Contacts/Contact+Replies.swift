@@ -1,5 +1,5 @@
-import Engine
-import Sampling
+public import Engine
+public import Sampling
 import Scenarios
 import VirtualTime
 
@@ -64,7 +64,7 @@ extension Contact {
 
 extension AskQuestion.Answer {
   /// Something that this question accepts; where there is a choice, any, each as likely.
-  func validReply(of contact: UInt64, _ stream: inout RandomStream) -> String {
+  public func validReply(of contact: UInt64, _ stream: inout RandomStream) -> String {
     switch self {
     case .text: "That is all."
     case .location: "Rua Augusta 1, Lisbon"

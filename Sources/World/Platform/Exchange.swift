@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Measurement
 import Sampling
 import Scenarios
@@ -106,7 +106,7 @@ final class Exchange: @unchecked Sendable {
     awaitsReplies = !plan.model.settings.policies.failedReplyAssigns
     repliesMayFail = plan.model.repliesMayFail
     watchesInactivity = plan.model.settings.inactivity != nil
-    doneNote = closingNote(plan.model.settings)
+    doneNote = plan.model.settings.closingNoteOfAgents
     self.engine = Near(engine, of: kernel)
     timers = EngineTimers(kernel)
   }
@@ -454,12 +454,14 @@ private func codes(of names: [String]) -> [UInt64] {
   }
 }
 
-/// What agents enter in the closing dialog of a workspace that insists on it.
-private func closingNote(_ settings: WorkspaceSettings) -> ClosingNote? {
-  switch settings.closingNotes {
-  case .off, .optional: return nil
-  case .category, .categoryAndSummary:
-    let category = settings.categories.first { $0 != Exchange.gaveUp } ?? "solved"
-    return ClosingNote(category: category, summary: "Answered.")
+extension WorkspaceSettings {
+  /// What an agent enters when closing, where the workspace asks for it.
+  public var closingNoteOfAgents: ClosingNote? {
+    switch closingNotes {
+    case .off, .optional: return nil
+    case .category, .categoryAndSummary:
+      let category = categories.first { $0 != Exchange.gaveUp } ?? "solved"
+      return ClosingNote(category: category, summary: "Answered.")
+    }
   }
 }

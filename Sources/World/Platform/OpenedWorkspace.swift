@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Scenarios
 import Synchronization
 
@@ -18,7 +18,7 @@ public struct OpenedWorkspace: Sendable {
   }
 
   /// The workspace of a replication, whose decisions by chance are its own.
-  func copy(policySeed: UInt64) -> EngineCore {
+  public func copy(policySeed: UInt64) -> EngineCore {
     var core = core
     core.beginDraws(from: policySeed)
     return core

@@ -8,7 +8,8 @@ enum Program {
 
   /// Every command, in the order of the help.
   static let commands: [Command] = [
-    .compare, .run, .sweep, .plan, .fit, .check, .replay, .fuzz, .validate, .report, .selftest,
+    .compare, .run, .sweep, .plan, .load, .fit, .check, .replay, .fuzz, .validate, .report,
+    .selftest,
   ]
 
   /// The words of the command line; nil for one that is no valid UTF-8 and would name another file.

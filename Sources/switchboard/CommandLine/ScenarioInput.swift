@@ -18,8 +18,12 @@ struct ScenarioInput {
 
   /// Reads the file; what is wrong with it goes to standard error, and nothing is run.
   ///
-  /// With `offersStrategies` a file that names no strategies gets those that the platform offers.
-  init?(_ arguments: Arguments, _ terminal: Terminal, offersStrategies: Bool = false) {
+  /// With `offersStrategies` a file that names no strategies gets those that the platform offers; without
+  /// `takesGoals` the command's goals speak of something else than the scenario.
+  init?(
+    _ arguments: Arguments, _ terminal: Terminal, offersStrategies: Bool = false,
+    takesGoals: Bool = true
+  ) {
     path = arguments.positionals[0]
     self.offersStrategies = offersStrategies
     for text in arguments.texts(.set) {
@@ -33,7 +37,7 @@ struct ScenarioInput {
     if let text = arguments.text(.replications) {
       overrides.append(Override("replications", text, option: "--replications"))
     }
-    let goals = arguments.texts(.goal)
+    let goals = takesGoals ? arguments.texts(.goal) : []
     if !goals.isEmpty {
       let list = goals.map { YAMLText.quoted($0) }.joined(separator: ", ")
       overrides.append(Override("goals", "[" + list + "]", option: "--goal"))

@@ -1,0 +1,168 @@
+import Measurement
+import Sampling
+import Statistics
+import Synchronization
+import VirtualTime
+
+/// The sender: lets the crowd live by the clock on the wall, and measures itself.
+struct LoadSender: ~Copyable {
+  private var crowd: Crowd
+  private let plan: LoadPlan
+  private let clock: LoadClock
+  private let side: EngineSide
+  private var heard = ContiguousArray<LoadNotice>()
+  private var lateness = Histogram()
+  private var sentCount = 0
+  private var greatestBacklog = 0
+  /// By second, then by operation.
+  private var offered: [[Int]] = []
+  private var late: [Int64] = []
+  private var backlogs: [Int] = []
+  private var seconds: [LoadMeter.Second] = []
+  private var isOverwhelmed = false
+
+  /// More than these wait for an engine that does not keep up, and the test has its answer.
+  private static let mostWaiting = 8_000_000
+  /// How long the sender looks for something to do before it sleeps, in nanoseconds.
+  private static let patience: Int64 = 60_000
+  /// The longest it sleeps.
+  private static let nap: Int64 = 1_000_000
+
+  init(_ crowd: consuming Crowd, plan: LoadPlan, clock: LoadClock, to side: EngineSide) {
+    self.crowd = crowd
+    self.plan = plan
+    self.clock = clock
+    self.side = side
+  }
+
+  private var end: Int64 { clock.start &+ Int64(plan.course.length * 1e9) }
+  private var countedFrom: Int64 { clock.start &+ Int64(plan.warmup * 1e9) }
+
+  /// Sends until the end, then waits for what is under way; true if it was interrupted.
+  mutating func run(
+    _ isInterrupted: () -> Bool, _ onSecond: (LoadProgress) -> Void
+  ) -> Bool {
+    var told = 0
+    var isCounting = plan.warmup <= 0
+    while true {
+      let wall = Alarm.now()
+      if wall >= end { break }
+      if isInterrupted() { return true }
+      step(at: wall)
+      if !isCounting, wall >= countedFrom {
+        isCounting = true
+        crowd.seen.restart(at: clock.time(at: wall))
+      }
+      if isOverwhelmed { break }
+      let second = Int((wall &- clock.start) / 1_000_000_000)
+      if wall > clock.start, second > told {
+        told = second
+        tell(second - 1, onSecond)
+      }
+      let next = min(crowd.nextDue(), wall &+ Self.nap, end)
+      side.notices.wait(until: next, lookingFor: Self.patience)
+    }
+    finish()
+    return false
+  }
+
+  private mutating func step(at wall: Int64) {
+    side.notices.take(into: &heard)
+    for notice in heard { crowd.hear(notice) }
+    crowd.advance(to: wall)
+    guard !crowd.outgoing.isEmpty else { return }
+    let now = Alarm.now()
+    for operation in crowd.outgoing { note(operation, at: now) }
+    sentCount += crowd.outgoing.count
+    side.mailbox.put(&crowd.outgoing)
+    let backlog = sentCount - side.doneCount.load(ordering: .relaxed)
+    if backlog > greatestBacklog { greatestBacklog = backlog }
+    if backlog > Self.mostWaiting { isOverwhelmed = true }
+  }
+
+  private mutating func note(_ operation: LoadOperation, at now: Int64) {
+    let second = max(0, Int((operation.due &- clock.start) / 1_000_000_000))
+    while second >= offered.count {
+      offered.append(Array(repeating: 0, count: OperationKind.allCases.count))
+      late.append(0)
+    }
+    offered[second][Int(operation.kind.rawValue)] += 1
+    let delay = max(0, now &- operation.due)
+    if delay > late[second] { late[second] = delay }
+    if operation.due >= countedFrom { lateness.record(delay) }
+  }
+
+  private mutating func tell(_ number: Int, _ onSecond: (LoadProgress) -> Void) {
+    seconds += side.seconds.take()
+    let backlog = max(0, sentCount - side.doneCount.load(ordering: .relaxed))
+    while backlogs.count < number { backlogs.append(backlogs.last ?? 0) }
+    backlogs.append(backlog)
+    let second = seconds.last { $0.number == number }
+    let all = second.map { Self.all(LoadSummary.sent($0.latency)) } ?? Histogram()
+    onSecond(
+      LoadProgress(
+        second: number + 1, total: Int(plan.course.length.rounded(.up)),
+        offered: offered.indices.contains(number) ? offered[number].reduce(0, +) : 0,
+        done: all.count,
+        latency: all.count > 0
+          ? (
+            seconds(all.quantile(0.5)), seconds(all.quantile(0.99)), seconds(all.quantile(0.999))
+          ) : nil,
+        backlog: backlog))
+  }
+
+  private func seconds(_ nanoseconds: Int64?) -> Double { Double(nanoseconds ?? 0) * 1e-9 }
+
+  static func all(_ parts: [Histogram]) -> Histogram {
+    var all = Histogram()
+    for part in parts { all.merge(part) }
+    return all
+  }
+
+  /// What is under way may still be carried out, as long as that takes no longer than the test did.
+  private mutating func finish() {
+    let limit = end &+ max(2_000_000_000, end &- clock.start)
+    while sentCount > side.doneCount.load(ordering: .relaxed), Alarm.now() < limit {
+      side.notices.wait(until: Alarm.now() &+ Self.nap, lookingFor: 0)
+      side.notices.take(into: &heard)
+      for notice in heard { crowd.hear(notice) }
+      crowd.outgoing.removeAll(keepingCapacity: true)
+    }
+  }
+
+  // MARK: - What came of it
+
+  mutating func outcome(_ side: EngineSide, wasInterrupted: Bool) -> LoadRun.Outcome {
+    seconds += side.seconds.take()
+    var step = LoadStep(
+      shape: plan.course.shape, fromRate: plan.course.first, toRate: plan.course.last,
+      duration: plan.course.length, warmup: plan.warmup)
+    step.speed = clock.speed
+    let summary = LoadSummary(
+      seconds: seconds, offered: offered, late: late, backlogs: backlogs,
+      length: plan.course.length, warmup: plan.warmup)
+    summary.fill(&step)
+    step.lateness = LoadSummary.times("lateness", lateness)
+    step.greatestBacklog = greatestBacklog
+    step.refusedCount = side.work.refusedCount
+    step.violations = side.work.broken
+    step.invalid = reason(wasInterrupted)
+    let time = clock.time(at: min(Alarm.now(), end))
+    return LoadRun.Outcome(
+      step: step, fingerprint: crowd.fingerprint, seen: crowd.seen.summary(until: time))
+  }
+
+  private func reason(_ wasInterrupted: Bool) -> String? {
+    if wasInterrupted { return "it was interrupted" }
+    if isOverwhelmed {
+      return "\(Self.mostWaiting) events waited for the engine, and it was given up"
+    }
+    guard let p99 = lateness.quantile(0.99) else { return "nothing was sent after the warm-up" }
+    if Double(p99) * 1e-9 > plan.latenessLimit {
+      return "the generator itself was late: 1 % of its events by more than "
+        + "\(DurationText.format(p99)), where at most "
+        + "\(DurationText.format(Int64(plan.latenessLimit * 1e9))) is allowed"
+    }
+    return nil
+  }
+}

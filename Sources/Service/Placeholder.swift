@@ -1,2 +1,0 @@
-/// What is between a socket and a handler: limits, hosts, tokens.
-enum Placeholder {}
