@@ -156,6 +156,38 @@ import Testing
     #expect(once.verdict.contains(" One of two measurements at this rate did not hold. "))
   }
 
+  @Test func `another rate than was asked for is said`() {
+    var thin = LoadFixture.step(125)
+    (thin.offered, thin.achieved) = (98, 97.5)
+    #expect(
+      one(thin)
+        == "The engine holds 98 events a second, with 99 % carried out within 391 µs. 125 events a "
+        + "second were asked for and 98 were due. One in 1,000 took longer than 714 µs, the slowest "
+        + "2.50 ms.")
+    var several = LoadFixture.limit()
+    several.steps[0].offered = 8_000
+    several.steps[0].achieved = 8_000
+    #expect(
+      LoadWarnings(index: LoadIndex(several)).sentences.last
+        == "One of 10 measurements had another rate than was asked for. In the first of them 10,000 "
+        + "events a second were asked for and 8,000 were due.")
+  }
+
+  @Test func `measurements that do not count for several reasons are told together`() {
+    var document = LoadFixture.limit()
+    document.steps[1].invalid = "the generator was late by 2 ms"
+    document.steps[2].invalid = "the generator was late by 3 ms"
+    #expect(
+      LoadWarnings(index: LoadIndex(document)).sentences.first
+        == "Two of 10 measurements do not count, at 20,000 and 40,000 events a second; of the first "
+        + "this is the reason: the generator was late by 2 ms.")
+    for place in document.steps.indices { document.steps[place].invalid = "it was interrupted" }
+    #expect(
+      document.verdict
+        == "None of 10 measurements counts. Ten of 10 measurements do not count: it was "
+        + "interrupted.")
+  }
+
   @Test func `waiting for each answer is told only where it hides something`() throws {
     let told = try #require(LoadTimings(step: LoadFixture.single().steps[0]).omission)
     #expect(

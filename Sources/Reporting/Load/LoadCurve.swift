@@ -69,7 +69,7 @@ struct LoadCurve: Sendable {
     svg.line("ax", panel.left, panel.bottom, panel.right, panel.bottom)
     panel.bottomLabels(&svg, rateTicks(x, isNarrow), x)
     svg.text(
-      "t", (panel.left + panel.right) / 2, panel.bottom + 36, "events due a second", .middle)
+      "t", (panel.left + panel.right) / 2, panel.bottom + 36, "events asked for a second", .middle)
     bracket(&svg, panel, x)
     if let goal {
       let at = y.clamped(goal.limit)

@@ -123,6 +123,9 @@ extension LoadStep {
   /// The rate that it goes by: the one that was asked for, or the average of one that changed.
   var rate: Double { isConstant ? toRate : offered }
 
+  /// Whether clearly fewer or more events were due than were asked for.
+  var isOff: Bool { isConstant && offeredCount > 0 && abs(offered - toRate) > toRate * 0.05 }
+
   /// Whether the measurement may be believed.
   var counts: Bool { invalid == nil && offeredCount > 0 }
 

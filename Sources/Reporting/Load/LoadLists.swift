@@ -41,14 +41,20 @@ struct LoadLists: Sendable {
     let shown = index.ascending.prefix(Self.mostRows).map { index.steps[$0] }
     let hasRemarks = shown.contains { !remark($0).isEmpty }
     var table = DataTable(
-      [.init(title: "due a second", isText: true), .init(title: "carried out")]
+      [
+        .init(title: "asked for a second", isText: true), .init(title: "due"),
+        .init(title: "carried out"),
+      ]
         + LoadStep.levels.map { .init(title: LoadWords.quantile($0)) }
         + [.init(title: "longest"), .init(title: "waiting at most"), .init(title: "refused")]
         + (hasGoals ? [.init(title: "goals", isText: true)] : [])
         + (hasRemarks ? [.init(title: "remark", isText: true, isWrapped: true)] : []))
     for step in shown {
       table.rows.append(
-        [rateDigits(step.isConstant ? step.rate : step.offered), rateDigits(step.achieved)]
+        [
+          step.isConstant ? rateDigits(step.rate) : printable(step.shape),
+          rateDigits(step.offered), rateDigits(step.achieved),
+        ]
           + LoadStep.levels.map { step.all?.meant($0).map(wallTime) ?? "" }
           + [
             step.all?.longest.map(wallTime) ?? "", grouped(Int64(step.greatestBacklog)),

@@ -73,6 +73,7 @@ func roundTime(_ seconds: Double) -> String {
 
 /// A rate without its unit: `65,000`, `0.5`.
 func rateDigits(_ rate: Double) -> String {
+  if rate >= 1e9 { return threeDigits(rate / 1e9) + " billion" }
   if rate == rate.rounded() || rate.magnitude >= 99.95 { return fixed(rate, 0, separator: ",") }
   return fixed(rate, rate.magnitude >= 9.995 ? 1 : rate.magnitude >= 0.9995 ? 2 : 3, separator: ",")
 }

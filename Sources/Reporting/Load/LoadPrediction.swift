@@ -15,7 +15,7 @@ struct LoadPrediction: Sendable {
   /// `1.90 to 2.10 s`.
   var interval: String {
     guard let low = row.low, let high = row.high else { return "" }
-    return text(low) + " to " + text(high)
+    return digits(low) + " to " + text(high)
   }
 
   /// Whether what was seen lies within the interval of what was foretold.
@@ -30,13 +30,22 @@ struct LoadPrediction: Sendable {
     return isInside ? "inside" : seen < low ? "below" : "above"
   }
 
+  /// The unit of the whole row, and how many of it make one of the unit in files.
+  private var scale: (sign: String, factor: Double) {
+    if row.unit == "ratio" { return ("%", 100) }
+    guard row.unit == "s" else { return ("", 1) }
+    let largest = [row.predicted, row.seen, row.high].compactMap(\.self).max() ?? 0
+    if largest >= 6_000 { return ("h", 1.0 / 3_600) }
+    if largest >= 100 { return ("min", 1.0 / 60) }
+    let unit = TimeUnit.fitting(largest)
+    return (unit.sign, unit.perSecond)
+  }
+
+  private func digits(_ value: Double) -> String { threeDigits(value * scale.factor) }
+
   private func text(_ value: Double?) -> String {
     guard let value else { return "" }
-    switch row.unit {
-    case "s": return wallTime(value)
-    case "ratio": return sharePercent(value)
-    default: return threeDigits(value)
-    }
+    return scale.sign.isEmpty ? digits(value) : digits(value) + " " + scale.sign
   }
 }
 

@@ -122,10 +122,11 @@ struct LoadTable: Sendable {
     let table = LoadColumns(frame: frame).lines(
       left: [],
       right: [
-        ("due a second", shown.map { rateDigits($0.isConstant ? $0.rate : $0.offered) }),
+        ("asked for", shown.map { $0.isConstant ? rateDigits($0.rate) : "" }),
+        ("due", shown.map { rateDigits($0.offered) }),
         ("carried out", shown.map { rateDigits($0.achieved) }),
       ], columns, last: marks)
-    var lines = ["RATES, events"] + table.map(glyphs.coloredMarks)
+    var lines = ["RATES, events a second"] + table.map(glyphs.coloredMarks)
     if columns.contains(where: \.hasGaps) { lines.append(Self.gap) }
     if index.steps.count > order.count {
       lines.append(
@@ -165,7 +166,11 @@ struct LoadTable: Sendable {
         name, frame.safe(row.predicted), frame.safe(row.interval), frame.safe(row.seen), row.place,
       ])
     }
-    let lines = frame.table(cells)
+    var lines = frame.table(cells)
+    if lines.contains(where: { displayWidth($0) > frame.columns }) {
+      // What does not fit stands on the page.
+      lines = frame.table(cells.map { [$0[0], $0[1], $0[3], $0[4]] })
+    }
     return wrapped(
       "PREDICTIONS, what virtual time foretold and what the clock on the wall saw",
       columns: frame.columns) + lines

@@ -10,7 +10,7 @@ struct LoadWarnings: Sendable {
   /// The warnings as sentences, the worst first.
   var sentences: [String] {
     guard !steps.isEmpty else { return [] }
-    return [broken].compactMap(\.self) + invalid + [refused, behind].compactMap(\.self)
+    return [broken].compactMap(\.self) + invalid + [refused, behind, off].compactMap(\.self)
   }
 
   /// `at 1,000 and 2,000 events a second`, of many only how many.
@@ -40,31 +40,35 @@ struct LoadWarnings: Sendable {
       + "\(LoadWords.clean(first)). How fast it is does not matter before that is mended."
   }
 
-  private var invalid: [String] {
+  /// What does not count, and why.
+  var invalid: [String] {
     let found = steps.filter { $0.invalid != nil }
     if steps.count == 1 {
       return found.map {
         "This measurement does not count: \(LoadWords.clean($0.invalid ?? ""))."
       }
     }
-    var reasons: [String] = []
-    for step in found {
-      let reason = step.invalid ?? ""
-      if !reasons.contains(reason) { reasons.append(reason) }
-    }
-    var sentences = reasons.prefix(3).map { reason in
-      let same = found.filter { $0.invalid == reason }
-      let verb = same.count == 1 ? "does" : "do"
-      return
-        "\(LoadWords.capital(same.count)) of \(grouped(Int64(steps.count))) measurements \(verb) not "
-        + "count\(same.count > 3 ? "" : "," + places(same)): \(LoadWords.clean(reason))."
-    }
-    if reasons.count > 3 {
-      let rest = found.filter { !reasons.prefix(3).contains($0.invalid ?? "") }.count
-      sentences.append(
-        "\(LoadWords.capital(rest)) more \(rest == 1 ? "does" : "do") not count for other reasons.")
-    }
-    return sentences
+    guard let first = found.first?.invalid else { return [] }
+    let isAlike = found.allSatisfy { $0.invalid == first }
+    let verb = found.count == 1 ? "does" : "do"
+    let which = "\(LoadWords.capital(found.count)) of \(grouped(Int64(steps.count))) measurements"
+    return [
+      "\(which) \(verb) not count\(comma(places(found)))\(isAlike ? ": " : "; of the first ")"
+        + (isAlike ? "" : "this is the reason: ") + "\(LoadWords.clean(first))."
+    ]
+  }
+
+  /// A place behind a comma; what stands in brackets needs none.
+  private func comma(_ place: String) -> String { place.hasPrefix(" (") ? "" : "," + place }
+
+  /// Where other rates were due than were asked for.
+  private var off: String? {
+    let found = steps.filter(\.isOff)
+    guard let first = found.first else { return nil }
+    if steps.count == 1 { return LoadWords.off(first) }
+    let which = "\(LoadWords.capital(found.count)) of \(grouped(Int64(steps.count))) measurements"
+    return "\(which) had another rate than was asked for. In the first of them "
+      + LoadWords.off(first)
   }
 
   private var refused: String? {

@@ -13,13 +13,13 @@ struct LoadWords: Sendable {
   var sentences: [String] {
     guard let place = index.decisive else { return ["Nothing was measured."] }
     let step = steps[place]
-    let warnings = LoadWarnings(index: index).sentences
+    let warnings = LoadWarnings(index: index)
+    let broken = [warnings.breach].compactMap(\.self)
     if steps.allSatisfy({ $0.invalid != nil }) {
-      return steps.count == 1
-        ? warnings
-        : ["None of \(Self.measurements(steps.count)) counts."] + warnings
+      return broken
+        + (steps.count == 1 ? [] : ["None of \(Self.measurements(steps.count)) counts."])
+        + warnings.invalid
     }
-    let broken = [LoadWarnings(index: index).breach].compactMap(\.self)
     if document.limit != nil { return broken + limit(place) }
     return broken + (steps.count == 1 ? alone(step) : several(place))
   }
@@ -38,15 +38,16 @@ struct LoadWords: Sendable {
     guard step.violations.isEmpty else {
       return ["It was given \(eventRate(step.offered)), with \(times)."] + rare(step)
     }
-    let rate = eventRate(step.rate)
+    let rate = eventRate(step.isOff ? step.offered : step.rate)
     let course = step.isConstant ? "" : ", on average over \(Self.course(step)),"
     switch step.result {
     case nil, .met?:
       let goals = step.result == nil ? "" : " and meets \(index.allGoals)"
-      return ["The engine holds \(rate)\(course)\(goals), with \(times)."] + rare(step)
+      return ["The engine holds \(rate)\(course)\(goals), with \(times)."] + asked(step)
+        + rare(step)
     case .missed?, .inconclusive?:
       let start = step.isConstant ? "At \(rate)" : "At \(rate) on average over \(Self.course(step))"
-      return ["\(start) \(unmet(step)), with \(times)."] + rare(step)
+      return ["\(start) \(unmet(step)), with \(times)."] + asked(step) + rare(step)
     }
   }
 
@@ -121,6 +122,14 @@ struct LoadWords: Sendable {
     ]
   }
 
+  /// That another rate was due than was asked for.
+  static func off(_ step: LoadStep) -> String {
+    let verb = step.rate == 1 ? "was" : "were"
+    return "\(eventRate(step.rate)) \(verb) asked for and \(rateDigits(step.offered)) were due."
+  }
+
+  private func asked(_ step: LoadStep) -> [String] { step.isOff ? [Self.off(step)] : [] }
+
   // MARK: - Several rates
 
   private func several(_ place: Int) -> [String] {
@@ -136,7 +145,8 @@ struct LoadWords: Sendable {
       index.rateCount == 1
       ? ", measured \(grouped(Int64(steps.count))) times"
       : ", the highest of \(grouped(Int64(index.rateCount))) rates\(what)"
-    return ["The engine holds \(eventRate(step.rate))\(which)" + with(step) + "."] + rare(step)
+    return ["The engine holds \(eventRate(step.rate))\(which)" + with(step) + "."] + asked(step)
+      + rare(step)
       + disagreement(place)
   }
 
@@ -168,7 +178,7 @@ struct LoadWords: Sendable {
       let isMeasured = index.isAt(held, step)
       let start =
         "The engine holds \(eventRate(held))" + (isMeasured ? with(step) : "") + "."
-      return [start] + (isMeasured ? rare(step) + disagreement(place) : [])
+      return [start] + (isMeasured ? asked(step) + rare(step) + disagreement(place) : [])
         + [above(held, missed)]
     case (nil, let missed?):
       return [
