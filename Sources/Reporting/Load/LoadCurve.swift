@@ -14,6 +14,11 @@ struct LoadCurve: Sendable {
     return (Self.levels.dropLast() + [goal.level]).sorted()
   }
 
+  /// The time that is drawn: of too few events only at the level that the goal is judged by.
+  private func time(_ step: LoadStep, _ level: Double) -> Double? {
+    level == index.latencyGoal?.level ? step.all?.at(level) : step.all?.meant(level)
+  }
+
   private var shown: [LoadStep] {
     index.ascending.map { index.steps[$0] }.filter { $0.all?.levels.isEmpty == false }
   }
@@ -34,7 +39,7 @@ struct LoadCurve: Sendable {
   private func description(_ shown: [LoadStep]) -> String {
     let ends = [shown.first, shown.last].compactMap(\.self).map { step in
       let times = levels.compactMap { level in
-        step.all?.at(level).map { "\(LoadWords.quantile(level)) \(wallTime($0))" }
+        time(step, level).map { "\(LoadWords.quantile(level)) \(wallTime($0))" }
       }
       return "At \(eventRate(step.rate)) " + times.joined(separator: ", ")
     }
@@ -47,7 +52,7 @@ struct LoadCurve: Sendable {
         + levels.map { .init(title: LoadWords.quantile($0)) } + [.init(title: "", isText: true)])
     for step in shown {
       table.rows.append(
-        [rateDigits(step.rate)] + levels.map { step.all?.at($0).map(wallTime) ?? "" }
+        [rateDigits(step.rate)] + levels.map { time(step, $0).map(wallTime) ?? "" }
           + [step.invalid == nil ? "" : "does not count"])
     }
     return table
@@ -60,7 +65,7 @@ struct LoadCurve: Sendable {
     let goal = index.latencyGoal
     let panel = Panel(
       left: 54, right: width - 56, top: 34, bottom: 34 + (isNarrow ? 240 : 270))
-    let times = shown.flatMap { step in levels.compactMap { step.all?.at($0) } }
+    let times = shown.flatMap { step in levels.compactMap { time(step, $0) } }
     let y = LoadLook.scale(times + [goal?.limit].compactMap(\.self), panel)
     let x = rates(shown, panel)
     zone(&svg, panel, x, y)
@@ -82,7 +87,7 @@ struct LoadCurve: Sendable {
       let medians = medians(shown, level)
       svg.path(style.line, polyline(medians.map { (x($0.rate), y.clamped($0.time)) }))
       for step in shown {
-        guard let time = step.all?.at(level) else { continue }
+        guard let time = time(step, level) else { continue }
         let (at, height) = (x(step.rate), y.clamped(time))
         if step.invalid == nil {
           svg.mark(style, at, height, shown.count > 24 ? 2.5 : 3.6)
@@ -105,7 +110,7 @@ struct LoadCurve: Sendable {
   private func medians(_ shown: [LoadStep], _ level: Double) -> [(rate: Double, time: Double)] {
     var groups: [(rate: Double, times: [Double])] = []
     for step in shown where step.invalid == nil {
-      guard let time = step.all?.at(level) else { continue }
+      guard let time = time(step, level) else { continue }
       if groups.last?.rate == step.rate {
         groups[groups.count - 1].times.append(time)
       } else {

@@ -39,6 +39,7 @@ struct LoadLists: Sendable {
     guard !index.steps.isEmpty else { return "" }
     let hasGoals = index.steps.contains { $0.result != nil }
     let shown = index.ascending.prefix(Self.mostRows).map { index.steps[$0] }
+    let hasRefused = shown.contains { $0.refusedCount > 0 }
     let hasRemarks = shown.contains { !remark($0).isEmpty }
     var table = DataTable(
       [
@@ -46,7 +47,8 @@ struct LoadLists: Sendable {
         .init(title: "carried out"),
       ]
         + LoadStep.levels.map { .init(title: LoadWords.quantile($0)) }
-        + [.init(title: "longest"), .init(title: "waiting at most"), .init(title: "refused")]
+        + [.init(title: "longest"), .init(title: "waiting at most")]
+        + (hasRefused ? [.init(title: "refused")] : [])
         + (hasGoals ? [.init(title: "goals", isText: true)] : [])
         + (hasRemarks ? [.init(title: "remark", isText: true, isWrapped: true)] : []))
     for step in shown {
@@ -58,8 +60,8 @@ struct LoadLists: Sendable {
           + LoadStep.levels.map { step.all?.meant($0).map(wallTime) ?? "" }
           + [
             step.all?.longest.map(wallTime) ?? "", grouped(Int64(step.greatestBacklog)),
-            grouped(Int64(step.refusedCount)),
-          ] + (hasGoals ? [step.result?.rawValue ?? ""] : [])
+          ] + (hasRefused ? [grouped(Int64(step.refusedCount))] : [])
+          + (hasGoals ? [step.result?.rawValue ?? ""] : [])
           + (hasRemarks ? [remark(step)] : []))
     }
     let rest = index.steps.count - min(index.steps.count, Self.mostRows)
