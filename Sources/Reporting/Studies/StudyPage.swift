@@ -19,7 +19,19 @@ public struct StudyPage: Sendable {
   var verdict: String
   /// What the answer rests on; markup, may be empty.
   var details: String
+  /// What stands below the answer, such as the cards of goals; markup, may be empty.
+  var cards = ""
+  /// What must be known before the answer, as plain sentences.
+  var warnings: [String] = []
+  /// What is the same when the command is repeated, as a sentence; plain text.
+  var repeats = Self.sameBytes
+  /// The look of what only this page has.
+  var style = ""
   var sections: [Section]
+
+  /// What holds for everything that is simulated.
+  private static let sameBytes =
+    "Same input, seed and version give the same bytes on any number of threads."
 
   init(
     title: String, lead: String, verdict: String, details: String = "", sections: [Section]
@@ -35,9 +47,11 @@ public struct StudyPage: Sendable {
   func html(_ head: StudyHead) -> String {
     var html = PageFrame.top(title: head.scenario + ": " + title)
     html += Self.narrowTables
+    if !style.isEmpty { html += "<style>" + style + "</style>\n" }
     html += header(head) + navigation + warnings(head)
     html += "<p class=\"verdict\">" + verdict + "</p>\n"
     if !details.isEmpty { html += "<p class=\"sub\">" + details + "</p>\n" }
+    html += cards
     for section in sections {
       html += "<section id=\"\(section.id)\"><h2>" + escaped(section.title).replacingMinus + "</h2>"
       html += section.body + "</section>\n"
@@ -68,7 +82,8 @@ public struct StudyPage: Sendable {
   }
 
   private func warnings(_ head: StudyHead) -> String {
-    var html = head.remarks.map { "<p class=\"warning\">" + escaped($0) + "</p>\n" }.joined()
+    var html = (head.remarks + warnings).map { "<p class=\"warning\">" + escaped($0) + "</p>\n" }
+      .joined()
     if let partial = head.partial {
       html += "<p class=\"warning\"><b>Partial.</b> Interrupted " + escaped(partial) + ".</p>\n"
     }
@@ -78,8 +93,9 @@ public struct StudyPage: Sendable {
   private func repetition(_ head: StudyHead) -> String {
     var html = "<section id=\"repeat\"><h2>Repeat this</h2><pre>"
     html += escaped(CommandText(words: head.repeatedBy).line) + "</pre><p class=\"note\">"
-    html += "Same input, seed and version give the same bytes on any number of threads. "
-    html += "\(grouped(Int64(head.runs))) runs, \(roundCount(head.events)) events. "
+    html += escaped(repeats) + " "
+    html +=
+      "\(grouped(Int64(head.runs))) run\(head.runs == 1 ? "" : "s"), \(roundCount(head.events)) events. "
     return html + "Beside this page: CSV tables, manifest.json and result.json, from which "
       + "<code>switchboard report</code> makes all of it again.</p></section>\n"
   }

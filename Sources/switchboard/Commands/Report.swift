@@ -65,6 +65,7 @@ extension Command {
     case "fit": return try make(FitDocument.self)
     case "roster": return try make(RosterDocument.self)
     case "sweep": return try make(SweepDocument.self)
+    case "load": return try make(LoadDocument.self)
     default:
       complain(
         "switchboard: error: \(printable(saved.folder)) holds the result of '\(printable(command))', "
