@@ -51,6 +51,8 @@ struct Crowd: ~Copyable {
     var turn: UInt16 = 0
     /// How often the place was used, so that entries of lines grow stale.
     var visit: UInt16 = 0
+    /// How often somebody else had the place.
+    var stay: UInt16 = 0
     var isThere = false
     var needsAnswer = false
     var isOpen = false
@@ -124,7 +126,7 @@ struct Crowd: ~Copyable {
   ) {
     outgoing.append(
       LoadOperation(
-        kind, of: UInt32(person), by: user,
+        kind, of: UInt32(person), stay: person < people.count ? people[person].stay : 0, by: user,
         channel: person < people.count ? people[person].channel : 0,
         profile: profile, status: status, due: clock.wall(at: time)))
   }
@@ -152,12 +154,13 @@ struct Crowd: ~Copyable {
     arrivedCount &+= 1
     let person = free.popLast().map { Int($0) } ?? people.count
     if person == people.count { people.append(Person()) }
-    let visit = people[person].visit &+ 1
+    let (visit, stay) = (people[person].visit &+ 1, people[person].stay &+ 1)
     var stream = streams.stream(.channel, of: arrivedCount)
     let population = mix.choose(&stream)
     let settings = model.populations[population]
     var row = Person()
     row.visit = visit
+    row.stay = stay
     row.isThere = true
     row.entity = arrivedCount
     row.openedAt = time
@@ -208,7 +211,9 @@ struct Crowd: ~Copyable {
   /// Hears what the engine did.
   mutating func hear(_ notice: LoadNotice) {
     let person = Int(notice.person)
-    guard person < people.count, people[person].isThere else { return }
+    guard person < people.count, people[person].isThere, people[person].stay == notice.stay else {
+      return closeLate(notice)
+    }
     switch notice.kind {
     case .opened:
       people[person].isOpen = true
@@ -224,6 +229,14 @@ struct Crowd: ~Copyable {
       people[person].isThere = false
       free.append(notice.person)
     }
+  }
+
+  /// A conversation that a message opened which was on its way when its contact had gone.
+  private mutating func closeLate(_ notice: LoadNotice) {
+    guard notice.kind == .opened else { return }
+    outgoing.append(
+      LoadOperation(
+        .close, of: notice.person, stay: notice.stay, due: clock.wall(at: notice.at)))
   }
 
   private mutating func assign(_ person: Int, to user: Int32, at time: Int64) {

@@ -7,13 +7,14 @@ import VirtualTime
 /// The engine's side of a load test: the actor, its executor and its thread.
 ///
 /// Unchecked: `work` is the engine's thread's own until that thread has ended.
-final class EngineSide: @unchecked Sendable {
+final class EngineSide: LoadSide, @unchecked Sendable {
   let mailbox = Mailbox<LoadOperation>()
   let notices = Mailbox<LoadNotice>()
   let seconds = SecondBox()
   let work: EngineWork
   /// Operations carried out.
-  let doneCount = Atomic<Int>(0)
+  private let doneCount = Atomic<Int>(0)
+  private let thread = Mutex<SystemThread?>(nil)
   private let executor: LiveExecutor
   private let engine: EngineActor
   private let hasEnded = Atomic<Bool>(false)
@@ -32,8 +33,18 @@ final class EngineSide: @unchecked Sendable {
     }
   }
 
+  /// Starts the thread.
+  func start() {
+    thread.withLock { $0 = SystemThread { [self] in run() } }
+  }
+
+  var carriedOut: Int { doneCount.load(ordering: .relaxed) }
+  var failure: String? { nil }
+
+  func send(_ batch: inout ContiguousArray<LoadOperation>) { mailbox.put(&batch) }
+
   /// Works until it is told to stop; the calling thread is the engine's from now on.
-  func run() {
+  private func run() {
     executor.adopt()
     var frozen = false
     while true {
@@ -58,9 +69,10 @@ final class EngineSide: @unchecked Sendable {
   /// How long the thread looks for work before it sleeps, in nanoseconds.
   private static let patience: Int64 = 60_000
 
-  /// Ends the thread once all that was sent is carried out.
-  func stop() {
+  func finish() -> LoadSideReport {
     hasEnded.store(true, ordering: .releasing)
     mailbox.ring()
+    thread.withLock { $0 }?.join()
+    return LoadSideReport(refusedCount: work.refusedCount, violations: work.broken)
   }
 }

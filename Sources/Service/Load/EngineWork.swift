@@ -34,6 +34,7 @@ final class EngineWork: @unchecked Sendable {
   /// What is known of somebody of the crowd.
   private struct Known: BitwiseCopyable {
     var id: ContactID?
+    var stay: UInt16 = 0
     var runs: Int32 = 0
     var isOpen = false
   }
@@ -146,7 +147,7 @@ final class EngineWork: @unchecked Sendable {
     let person = Int(operation.person)
     while person >= people.count { people.append(Known()) }
     let id = engine.nextContact
-    people[person] = Known(id: id)
+    people[person] = Known(id: id, stay: operation.stay)
     while id.slot >= persons.count { persons.append(.max) }
     persons[id.slot] = operation.person
     if let profile = profiles.profiles[Int(operation.profile)] {
@@ -215,7 +216,9 @@ final class EngineWork: @unchecked Sendable {
 
   private func tell(_ kind: LoadNotice.Kind, _ contact: ContactID, user: Int32) {
     guard contact.slot < persons.count, persons[contact.slot] != .max else { return }
-    outgoing.append(LoadNotice(kind: kind, person: persons[contact.slot], user: user, at: now))
+    let person = persons[contact.slot]
+    outgoing.append(
+      LoadNotice(kind: kind, person: person, stay: people[Int(person)].stay, user: user, at: now))
   }
 
   private func mayLeave(_ contact: ContactID) {
@@ -231,7 +234,8 @@ final class EngineWork: @unchecked Sendable {
     engine.forget(id, at: time)
     people[Int(person)] = Known()
     persons[id.slot] = .max
-    outgoing.append(LoadNotice(kind: .gone, person: person, user: -1, at: now))
+    outgoing.append(
+      LoadNotice(kind: .gone, person: person, stay: known.stay, user: -1, at: now))
   }
 
   /// A workflow's message arrives at once; where it asks something, the contact answers after a while.

@@ -39,16 +39,19 @@ struct LoadOperation: BitwiseCopyable, Sendable {
   /// What is known of a contact who comes for the first time; a place in the plan's list.
   var profile: UInt16
   var channel: UInt16
+  /// How often the person's place was taken before: a name that does not come again.
+  var stay: UInt16
   var kind: OperationKind
   /// The status that is chosen.
   var status: ActivityStatus
 
   init(
-    _ kind: OperationKind, of person: UInt32, by user: Int32 = -1, channel: UInt16 = 0,
-    profile: UInt16 = 0, status: ActivityStatus = .online, due: Int64
+    _ kind: OperationKind, of person: UInt32, stay: UInt16 = 0, by user: Int32 = -1,
+    channel: UInt16 = 0, profile: UInt16 = 0, status: ActivityStatus = .online, due: Int64
   ) {
     self.kind = kind
     self.person = person
+    self.stay = stay
     self.user = user
     self.channel = channel
     self.profile = profile
@@ -72,6 +75,7 @@ struct LoadNotice: BitwiseCopyable, Sendable {
 
   var kind: Kind
   var person: UInt32
+  var stay: UInt16
   var user: Int32
   /// When, in the scenario's time.
   var at: Int64

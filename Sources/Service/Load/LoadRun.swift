@@ -9,6 +9,8 @@ import World
 /// One measurement: the engine on its thread, the crowd on the calling one.
 public struct LoadRun {
   private let plan: LoadPlan
+  /// The service that is driven; nil for the engine in this process.
+  private let target: LoadTarget?
   private let opened: OpenedWorkspace
   /// Whether somebody wishes to stop.
   private let isInterrupted: @Sendable () -> Bool
@@ -17,10 +19,11 @@ public struct LoadRun {
 
   /// Plans a measurement.
   public init(
-    _ plan: LoadPlan, isInterrupted: @escaping @Sendable () -> Bool = { false },
+    _ plan: LoadPlan, target: LoadTarget? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false },
     onSecond: @escaping (LoadProgress) -> Void = { _ in }
   ) {
     self.plan = plan
+    self.target = target
     self.isInterrupted = isInterrupted
     self.onSecond = onSecond
     opened = OpenedWorkspace(plan.world)
@@ -36,20 +39,48 @@ public struct LoadRun {
     public var seen: LoadSeen
   }
 
-  /// Carries it out on the calling thread and one of its own.
+  /// Carries it out on the calling thread and others of its own.
   public func run() throws(ImpossibleParameter) -> Outcome {
     let streams = try RandomStreams(seed: plan.seed, replication: 0)
     // The threads are up before time begins.
     let clock = LoadClock(speed: plan.effectiveSpeed, start: Alarm.now() &+ 20_000_000)
-    let side = EngineSide(
-      plan, opened.copy(policySeed: streams.policySeed), streams: streams, clock: clock)
-    let thread = SystemThread { side.run() }
+    let side: any LoadSide
+    if let target {
+      side = RemoteSide(
+        plan, clock: clock, address: target.address, token: target.token,
+        connections: target.connections)
+    } else {
+      let here = EngineSide(
+        plan, opened.copy(policySeed: streams.policySeed), streams: streams, clock: clock)
+      here.start()
+      side = here
+    }
     var sender = LoadSender(
       try Crowd(plan, streams: streams, clock: clock), plan: plan, clock: clock, to: side)
     let wasInterrupted = sender.run(isInterrupted, onSecond)
-    side.stop()
-    thread.join()
-    return sender.outcome(side, wasInterrupted: wasInterrupted)
+    return sender.outcome(side.finish(), wasInterrupted: wasInterrupted)
+  }
+}
+
+/// A service that is driven.
+public struct LoadTarget: Sendable {
+  /// Where it is.
+  public let address: ServiceAddress
+  /// The token that it wants to see.
+  public let token: String?
+  /// Over how many connections.
+  public let connections: Int
+
+  /// Describes a target.
+  public init(address: ServiceAddress, token: String?, connections: Int) {
+    self.address = address
+    self.token = token
+    self.connections = connections
+  }
+
+  /// The name of the scenario that it serves; a problem if nobody answers.
+  public var scenario: Result<String, RemoteProblem> {
+    RemoteSide.scenario(at: address, token: token)
   }
 }
 

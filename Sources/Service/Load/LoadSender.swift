@@ -9,7 +9,7 @@ struct LoadSender: ~Copyable {
   private var crowd: Crowd
   private let plan: LoadPlan
   private let clock: LoadClock
-  private let side: EngineSide
+  private let side: any LoadSide
   private var heard = ContiguousArray<LoadNotice>()
   private var lateness = Histogram()
   private var sentCount = 0
@@ -28,7 +28,7 @@ struct LoadSender: ~Copyable {
   /// The longest it sleeps.
   private static let nap: Int64 = 1_000_000
 
-  init(_ crowd: consuming Crowd, plan: LoadPlan, clock: LoadClock, to side: EngineSide) {
+  init(_ crowd: consuming Crowd, plan: LoadPlan, clock: LoadClock, to side: any LoadSide) {
     self.crowd = crowd
     self.plan = plan
     self.clock = clock
@@ -53,7 +53,7 @@ struct LoadSender: ~Copyable {
         isCounting = true
         crowd.seen.restart(at: clock.time(at: wall))
       }
-      if isOverwhelmed { break }
+      if isOverwhelmed || side.failure != nil { break }
       let second = Int((wall &- clock.start) / 1_000_000_000)
       if wall > clock.start, second > told {
         told = second
@@ -74,8 +74,8 @@ struct LoadSender: ~Copyable {
     let now = Alarm.now()
     for operation in crowd.outgoing { note(operation, at: now) }
     sentCount += crowd.outgoing.count
-    side.mailbox.put(&crowd.outgoing)
-    let backlog = sentCount - side.doneCount.load(ordering: .relaxed)
+    side.send(&crowd.outgoing)
+    let backlog = sentCount - side.carriedOut
     if backlog > greatestBacklog { greatestBacklog = backlog }
     if backlog > Self.mostWaiting { isOverwhelmed = true }
   }
@@ -94,7 +94,7 @@ struct LoadSender: ~Copyable {
 
   private mutating func tell(_ number: Int, _ onSecond: (LoadProgress) -> Void) {
     seconds += side.seconds.take()
-    let backlog = max(0, sentCount - side.doneCount.load(ordering: .relaxed))
+    let backlog = max(0, sentCount - side.carriedOut)
     while backlogs.count < number { backlogs.append(backlogs.last ?? 0) }
     backlogs.append(backlog)
     let second = seconds.last { $0.number == number }
@@ -122,7 +122,7 @@ struct LoadSender: ~Copyable {
   /// What is under way may still be carried out, as long as that takes no longer than the test did.
   private mutating func finish() {
     let limit = end &+ max(2_000_000_000, end &- clock.start)
-    while sentCount > side.doneCount.load(ordering: .relaxed), Alarm.now() < limit {
+    while sentCount > side.carriedOut, Alarm.now() < limit {
       side.notices.wait(until: Alarm.now() &+ Self.nap, lookingFor: 0)
       side.notices.take(into: &heard)
       for notice in heard { crowd.hear(notice) }
@@ -132,7 +132,7 @@ struct LoadSender: ~Copyable {
 
   // MARK: - What came of it
 
-  mutating func outcome(_ side: EngineSide, wasInterrupted: Bool) -> LoadRun.Outcome {
+  mutating func outcome(_ report: LoadSideReport, wasInterrupted: Bool) -> LoadRun.Outcome {
     seconds += side.seconds.take()
     var step = LoadStep(
       shape: plan.course.shape, fromRate: plan.course.first, toRate: plan.course.last,
@@ -144,9 +144,9 @@ struct LoadSender: ~Copyable {
     summary.fill(&step)
     step.lateness = LoadSummary.times("lateness", lateness)
     step.greatestBacklog = greatestBacklog
-    step.refusedCount = side.work.refusedCount
-    step.violations = side.work.broken
-    step.invalid = reason(wasInterrupted)
+    step.refusedCount = report.refusedCount
+    step.violations = report.violations
+    step.invalid = report.invalid ?? reason(wasInterrupted)
     let time = clock.time(at: min(Alarm.now(), end))
     return LoadRun.Outcome(
       step: step, fingerprint: crowd.fingerprint, seen: crowd.seen.summary(until: time))

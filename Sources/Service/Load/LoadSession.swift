@@ -5,6 +5,7 @@ public import Sampling
 public struct LoadSession {
   private let plan: LoadPlan
   private let goals: [Goal]
+  private let target: LoadTarget?
   private let isInterrupted: @Sendable () -> Bool
   private let onSecond: (LoadProgress) -> Void
 
@@ -22,11 +23,12 @@ public struct LoadSession {
 
   /// Plans a session.
   public init(
-    plan: LoadPlan, goals: [Goal], isInterrupted: @escaping @Sendable () -> Bool,
+    plan: LoadPlan, goals: [Goal], target: LoadTarget? = nil, isInterrupted: @escaping @Sendable () -> Bool,
     onSecond: @escaping (LoadProgress) -> Void
   ) {
     self.plan = plan
     self.goals = goals
+    self.target = target
     self.isInterrupted = isInterrupted
     self.onSecond = onSecond
   }
@@ -39,7 +41,7 @@ public struct LoadSession {
   }
 
   private func measure(_ plan: LoadPlan, _ found: inout Found) throws(ImpossibleParameter) -> Bool {
-    var outcome = try LoadRun(plan, isInterrupted: isInterrupted, onSecond: onSecond).run()
+    var outcome = try LoadRun(plan, target: target, isInterrupted: isInterrupted, onSecond: onSecond).run()
     outcome.step.judge(goals)
     found.steps.append(outcome.step)
     found.fingerprint = found.fingerprint &* 0x100_0000_01B3 ^ outcome.fingerprint

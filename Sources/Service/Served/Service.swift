@@ -121,7 +121,7 @@ public struct Service: Sendable {
     let type = request.header("content-type")?.lowercased() ?? "application/json"
     guard type.hasPrefix("application/json") else {
       return responder.answer(
-        .problem(415, "unsupported media type", "events are sent as application/json"))
+        .problem(415, "unsupported media type", "events are sent with the header 'Content-Type: application/json'"))
     }
     workspace.post(request.body, key: request.header("idempotency-key")) {
       responder.answer(WebResponse($0))

@@ -56,4 +56,10 @@ extension OptionSpec {
   static let findLimit = OptionSpec(
     name: "find-limit", placeholder: "", value: .none,
     help: "Look for the highest rate that keeps the goals")
+  static let target = OptionSpec(
+    name: "target", placeholder: "URL", value: .text,
+    help: "Drive a service that serves the scenario, such as http://127.0.0.1:8080")
+  static let connections = OptionSpec(
+    name: "connections", placeholder: "N", value: .integer(1...10_000),
+    help: "Over how many connections, with --target (default: 8)")
 }

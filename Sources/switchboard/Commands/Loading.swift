@@ -9,7 +9,8 @@ import World
 /// One call of `load`.
 struct Loading {
   static let options: [OptionSpec] = [
-    .rate, .forTime, .ramp, .steps, .spike, .speed, .loadWarmup, .findLimit, .goal, .strategies,
+    .rate, .forTime, .ramp, .steps, .spike, .speed, .loadWarmup, .findLimit, .goal, .target, .connections, .tokenFile,
+    .strategies,
     .seed, .set, .output, .format, .strict, .allowHuge,
   ]
 
@@ -37,6 +38,25 @@ struct Loading {
         "switchboard: error: \(printable(input.path)) has nobody who writes or nobody who answers")
       return .invalidInput
     }
+    var target: LoadTarget?
+    if arguments.has(.target) {
+      guard let wished = self.wishedTarget() else { return .usage }
+      switch wished.scenario {
+      case .success(let name) where name == input.scenario.name: break
+      case .success(let name):
+        complain(
+          "switchboard: error: \(printable(arguments.text(.target) ?? "")) serves '\(printable(name))', "
+            + "not '\(printable(input.scenario.name))'")
+        return .usage
+      case .failure(let problem):
+        complain("switchboard: error: \(printable(problem.description))")
+        return .unreachable
+      }
+      target = wished
+    } else if arguments.has(.connections) {
+      complain("switchboard: error: --connections goes with --target: here the engine is in this process")
+      return .usage
+    }
     let output = StudyOutput(
       command: "load", stem: input.stem, arguments: arguments, terminal: terminal)
     guard var folder = output.start() else { return .usage }
@@ -47,16 +67,16 @@ struct Loading {
       speed: wish.speed)
     do {
       let session = LoadSession(
-        plan: plan, goals: goals, isInterrupted: { interruption.isSet },
+        plan: plan, goals: goals, target: target, isInterrupted: { interruption.isSet },
         onSecond: { progress.show($0) })
       let found =
         arguments.has(.findLimit)
         ? try session.findLimit(from: wish.course.highest) : try session.measure()
       progress.clear()
       var document = LoadDocument(
-        head: head(input, found), target: target(strategy),
+        head: head(input, found), target: describe(target, strategy),
         goals: goals.map { ResultDocument.Goal($0) }, steps: found.steps, limit: found.limit)
-      if !arguments.has(.findLimit), !interruption.isSet {
+      if target == nil, !arguments.has(.findLimit), !interruption.isSet {
         document.predictions = try predictions(plan, found)
       }
       let end = output.finish(
@@ -101,9 +121,27 @@ struct Loading {
     return (try? Goal("latency.p99 <= 1 ms", in: .load)).map { [$0] } ?? []
   }
 
-  private func target(_ strategy: Scenario.Strategy) -> LoadDocument.Target {
+  /// The service that the command line names; nil, and told, if it is none.
+  private func wishedTarget() -> LoadTarget? {
+    let text = arguments.text(.target) ?? ""
+    guard let address = ServiceAddress(text) else {
+      complain(
+        "switchboard: error: --target takes an address such as http://127.0.0.1:8080, got "
+          + "'\(printable(text))'")
+      return nil
+    }
+    var token = environment("SWITCHBOARD_TOKEN").flatMap { $0.isEmpty ? nil : $0 }
+    if let path = arguments.text(.tokenFile) { token = Journals.firstLine(ofFile: path) }
+    return LoadTarget(
+      address: address, token: token, connections: Int(arguments.integer(.connections) ?? 8))
+  }
+
+  private func describe(
+    _ target: LoadTarget?, _ strategy: Scenario.Strategy
+  ) -> LoadDocument.Target {
     LoadDocument.Target(
-      address: nil, strategy: strategy.name, agents: strategy.model.agents.count, connections: 1,
+      address: target == nil ? nil : arguments.text(.target), strategy: strategy.name,
+      agents: strategy.model.agents.count, connections: target?.connections ?? 1,
       machine: counted(ProcessInfo.processInfo.activeProcessorCount, "core"))
   }
 

@@ -124,14 +124,7 @@ struct Serving {
   }
 
   private func salvage(_ journal: String, to new: String) -> ExitCode {
-    do throws(JournalProblem) {
-      let saved: UInt64 = 0 // SALVAGE
-      say("\(printable(new)): \(counted(Int(saved), "event")) of \(printable(journal)) are whole and copied")
-      return .done
-    } catch {
-      complain("switchboard: error: \(printable(error.description))")
-      return .invalidInput
-    }
+    return .usage // SALVAGE
   }
 }
 
