@@ -110,7 +110,10 @@ final class WorkspaceHost {
 
   private func commitGroup() {
     let group = nextGroup()
-    guard let state else { return group.forEach { $0.done(Self.unreadable) } }
+    guard let state else {
+      for post in group { post.done(Self.unreadable) }
+      return
+    }
     let now = clock.now()
     let before = metrics
     var replies: [Reply] = []
@@ -131,6 +134,7 @@ final class WorkspaceHost {
       return fail(group, replies, error, before)
     }
     snapshots.committedPiece(&metrics)
+    publishMetrics()
     for (post, reply) in zip(group, replies) { post.done(reply) }
     publish()
   }
@@ -206,6 +210,7 @@ final class WorkspaceHost {
         503, "journal_unwritable",
         "the journal cannot be written; nothing of this was applied: \(failure)")
     bringBack()
+    publishMetrics()
     for (index, post) in group.enumerated() {
       let isBad = index < replies.count && (400..<500).contains(replies[index].status)
       post.done(isBad ? replies[index] : told.reply)
