@@ -4,12 +4,14 @@ import Testing
 
 @Suite struct `Requests that make no sense` {
   private static let malformed: [String] = [
-    "", " ", "{", "[", "[]", "{\"type\":\"acts\",\"user\":\"ana\"}x", "nul", "\"text\"", "12", "{\"type\"}", "{\"type\":}",
+    "", " ", "{", "[", "[]", "{\"type\":\"acts\",\"user\":\"ana\"}x", "nul", "\"text\"", "12",
+    "{\"type\"}", "{\"type\":}",
     "{\"type\":\"acts\",}", "{\"type\":\"acts\" \"user\":\"ana\"}", "[{\"type\":\"acts\"",
     "{\"type\":\"ac\u{1}ts\"}", "{\"type\":\"acts\",\"user\":\"\\x\"}",
     "{\"type\":\"acts\",\"user\":\"\\ud800\"}", "{\"type\":\"acts\",\"user\":\"ana\"} {}",
     "{\"type\":\"message_failed\",\"message\":01}", "{\"type\":\"message_failed\",\"message\":1.}",
-    "{\"type\":\"message_failed\",\"message\":-}", "{\"type\":\"message_failed\",\"message\":1e999}",
+    "{\"type\":\"message_failed\",\"message\":-}",
+    "{\"type\":\"message_failed\",\"message\":1e999}",
     "{\"type\":\"webhook_arrives\",\"contact\":\"a\",\"webhook\":\"talk\",\"payload\":"
       + String(repeating: "[", count: 100_000),
   ]
@@ -122,7 +124,8 @@ import Testing
     let desk = try TestDesk()
     let workspace = try desk.open()
     defer { workspace.shutDown() }
-    let reply = workspace.send("[\(writes("a")),\(#"{"type":"acts","user":"anna"}"#),\(writes("b"))]")
+    let reply = workspace.send(
+      "[\(writes("a")),\(#"{"type":"acts","user":"anna"}"#),\(writes("b"))]")
     #expect(reply.status == 422)
     #expect(reply.text.hasSuffix(#""event":1}}"#), "\(reply.text)")
     let late = workspace.send("[\(writes("a")),{\"type\":\"nothing\"}]")

@@ -177,8 +177,14 @@ private let examples: [Example] = [
     (#"{"type":"contact_added","contact":"ana"}"#, "id_out_of_turn", "'ana' is there already"),
     (#"{"type":"message_failed","message":99}"#, "unknown_message", "message 99"),
     (#"{"type":"service_fails","run":"run-77.3"}"#, "stale_run", "run-77.3"),
-    (#"{"type":"chooses_status","user":"ana","status":"offline"}"#, "offline_is_not_chosen", "'ana'"),
-    (#"{"type":"team_gains","team":"sales","user":"ana"}"#, "already_in_team", "'ana' is in 'support'"),
+    (
+      #"{"type":"chooses_status","user":"ana","status":"offline"}"#, "offline_is_not_chosen",
+      "'ana'"
+    ),
+    (
+      #"{"type":"team_gains","team":"sales","user":"ana"}"#, "already_in_team",
+      "'ana' is in 'support'"
+    ),
     (#"{"type":"contact_forgotten","contact":"ana"}"#, "contact_in_use", "'ana' has"),
     (
       #"{"type":"uses_shortcut","contact":"ana","shortcut":"dance","user":"ben"}"#,

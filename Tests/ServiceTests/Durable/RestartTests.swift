@@ -8,7 +8,7 @@ import Testing
 private func day(_ desk: TestDesk, _ workspace: () throws -> LiveWorkspace) throws -> [String] {
   var told: [String] = []
   let users = ["ana", "ben", "carla", "max"]
-  for turn in 0..<160 {
+  for turn in 0..<100 {
     let contact = "c\(turn * 7 % 23)"
     let user = users[turn * 5 % 4]
     let events: [String] = [
@@ -21,7 +21,7 @@ private func day(_ desk: TestDesk, _ workspace: () throws -> LiveWorkspace) thro
       #"{"type":"merges","contact":"\#(contact)","absorbing":"c\#(turn % 23)","user":"max"}"#,
       #"{"key":"k\#(turn)","type":"tags","contact":"\#(contact)","tag":"late","user":"max"}"#,
     ]
-    told.append(try workspace().send(events[turn * 3 % 8 | 0]).text)
+    told.append(try workspace().send(events[turn * 3 % 8]).text)
     told.append(try workspace().send("[\(events[0]),\(events[(turn + 1) % 8])]").text)
     desk.clock.advance(seconds: Double(turn % 17) * 11.25)
     told.append(try workspace().ask(.state).text)
@@ -32,7 +32,7 @@ private func day(_ desk: TestDesk, _ workspace: () throws -> LiveWorkspace) thro
 }
 
 @Suite struct `A restart` {
-  @Test(arguments: [1, 7, 60])
+  @Test(arguments: [2, 7, 60])
   func `changes nothing`(every: Int) throws {
     let steady = try TestDesk()
     let one = try steady.open()
@@ -54,7 +54,7 @@ private func day(_ desk: TestDesk, _ workspace: () throws -> LiveWorkspace) thro
     #expect(told == expected)
     let journal = try rows(desk)
     #expect(journal == (try rows(steady)))
-    #expect(journal.count { $0.contains("timer_fires") } > 50)
+    #expect(journal.count { $0.contains("timer_fires") } > 30)
   }
 
   private func rows(_ desk: TestDesk) throws -> [String] {
@@ -74,7 +74,8 @@ private func day(_ desk: TestDesk, _ workspace: () throws -> LiveWorkspace) thro
     let workspace = try desk.open(snapshotEvery: 50)
     let told = try day(desk) { workspace }
     workspace.shutDown()
-    let count = try #require(Int(told[told.count - 27].split(separator: ":")[3].prefix { $0.isNumber }))
+    let count = try #require(
+      Int(told[told.count - 27].split(separator: ":")[3].prefix { $0.isNumber }))
     let quick = try desk.open()
     #expect(quick.restoration.snapshot == UInt64(count))
     #expect(quick.restoration.replayed == 0 && quick.restoration.events == UInt64(count))
@@ -82,7 +83,8 @@ private func day(_ desk: TestDesk, _ workspace: () throws -> LiveWorkspace) thro
     let state = quick.ask(.state).text
     quick.shutDown()
 
-    try desk.edit("UPDATE snapshots SET state = x'00' WHERE sequence = (SELECT max(sequence) FROM snapshots)")
+    try desk.edit(
+      "UPDATE snapshots SET state = x'00' WHERE sequence = (SELECT max(sequence) FROM snapshots)")
     let older = try desk.open()
     let from = try #require(older.restoration.snapshot)
     #expect(from < UInt64(count) && older.restoration.replayed == UInt64(count) - from)
@@ -111,10 +113,12 @@ private func day(_ desk: TestDesk, _ workspace: () throws -> LiveWorkspace) thro
     let fired = audit.components(separatedBy: "\"timer\":").dropFirst().map {
       $0.prefix { $0 != "}" }
     }
-    #expect(fired == [
-      "\"snooze\",\"of\":\"contact-1\"", "\"run\",\"of\":\"run-0\"", "\"run\",\"of\":\"run-1\"",
-      "\"auto_close\",\"of\":\"contact-0\"",
-    ].map { Substring($0) }, "\(audit)")
+    #expect(
+      fired
+        == [
+          "\"snooze\",\"of\":\"contact-1\"", "\"run\",\"of\":\"run-0\"", "\"run\",\"of\":\"run-1\"",
+          "\"auto_close\",\"of\":\"contact-0\"",
+        ].map { Substring($0) }, "\(audit)")
     #expect(audit.contains(#""sequence":5,"at":10060,"#), "\(audit)")
     #expect(workspace.metrics.timers == 4)
     #expect(workspace.ask(.contact("a")).text.contains(#""status":"closed""#))

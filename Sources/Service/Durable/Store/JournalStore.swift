@@ -157,7 +157,8 @@ final class JournalStore {
     try put("hash") { $0.bind(2, hash(text)) }
     try put("began_ns") { $0.bind(2, began) }
     try database.run(
-      "INSERT INTO meta VALUES ('created', strftime('%Y-%m-%dT%H:%M:%SZ', \(seconds), 'unixepoch'))")
+      "INSERT INTO meta VALUES ('created', strftime('%Y-%m-%dT%H:%M:%SZ', \(seconds), 'unixepoch'))"
+    )
   }
 
   private static func hash(_ text: [UInt8]) -> String {
