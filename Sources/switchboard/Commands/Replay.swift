@@ -4,6 +4,7 @@ import FoundationEssentials
 import Measurement
 import Reporting
 import Scenarios
+import Service
 import Verification
 import World
 
@@ -33,7 +34,8 @@ extension Command {
       A RESULT is a folder that run or compare wrote, or its result.json: its resolved scenario runs
       again and must give the same fingerprint and the same result.json, byte for byte. A JOURNAL is a file of
       'run --journal FILE': its events go through the engine again, and the same effects must come of
-      each. One that was cut off is played up to its last whole record, and that is said.
+      each. One that was cut off is played up to its last whole record, and that is said. The journal of a
+      workspace that was served is a JOURNAL too: every event must have the result that was answered.
 
       Exit code 0 if all is the same, 3 if the file is invalid, 5 if something differs: the first
       difference is shown.
@@ -41,10 +43,10 @@ extension Command {
     example: "switchboard replay Reports/support-desk --conversation 17"
   ) { arguments, terminal in
     let path = arguments.positionals[0]
-    if let bytes = try? Data(contentsOf: URL(filePath: path)),
-      case let text = String(decoding: bytes, as: UTF8.self), JournalFile.isJournal(text)
-    {
-      return replay(journal: text, at: path, arguments)
+    if let bytes = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) {
+      if SQLiteJournal.isDatabase(bytes) { return replay(database: path, arguments) }
+      let text = String(decoding: bytes, as: UTF8.self)
+      if JournalFile.isJournal(text) { return replay(journal: text, at: path, arguments) }
     }
     let saved: SavedResult
     let document: ResultDocument
@@ -136,6 +138,38 @@ extension Command {
       "THE SAME: all \(proof.events) events have the effects of the journal, \(proof.decisions) decisions "
         + "among them; effects \(fingerprintText(proof.hash))")
     return tell(file.recording, title, arguments) { _ in nil }
+  }
+
+  /// The journal of a workspace that was served.
+  private static func replay(database path: String, _ arguments: Arguments) -> ExitCode {
+    guard !arguments.has(.strategy), !arguments.has(.replication) else {
+      complain(
+        "switchboard: error: a journal is of one workspace; --strategy and --replication are for results"
+      )
+      return .usage
+    }
+    let read: SQLiteJournal
+    do throws(JournalProblem) {
+      read = try SQLiteJournal(path: path)
+    } catch {
+      complain("switchboard: error: \(printable(error.description))")
+      return .invalidInput
+    }
+    let count = read.journal.entries.count
+    say("\(printable(read.opening.name)), served; \(count) events")
+    if let difference = read.difference {
+      say(
+        "NOT THE SAME: the first \(count - 1) events have the results of the journal, then:\n  "
+          + printable(difference))
+      return .notReproducible
+    }
+    say(
+      "THE SAME: all \(count) events have the results of the journal, \(read.decisions) decisions among "
+        + "them; rows \(fingerprintText(read.checksum))")
+    let recording = EngineRecording(
+      settings: read.opening.settings, opening: read.opening.events, journal: read.journal)
+    return tell(recording, "the workspace '\(printable(read.opening.name))'", arguments) { _ in nil
+    }
   }
 
   // MARK: Telling

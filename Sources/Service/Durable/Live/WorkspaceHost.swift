@@ -26,8 +26,8 @@ final class WorkspaceHost {
   private var isStopping = false
   /// Whether the last commit failed, so that the next begins with a trial.
   private var isSuspicious = false
-  /// When timers are tried again after a failure, by the steady clock.
-  private var timersRestAfterFailure: Int64 = 0
+  /// When it is tried again although nobody asks, by the steady clock.
+  private var nextTrial: Int64 = 0
 
   init(
     _ name: String, _ options: LiveWorkspace.Options, _ store: JournalStore,
@@ -110,13 +110,18 @@ final class WorkspaceHost {
 
   private func commitGroup() {
     let group = nextGroup()
-    guard let state else { return group.forEach { $0.done(Self.unreadable) } }
+    guard let state else {
+      for post in group { post.done(Self.unreadable) }
+      return
+    }
     let now = clock.now()
     let before = metrics
     var replies: [Reply] = []
     replies.reserveCapacity(group.count)
+    if isSuspicious, group.isEmpty, WorkspaceClock.steady() < nextTrial { return }
     do throws(SQLiteFailure) {
-      if isSuspicious, !group.isEmpty { try store.tryToWrite() }
+      if isSuspicious { try store.tryToWrite() }
+      isSuspicious = false
       try fireTimers(state, before: now)
       for post in group { replies.append(try carryOut(post, state, at: now)) }
       try fireTimers(state, through: now)
@@ -125,12 +130,12 @@ final class WorkspaceHost {
         let start = WorkspaceClock.steady()
         try store.commit()
         metrics.commits.add(nanoseconds: WorkspaceClock.steady() - start)
-        isSuspicious = false
       }
     } catch {
       return fail(group, replies, error, before)
     }
     snapshots.committedPiece(&metrics)
+    publishMetrics()
     for (post, reply) in zip(group, replies) { post.done(reply) }
     publish()
   }
@@ -146,9 +151,6 @@ final class WorkspaceHost {
   private func fireTimers(
     _ state: WorkspaceState, through limit: EngineTime, at time: EngineTime? = nil
   ) throws(SQLiteFailure) {
-    if isSuspicious {
-      guard WorkspaceClock.steady() >= timersRestAfterFailure else { return }
-    }
     let time = time ?? limit
     var left = options.groupLimit
     while left > 0, let key = state.timers.due(through: limit) {
@@ -198,7 +200,7 @@ final class WorkspaceHost {
     metrics.failedCommits += 1
     metrics.failedRequests += UInt64(group.count)
     isSuspicious = true
-    timersRestAfterFailure = WorkspaceClock.steady() + 1_000_000_000
+    nextTrial = WorkspaceClock.steady() + 1_000_000_000
     let told =
       failure.isFull
       ? BadRequest(507, "disk_full", "the journal has no room; nothing of this was applied")
@@ -206,6 +208,7 @@ final class WorkspaceHost {
         503, "journal_unwritable",
         "the journal cannot be written; nothing of this was applied: \(failure)")
     bringBack()
+    publishMetrics()
     for (index, post) in group.enumerated() {
       let isBad = index < replies.count && (400..<500).contains(replies[index].status)
       post.done(isBad ? replies[index] : told.reply)

@@ -230,7 +230,9 @@ struct JSONScanner {
       place &+= 1
       return .list(items)
     }
-    repeat { items.append(try value(depth: depth + 1)) } while try goesOn(
+    repeat {
+      items.append(try value(depth: depth + 1))
+    } while try goesOn(
       until: UInt8(ascii: "]"), in: "list")
     return .list(items)
   }

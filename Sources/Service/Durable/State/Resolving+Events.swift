@@ -95,9 +95,10 @@ extension Resolving {
   }
 
   private func distributing(_ contact: ContactID) throws(BadRequest) -> EngineEvent {
-    let pool: PoolID = try draft.text(.team).map { (name) throws(BadRequest) in
-      .team(try team(name))
-    } ?? .workspace
+    let pool: PoolID =
+      try draft.text(.team).map { (name) throws(BadRequest) in
+        .team(try team(name))
+      } ?? .workspace
     let logics: [(name: String, choice: Logic)] = [
       ("round_robin", .roundRobin), ("least_open", .leastOpen),
     ]

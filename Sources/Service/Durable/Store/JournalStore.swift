@@ -45,10 +45,24 @@ final class JournalStore {
 
   let path: String
   let database: SQLite
-  private(set) var meta: Meta
-  private let insert: SQLite.Statement
-  private let byKey: SQLite.Statement
-  private let after: SQLite.Statement
+  let meta: Meta
+  /// What is asked often; nil once the journal is closed.
+  private var statements: Statements?
+
+  private struct Statements {
+    let insert: SQLite.Statement
+    let byKey: SQLite.Statement
+    let after: SQLite.Statement
+
+    init(_ database: SQLite) throws(SQLiteFailure) {
+      insert = try database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)")
+      byKey = try database.prepare(
+        "SELECT sequence, at_ns, key, event, result FROM events WHERE key = ?")
+      after = try database.prepare(
+        "SELECT sequence, at_ns, key, event, result, chain FROM events WHERE sequence > ? "
+          + "ORDER BY sequence LIMIT ?")
+    }
+  }
 
   /// What a journal says of itself.
   struct Meta: Sendable {
@@ -106,19 +120,22 @@ final class JournalStore {
       throw JournalProblem(error, path)
     }
     meta = try Self.readMeta(database, path)
-    do throws(SQLiteFailure) {
-      insert = try database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)")
-      byKey = try database.prepare(
-        "SELECT sequence, at_ns, key, event, result FROM events WHERE key = ?")
-      after = try database.prepare(
-        "SELECT sequence, at_ns, key, event, result, chain FROM events WHERE sequence > ? "
-          + "ORDER BY sequence LIMIT ?")
-    } catch {
+    do throws(SQLiteFailure) { statements = try Statements(database) } catch {
       throw JournalProblem(error, path)
     }
   }
 
-  func close() { database.close() }
+  /// Lets the file go; nothing may be asked of it afterwards.
+  func close() {
+    // SQLite keeps a file open for as long as a statement is there.
+    statements = nil
+    database.close()
+  }
+
+  private func prepared() throws(SQLiteFailure) -> Statements {
+    guard let statements else { throw SQLiteFailure(code: 21, message: "the journal is closed") }
+    return statements
+  }
 
   // MARK: What it says of itself
 
@@ -140,7 +157,8 @@ final class JournalStore {
     try put("hash") { $0.bind(2, hash(text)) }
     try put("began_ns") { $0.bind(2, began) }
     try database.run(
-      "INSERT INTO meta VALUES ('created', strftime('%Y-%m-%dT%H:%M:%SZ', \(seconds), 'unixepoch'))")
+      "INSERT INTO meta VALUES ('created', strftime('%Y-%m-%dT%H:%M:%SZ', \(seconds), 'unixepoch'))"
+    )
   }
 
   private static func hash(_ text: [UInt8]) -> String {
@@ -204,6 +222,7 @@ final class JournalStore {
 
   /// Adds a row within a transaction.
   func append(_ row: JournalRow, chain: ChainSum) throws(SQLiteFailure) {
+    let insert = try prepared().insert
     insert.bind(1, Int64(row.sequence))
     insert.bind(2, row.at)
     insert.bind(3, row.key)
@@ -215,6 +234,7 @@ final class JournalStore {
 
   /// The event that a client gave a key.
   func row(ofKey key: String) throws(SQLiteFailure) -> JournalRow? {
+    let byKey = try prepared().byKey
     byKey.bind(1, key)
     guard try byKey.step() else { return nil }
     defer { byKey.reset() }
@@ -227,6 +247,7 @@ final class JournalStore {
     after sequence: UInt64, atMost limit: Int64 = -1,
     _ visit: (JournalRow, ChainSum) throws(SQLiteFailure) -> Bool
   ) throws(SQLiteFailure) {
+    let after = try prepared().after
     after.bind(1, Int64(sequence))
     after.bind(2, limit)
     defer { after.reset() }

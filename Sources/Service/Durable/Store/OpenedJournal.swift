@@ -41,7 +41,8 @@ struct OpenedJournal {
       journal.name == opening.name
       ? "an earlier state of the scenario '\(opening.name)'"
       : "the scenario '\(journal.name)', not of '\(opening.name)'"
-    return "this is a journal of \(other): other \(parts.joined(separator: " and other ")); open it "
+    return
+      "this is a journal of \(other): other \(parts.joined(separator: " and other ")); open it "
       + "with the scenario that it began with, or begin a new journal"
   }
 

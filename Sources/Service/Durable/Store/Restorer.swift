@@ -71,6 +71,30 @@ struct Restorer {
     }
   }
 
+  /// What came of playing all rows from the first on.
+  struct Played {
+    var state: WorkspaceState
+    var entries: [Journal.Entry] = []
+    /// Where it came to an end before the last row.
+    var problem: JournalProblem?
+    /// Whether that row is as it was written, and its result is another.
+    var isDifference = false
+  }
+
+  /// Plays all rows without any snapshot, and keeps the events.
+  func playAll() -> Played {
+    let state = WorkspaceState(store.meta.opening, epoch: epoch)
+    var entries: [Journal.Entry] = []
+    do throws(Fault) {
+      _ = try play(into: state, from: 0) { entries.append($0) }
+      return Played(state: state, entries: entries)
+    } catch {
+      return Played(
+        state: state, entries: entries, problem: problem(error),
+        isDifference: error.isDifference)
+    }
+  }
+
   /// The second since 1970 at which the workspace began.
   var epoch: Int64 { store.meta.began / 1_000_000_000 }
 
@@ -97,7 +121,9 @@ struct Restorer {
   }
 
   /// Plays the rows that a workspace does not know yet, and looks at those that it does.
-  private func play(into state: WorkspaceState, from start: UInt64) throws(Fault) -> UInt64 {
+  private func play(
+    into state: WorkspaceState, from start: UInt64, _ visit: (Journal.Entry) -> Void = { _ in }
+  ) throws(Fault) -> UInt64 {
     var checked = RowCheck()
     if !checksAll { checked = RowCheck(sequence: start, chain: state.chain, at: 0) }
     var fault: Fault?
@@ -109,9 +135,7 @@ struct Restorer {
           fault = Fault(
             event: start, why: "the snapshot is of another journal", isDifference: true)
         } else if row.sequence > start {
-          fault = difference(row, state).map {
-            Fault(event: row.sequence, why: $0, isDifference: true)
-          }
+          fault = play(row, state, visit)
           state.chain = sum
         }
         return fault == nil
@@ -129,18 +153,22 @@ struct Restorer {
   }
 
   /// Plays a row; says what is different from what it says.
-  private func difference(_ row: JournalRow, _ state: WorkspaceState) -> String? {
+  private func play(
+    _ row: JournalRow, _ state: WorkspaceState, _ visit: (Journal.Entry) -> Void
+  ) -> Fault? {
     do throws(BadRequest) {
       let draft = try EventDraft(journal: row.event)
       let time = EngineTime(nanoseconds: row.at)
-      let result = state.carryOut(try state.resolve(draft, at: time), draft.kind, at: time)
-      guard result == row.result else {
-        return "its result is '\(Self.shown(row.result))', played again it is "
-          + "'\(Self.shown(result))'"
-      }
-      return nil
+      let resolved = try state.resolve(draft, at: time)
+      visit(Journal.Entry(at: time, event: resolved.event))
+      let result = state.carryOut(resolved, draft.kind, at: time)
+      if result == row.result { return nil }
+      let why =
+        "its result is '\(Self.shown(row.result))', played again it is '\(Self.shown(result))'"
+      return Fault(event: row.sequence, why: why, isDifference: true)
     } catch {
-      return "this version cannot read it: \(error.message)"
+      return Fault(
+        event: row.sequence, why: "this version cannot read it: \(error.message)")
     }
   }
 

@@ -79,7 +79,9 @@
 
       // MARK: Values in; columns are counted from 0 and values from 1.
 
-      func bind(_ place: Int32, _ number: Int64) { unsafe sqlite3_bind_int64(handle, place, number) }
+      func bind(_ place: Int32, _ number: Int64) {
+        unsafe sqlite3_bind_int64(handle, place, number)
+      }
 
       func bind(_ place: Int32, _ text: String?) {
         guard var text else {
@@ -168,7 +170,8 @@
 
     init(_ path: String, readOnly: Bool = false) throws(SQLiteFailure) {
       throw SQLiteFailure(
-        code: -1, message: "this program was built without SQLite; install libsqlite3-dev, build anew")
+        code: -1,
+        message: "this program was built without SQLite; install libsqlite3-dev, build anew")
     }
 
     func close() {}
