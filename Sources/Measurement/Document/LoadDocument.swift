@@ -56,9 +56,9 @@ public struct LoadDocument: Codable, Sendable, Equatable {
 
   /// The highest rate that holds the goals, and how sure that is.
   public struct Limit: Codable, Sendable, Equatable {
-    /// The highest rate that held every time it was tried; nil if none did.
+    /// The highest rate that held, by two of three measurements where the search was near its end; nil if none did.
     public var held: Double?
-    /// The lowest rate that missed every time it was tried; nil if none did.
+    /// The lowest rate above it that did not; nil if none was found.
     public var missed: Double?
     /// Whether the search ended because the interval was narrow enough.
     public var isNarrow: Bool

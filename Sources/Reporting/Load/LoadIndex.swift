@@ -111,8 +111,6 @@ struct LoadIndex: Sendable {
 }
 
 extension LoadStep {
-  /// The share of what was due that must be carried out in time for a rate to count as kept up with.
-  static let leastKept = 0.99
 
   /// All operations together.
   var all: Times? { latency.first { $0.operation == "all" } }
@@ -129,8 +127,6 @@ extension LoadStep {
   /// Whether the measurement may be believed.
   var counts: Bool { invalid == nil && offeredCount > 0 }
 
-  /// Whether nearly all that was due was carried out in time.
-  var isKeptUp: Bool { achieved >= offered * Self.leastKept }
 
   /// What became of all goals together; nil if there are none.
   var result: ResultDocument.GoalResult? {
@@ -140,7 +136,7 @@ extension LoadStep {
   }
 
   /// Whether every goal is met, the engine keeps up, and the measurement counts.
-  var holds: Bool { counts && violations.isEmpty && isKeptUp && (result ?? .met) == .met }
+  var holds: Bool { counts && violations.isEmpty && keepsUp && (result ?? .met) == .met }
 
   /// How many seconds it has in a list of all seconds.
   var wholeSeconds: Int {

@@ -78,7 +78,7 @@ struct LoadLists: Sendable {
         count == 1 ? "one violation" : "\(grouped(Int64(count))) violations")
     }
     if let invalid = step.invalid { parts.append("does not count: " + LoadWords.clean(invalid)) }
-    if step.offeredCount > 0, !step.isKeptUp { parts.append("falls behind") }
+    if step.offeredCount > 0, !step.keepsUp { parts.append("falls behind") }
     if !step.isConstant { parts.append(LoadWords.course(step)) }
     return parts.joined(separator: "; ")
   }

@@ -110,7 +110,7 @@ struct LoadPage: Sendable {
   }
 
   private var courseTitle: String {
-    let behind = index.steps.filter { !$0.isKeptUp }
+    let behind = index.steps.filter { !$0.keepsUp }
     guard let first = behind.first else {
       return index.rateCount > 1
         ? "The engine keeps up with every rate" : "The engine keeps up with what is due"

@@ -138,7 +138,7 @@ struct LoadTable: Sendable {
   private func mark(_ step: LoadStep) -> String {
     if step.invalid != nil { return "? not counted" }
     if !step.violations.isEmpty { return glyphs.mark(.missed) + " broken" }
-    if !step.isKeptUp { return glyphs.mark(.missed) + " behind" }
+    if !step.keepsUp { return glyphs.mark(.missed) + " behind" }
     guard let result = step.result else { return glyphs.mark(.met) + " kept up" }
     return glyphs.mark(result) + " " + (result == .inconclusive ? "open" : result.rawValue)
   }

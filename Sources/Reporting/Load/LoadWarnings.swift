@@ -79,7 +79,7 @@ struct LoadWarnings: Sendable {
   }
 
   private var behind: String? {
-    let found = steps.filter { $0.offeredCount > 0 && !$0.isKeptUp }
+    let found = steps.filter { $0.offeredCount > 0 && !$0.keepsUp }
     guard let worst = found.min(by: { $0.rate < $1.rate }) else { return nil }
     if found.count == 1, steps.count > 1, worst.isConstant {
       return

@@ -33,7 +33,7 @@ struct LoadWords: Sendable {
     guard step.offeredCount > 0 else {
       return ["No event was due after the warm-up, so nothing was measured."]
     }
-    guard step.isKeptUp else { return [behind(step)] + undone(step) }
+    guard step.keepsUp else { return [behind(step)] + undone(step) }
     guard let times = within(step) else { return [behind(step)] }
     guard step.violations.isEmpty else {
       return ["It was given \(eventRate(step.offered)), with \(times)."] + rare(step)
@@ -151,7 +151,7 @@ struct LoadWords: Sendable {
   }
 
   private func lowest(_ step: LoadStep) -> [String] {
-    guard step.counts, step.isKeptUp, let times = within(step) else { return [] }
+    guard step.counts, step.keepsUp, let times = within(step) else { return [] }
     return ["The lowest rate, \(eventRate(step.rate)), has \(times)."]
   }
 

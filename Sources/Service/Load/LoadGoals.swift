@@ -51,9 +51,20 @@ extension LoadStep {
   /// Whether every goal is met, the engine keeps up, and the measurement counts.
   public var holds: Bool {
     invalid == nil && violations.isEmpty && goalOutcomes.allSatisfy { $0.result == .met }
-      && achieved >= offered * LoadStep.keepsUp
+      && keepsUp
   }
 
-  /// The share of what was due that must be carried out in time for a rate to count as held.
-  public static let keepsUp = 0.99
+  /// Why a goal cannot be judged by what is measured; nil if it can.
+  public static func problem(of goal: Goal) -> String? {
+    let name = "\(goal.metric)"
+    let parts = name.split(separator: ".").map(String.init)
+    if parts.first == "achieved" { return nil }
+    let operations = OperationKind.allCases.map(\.name)
+    if parts.count == 3, parts[0] == "latency", !operations.contains(parts[1]) {
+      return "load knows no operation '\(parts[1])', known: \(operations.joined(separator: ", "))"
+    }
+    let reading = parts.last ?? ""
+    if parts.count < 2 || reading == "mean" || reading == "max" || level(reading) != nil { return nil }
+    return "load tells \(parts[0]) as .mean, .p50, .p75, .p90, .p99, .p999 and .max, not as .\(reading)"
+  }
 }

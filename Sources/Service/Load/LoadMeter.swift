@@ -46,7 +46,10 @@ struct LoadMeter {
 
   /// An operation is through that the engine's side set itself.
   mutating func noteOwn(_ kind: OperationKind, due: Int64, taken: Int64, done: Int64) {
-    note(kind, due: due, taken: taken, done: done)
+    if done >= end { turn(at: done) }
+    second.latency[Int(kind.rawValue)].record(max(0, done &- due))
+    // A timer is nobody's request, so that no client measures it.
+    if kind != .timer { second.service.record(max(0, done &- taken)) }
     second.own[Int(kind.rawValue)] += 1
   }
 

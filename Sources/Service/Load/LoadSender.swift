@@ -160,9 +160,15 @@ struct LoadSender: ~Copyable {
     guard let p99 = lateness.quantile(0.99) else { return "nothing was sent after the warm-up" }
     if Double(p99) * 1e-9 > plan.latenessLimit {
       return "the generator itself was late: 1 % of its events by more than "
-        + "\(DurationText.format(p99)), where at most "
-        + "\(DurationText.format(Int64(plan.latenessLimit * 1e9))) is allowed"
+        + "\(Self.told(p99)), where at most \(Self.told(Int64(plan.latenessLimit * 1e9))) is allowed"
     }
     return nil
+  }
+
+  /// A time to three digits.
+  private static func told(_ nanoseconds: Int64) -> String {
+    var unit: Int64 = 1
+    while nanoseconds / unit >= 1_000 { unit *= 10 }
+    return DurationText.format((nanoseconds + unit / 2) / unit * unit)
   }
 }

@@ -100,7 +100,12 @@ struct Loading {
     var goals: [Goal] = []
     for text in arguments.texts(.goal) {
       do throws(GrammarError) {
-        goals.append(try Goal(text, in: .load))
+        let goal = try Goal(text, in: .load)
+        if let problem = LoadStep.problem(of: goal) {
+          complain("switchboard: error: --goal: \(printable(problem))")
+          return nil
+        }
+        goals.append(goal)
       } catch {
         complain("switchboard: error: --goal: \(printable(error.description))")
         return nil

@@ -124,7 +124,16 @@ struct Serving {
   }
 
   private func salvage(_ journal: String, to new: String) -> ExitCode {
-    return .usage // SALVAGE
+    do throws(JournalProblem) {
+      let saved = try LiveWorkspace.salvage(from: journal, to: new)
+      say(
+        "\(printable(new)): \(counted(Int(saved.events), "event")) of \(printable(journal)) are whole and copied"
+          + (saved.loss.map { "; " + printable($0) } ?? ""))
+      return .done
+    } catch {
+      complain("switchboard: error: \(printable(error.description))")
+      return .invalidInput
+    }
   }
 }
 
