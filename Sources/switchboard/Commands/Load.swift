@@ -47,6 +47,9 @@ extension OptionSpec {
   static let spike = OptionSpec(
     name: "spike", placeholder: "R", value: .text,
     help: "Another rate in the middle fifth of the time")
+  static let soak = OptionSpec(
+    name: "soak", placeholder: "D", value: .text,
+    help: "The rate of --rate for a long time, such as '10 min'")
   static let speed = OptionSpec(
     name: "speed", placeholder: "X", value: .text,
     help: "How many times faster people live (default: as the rate wants)")

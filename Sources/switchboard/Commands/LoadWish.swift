@@ -17,10 +17,10 @@ struct LoadWish {
       let length =
         try Self.seconds(arguments, .forTime) ?? (arguments.has(.findLimit) ? 3 : 10)
       let rate = try Self.rate(arguments, .rate)
-      let shapes = [OptionSpec.ramp, .steps, .spike].filter { arguments.has($0) }
+      let shapes = [OptionSpec.ramp, .steps, .spike, .soak].filter { arguments.has($0) }
       guard shapes.count <= 1 else {
         throw LoadWishProblem(
-          text: "one of \(shapes.map { "--" + $0.name }.joined(separator: " and ")), not both")
+          text: "only one of \(shapes.map { "--" + $0.name }.joined(separator: ", "))")
       }
       switch shapes.first?.name {
       case "ramp":
@@ -35,6 +35,14 @@ struct LoadWish {
             let rate = from + (to - from) * Double(step) / Double(Self.stepCount - 1)
             return RateCourse.Piece(length: length / Double(Self.stepCount), from: rate, to: rate)
           })
+      case "soak":
+        let time = try Self.seconds(arguments, .soak) ?? length
+        course = RateCourse(
+          shape: "soak",
+          pieces: [
+            RateCourse.Piece(
+              length: time, from: rate ?? Self.usualRate, to: rate ?? Self.usualRate)
+          ])
       case "spike":
         let base = rate ?? Self.usualRate
         let top = try Self.rate(arguments, .spike) ?? base

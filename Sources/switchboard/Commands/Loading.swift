@@ -9,7 +9,8 @@ import World
 /// One call of `load`.
 struct Loading {
   static let options: [OptionSpec] = [
-    .rate, .forTime, .ramp, .steps, .spike, .speed, .loadWarmup, .findLimit, .goal, .target, .connections, .tokenFile,
+    .rate, .forTime, .ramp, .steps, .spike, .soak, .speed, .loadWarmup, .findLimit, .goal, .target,
+    .connections, .tokenFile,
     .strategies,
     .seed, .set, .output, .format, .strict, .allowHuge,
   ]
@@ -54,7 +55,8 @@ struct Loading {
       }
       target = wished
     } else if arguments.has(.connections) {
-      complain("switchboard: error: --connections goes with --target: here the engine is in this process")
+      complain(
+        "switchboard: error: --connections goes with --target: here the engine is in this process")
       return .usage
     }
     let output = StudyOutput(

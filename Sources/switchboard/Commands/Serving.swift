@@ -27,7 +27,8 @@ struct Serving {
     }
     guard let journal = arguments.text(.journalOfService) else {
       complain(
-        "switchboard: error: serve needs a journal: --journal FILE; what is answered is in it first")
+        "switchboard: error: serve needs a journal: --journal FILE; what is answered is in it first"
+      )
       return .usage
     }
     if let new = arguments.text(.salvage) { return salvage(journal, to: new) }
@@ -56,7 +57,8 @@ struct Serving {
     settings.token = environment("SWITCHBOARD_TOKEN").flatMap { $0.isEmpty ? nil : $0 }
     if let path = arguments.text(.tokenFile) {
       guard let text = Journals.firstLine(ofFile: path), !text.isEmpty else {
-        complain("switchboard: error: --token-file: '\(printable(path))' has no token in its first line")
+        complain(
+          "switchboard: error: --token-file: '\(printable(path))' has no token in its first line")
         return nil
       }
       settings.token = text
@@ -89,7 +91,9 @@ struct Serving {
         let workspace = try LiveWorkspace(
           name: name, opening: began, journal: path, sync: sync)
         workspaces.append(workspace)
-        if names.count <= 8 { complain("switchboard: \(printable(path)): \(workspace.restoration)") }
+        if names.count <= 8 {
+          complain("switchboard: \(printable(path)): \(workspace.restoration)")
+        }
       } catch {
         complain("switchboard: error: \(printable(error.description))")
         return error.isOfTheInput ? .invalidInput : .usage
@@ -108,10 +112,13 @@ struct Serving {
         let server = try WebServer(settings, routes: service.routes { counts.now })
         counts.set(server)
         let host = settings.address.contains(":") ? "[\(settings.address)]" : settings.address
-        say("listening on http://\(host):\(server.port)  (\(counted(workspaces.count, "workspace")), "
-          + "--sync \(sync.rawValue)); Ctrl-C ends it")
+        say(
+          "listening on http://\(host):\(server.port)  (\(counted(workspaces.count, "workspace")), "
+            + "--sync \(sync.rawValue)); Ctrl-C ends it")
         while !interruption.isSet { usleep(20_000) }
-        complain("switchboard: ending: what is under way is answered, then every workspace is written down")
+        complain(
+          "switchboard: ending: what is under way is answered, then every workspace is written down"
+        )
         server.stop()
         return .done
       } catch {
