@@ -4,6 +4,7 @@ import Glibc
 import Reporting
 import Scenarios
 import Service
+import VirtualTime
 import Web
 import World
 
@@ -81,26 +82,44 @@ struct Serving {
       return .usage
     }
     Journals.allowManyFiles()
-    var workspaces: [LiveWorkspace] = []
-    defer { for workspace in workspaces { workspace.shutDown() } }
     let sync = SyncMode(rawValue: arguments.text(.sync) ?? "full") ?? .full
-    for name in names {
+    // Most of a start is waiting for the disk: many wait together.
+    let started = inParallel(count: names.count, threads: Self.atOnce) {
+      number -> Result<LiveWorkspace, JournalProblem> in
+      let name = names[number]
       do throws(JournalProblem) {
         let path = names.count == 1 ? journal : try Journals.path(of: name, in: journal)
         let began = if let opening { opening } else { try Journals.opening(of: path) }
-        let workspace = try LiveWorkspace(
-          name: name, opening: began, journal: path, sync: sync)
-        workspaces.append(workspace)
-        if names.count <= 8 {
-          complain("switchboard: \(printable(path)): \(workspace.restoration)")
-        }
+        return .success(
+          try LiveWorkspace(name: name, opening: began, journal: path, sync: sync))
       } catch {
-        complain("switchboard: error: \(printable(error.description))")
-        return error.isOfTheInput ? .invalidInput : .usage
+        return .failure(error)
+      }
+    }
+    let workspaces = started.compactMap { try? $0.get() }
+    defer {
+      _ = inParallel(count: workspaces.count, threads: Self.atOnce) {
+        workspaces[$0].shutDown()
+      }
+    }
+    var problems: [JournalProblem] = []
+    for case .failure(let problem) in started { problems.append(problem) }
+    for problem in problems.prefix(20) {
+      complain("switchboard: error: \(printable(problem.description))")
+    }
+    if let problem = problems.first { return problem.isOfTheInput ? .invalidInput : .usage }
+    if names.count <= Self.fewWorkspaces {
+      for workspace in workspaces {
+        complain("switchboard: workspace \(printable(workspace.name)): \(workspace.restoration)")
       }
     }
     return listen(workspaces, settings, sync)
   }
+
+  /// So many workspaces are opened, or closed, at once.
+  private static let atOnce = 32
+  /// Of more than these nothing is told at the start.
+  private static let fewWorkspaces = 8
 
   private func listen(
     _ workspaces: [LiveWorkspace], _ settings: WebSettings, _ sync: SyncMode
