@@ -10,7 +10,8 @@ public struct EngineRecording: Sendable {
   /// What came then.
   public let journal: Journal
 
-  init(settings: WorkspaceSettings, opening: [EngineEvent], journal: Journal) {
+  /// What an engine was told, by whichever host.
+  public init(settings: WorkspaceSettings, opening: [EngineEvent], journal: Journal) {
     self.settings = settings
     self.opening = opening
     self.journal = journal
