@@ -10,7 +10,7 @@ public struct EngineRecording: Sendable {
   /// What came then.
   public let journal: Journal
 
-  /// Puts the parts together.
+  /// What an engine was told, by whichever host.
   public init(settings: WorkspaceSettings, opening: [EngineEvent], journal: Journal) {
     self.settings = settings
     self.opening = opening

@@ -168,8 +168,8 @@ extension Command {
         + "them; rows \(fingerprintText(read.checksum))")
     let recording = EngineRecording(
       settings: read.opening.settings, opening: read.opening.events, journal: read.journal)
-    return tell(recording, "the workspace '\(printable(read.opening.name))'", arguments) { _ in nil
-    }
+    let title = "the workspace '\(printable(read.opening.name))'"
+    return tell(recording, title, arguments) { _ in nil }
   }
 
   // MARK: Telling

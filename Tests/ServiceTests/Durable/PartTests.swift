@@ -48,6 +48,18 @@ import World
     #expect(throws: (any Error).self) { try CompactForm.decode([More].self, from: bytes) }
   }
 
+  @Test func `tell which properties there are`() throws {
+    struct Names: Decodable {
+      let names: [String]
+      enum Key: String, CodingKey { case present, last, unknown }
+      init(from decoder: any Decoder) throws {
+        names = try decoder.container(keyedBy: Key.self).allKeys.map(\.rawValue)
+      }
+    }
+    let bytes = try CompactForm.encode(Thing())
+    #expect(try CompactForm.decode(Names.self, from: bytes).names == ["present", "last"])
+  }
+
   @Test func `read no damaged bytes`() throws {
     let bytes = try CompactForm.encode(Thing())
     for length in bytes.indices {

@@ -30,7 +30,7 @@ final class Follower {
   }
 }
 
-/// Following a workspace, until it is cancelled.
+/// Following a workspace, until it is cancelled or nobody holds it any more.
 public final class Subscription: Sendable {
   private let cancelled = Atomic<Bool>(false)
   private let leave: @Sendable () -> Void
