@@ -18,6 +18,8 @@ final class EngineSide: LoadSide, @unchecked Sendable {
   private let executor: LiveExecutor
   private let engine: EngineActor
   private let hasEnded = Atomic<Bool>(false)
+  /// How long the engine stood still where that was wanted, in nanoseconds; read when its thread has ended.
+  private var stoppedFor: Int64?
   private let freeze: (at: Int64, length: Int64)?
 
   init(
@@ -51,7 +53,9 @@ final class EngineSide: LoadSide, @unchecked Sendable {
       let isLast = hasEnded.load(ordering: .acquiring)
       if let freeze, !frozen, Alarm.now() >= freeze.at {
         frozen = true
+        let begin = Alarm.now()
         usleep(UInt32(clamping: freeze.length / 1_000))
+        stoppedFor = Alarm.now() - begin
       }
       let work = work
       let mailbox = mailbox
@@ -73,6 +77,7 @@ final class EngineSide: LoadSide, @unchecked Sendable {
     hasEnded.store(true, ordering: .releasing)
     mailbox.ring()
     thread.withLock { $0 }?.join()
-    return LoadSideReport(refusedCount: work.refusedCount, violations: work.broken)
+    return LoadSideReport(
+      refusedCount: work.refusedCount, violations: work.broken, stoppedFor: stoppedFor)
   }
 }

@@ -64,7 +64,10 @@ extension LoadStep {
       return "load knows no operation '\(parts[1])', known: \(operations.joined(separator: ", "))"
     }
     let reading = parts.last ?? ""
-    if parts.count < 2 || reading == "mean" || reading == "max" || level(reading) != nil { return nil }
-    return "load tells \(parts[0]) as .mean, .p50, .p75, .p90, .p99, .p999 and .max, not as .\(reading)"
+    if parts.count < 2 || reading == "mean" || reading == "max" || level(reading) != nil {
+      return nil
+    }
+    return
+      "load tells \(parts[0]) as .mean, .p50, .p75, .p90, .p99, .p999 and .max, not as .\(reading)"
   }
 }

@@ -19,7 +19,8 @@ public struct LoadRun {
 
   /// Plans a measurement.
   public init(
-    _ plan: LoadPlan, target: LoadTarget? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false },
+    _ plan: LoadPlan, target: LoadTarget? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
     onSecond: @escaping (LoadProgress) -> Void = { _ in }
   ) {
     self.plan = plan
@@ -37,6 +38,8 @@ public struct LoadRun {
     public var fingerprint: UInt64
     /// What people met, in the scenario's time.
     public var seen: LoadSeen
+    /// How long the engine stood still where a test wanted it to, in seconds.
+    var stoppedFor: Double?
   }
 
   /// Carries it out on the calling thread and others of its own.

@@ -149,7 +149,8 @@ struct LoadSender: ~Copyable {
     step.invalid = report.invalid ?? reason(wasInterrupted)
     let time = clock.time(at: min(Alarm.now(), end))
     return LoadRun.Outcome(
-      step: step, fingerprint: crowd.fingerprint, seen: crowd.seen.summary(until: time))
+      step: step, fingerprint: crowd.fingerprint, seen: crowd.seen.summary(until: time),
+      stoppedFor: report.stoppedFor.map { Double($0) * 1e-9 })
   }
 
   private func reason(_ wasInterrupted: Bool) -> String? {

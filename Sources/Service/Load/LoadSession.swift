@@ -23,7 +23,8 @@ public struct LoadSession {
 
   /// Plans a session.
   public init(
-    plan: LoadPlan, goals: [Goal], target: LoadTarget? = nil, isInterrupted: @escaping @Sendable () -> Bool,
+    plan: LoadPlan, goals: [Goal], target: LoadTarget? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool,
     onSecond: @escaping (LoadProgress) -> Void
   ) {
     self.plan = plan
@@ -41,7 +42,9 @@ public struct LoadSession {
   }
 
   private func measure(_ plan: LoadPlan, _ found: inout Found) throws(ImpossibleParameter) -> Bool {
-    var outcome = try LoadRun(plan, target: target, isInterrupted: isInterrupted, onSecond: onSecond).run()
+    var outcome = try LoadRun(
+      plan, target: target, isInterrupted: isInterrupted, onSecond: onSecond
+    ).run()
     outcome.step.judge(goals)
     found.steps.append(outcome.step)
     found.fingerprint = found.fingerprint &* 0x100_0000_01B3 ^ outcome.fingerprint

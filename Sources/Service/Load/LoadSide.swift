@@ -23,4 +23,6 @@ struct LoadSideReport {
   var violations: [String] = []
   /// Why the measurement counts for nothing; nil if it counts.
   var invalid: String?
+  /// How long the engine stood still where a test wanted it to, in nanoseconds.
+  var stoppedFor: Int64?
 }

@@ -13,7 +13,8 @@ struct Description {
     line.member("version", version)
     line.member(
       "description",
-      "A workspace's assignment engine: events in, decisions out, every answered event in the journal.")
+      "A workspace's assignment engine: events in, decisions out, every answered event in the journal."
+    )
     line.end()
     line.name("paths")
     line.begin()
@@ -191,7 +192,8 @@ enum Schemas {
       #"{"type":"object","required":["sequence","at","type"],"properties":{"sequence":{"type":"integer"},"at":{"type":"number"},"type":{"type":"string"},"contact":{"type":"string"},"effects":{"type":"array","items":{"type":"object"}},"refused":{"type":"object"},"repeated":{"type":"boolean"}}}"#,
     "Results":
       ##"{"oneOf":[{"$ref":"#/components/schemas/Result"},{"type":"array","items":{"$ref":"#/components/schemas/Result"}}]}"##,
-    "State": #"{"type":"object","required":["workspace","sequence","at","contacts","open","waiting"]}"#,
+    "State":
+      #"{"type":"object","required":["workspace","sequence","at","contacts","open","waiting"]}"#,
     "User": #"{"type":"object","required":["user","status","open","assigned"]}"#,
     "Users": ##"{"type":"array","items":{"$ref":"#/components/schemas/User"}}"##,
     "Contact": #"{"type":"object","required":["contact","status","assignee"]}"#,

@@ -89,13 +89,18 @@ func desk(agents: Int = 20, questions: Int = 2) throws -> WorldPlan {
   /// The engine stands still for 200 ms of 2 s. Contacts write all the while, one message each, so that a tenth
   /// of the messages waits for the rest of the stop, evenly between 0 and 200 ms: 1 in 100 more than 180 ms, 1 in
   /// 20 more than 100, 1 in 1,000 more than 198. Of 3,333 messages 333 wait: the spread of the quantiles is 3.4 ms
-  /// at p99; the limits below are five times that, and what a busy machine adds.
+  /// at p99, and the limits below are five times that. A busy machine makes the stop itself longer, and the
+  /// generator late; both are measured.
   @Test func `a stop of the engine is seen by all who had to wait for it`() throws {
-    let step = try outcome(rate: 5_000, for: 2, questions: 1, freeze: (1, 0.2)).step
+    let outcome = try outcome(rate: 5_000, for: 2, questions: 1, freeze: (1, 0.2))
+    let step = outcome.step
+    let stop = try #require(outcome.stoppedFor)
+    let late = try #require(step.lateness.longest)
+    #expect(stop >= 0.2)
     let messages = try #require(step.latency.first { $0.operation == "message_in" })
     let (p99, p999) = (try #require(messages.at(0.99)), try #require(messages.at(0.999)))
-    #expect(p99 > 0.163 && p99 < 0.220, "p99 is \(p99) s")
-    #expect(p999 > 0.190 && p999 < 0.240, "p99.9 is \(p999) s")
+    #expect(p99 > 0.163 && p99 < 0.9 * stop + late + 0.017, "p99 is \(p99) s of \(stop) s")
+    #expect(p999 > 0.190 && p999 < stop + late + 0.01, "p99.9 is \(p999) s of \(stop) s")
     #expect(try #require(messages.longest) > 0.197)
     #expect(try #require(messages.at(0.75)) < 0.1)
     // Who waits for each answer before sending again sees one slow answer: the stop is in the longest alone.

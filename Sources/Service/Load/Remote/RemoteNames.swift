@@ -12,7 +12,8 @@ struct RemoteNames: Sendable {
     self.model = model
     self.prefix = prefix
     users = Dictionary(
-      model.agents.enumerated().map { ($0.element.name, Int32($0.offset)) }) { first, _ in first }
+      model.agents.enumerated().map { ($0.element.name, Int32($0.offset)) }
+    ) { first, _ in first }
   }
 
   /// What a contact of the crowd is called: no other test, and no other visit to its place, has the name.

@@ -14,7 +14,8 @@ struct RemoteReader: Sendable {
   }
 
   /// Reads one result or a list of them; how many were refused.
-  func read(_ body: [UInt8], at wall: Int64, into notices: inout ContiguousArray<LoadNotice>) -> Int {
+  func read(_ body: [UInt8], at wall: Int64, into notices: inout ContiguousArray<LoadNotice>) -> Int
+  {
     var scanner = JSONScanner(body)
     guard let value = try? scanner.value() else { return 1 }
     let time = clock.time(at: wall)

@@ -42,7 +42,8 @@ final class RemoteSide: LoadSide {
   }
 
   /// Whether a service answers there, and with which scenario; nil if nobody does.
-  static func scenario(at address: ServiceAddress, token: String?) -> Result<String, RemoteProblem> {
+  static func scenario(at address: ServiceAddress, token: String?) -> Result<String, RemoteProblem>
+  {
     let connection = HTTPConnection(address, token: token)
     guard let answer = connection.ask("GET", address.base + "/state") else {
       return .failure(RemoteProblem("nobody answers at \(address.header)"))
