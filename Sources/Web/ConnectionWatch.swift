@@ -44,7 +44,7 @@ final class ConnectionWatch: Sendable {
   /// The head of a request is there; its body must follow.
   func begins(_ number: UInt64) { set(number, now + arrival) }
   /// A request is there as a whole: from now on it is we who take the time.
-  func isWhole(_ number: UInt64) { set(number, .max) }
+  func arrived(_ number: UInt64) { set(number, .max) }
   /// A request was answered.
   func answered(_ number: UInt64) { set(number, now + idle) }
 

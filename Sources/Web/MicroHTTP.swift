@@ -200,7 +200,7 @@
     if let known = incoming.exchange {
       exchange = known
     } else {
-      core.watch.isWhole(incoming.connection)
+      core.watch.arrived(incoming.connection)
       let handle = unsafe Handle(pointer: connection)
       exchange = WebExchange(streamLimit: core.settings.streamBuffer) {
         unsafe MHD_resume_connection(handle.pointer)

@@ -8,7 +8,7 @@ struct Paper: Sendable {
   /// Every document that a reader is led to.
   static let all = [
     "README.md", "Scenarios/README.md", "Scenarios/engine/README.md", "Sources/ARCHITECTURE.md",
-    "Sources/CHANGELOG.md", "Sources/CONTRACTS.md", "Sources/PROTOCOL.md",
+    "Sources/CHANGELOG.md", "Sources/CONTRACTS.md", "Sources/PROTOCOL.md", "Sources/SERVICE.md",
     "Sources/Engine/PLATFORM.md",
   ]
 

@@ -127,7 +127,6 @@ extension LoadStep {
   /// Whether the measurement may be believed.
   var counts: Bool { invalid == nil && offeredCount > 0 }
 
-
   /// What became of all goals together; nil if there are none.
   var result: ResultDocument.GoalResult? {
     if goalOutcomes.isEmpty { return nil }

@@ -67,8 +67,10 @@ public struct LoadPlan: Sendable {
     return world.model.populations.map { $0.arrivals.expectedCount(from: 0, to: length) }
   }
 
-  /// How many events a conversation is: each question and each answer, the closing, and what agents change
-  /// their status meanwhile. Timers, which the engine sets itself, come on top.
+  /// How many events a conversation is.
+  ///
+  /// Each question and each answer, the closing, and what agents change their status meanwhile. Timers, which the
+  /// engine sets itself, come on top.
   public var eventsPerConversation: Double {
     let weights = populationWeights
     let total = weights.reduce(0, +)

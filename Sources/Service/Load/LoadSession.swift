@@ -60,8 +60,10 @@ public struct LoadSession {
   private static let repeats = 3
   private static let mostRate = 5e7
 
-  /// Looks for the highest rate that is held: by doubling, then by halving between what held and what did
-  /// not. What the answer rests on is measured until two of three agree.
+  /// Looks for the highest rate that is held.
+  ///
+  /// By doubling, then by halving between what held and what did not. What the answer rests on is measured until
+  /// two of three agree.
   public func findLimit(from first: Double) throws(ImpossibleParameter) -> Found {
     var found = Found()
     var held: Double?

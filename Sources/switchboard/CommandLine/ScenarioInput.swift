@@ -80,6 +80,16 @@ struct ScenarioInput {
     return problems.isEmpty && isAllowed(chosen, arguments) ? chosen : nil
   }
 
+  /// The one strategy that a live engine follows: the one named, else the scenario's first; nil, and told, where
+  /// several are named, or one that is not there.
+  func onlyStrategy(_ arguments: Arguments, _ verb: String) -> Scenario.Strategy? {
+    let usual = scenario.strategies.first ?? scenario.standard
+    guard let strategies = strategies(arguments, otherwise: [usual]) else { return nil }
+    if strategies.count == 1 { return strategies[0] }
+    complain("switchboard: error: \(verb) one strategy at a time: --strategies NAME")
+    return nil
+  }
+
   /// Whether programs may be run that strategies name; each is told where not.
   private func isAllowed(_ strategies: [Scenario.Strategy], _ arguments: Arguments) -> Bool {
     guard !arguments.has(.allowCommand) else { return true }

@@ -9,7 +9,7 @@ struct LoadProgressLine {
 
   init(_ terminal: Terminal) { isShown = terminal.hasProgress }
 
-  mutating func show(_ progress: LoadProgress) {
+  func show(_ progress: LoadProgress) {
     guard isShown else { return }
     var line = "\(progress.second) of \(progress.total) s"
     line += "  due \(progress.offered)/s  done \(progress.done)/s"

@@ -27,53 +27,37 @@ struct Loading {
     let settings = input.scenario.load
     guard let wish = LoadWish(arguments, settings) else { return .usage }
     let goals = asked.isEmpty ? usualGoals(settings) : asked
-    let usual = input.scenario.strategies.first ?? input.scenario.standard
-    guard let strategies = input.strategies(arguments, otherwise: [usual]) else { return .usage }
-    guard strategies.count == 1, let strategy = strategies.first else {
-      complain("switchboard: error: load drives one strategy at a time: --strategies NAME")
-      return .usage
-    }
+    guard let strategy = input.onlyStrategy(arguments, "load drives") else { return .usage }
     let world = WorldPlan(input.scenario, strategy)
-    guard !world.model.populations.isEmpty, world.model.agents.isEmpty == false else {
+    guard !world.model.populations.isEmpty, !world.model.agents.isEmpty else {
       complain(
         "switchboard: error: \(printable(input.path)) has nobody who writes or nobody who answers")
       return .invalidInput
     }
     var target: LoadTarget?
-    if arguments.has(.target) {
-      guard let wished = self.wishedTarget() else { return .usage }
-      switch wished.scenario {
-      case .success(let name) where name == input.scenario.name: break
-      case .success(let name):
-        complain(
-          "switchboard: error: \(printable(arguments.text(.target) ?? "")) serves '\(printable(name))', "
-            + "not '\(printable(input.scenario.name))'")
-        return .usage
-      case .failure(let problem):
-        complain("switchboard: error: \(printable(problem.description))")
-        return .unreachable
-      }
-      target = wished
-    } else if arguments.has(.connections) {
-      complain(
-        "switchboard: error: --connections goes with --target: here the engine is in this process")
-      return .usage
-    }
+    if let code = findTarget(input, &target) { return code }
+    let plan = LoadPlan(
+      world: world, seed: input.scenario.seed, course: wish.course, warmup: wish.warmup,
+      speed: wish.speed)
+    return measure(plan, goals, target, input, strategy)
+  }
+
+  private func measure(
+    _ plan: LoadPlan, _ goals: [Goal], _ target: LoadTarget?, _ input: ScenarioInput,
+    _ strategy: Scenario.Strategy
+  ) -> ExitCode {
     let output = StudyOutput(
       command: "load", stem: input.stem, arguments: arguments, terminal: terminal)
     guard var folder = output.start() else { return .usage }
     let watch = Stopwatch()
-    var progress = LoadProgressLine(terminal)
-    let plan = LoadPlan(
-      world: world, seed: input.scenario.seed, course: wish.course, warmup: wish.warmup,
-      speed: wish.speed)
+    let progress = LoadProgressLine(terminal)
     do {
       let session = LoadSession(
         plan: plan, goals: goals, target: target, isInterrupted: { interruption.isSet },
         onSecond: { progress.show($0) })
       let found =
         arguments.has(.findLimit)
-        ? try session.findLimit(from: wish.course.highest) : try session.measure()
+        ? try session.findLimit(from: plan.course.highest) : try session.measure()
       progress.clear()
       var document = LoadDocument(
         head: head(input, found), target: describe(target, strategy),
@@ -94,6 +78,30 @@ struct Loading {
       progress.clear()
       complain("switchboard: error: \(error)")
       return .failed
+    }
+  }
+
+  /// The service that is to be driven, if one is named; how the command ends where it cannot be.
+  private func findTarget(_ input: ScenarioInput, _ target: inout LoadTarget?) -> ExitCode? {
+    guard arguments.has(.target) else {
+      guard arguments.has(.connections) else { return nil }
+      complain(
+        "switchboard: error: --connections goes with --target: here the engine is in this process")
+      return .usage
+    }
+    guard let wished = wishedTarget() else { return .usage }
+    switch wished.scenario {
+    case .success(let name) where name == input.scenario.name:
+      target = wished
+      return nil
+    case .success(let name):
+      complain(
+        "switchboard: error: \(printable(arguments.text(.target) ?? "")) serves '\(printable(name))', "
+          + "not '\(printable(input.scenario.name))'")
+      return .usage
+    case .failure(let problem):
+      complain("switchboard: error: \(printable(problem.description))")
+      return .unreachable
     }
   }
 

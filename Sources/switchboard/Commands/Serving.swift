@@ -37,13 +37,8 @@ struct Serving {
     var opening: WorkspaceOpening?
     if !arguments.positionals.isEmpty {
       guard let input = ScenarioInput(arguments, terminal) else { return .invalidInput }
-      let usual = input.scenario.strategies.first ?? input.scenario.standard
-      guard let strategies = input.strategies(arguments, otherwise: [usual]) else { return .usage }
-      guard strategies.count == 1 else {
-        complain("switchboard: error: serve runs one strategy: --strategies NAME")
-        return .usage
-      }
-      opening = WorkspaceOpening(input.scenario, strategies[0])
+      guard let strategy = input.onlyStrategy(arguments, "serve runs") else { return .usage }
+      opening = WorkspaceOpening(input.scenario, strategy)
     }
     return serve(opening, journal, settings)
   }

@@ -86,7 +86,9 @@ func desk(agents: Int = 20, questions: Int = 2) throws -> WorldPlan {
     #expect(first != 0)
   }
 
-  /// The engine stands still for 200 ms of 2 s. Contacts write all the while, one message each, so that a tenth
+  /// The engine stands still for 200 ms of 2 s.
+  ///
+  /// Contacts write all the while, one message each, so that a tenth
   /// of the messages waits for the rest of the stop, evenly between 0 and 200 ms: 1 in 100 more than 180 ms, 1 in
   /// 20 more than 100, 1 in 1,000 more than 198. Of 3,333 messages 333 wait: the spread of the quantiles is 3.4 ms
   /// at p99, and the limits below are five times that. A busy machine makes the stop itself longer, and the
