@@ -1,3 +1,4 @@
+import Synchronization
 public import Web
 
 /// Workspaces behind HTTP.
@@ -140,11 +141,22 @@ public struct Service: Sendable {
     let stream = responder.stream()
     // So that the client knows that it is heard before anything happens.
     stream.send(": following\n\n")
-    _ = workspace.follow(from: after) { sequence, json in
+    // Following ends with its subscription: it lasts as long as whoever is told.
+    let kept = KeptSubscription()
+    let subscription = workspace.follow(from: after) { sequence, json in
+      defer { withExtendedLifetime(kept) {} }
       if let wanted, !json.contains(wanted) { return stream.isOpen }
       return stream.send(event: sequence, json)
     }
+    kept.keep(subscription)
   }
+}
+
+/// A subscription that lives as long as its receiver.
+private final class KeptSubscription: Sendable {
+  private let subscription = Mutex<Subscription?>(nil)
+
+  func keep(_ subscription: Subscription) { self.subscription.withLock { $0 = subscription } }
 }
 
 extension WebResponse {

@@ -84,6 +84,12 @@ struct ScenarioInput {
   /// several are named, or one that is not there.
   func onlyStrategy(_ arguments: Arguments, _ verb: String) -> Scenario.Strategy? {
     let usual = scenario.strategies.first ?? scenario.standard
+    if !arguments.has(.strategies), usual.isForeign {
+      complain(
+        "switchboard: error: strategy '\(printable(usual.name))' has a program as its engine, and "
+          + "\(verb) our own: --strategies NAME")
+      return nil
+    }
     guard let strategies = strategies(arguments, otherwise: [usual]) else { return nil }
     if strategies.count == 1 { return strategies[0] }
     complain("switchboard: error: \(verb) one strategy at a time: --strategies NAME")
