@@ -15,7 +15,8 @@ struct Description {
     line.member("version", version)
     line.member(
       "description",
-      "A workspace's assignment engine: events in, decisions out, every answered event in the journal.")
+      "A workspace's assignment engine: events in, decisions out, every answered event in the journal."
+    )
     line.end()
     line.name("paths")
     line.begin()

@@ -15,8 +15,9 @@ public enum Journals {
   public static func opening(of path: String) throws(JournalProblem) -> WorkspaceOpening {
     guard FileManager.default.fileExists(atPath: path) else {
       throw JournalProblem(
-        .cannotOpen, path, "there is no such journal, and a new one begins with a scenario: serve "
-          + "SCENARIO --journal FILE")
+        .cannotOpen, path,
+        "there is no such journal, and a new one begins with a scenario: serve SCENARIO "
+          + "--journal FILE")
     }
     let store = try JournalStore(reading: path)
     defer { store.close() }
@@ -24,11 +25,13 @@ public enum Journals {
   }
 
   /// The file of one of several workspaces, in a folder that is made where it is missing.
-  public static func path(of workspace: String, in folder: String) throws(JournalProblem) -> String {
+  public static func path(of workspace: String, in folder: String) throws(JournalProblem) -> String
+  {
     let isPlain =
       !workspace.isEmpty && workspace.utf8.count <= 100
       && workspace.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "-_.".unicodeScalars.contains($0)
       } && !workspace.hasPrefix(".")
     guard isPlain else {
       throw JournalProblem(

@@ -90,7 +90,7 @@ enum Schemas {
     case (.payload, _), (.body, _): return Array("{}".utf8)
     case (.conversations, _), (.limit, _): return whole(0, 1_000_000)
     case (.weight, _): return whole(1, 1_000_000)
-    case (.message, _): return whole(0, 1 << 53)
+    case (.message, _): return whole(0, (1 << 53) - 1)
     case (.status, .serviceAnswers): return whole(100, 599)
     default: return choices(of: key, in: kind).map(words) ?? Array(#"{"type":"string"}"#.utf8)
     }
@@ -136,7 +136,8 @@ enum Schemas {
     "Results":
       ##"{"oneOf":[{"$ref":"#/components/schemas/Result"},{"type":"array","items":{"$ref":"#/components/schemas/Result"}}]}"##,
     "State": object(
-      ["workspace": text, "scenario": text, "at": #"{"type":"number"}"#], counts: [
+      ["workspace": text, "scenario": text, "at": #"{"type":"number"}"#],
+      counts: [
         "sequence", "contacts", "open", "waiting", "runs", "timers", "opened", "closed",
         "decisions", "refused",
       ]),

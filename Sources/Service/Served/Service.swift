@@ -79,7 +79,8 @@ public struct Service: Sendable {
         .problem(
           400, "unknown parameter",
           "'\(stranger.name)' is no parameter here"
-            + (known.isEmpty ? "" : ", known: \(endpoint.parameters.map(\.name).joined(separator: ", "))")))
+            + (known.isEmpty
+              ? "" : ", known: " + endpoint.parameters.map(\.name).joined(separator: ", "))))
     }
     for parameter in endpoint.parameters where parameter.isNumber {
       let given = request.query.last { $0.name == parameter.name }
@@ -121,7 +122,9 @@ public struct Service: Sendable {
     let type = request.header("content-type")?.lowercased() ?? "application/json"
     guard type.hasPrefix("application/json") else {
       return responder.answer(
-        .problem(415, "unsupported media type", "events are sent with the header 'Content-Type: application/json'"))
+        .problem(
+          415, "unsupported media type",
+          "events are sent with the header 'Content-Type: application/json'"))
     }
     workspace.post(request.body, key: request.header("idempotency-key")) {
       responder.answer(WebResponse($0))

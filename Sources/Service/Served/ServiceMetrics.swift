@@ -27,7 +27,8 @@ struct ServiceMetrics {
     for family in families {
       result += family + "\n" + (lines[family] ?? []).joined(separator: "\n") + "\n"
     }
-    result += "# HELP switchboard_http_responses_total Answers by the first digit of their status.\n"
+    result +=
+      "# HELP switchboard_http_responses_total Answers by the first digit of their status.\n"
     result += "# TYPE switchboard_http_responses_total counter\n"
     for place in 1..<web.answers.count {
       result += "switchboard_http_responses_total{class=\"\(place)xx\"} \(web.answers[place])\n"

@@ -205,7 +205,8 @@ import Testing
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     #expect(files.filter { $0.hasSuffix(".db") }.sorted() == ["north.db", "süd-2.db"])
     for (names, said) in [
-      (["a", "a"], "names one twice"), (["a", "../b"], "letters, digits"), (["a", ".b"], "letters"),
+      (["a", "a"], "names one twice"), (["a", "../b"], "letters, digits"),
+      (["a", ".b"], "letters"),
     ] {
       try expectEnd(
         2, [said],

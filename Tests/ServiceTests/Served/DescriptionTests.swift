@@ -200,7 +200,8 @@ private struct Described {
         words[key]?.first.map { "\"\($0)\"" } ?? sample(key, of: kind.type, number)
       }
       let type = (name: "type", value: "\"\(kind.type)\"")
-      let needed = kind.required.filter { $0 != "type" }
+      let needed =
+        kind.required.filter { $0 != "type" }
         + (kind.oneOf.first ?? []) + (kind.type == "decides" ? ["user"] : [])
       let members = needed.map { (name: $0, value: value($0)) }
       let (good, told) = status([type] + members)
@@ -221,7 +222,8 @@ private struct Described {
       let others = kind.properties.keys.filter { !needed.contains($0) && $0 != "type" }
       for key in others.sorted() {
         let alternative = kind.oneOf.dropFirst().contains { $0.contains(key) }
-        let rest = alternative ? members.filter { !(kind.oneOf.first ?? []).contains($0.name) } : members
+        let rest =
+          alternative ? members.filter { !(kind.oneOf.first ?? []).contains($0.name) } : members
         let choices = words[key]?.map { "\"\($0)\"" } ?? []
         for (place, choice) in (choices.isEmpty ? [value(key)] : choices).enumerated() {
           let fresh = rest.map { member in

@@ -120,7 +120,8 @@ private struct Chance {
     let key = key.map { #""key":"\#($0)","# } ?? ""
     switch dice.below(9) {
     case 0: return #"{\#(key)"type":"closes","contact":"\#(contact)","user":"\#(user)"}"#
-    case 1: return #"{\#(key)"type":"sends","contact":"\#(contact)","text":"Yes","user":"\#(user)"}"#
+    case 1:
+      return #"{\#(key)"type":"sends","contact":"\#(contact)","text":"Yes","user":"\#(user)"}"#
     case 2:
       let to = dice.below(3) == 0 ? "null" : "\"\(user)\""
       return #"{\#(key)"type":"assigns","contact":"\#(contact)","to":\#(to),"user":"max"}"#
