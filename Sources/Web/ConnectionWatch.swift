@@ -61,16 +61,37 @@ final class ConnectionWatch: Sendable {
     }
   }
 
+  /// How long is waited for the rest of a request whose client has hung up.
+  private static let grace: Int64 = 1_000_000_000
+  /// `POLLRDHUP`, which the system's header has for its own extensions alone.
+  private static let hungUp: Int16 = 0x2000
+
   /// Cuts off whose time is over.
   func review() {
     let now = now
     table.withLock { table in
+      Self.hurry(&table, now)
       for (number, entry) in table.entries where entry.deadline < now {
         // It is closed by its own thread, which then takes it out of the table.
         table.entries[number]?.deadline = .max
         table.cutOff += 1
         shutdown(entry.socket, Int32(SHUT_RDWR))
       }
+    }
+  }
+
+  /// Leaves little time to those that wait for a client who hung up.
+  ///
+  /// The library is told of each change of a socket once. Where the last bytes and the end come together it
+  /// reads the bytes and does not look for more, so that half a request would hold its place for as long as
+  /// a request may take.
+  private static func hurry(_ table: inout Table, _ now: Int64) {
+    let last = now + grace
+    let waiting = table.entries.filter { $0.value.deadline > last && $0.value.deadline < .max }
+    var asked = waiting.map { pollfd(fd: $0.value.socket, events: hungUp, revents: 0) }
+    guard !asked.isEmpty, unsafe poll(&asked, nfds_t(asked.count), 0) > 0 else { return }
+    for (entry, answer) in zip(waiting, asked) where answer.revents != 0 {
+      table.entries[entry.key]?.deadline = last
     }
   }
 

@@ -107,12 +107,6 @@
       return AF_INET6
     }
 
-    /// Takes no new connections.
-    func quiesce() {
-      let socket = unsafe MHD_quiesce_daemon(daemon)
-      if socket >= 0 { close(socket) }
-    }
-
     /// Ends all threads; nothing may be suspended any more.
     func stop() {
       unsafe MHD_stop_daemon(daemon)

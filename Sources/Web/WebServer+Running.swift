@@ -40,7 +40,8 @@
     /// Takes nothing new, lets what is under way come to its end for a while, and stops.
     public func stop() {
       guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
-      daemon.quiesce()
+      // The library's own way to take no new connections races with its threads and may end the program: who
+      // comes now is told with 503 that it is too late.
       core.leave()
       let end = Alarm.now() + Int64(core.settings.farewell * 1e9)
       while core.underWayCount > core.streamCount, Alarm.now() < end { usleep(2_000) }

@@ -1,7 +1,9 @@
 /// The service described as OpenAPI 3.1, made from its endpoints and the events it knows.
 struct Description {
   let version: String
-  let hasShortPaths: Bool
+  let workspaces: [String]
+
+  private var hasShortPaths: Bool { workspaces.count == 1 }
 
   var text: String {
     var line = JSONLine(capacity: 16_384)
@@ -83,7 +85,9 @@ struct Description {
       line.member("in", "path")
       line.member("required", true)
       line.name("schema")
-      line.raw(Array(#"{"type":"string","minLength":1}"#.utf8))
+      line.raw(
+        part == "{workspace}"
+          ? Schemas.words(workspaces) : Array(#"{"type":"string","minLength":1}"#.utf8))
       line.end()
     }
     for parameter in endpoint.parameters {
@@ -94,7 +98,9 @@ struct Description {
       line.name("schema")
       line.raw(
         Array(
-          (parameter.isNumber ? #"{"type":"integer","minimum":0}"# : #"{"type":"string"}"#).utf8))
+          (parameter.isNumber
+            ? #"{"type":"integer","minimum":0,"maximum":\#(Int64.max)}"# : #"{"type":"string"}"#)
+            .utf8))
       line.end()
     }
     if endpoint.takesEvents {
@@ -103,7 +109,7 @@ struct Description {
       line.member("in", "header")
       line.member("description", "Sent again with the same body, nothing is done twice")
       line.name("schema")
-      line.raw(Array(#"{"type":"string"}"#.utf8))
+      line.raw(Schemas.key)
       line.end()
     }
     line.end("]")
@@ -122,90 +128,42 @@ struct Description {
       Array("{\"schema\":{\"$ref\":\"#/components/schemas/\(endpoint.answer)\"}}".utf8))
     line.end()
     line.end()
-    var problems = [(401, "The token is missing or wrong"), (421, "Another host is named")]
-    if !endpoint.parameters.isEmpty || endpoint.takesEvents || path.contains("{") {
-      problems.append((400, "It cannot be read"))
-    }
-    if path.contains("{") { problems.append((404, "There is nothing of this name")) }
-    if endpoint.takesEvents {
-      problems += [
-        (409, "The key was used with another body"), (413, "The body is too large"),
-        (415, "It is not JSON"), (422, "It can be read and makes no sense"),
-        (507, "The journal cannot be written"),
-      ]
-    }
-    problems += [(429, "Too many requests"), (503, "Busy, or shutting down")]
-    for (status, words) in problems.sorted(by: { $0.0 < $1.0 }) {
+    for (status, words) in Self.problems(endpoint, path).sorted(by: { $0.0 < $1.0 }) {
       line.key("\(status)")
       line.begin()
       line.member("description", words)
+      // A busy journal is told so by the answer that also says it of a good one.
+      let isHealth = endpoint.answer == "Health" && status == 503
+      line.name("content")
+      line.raw(Array((isHealth ? Self.unwell : Self.problemBody).utf8))
       line.end()
     }
     line.end()
   }
-}
 
-/// The schemas of the description.
-enum Schemas {
-  static func tell(_ line: inout JSONLine) {
-    line.name("Event")
-    line.begin()
-    line.name("oneOf")
-    line.begin("[")
-    for kind in EventKind.requestable { tell(kind, &line) }
-    line.end("]")
-    line.end()
-    for (name, schema) in plain {
-      line.key(name)
-      line.raw(Array(schema.utf8))
+  private static let problemBody =
+    ##"{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}},"##
+    + ##""application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}"##
+  private static let unwell =
+    ##"{"application/json":{"schema":{"$ref":"#/components/schemas/Health"}},"##
+    + ##""application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}"##
+
+  /// What can come instead of a good answer.
+  private static func problems(_ endpoint: Endpoint, _ path: String) -> [(Int, String)] {
+    var problems = [
+      (400, "It cannot be read"), (401, "The token is missing or wrong"),
+      (403, "A page of another host asks"), (413, "The body is too large"),
+      (421, "Another host is named"), (429, "Too many requests"),
+      (503, "Busy, or shutting down, or the journal cannot be used"),
+    ]
+    if path.contains("{") { problems.append((404, "There is nothing of this name")) }
+    if endpoint.takesEvents {
+      problems += [
+        (415, "It is not JSON"),
+        (422, "It can be read and makes no sense, or its key was used with another body"),
+        (507, "The journal has no room"),
+      ]
     }
+    return problems
   }
-
-  private static func tell(_ kind: EventKind, _ line: inout JSONLine) {
-    let (required, optional) = kind.keys
-    line.begin()
-    line.member("type", "object")
-    line.name("required")
-    line.begin("[")
-    line.text("type")
-    for key in required.list { line.text(key.name) }
-    line.end("]")
-    line.member("additionalProperties", false)
-    line.name("properties")
-    line.begin()
-    line.name("type")
-    line.begin()
-    line.member("const", kind.name)
-    line.end()
-    line.name("key")
-    line.raw(Array(#"{"type":"string"}"#.utf8))
-    for key in required.list + optional.subtracting(required).list {
-      line.key(key.name)
-      line.raw(Array("{}".utf8))
-    }
-    line.end()
-    line.end()
-  }
-
-  private static let plain: KeyValuePairs<String, String> = [
-    "Result":
-      #"{"type":"object","required":["sequence","at","type"],"properties":{"sequence":{"type":"integer"},"at":{"type":"number"},"type":{"type":"string"},"contact":{"type":"string"},"effects":{"type":"array","items":{"type":"object"}},"refused":{"type":"object"},"repeated":{"type":"boolean"}}}"#,
-    "Results":
-      ##"{"oneOf":[{"$ref":"#/components/schemas/Result"},{"type":"array","items":{"$ref":"#/components/schemas/Result"}}]}"##,
-    "State":
-      #"{"type":"object","required":["workspace","sequence","at","contacts","open","waiting"]}"#,
-    "User": #"{"type":"object","required":["user","status","open","assigned"]}"#,
-    "Users": ##"{"type":"array","items":{"$ref":"#/components/schemas/User"}}"##,
-    "Contact": #"{"type":"object","required":["contact","status","assignee"]}"#,
-    "Queues":
-      #"{"type":"array","items":{"type":"object","required":["pool","waiting","contacts"]}}"#,
-    "Audit":
-      #"{"type":"array","items":{"type":"object","required":["sequence","at","key","event","result"]}}"#,
-    "Check":
-      #"{"type":"object","required":["holds","violations"],"properties":{"holds":{"type":"boolean"}}}"#,
-    "Workspaces": #"{"type":"array","items":{"type":"string"}}"#,
-    "Health": #"{"type":"object","required":["writable"]}"#,
-    "Text": #"{"type":"string"}"#,
-    "Description": #"{"type":"object","required":["openapi","paths"]}"#,
-  ]
 }

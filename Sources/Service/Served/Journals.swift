@@ -16,8 +16,8 @@ public enum Journals {
     guard FileManager.default.fileExists(atPath: path) else {
       throw JournalProblem(
         .cannotOpen, path,
-        "there is no such journal, and a new one begins with a scenario: serve "
-          + "SCENARIO --journal FILE")
+        "there is no such journal, and a new one begins with a scenario: serve SCENARIO "
+          + "--journal FILE")
     }
     let store = try JournalStore(reading: path)
     defer { store.close() }

@@ -61,7 +61,7 @@ public struct Service: Sendable {
               status: isWell ? 200 : 503,
               body: Array("{\"writable\":\(isWell)}".utf8)))
         default:
-          let text = Description(version: version, hasShortPaths: workspaces.count == 1).text
+          let text = Description(version: version, workspaces: workspaces.map(\.name)).text
           responder.answer(WebResponse(body: Array(text.utf8)))
         }
       }
@@ -81,11 +81,11 @@ public struct Service: Sendable {
           400, "unknown parameter",
           "'\(stranger.name)' is no parameter here"
             + (known.isEmpty
-              ? "" : ", known: \(endpoint.parameters.map(\.name).joined(separator: ", "))")))
+              ? "" : ", known: " + endpoint.parameters.map(\.name).joined(separator: ", "))))
     }
     for parameter in endpoint.parameters where parameter.isNumber {
       let given = request.query.last { $0.name == parameter.name }
-      if let given, UInt64(given.value) == nil {
+      if let given, WebRequest.number(given.value) == nil {
         return responder.answer(
           .problem(400, "no number", "'\(parameter.name)' is a whole number from 0 on"))
       }
@@ -136,7 +136,7 @@ public struct Service: Sendable {
     _ workspace: LiveWorkspace, _ request: WebRequest, _ responder: Responder
   ) {
     let last = request.header("last-event-id")
-    let after = last.flatMap { UInt64($0) } ?? request.number("after")
+    let after = last.flatMap { WebRequest.number($0) } ?? request.number("after")
     let wanted = request.query.last { $0.name == "type" }.map { "\"type\":\"\($0.value)\"" }
     let stream = responder.stream()
     // So that the client knows that it is heard before anything happens.
@@ -167,6 +167,12 @@ extension WebResponse {
 extension WebRequest {
   /// A number that follows `?`.
   fileprivate func number(_ name: String) -> UInt64? {
-    query.last { $0.name == name }.flatMap { UInt64($0.value) }
+    query.last { $0.name == name }.flatMap { Self.number($0.value) }
+  }
+
+  /// A number as it is written in digits, without sign, as far as a journal counts.
+  fileprivate static func number(_ text: String) -> UInt64? {
+    guard text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+    return Int64(text).map { UInt64($0) }
   }
 }

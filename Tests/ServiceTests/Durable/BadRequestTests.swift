@@ -53,6 +53,14 @@ import Testing
   private static let senseless: [(body: String, reason: String, message: String)] = [
     (#"{"type":"contact_write"}"#, "unknown_type", "did you mean 'contact_writes'?"),
     (#"{"type":"timer_fires","timer":"queues"}"#, "unknown_type", "timer_fires"),
+    (
+      #"{"type":"decides","run":"run-0","decision":"wait","user":{}}"#, "wrong_kind",
+      "'user' takes a text"
+    ),
+    (
+      #"{"type":"message_failed","message":9007199254740993}"#, "bad_value",
+      "from 0 to 9007199254740991"
+    ),
     (#"{"user":"ana"}"#, "missing_key", "'type'"),
     (#"{"type":"acts"}"#, "missing_key", "acts needs the key 'user'"),
     (#"{"type":"acts","user":"ana","txt":"x"}"#, "unknown_key", "'txt'"),

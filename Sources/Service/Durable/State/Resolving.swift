@@ -181,6 +181,8 @@ struct Resolving {
 
   func decision() throws(BadRequest) -> AssignmentDecision {
     let word = try draft.choice(.decision, ["assign", "wait", "leave"].map { ($0, $0) })
+    // Whom nobody needs is looked at too: what stands there is a name or it is wrong.
+    _ = try draft.text(.user)
     switch word {
     case "assign":
       guard draft.value(.user) != nil else {

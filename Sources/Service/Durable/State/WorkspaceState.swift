@@ -80,7 +80,8 @@ final class WorkspaceState {
         contact ?? NobodysID.contact, absorbing: contacts.contact(other) ?? NobodysID.absorbed,
         by: try resolving.user())
     case .messageDelivered, .messageFailed:
-      let number = try draft.whole(.message, 0...(1 << 53)) ?? 0
+      // From there on a number in JSON may stand for its neighbour.
+      let number = try draft.whole(.message, 0...(1 << 53) - 1) ?? 0
       let message = messages[number]
       if message == nil { resolved.unknownMessage = number }
       resolved.event = report(draft.kind, message, number)
