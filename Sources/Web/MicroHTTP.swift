@@ -203,8 +203,10 @@
       incoming.number = core.begin(exchange)
       guard let request = unsafe request(incoming, connection, method) else {
         return unsafe queue(
-          .problem(400, "bad query", "what follows '?' has an escape that is none"), core,
-          connection)
+          .problem(
+            400, "bad request",
+            "what follows '?' has an escape that is none, or a header is no UTF-8"),
+          core, connection)
       }
       core.handle(request, exchange)
     }
@@ -228,9 +230,10 @@
           unsafe sb_header(connection, bytes.baseAddress)
         }
       }
-      if let value = unsafe value {
-        headers.append((String(describing: name), unsafe String(cString: value)))
-      }
+      guard let value = unsafe value else { continue }
+      // Two keys that are no text must not become the same one by being mended.
+      guard let text = unsafe String(validatingCString: value) else { return nil }
+      headers.append((String(describing: name), text))
     }
     return WebRequest(
       method: unsafe String(cString: method), path: String(parts.first ?? ""), query: query,

@@ -145,10 +145,33 @@ private struct Described {
       }
     }
     let posts = try #require(described.operation("POST", "/v1/events"))
+    for (header, status) in [
+      ("Content-Type: text/plain", 415), ("Origin: http://elsewhere.example", 403),
+      ("Content-Type: application/json; charset=utf-8", 200),
+      ("Idempotency-Key: \(String(repeating: "k", count: 201))", 422), ("Idempotency-Key:", 422),
+    ] {
+      #expect(raw(served, ["Host: localhost", header]) == status, "\(header)")
+      #expect(posts.statuses.contains(status))
+    }
+    #expect(raw(served, ["Host: elsewhere.example"]) == 421 && posts.statuses.contains(421))
+    // Keys that are no text are none, so that two of them are not the same.
+    let key = Array("Idempotency-Key: ".utf8) + [0xFF]
+    #expect(raw(served, [], more: Array("Host: localhost\r\n".utf8) + key) == 400)
     _ = try served.post(writes("zoe", key: "k"))
     let reused = try served.post(writes("zoe", "other", key: "k"))
     #expect(reused.status == 422 && posts.statuses.contains(422))
     #expect(!posts.statuses.contains(409))
+  }
+
+  /// The status of an answer to an event with headers of any kind.
+  private func raw(_ served: ServedDesk, _ headers: [String], more: [UInt8] = []) -> Int? {
+    let body = writes("zoe")
+    let all = ["POST /v1/events HTTP/1.1", "Content-Length: \(body.utf8.count)"] + headers
+    let line = RawLine(port: served.port)
+    line?.send(
+      Array(all.map { $0 + "\r\n" }.joined().utf8) + more + (more.isEmpty ? [] : [13, 10])
+        + [13, 10] + Array(body.utf8))
+    return line?.status()
   }
 
   /// What stands under a key in an event that makes sense.
