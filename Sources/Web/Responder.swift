@@ -6,7 +6,10 @@ public final class Responder: Sendable {
 
   init(_ exchange: WebExchange) { self.exchange = exchange }
 
-  deinit { exchange.answer(.whole(.problem(500, "no answer", "the request was dropped"))) }
+  deinit { exchange.answer(Self.nothing) }
+
+  private static let nothing = WebExchange.Answer.whole(
+    .problem(500, "no answer", "the request was dropped"))
 
   /// Answers; a second answer is none.
   public func answer(_ response: WebResponse) { exchange.answer(.whole(response)) }
