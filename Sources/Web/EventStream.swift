@@ -6,6 +6,8 @@ public final class EventStream: Sendable {
     var waiting: [UInt8] = []
     var isSuspended = false
     var isClosed = false
+    /// Whether it was closed because too much waited.
+    var isOverrun = false
     var hasLeft = false
     var resume: (@Sendable () -> Void)?
     var cut: (@Sendable () -> Void)?
@@ -26,6 +28,7 @@ public final class EventStream: Sendable {
       guard !state.isClosed, !state.hasLeft else { return false }
       guard state.waiting.count + text.utf8.count <= limit else {
         state.isClosed = true
+        state.isOverrun = true
         state.waiting = []
         state.cut?()
         goOn(&state)
@@ -62,6 +65,8 @@ public final class EventStream: Sendable {
     state.withLock { state in
       state.resume = resume
       state.cut = cut
+      // More came than may wait before anybody could be cut off.
+      if state.isOverrun { cut() }
     }
   }
 

@@ -367,6 +367,15 @@
       #expect(isLoopback(address) == isLocal)
     }
 
+    @Test func `who is sent too much before the answer begins is cut off too`() {
+      let stream = EventStream(limit: 100)
+      #expect(stream.send("so much"))
+      #expect(!stream.send(String(repeating: "x", count: 101)))
+      let cuts = Mutex(0)
+      stream.attach(resume: {}, cut: { cuts.withLock { $0 += 1 } })
+      #expect(cuts.withLock { $0 } == 1)
+    }
+
     @Test func `a problem is JSON whatever it says`() {
       let problem = WebResponse.problem(400, "a \"b\"", "line\nbreak \\ \u{1} é")
       #expect(
