@@ -98,7 +98,10 @@ struct Serving {
       }
     }
     var problems: [JournalProblem] = []
-    for case .failure(let problem) in started { problems.append(problem) }
+    // What is wrong with the folder is wrong for all of them, and told once.
+    for case .failure(let problem) in started where !problems.contains(problem) {
+      problems.append(problem)
+    }
     for problem in problems.prefix(20) {
       complain("switchboard: error: \(printable(problem.description))")
     }
