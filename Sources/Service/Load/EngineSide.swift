@@ -42,6 +42,7 @@ final class EngineSide: LoadSide, @unchecked Sendable {
 
   var carriedOut: Int { doneCount.load(ordering: .relaxed) }
   var failure: String? { nil }
+  let isPolled = false
 
   func send(_ batch: inout ContiguousArray<LoadOperation>) { mailbox.put(&batch) }
 

@@ -6,6 +6,9 @@ protocol LoadSide: AnyObject, Sendable {
   var seconds: SecondBox { get }
   /// Operations that are through.
   var carriedOut: Int { get }
+  /// Whether the sender looks for news itself, now and then, and is not woken by each: where the clients and
+  /// perhaps the service share the machine with it.
+  var isPolled: Bool { get }
   /// What is wrong beyond repair, so that the test ends; nil if nothing is.
   var failure: String? { get }
 

@@ -146,14 +146,8 @@ final class HTTPConnection {
     var searched = 0
     while true {
       if let end = Self.headEnd(received, from: max(0, searched - 3)) {
-        let head = String(decoding: received[..<end], as: UTF8.self)
-        guard let status = Int(head.split(separator: " ").dropFirst().first ?? "") else {
-          return nil
-        }
-        let length =
-          head.split(separator: "\r\n").lazy.filter {
-            $0.utf8.count > 15 && $0.prefix(15).lowercased() == "content-length:"
-          }.first.flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
+        guard let status = Self.status(received[..<end]) else { return nil }
+        let length = Self.length(received[..<end]) ?? 0
         guard length >= 0, length <= 1 << 28 else { return nil }
         while received.count < end + 4 + length { guard read() else { return nil } }
         let body = Array(received[(end + 4)..<(end + 4 + length)])
@@ -162,6 +156,33 @@ final class HTTPConnection {
       }
       searched = received.count
       guard searched < 1 << 20, read() else { return nil }
+    }
+  }
+
+  /// The status of a head: `HTTP/1.1 200 ...`.
+  private static func status(_ head: ArraySlice<UInt8>) -> Int? {
+    guard head.count >= 12, head.starts(with: "HTTP/1.".utf8) else { return nil }
+    return number(head.dropFirst(9).prefix(3))
+  }
+
+  /// The length of the body that a head tells.
+  private static func length(_ head: ArraySlice<UInt8>) -> Int? {
+    let name = Array("content-length:".utf8)
+    var place = head.startIndex
+    while let line = head[place...].firstIndex(of: 10) {
+      place = line + 1
+      guard head.endIndex - place > name.count else { return nil }
+      if zip(head[place...], name).allSatisfy({ $0 | 0x20 == $1 || $0 == $1 }) {
+        return number(head[(place + name.count)...].drop { $0 == 0x20 }.prefix { $0 > 0x20 })
+      }
+    }
+    return nil
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    guard !digits.isEmpty, digits.count < 16 else { return nil }
+    return digits.reduce(0) { (sum: Int?, byte) in
+      byte &- 0x30 < 10 ? sum.map { $0 * 10 + Int(byte &- 0x30) } : nil
     }
   }
 

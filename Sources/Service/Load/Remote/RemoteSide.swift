@@ -63,6 +63,7 @@ final class RemoteSide: LoadSide {
     return .success(scenario)
   }
 
+  let isPolled = true
   var carriedOut: Int { workers.reduce(0) { $0 + $1.doneCount.load(ordering: .relaxed) } }
   var failure: String? { workers.lazy.compactMap(\.failure).first }
 
