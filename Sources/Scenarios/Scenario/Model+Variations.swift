@@ -30,7 +30,7 @@ extension Model {
   }
 
   /// The same people in a steady world: they write at these rates (a second), everybody is always on shift,
-  /// and nothing happens beside.
+  /// whoever leaves finishes what is in hand first, and nothing happens beside.
   ///
   /// What is taken away: shifts, returning, junk, second channels, grabbing, broadcasts, supervisors, faults.
   public func steady(arrivals rates: [Double]) throws(ImpossibleParameter) -> Model {
@@ -44,6 +44,7 @@ extension Model {
     for index in model.styles.indices {
       model.styles[index].shifts = []
       model.styles[index].grabs = nil
+      model.styles[index].leaving = .finishFirst
     }
     model.broadcasts = []
     model.supervisors = []

@@ -11,7 +11,8 @@ import World
 /// Arrivals follow the course of the rate and wait for nobody. What somebody does next is due a drawn time
 /// after what it follows from, whether or not the engine is through with it. Of the world of `run` this leaves
 /// out: shifts (everybody is there), attention that slows down while it is shared, spam, second channels,
-/// broadcasts, supervisors, grabbing, faults and customers who come back.
+/// broadcasts, supervisors, grabbing, faults and customers who come back. Whoever leaves finishes what is in
+/// hand first.
 struct Crowd: ~Copyable {
   let model: Model
   let clock: LoadClock
@@ -65,6 +66,8 @@ struct Crowd: ~Copyable {
     var inbox = Line()
     var inHand = 0
     var isPresent = true
+    /// Away as soon as what is in hand is done.
+    var isLeaving = false
     var absences: UInt16 = 0
   }
 
@@ -371,6 +374,7 @@ struct Crowd: ~Copyable {
     people[person].worker = -1
     agents[agent].inHand -= 1
     takeWork(agent, at: time)
+    goIfDone(agent, at: time)
   }
 
   /// Whoever worked on it works on it no more.
@@ -392,10 +396,19 @@ struct Crowd: ~Copyable {
     _ = push(.awayBegins, agent, at: time &+ delay)
   }
 
+  /// Takes nothing new, finishes what is in hand, and is away from then on.
   private mutating func leave(_ agent: Int, at time: Int64) {
     agents[agent].isPresent = false
     send(.status, people.count, by: Int32(agent), status: .busy, at: time)
-    guard let away = agents[agent].style.away else { return }
+    agents[agent].isLeaving = true
+    goIfDone(agent, at: time)
+  }
+
+  private mutating func goIfDone(_ agent: Int, at time: Int64) {
+    guard agents[agent].isLeaving, agents[agent].inHand == 0,
+      let away = agents[agent].style.away
+    else { return }
+    agents[agent].isLeaving = false
     var stream = streams.stream(
       .absenceLength, of: UInt64(agent), turn: agents[agent].absences)
     let length: Int64 = away.length.sampleNanoseconds(&stream)
