@@ -57,11 +57,13 @@ final class WebCore: Sendable {
           429, "too many requests", "one address may ask so often and not more",
           headers: [("Retry-After", "1")]))
     }
-    let refusal = rules.withLock { rules in
-      rules?.refusal(
-        host: request.header("host"), origin: request.header("origin"),
-        authorization: request.header("authorization"))
+    // Whoever comes before the port is known to the rules would be judged by none.
+    guard let rules = rules.withLock({ $0 }) else {
+      return responder.answer(.problem(503, "starting", "the service is starting"))
     }
+    let refusal = rules.refusal(
+      host: request.header("host"), origin: request.header("origin"),
+      authorization: request.header("authorization"))
     if let refusal { return responder.answer(refusal) }
     switch router.find(request.method, request.path) {
     case .nothing(let response): responder.answer(response)
@@ -99,15 +101,17 @@ final class WebCore: Sendable {
     underWay.withLock { $0.exchanges.removeValue(forKey: number) }?.end()
   }
 
+  private var everybody: [WebExchange] {
+    underWay.withLock { $0.exchanges.sorted { $0.key < $1.key }.map(\.value) }
+  }
+
   var underWayCount: Int { underWay.withLock { $0.exchanges.count } }
 
   var streamCount: Int { underWay.withLock { $0.exchanges.values.count(where: \.isStream) } }
 
   /// A sign of life to everybody who follows events: who left while there were none is found out by it.
   func beat() {
-    for exchange in underWay.withLock({ $0.exchanges.sorted { $0.key < $1.key }.map(\.value) }) {
-      exchange.stream?.send(": still here\n\n")
-    }
+    for exchange in everybody { exchange.stream?.send(": still here\n\n") }
   }
 
   /// New requests are sent away.
@@ -115,9 +119,6 @@ final class WebCore: Sendable {
 
   /// Whoever still waits is told that the service ends: nobody may be suspended when it stops.
   func dismissAll() {
-    let exchanges = underWay.withLock { underWay in
-      underWay.exchanges.sorted { $0.key < $1.key }.map(\.value)
-    }
-    for exchange in exchanges { exchange.dismiss() }
+    for exchange in everybody { exchange.dismiss() }
   }
 }
