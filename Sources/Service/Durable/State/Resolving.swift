@@ -59,32 +59,25 @@ struct Resolving {
   }
 
   func channel() throws(BadRequest) -> ChannelID {
-    let name = try draft.needed(.channel)
-    guard let channel = names.channels[name] else {
-      throw .unknown("channel", name, among: names.channels.names)
-    }
-    return channel
+    try known("channel", try draft.needed(.channel), names.channels)
   }
 
-  func tag(_ name: String) throws(BadRequest) -> TagID {
-    guard let tag = names.tags[name] else {
-      throw .unknown("tag", name, among: names.tags.names)
-    }
-    return tag
-  }
+  func tag(_ name: String) throws(BadRequest) -> TagID { try known("tag", name, names.tags) }
 
   func field(_ name: String) throws(BadRequest) -> FieldID {
-    guard let field = names.fields[name] else {
-      throw .unknown("field", name, among: names.fields.names)
-    }
-    return field
+    try known("field", name, names.fields)
   }
 
   func workflow(_ name: String) throws(BadRequest) -> WorkflowID {
-    guard let workflow = names.workflows[name] else {
-      throw .unknown("workflow", name, among: names.workflows.names)
-    }
-    return workflow
+    try known("workflow", name, names.workflows)
+  }
+
+  /// What has a name that the scenario gives, and no event can add to.
+  private func known<ID: EntityID>(
+    _ noun: String, _ name: String, _ all: WorkspaceNames.Named<ID>
+  ) throws(BadRequest) -> ID {
+    guard let id = all[name] else { throw .unknown(noun, name, among: all.names) }
+    return id
   }
 
   /// Whoever does it: a user or a program.
