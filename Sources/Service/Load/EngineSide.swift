@@ -28,8 +28,9 @@ final class EngineSide: LoadSide, @unchecked Sendable {
     let mailbox = mailbox
     executor = LiveExecutor { mailbox.ring() }
     engine = unsafe EngineActor(core, on: executor.asUnownedSerialExecutor())
-    work = EngineWork(plan, streams: streams, clock: clock, notices: notices)
-    work.meter = LoadMeter(start: clock.start, finished: seconds)
+    work = EngineWork(
+      plan, streams: streams, clock: clock, notices: notices,
+      meter: LoadMeter(start: clock.start, finished: seconds))
     freeze = plan.freeze.map {
       (clock.start &+ Int64($0.at * 1e9), Int64($0.length * 1e9))
     }

@@ -40,13 +40,14 @@ final class EngineWork: @unchecked Sendable {
   }
 
   init(
-    _ plan: LoadPlan, streams: RandomStreams, clock: LoadClock, notices: Mailbox<LoadNotice>
+    _ plan: LoadPlan, streams: RandomStreams, clock: LoadClock, notices: Mailbox<LoadNotice>,
+    meter: LoadMeter
   ) {
     model = plan.world.model
     self.clock = clock
     self.notices = notices
     profiles = ProfileTable(model)
-    meter = LoadMeter(start: clock.start)
+    self.meter = meter
     draws = streams.stream(.load, of: 1)
     awaitsReplies = !model.settings.policies.failedReplyAssigns
     note = model.settings.closingNoteOfAgents

@@ -4,18 +4,13 @@ import VirtualTime
 /// What comes due in an engine that lives by a clock: its own timers, one for each key, and what its host
 /// promised it for later.
 struct LiveTimers: ~Copyable {
-  /// What a promise is about.
-  struct Promise {
-    var event: EngineEvent
-  }
-
   private var queue = EventQueue()
   private var runs = ContiguousArray<Armed>()
   private var contacts = ContiguousArray<Armed>()
   private var rarer: [TimerKey: TimerHandle] = [:]
   private var rareKeys: [TimerKey?] = []
   private var freeKeys: [Int] = []
-  private var promises: [Promise?] = []
+  private var promises: [EngineEvent?] = []
   private var freePromises: [Int] = []
 
   private struct Armed: BitwiseCopyable {
@@ -82,9 +77,9 @@ struct LiveTimers: ~Copyable {
   mutating func promise(_ event: EngineEvent, at time: Int64) {
     let place = freePromises.popLast() ?? promises.count
     if place == promises.count {
-      promises.append(Promise(event: event))
+      promises.append(event)
     } else {
-      promises[place] = Promise(event: event)
+      promises[place] = event
     }
     _ = queue.push(
       Event(to: .nobody, kind: Kind.promise.rawValue, subject: UInt32(place)), at: time,
@@ -113,7 +108,7 @@ struct LiveTimers: ~Copyable {
       guard let promise = promises[place] else { return nil }
       promises[place] = nil
       freePromises.append(place)
-      return (key.nanoseconds, .event(promise.event))
+      return (key.nanoseconds, .event(promise))
     }
   }
 

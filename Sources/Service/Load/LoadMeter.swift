@@ -30,7 +30,7 @@ struct LoadMeter {
   /// Seconds that are over, for whoever takes them.
   private let finished: SecondBox
 
-  init(start: Int64, finished: SecondBox = SecondBox()) {
+  init(start: Int64, finished: SecondBox) {
     self.start = start
     self.finished = finished
     end = start &+ 1_000_000_000

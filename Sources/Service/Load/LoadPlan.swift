@@ -37,10 +37,7 @@ public struct LoadPlan: Sendable {
   /// How many contacts write in a second of the scenario, on average.
   public var naturalRate: Double {
     let length = Double(world.duration) / 1e9
-    guard length > 0 else { return 0 }
-    return world.model.populations.reduce(0) {
-      $0 + $1.arrivals.expectedCount(from: 0, to: length)
-    } / length
+    return length > 0 ? populationWeights.reduce(0, +) / length : 0
   }
 
   /// The same people in a steady world that virtual time can be asked about, as long as the test lasts or until
@@ -61,7 +58,7 @@ public struct LoadPlan: Sendable {
     return steady
   }
 
-  /// The share of each population among those who write.
+  /// How many of each population write in the scenario's time, on average.
   var populationWeights: [Double] {
     let length = Double(world.duration) / 1e9
     return world.model.populations.map { $0.arrivals.expectedCount(from: 0, to: length) }

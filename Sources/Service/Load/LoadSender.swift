@@ -14,11 +14,8 @@ struct LoadSender: ~Copyable {
   private var lateness = Histogram()
   private var sentCount = 0
   private var greatestBacklog = 0
-  /// By second, then by operation.
-  private var offered: [[Int]] = []
-  private var late: [Int64] = []
-  private var backlogs: [Int] = []
-  private var seconds: [LoadMeter.Second] = []
+  private var sent = SentSeconds()
+  private var summary: LoadSummary
   private var isOverwhelmed = false
   /// What nobody rings: a sleep to the nanosecond.
   private let pause = Alarm()
@@ -37,6 +34,7 @@ struct LoadSender: ~Copyable {
     self.plan = plan
     self.clock = clock
     self.side = side
+    summary = LoadSummary(length: plan.course.length, warmup: plan.warmup)
   }
 
   private var end: Int64 { clock.start &+ Int64(plan.course.length * 1e9) }
@@ -90,27 +88,27 @@ struct LoadSender: ~Copyable {
 
   private mutating func note(_ operation: LoadOperation, at now: Int64) {
     let second = max(0, Int((operation.due &- clock.start) / 1_000_000_000))
-    while second >= offered.count {
-      offered.append(Array(repeating: 0, count: OperationKind.allCases.count))
-      late.append(0)
+    while second >= sent.offered.count {
+      sent.offered.append(Array(repeating: 0, count: OperationKind.allCases.count))
+      sent.late.append(0)
     }
-    offered[second][Int(operation.kind.rawValue)] += 1
+    sent.offered[second][Int(operation.kind.rawValue)] += 1
     let delay = max(0, now &- operation.due)
-    if delay > late[second] { late[second] = delay }
+    if delay > sent.late[second] { sent.late[second] = delay }
     if operation.due >= countedFrom { lateness.record(delay) }
   }
 
   private mutating func tell(_ number: Int, _ onSecond: (LoadProgress) -> Void) {
-    seconds += side.seconds.take()
+    summary.take(side.seconds.take())
     let backlog = max(0, sentCount - side.carriedOut)
-    while backlogs.count < number { backlogs.append(backlogs.last ?? 0) }
-    backlogs.append(backlog)
-    let second = seconds.last { $0.number == number }
-    let all = second.map { Self.all(LoadSummary.sent($0.latency)) } ?? Histogram()
+    while sent.backlogs.count < number { sent.backlogs.append(sent.backlogs.last ?? 0) }
+    sent.backlogs.append(backlog)
+    summary.tell(at: number, sent)
+    let all = summary.all(of: number)
     onSecond(
       LoadProgress(
         second: number + 1, total: Int(plan.course.length.rounded(.up)),
-        offered: offered.indices.contains(number) ? offered[number].reduce(0, +) : 0,
+        offered: sent.offered.indices.contains(number) ? sent.offered[number].reduce(0, +) : 0,
         done: all.count,
         latency: all.count > 0
           ? (
@@ -141,15 +139,12 @@ struct LoadSender: ~Copyable {
   // MARK: - What came of it
 
   mutating func outcome(_ report: LoadSideReport, wasInterrupted: Bool) -> LoadRun.Outcome {
-    seconds += side.seconds.take()
+    summary.take(side.seconds.take())
     var step = LoadStep(
       shape: plan.course.shape, fromRate: plan.course.first, toRate: plan.course.last,
       duration: plan.course.length, warmup: plan.warmup)
     step.speed = clock.speed
-    let summary = LoadSummary(
-      seconds: seconds, offered: offered, late: late, backlogs: backlogs,
-      length: plan.course.length, warmup: plan.warmup)
-    summary.fill(&step)
+    summary.fill(&step, sent)
     step.lateness = LoadSummary.times("lateness", lateness)
     step.greatestBacklog = greatestBacklog
     step.refusedCount = report.refusedCount

@@ -27,9 +27,11 @@ final class RemoteSide: LoadSide {
     let names = RemoteNames(plan.world.model, prefix: prefix)
     let reader = RemoteReader(names: names, clock: clock, path: address.base + "/events")
     let (notices, seconds) = (notices, seconds)
+    let profiles = ProfileTable(plan.world.model)
     let workers = (0..<connections).map { number in
       RemoteWorker(
-        number, plan, names, reader, clock, HTTPConnection(address, token: token), notices, seconds)
+        number, profiles, names, reader, clock, HTTPConnection(address, token: token), notices,
+        seconds)
     }
     self.workers = workers
     batches = Mutex(Array(repeating: [], count: connections))

@@ -2,7 +2,6 @@ import Engine
 import Glibc
 import Synchronization
 import VirtualTime
-import World
 
 /// One connection under load.
 ///
@@ -29,7 +28,7 @@ final class RemoteWorker: @unchecked Sendable {
   private static let attempts = 20
 
   init(
-    _ number: Int, _ plan: LoadPlan, _ names: RemoteNames, _ reader: RemoteReader,
+    _ number: Int, _ profiles: ProfileTable, _ names: RemoteNames, _ reader: RemoteReader,
     _ clock: LoadClock, _ connection: HTTPConnection, _ notices: Mailbox<LoadNotice>,
     _ seconds: SecondBox
   ) {
@@ -38,7 +37,7 @@ final class RemoteWorker: @unchecked Sendable {
     self.reader = reader
     self.connection = connection
     self.notices = notices
-    profiles = ProfileTable(plan.world.model)
+    self.profiles = profiles
     meter = LoadMeter(start: clock.start, finished: seconds)
   }
 
