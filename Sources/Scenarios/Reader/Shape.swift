@@ -45,6 +45,8 @@ struct KeyTable: Sendable {
     let isRequired: Bool
     /// The value that is meant if the key is left out, as it would be written.
     let standard: String?
+    /// What the key says, in a sentence for the reference, the terminal's help and the schema.
+    let about: String
   }
 
   init(_ subject: String, _ keys: [Key], oneOf: [String] = [], isOpen: Bool = false) {
@@ -59,12 +61,14 @@ struct KeyTable: Sendable {
 
 extension KeyTable.Key {
   /// A key that must be there.
-  static func required(_ name: String, _ shape: Shape) -> Self {
-    Self(name: name, shape: shape, isRequired: true, standard: nil)
+  static func required(_ name: String, _ shape: Shape, about: String = "") -> Self {
+    Self(name: name, shape: shape, isRequired: true, standard: nil, about: about)
   }
 
   /// A key that may be left out, and what is meant then.
-  static func optional(_ name: String, _ shape: Shape, _ standard: String? = nil) -> Self {
-    Self(name: name, shape: shape, isRequired: false, standard: standard)
+  static func optional(
+    _ name: String, _ shape: Shape, _ standard: String? = nil, about: String = ""
+  ) -> Self {
+    Self(name: name, shape: shape, isRequired: false, standard: standard, about: about)
   }
 }

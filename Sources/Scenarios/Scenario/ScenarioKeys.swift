@@ -134,7 +134,9 @@ enum ScenarioKeys {
   ]
 
   private static func withReplyTime(_ keys: [KeyTable.Key]) -> [KeyTable.Key] {
-    keys.map { $0.name == "reply_time" ? .required($0.name, $0.shape) : $0 }
+    keys.map {
+      $0.name == "reply_time" ? .required($0.name, $0.shape, about: $0.about) : $0
+    }
   }
 
   static let team = KeyTable(
@@ -149,7 +151,7 @@ enum ScenarioKeys {
   static let agent = KeyTable(
     "an agent",
     [.required("name", .name)]
-      + (working + role).map { .optional($0.name, $0.shape) })
+      + (working + role).map { .optional($0.name, $0.shape, about: $0.about) })
 
   static let user = KeyTable(
     "a user", withReplyTime(working) + role + [.optional("supervises", .map(supervises))])
