@@ -37,6 +37,8 @@ struct KeyTable: Sendable {
   let oneOf: [String]
   /// Whether keys that the file invents may stand beside them, with anything as their values.
   let isOpen: Bool
+  /// What a map of this kind says as a whole; empty where its keys say it.
+  let about: String
 
   /// One key.
   struct Key: Sendable {
@@ -49,11 +51,14 @@ struct KeyTable: Sendable {
     let about: String
   }
 
-  init(_ subject: String, _ keys: [Key], oneOf: [String] = [], isOpen: Bool = false) {
+  init(
+    _ subject: String, _ keys: [Key], oneOf: [String] = [], isOpen: Bool = false, about: String = ""
+  ) {
     self.subject = subject
     self.keys = keys
     self.oneOf = oneOf
     self.isOpen = isOpen
+    self.about = about
   }
 
   var names: [String] { keys.map(\.name) }

@@ -37,19 +37,33 @@ extension ScenarioKeys {
   static let broadcast = KeyTable(
     "a broadcast",
     [
-      .required("recipients", .whole(1...maximalRecipients)),
-      .optional("population", .name), .optional("channel", .name),
-      .required("at", .reference("duration")),
-      .optional("repeats", .choice(BroadcastSettings.Repeats.allCases.map(\.rawValue)), "never"),
-      .optional("pace", .either([.reference("rate"), .choice(["off"])]), "off"),
-      .optional("replies", .map(broadcastReplies)),
+      .required(
+        "recipients", .whole(1...maximalRecipients),
+        about: "How many contacts it goes to, each time others."),
+      .optional(
+        "population", .name,
+        about: "Whose habits they have; may be left out where there is one population."),
+      .optional("channel", .name, about: "The channel; may be left out where there is one."),
+      .required("at", .reference("duration"), about: "When it begins, from the start of the run."),
+      .optional(
+        "repeats", .choice(BroadcastSettings.Repeats.allCases.map(\.rawValue)), "never",
+        about: "Whether it comes again at the same time on the clock on the wall."),
+      .optional(
+        "pace", .either([.reference("rate"), .choice(["off"])]), "off",
+        about:
+          "A rate of the platform's own, beside the channel's limit. `off`: as fast as the channel takes it."
+      ),
+      .optional(
+        "replies", .map(broadcastReplies), about: "Who replies, and when; nobody if left out."),
     ])
 
   static let broadcastReplies = KeyTable(
     "replies",
     [
-      .required("share", .reference("share")),
-      .optional("after", .reference("distribution"), "0 s"),
+      .required("share", .reference("share"), about: "The share of those reached who reply."),
+      .optional(
+        "after", .reference("distribution"), "0 s",
+        about: "How long after the message has reached them."),
     ])
 
   /// The most contacts of one broadcast.

@@ -52,57 +52,106 @@ public struct FaultSettings: Sendable {
 extension ScenarioKeys {
   static let fault = KeyTable(
     "a fault",
-    faultKinds.map { .optional($0.key, .map($0.table)) } + [
-      .optional("at", .reference("duration")), .optional("every", .reference("distribution")),
-      .optional("for", .reference("distribution")),
+    faultKinds.map { .optional($0.key, .map($0.table), about: $0.table.about) } + [
+      .optional(
+        "at", .reference("duration"),
+        about: "When it begins for the first time, from the start of the run."),
+      .optional(
+        "every", .reference("distribution"),
+        about: "From its end to its next beginning; once if left out."),
+      .optional(
+        "for", .reference("distribution"),
+        about:
+          "How long it lasts; to the end of the run if left out, `engine_restarts` no time at all."),
     ], oneOf: faultKinds.map(\.key))
 
   /// What can go wrong, by the key that says so.
   static let faultKinds: [(key: String, table: KeyTable)] = [
-    ("channel_down", KeyTable("channel_down", [.optional("channel", .name)])),
+    (
+      "channel_down",
+      KeyTable(
+        "channel_down",
+        [.optional("channel", .name, about: "The channel; all channels if left out.")],
+        about: "Nothing comes in on a channel until it is over, and what goes out fails.")
+    ),
     (
       "duplicate_messages",
       KeyTable(
         "duplicate_messages",
         [
-          .optional("channel", .name), .required("share", .reference("share")),
-          .optional("after", .reference("distribution"), "0 s"),
-        ])
+          .optional("channel", .name, about: "The channel; all channels if left out."),
+          .required("share", .reference("share"), about: "The share that is concerned."),
+          .optional("after", .reference("distribution"), "0 s", about: "How long after the first."),
+        ], about: "A share of the contacts' messages comes a second time.")
     ),
     (
       "late_messages",
       KeyTable(
         "late_messages",
         [
-          .optional("channel", .name), .required("share", .reference("share")),
-          .required("by", .reference("distribution")),
-        ])
+          .optional("channel", .name, about: "The channel; all channels if left out."),
+          .required("share", .reference("share"), about: "The share that is concerned."),
+          .required("by", .reference("distribution"), about: "How much longer it takes."),
+        ], about: "A share of the messages takes longer, both ways.")
     ),
-    ("service_down", KeyTable("service_down", [.optional("service", .name)])),
+    (
+      "service_down",
+      KeyTable(
+        "service_down",
+        [.optional("service", .name, about: "The service; all services if left out.")],
+        about: "Every call of a service fails at once.")
+    ),
     (
       "service_slow",
       KeyTable(
         "service_slow",
         [
-          .optional("service", .name), .optional("times", .number),
-          .optional("latency", .reference("distribution")),
-        ], oneOf: ["times", "latency"])
+          .optional("service", .name, about: "The service; all services if left out."),
+          .optional("times", .number, about: "So many times its latency."),
+          .optional("latency", .reference("distribution"), about: "Another latency."),
+        ], oneOf: ["times", "latency"], about: "A service takes longer.")
     ),
     (
       "service_garbage",
       KeyTable(
         "service_garbage",
-        [.optional("service", .name), .optional("share", .reference("share"), "100%")])
+        [
+          .optional("service", .name, about: "The service; all services if left out."),
+          .optional("share", .reference("share"), "100%", about: "The share that is concerned."),
+        ], about: "A service answers what is no JSON, or not of the kind that it should be.")
     ),
-    ("service_redirects", KeyTable("service_redirects", [.optional("service", .name)])),
+    (
+      "service_redirects",
+      KeyTable(
+        "service_redirects",
+        [.optional("service", .name, about: "The service; all services if left out.")],
+        about: "A service sends its callers round in circles until they give up.")
+    ),
     (
       "agents_drop",
       KeyTable(
         "agents_drop",
-        [.optional("team", .name), .optional("share", .reference("share"), "100%")])
+        [
+          .optional("team", .name, about: "The team; all agents if left out."),
+          .optional("share", .reference("share"), "100%", about: "The share that is concerned."),
+        ], about: "Agents lose their connection in the middle of what they do.")
     ),
-    ("log_out", KeyTable("log_out", [.optional("team", .name)])),
-    ("log_in", KeyTable("log_in", [.optional("team", .name)])),
-    ("engine_restarts", KeyTable("engine_restarts", [])),
+    (
+      "log_out",
+      KeyTable(
+        "log_out", [.optional("team", .name, about: "The team; all agents if left out.")],
+        about: "All are put out at one instant, and come back at one.")
+    ),
+    (
+      "log_in",
+      KeyTable(
+        "log_in", [.optional("team", .name, about: "The team; all agents if left out.")],
+        about: "All who are on shift and not there are back at one instant.")
+    ),
+    (
+      "engine_restarts",
+      KeyTable(
+        "engine_restarts", [], about: "The engine stops, and goes on from what it wrote down.")
+    ),
   ]
 }

@@ -27,8 +27,11 @@ extension ScenarioKeys {
   static let engine = KeyTable(
     "an engine",
     [
-      .required("command", .list(.text)),
-      .optional("answer_within", .reference("duration"), "10 s"),
+      .required(
+        "command", .list(.text), about: "The program and its words; only with `--allow-command`."),
+      .optional(
+        "answer_within", .reference("duration"), "10 s",
+        about: "How long it may take to decide, by the clock on the wall."),
     ])
 
   /// The most words of a command.

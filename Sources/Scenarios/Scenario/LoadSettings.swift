@@ -28,15 +28,23 @@ extension ScenarioKeys {
   static let load = KeyTable(
     "load",
     [
-      .required("stages", .list(.map(loadStage))), .optional("warmup", .reference("duration")),
-      .optional("speed", .number), .optional("goals", .list(.text)),
+      .required("stages", .list(.map(loadStage)), about: "Rates one after the other."),
+      .optional(
+        "warmup", .reference("duration"), about: "What is measured before counts for nothing."),
+      .optional(
+        "speed", .number,
+        about: "How much faster than the clock people live; by the rate if left out."),
+      .optional("goals", .list(.text), about: "What must hold, such as `latency.p99 <= 1 ms`."),
     ])
 
   static let loadStage = KeyTable(
     "a stage",
     [
-      .optional("rate", .reference("rate")), .optional("from", .reference("rate")),
-      .optional("to", .reference("rate")), .required("for", .reference("duration")),
+      .optional(
+        "rate", .reference("rate"), about: "Events a second, the same for all of the stage."),
+      .optional("from", .reference("rate"), about: "The rate at its beginning."),
+      .optional("to", .reference("rate"), about: "The rate at its end."),
+      .required("for", .reference("duration"), about: "How long it lasts."),
     ])
 
   /// The most stages.

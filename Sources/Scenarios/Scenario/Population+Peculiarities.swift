@@ -31,17 +31,27 @@ extension ScenarioKeys {
   static let spam = KeyTable(
     "spam",
     [
-      .required("share", .reference("share")),
-      .optional("recognition", .reference("distribution"), "0 s"),
-      .optional("blocked", .reference("share"), "0%"), .optional("category", .text, "spam"),
+      .required("share", .reference("share"), about: "The share of arrivals that are junk."),
+      .optional(
+        "recognition", .reference("distribution"), "0 s", about: "The work until an agent knows it."
+      ),
+      .optional(
+        "blocked", .reference("share"), "0%",
+        about: "The share of senders who are blocked after closing."),
+      .optional("category", .text, "spam", about: "The category of the closing note."),
     ])
 
   static let secondChannel = KeyTable(
     "second_channel",
     [
-      .required("share", .reference("share")), .required("channel", .name),
-      .required("after", .reference("distribution")),
-      .optional("noticed", .reference("share"), "100%"),
+      .required("share", .reference("share"), about: "The share of contacts who would."),
+      .required("channel", .name, about: "The channel on which they write again."),
+      .required(
+        "after", .reference("distribution"),
+        about: "How long after their first message, if nobody has answered."),
+      .optional(
+        "noticed", .reference("share"), "100%",
+        about: "The share that an agent who starts on one of the two notices, and merges."),
     ])
 }
 

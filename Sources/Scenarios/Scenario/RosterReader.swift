@@ -4,20 +4,32 @@ extension ScenarioKeys {
   /// What `plan --roster` needs to know beside the scenario itself.
   static let roster = KeyTable(
     "the roster",
-    [.required("team", .name), .required("shifts", .named(.map(rosterShift)))])
+    [
+      .required("team", .name, about: "The team whose agents are planned."),
+      .required("shifts", .named(.map(rosterShift)), about: "The shifts that agents can be given."),
+    ])
 
   /// A shift that agents can be given.
   static let rosterShift = KeyTable(
     "a shift of the roster",
     [
-      .optional("days", .reference("days"), "every day"), .required("hours", .reference("hours")),
-      .optional("breaks", .list(.map(rosterBreak)), "[]"), .optional("cost", .number),
-      .optional("at_most", .whole(0...mostOfShift), "100"),
+      .optional(
+        "days", .reference("days"), "every day", about: "The days on which the shift is worked."),
+      .required("hours", .reference("hours"), about: "Its hours."),
+      .optional("breaks", .list(.map(rosterBreak)), "[]", about: "Its breaks."),
+      .optional(
+        "cost", .number,
+        about: "What one agent costs for one shift, in any unit; its hours at work if left out."),
+      .optional(
+        "at_most", .whole(0...mostOfShift), "100", about: "The most agents who can be given it."),
     ])
 
   static let rosterBreak = KeyTable(
     "a break",
-    [.required("after", .reference("duration")), .required("for", .reference("duration"))])
+    [
+      .required("after", .reference("duration"), about: "From the beginning of the shift."),
+      .required("for", .reference("duration"), about: "How long it lasts."),
+    ])
 
   /// The most agents of one shift.
   static let mostOfShift = 10_000

@@ -25,10 +25,17 @@ extension ScenarioKeys {
   static let supervises = KeyTable(
     "supervises",
     [
-      .required("every", .reference("distribution")), .required("waiting", .reference("duration")),
-      .optional("away", .toggle, "true"), .optional("overloaded", .whole(1...1_000_000)),
-      .optional("unassigned", .toggle, "false"), .optional("at_most", .whole(1...1_000_000)),
-      .optional("to", .name),
+      .required("every", .reference("distribution"), about: "From one look to the next."),
+      .required(
+        "waiting", .reference("duration"), about: "Takes what has waited for an answer for so long."
+      ),
+      .optional("away", .toggle, "true", about: "From agents who are not online."),
+      .optional(
+        "overloaded", .whole(1...1_000_000),
+        about: "From agents with so many open contacts or more; from nobody for that if left out."),
+      .optional("unassigned", .toggle, "false", about: "And what nobody has."),
+      .optional("at_most", .whole(1...1_000_000), about: "Conversations a look; all if left out."),
+      .optional("to", .name, about: "The team that gets them; all agents if left out."),
     ])
 }
 

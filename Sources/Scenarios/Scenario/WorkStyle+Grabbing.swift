@@ -14,7 +14,12 @@ extension WorkStyle {
 extension ScenarioKeys {
   static let grabs = KeyTable(
     "grabs",
-    [.required("chance", .reference("share")), .required("after", .reference("distribution"))])
+    [
+      .required(
+        "chance", .reference("share"),
+        about: "The chance that an agent does, for each conversation that is assigned to another."),
+      .required("after", .reference("distribution"), about: "How long after its assignment."),
+    ])
 }
 
 extension ModelReader {

@@ -10,26 +10,55 @@ extension ValueReader {
   static let arrivalKeys = KeyTable(
     "arrivals",
     [
-      .optional("poisson", .reference("rate")), .optional("renewal", .reference("distribution")),
-      .optional("profile", .reference("day_profile")),
-      .optional("weekly", .named(.reference("day_profile"))),
-      .optional("mmpp", .list(.map(phaseKeys))), .optional("batch", .map(batchKeys)),
-      .optional("hawkes", .map(hawkesKeys)), .optional("replay", .map(columnKeys)),
-      .optional("shape", .choice(RateProfile.Shape.allCases.map(\.rawValue)), "step"),
-      .optional("busyness", .reference("number_distribution")),
+      .optional(
+        "poisson", .reference("rate"),
+        about: "At random, with this rate: who comes does not know of the others."),
+      .optional(
+        "renewal", .reference("distribution"),
+        about: "One after another with gaps of this distribution."),
+      .optional(
+        "profile", .reference("day_profile"),
+        about: "Rates by time of day, each until the next; the same every day."),
+      .optional(
+        "weekly", .named(.reference("day_profile")),
+        about: "Days (`mon-fri`), each with such a profile."),
+      .optional(
+        "mmpp", .list(.map(phaseKeys)),
+        about: "States with a rate and a mean stay, in turn: quiet and busy spells."),
+      .optional("batch", .map(batchKeys), about: "Several at the same instant."),
+      .optional(
+        "hawkes", .map(hawkesKeys), about: "Arrivals that cause others: a post that is shared."),
+      .optional(
+        "replay", .map(columnKeys),
+        about: "Recorded times, from a column of a CSV file beside the scenario."),
+      .optional(
+        "shape", .choice(RateProfile.Shape.allCases.map(\.rawValue)), "step",
+        about: "Whether a profile's rates are steps, or lines from one to the next."),
+      .optional(
+        "busyness", .reference("number_distribution"),
+        about: "A factor of mean 1 that is drawn for each day: days differ."),
     ], oneOf: arrivalNames)
 
   static let phaseKeys = KeyTable(
-    "a state", [.required("rate", .reference("rate")), .required("stay", .reference("duration"))])
+    "a state",
+    [
+      .required("rate", .reference("rate"), about: "The rate in this state."),
+      .required("stay", .reference("duration"), about: "How long it lasts, on average."),
+    ])
 
   static let batchKeys = KeyTable(
-    "batch", [.required("of", .reference("arrivals")), .required("size", .reference("count"))])
+    "batch",
+    [
+      .required("of", .reference("arrivals"), about: "When a batch comes."),
+      .required("size", .reference("count"), about: "How many there are in it."),
+    ])
 
   static let hawkesKeys = KeyTable(
     "hawkes",
     [
-      .required("rate", .reference("rate")), .required("jump", .reference("rate")),
-      .required("decay", .reference("rate")),
+      .required("rate", .reference("rate"), about: "The rate without the others' influence."),
+      .required("jump", .reference("rate"), about: "How much each arrival adds to the rate."),
+      .required("decay", .reference("rate"), about: "How fast that wears off."),
     ])
 
   /// When the conversations of a population open.

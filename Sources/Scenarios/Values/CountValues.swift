@@ -6,8 +6,8 @@ extension ValueReader {
   static let uniformCountKeys = KeyTable(
     "uniform",
     [
-      .required("from", .whole(0...CountDistribution.largest)),
-      .required("to", .whole(0...CountDistribution.largest)),
+      .required("from", .whole(0...CountDistribution.largest), about: "The least."),
+      .required("to", .whole(0...CountDistribution.largest), about: "The greatest."),
     ])
 
   /// A bare number, `{geometric: 2.5}`, `{poisson: 3}` or `{uniform: {from: 1, to: 5}}`.
@@ -45,6 +45,7 @@ extension ValueReader {
   /// The mean of a count, bare or as `{mean: 2.5}`.
   private func mean() -> Double? {
     guard isMapping else { return number("a mean") }
-    return mapping(KeyTable("a count", [.required("mean", .number)]))?["mean"]?.number("a mean")
+    return mapping(KeyTable("a count", [.required("mean", .number, about: "The mean.")]))?["mean"]?
+      .number("a mean")
   }
 }

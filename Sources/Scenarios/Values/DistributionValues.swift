@@ -146,7 +146,11 @@ extension ValueReader {
   }
 
   static let columnKeys = KeyTable(
-    "recorded values", [.required("file", .text), .required("column", .text)])
+    "recorded values",
+    [
+      .required("file", .text, about: "A CSV file in the scenario's folder."),
+      .required("column", .text, about: "The column in it."),
+    ])
 
   /// `{file: calls.csv, column: service_s}`.
   func column() -> ColumnReference? {
@@ -160,7 +164,10 @@ extension ValueReader {
 
   static let mixtureKeys = KeyTable(
     "a part of a mixture",
-    [.required("share", .reference("share")), .required("of", .reference("distribution"))])
+    [
+      .required("share", .reference("share"), about: "The share of this part."),
+      .required("of", .reference("distribution"), about: "What is drawn then."),
+    ])
 
   private func mixture(_ quantity: DrawnQuantity, _ files: DataFolder) -> Distribution? {
     guard let items = list(of: "parts") else { return nil }

@@ -105,16 +105,21 @@ extension WorkflowReader {
   static let conditionKeys = KeyTable(
     "a condition",
     [
-      .required("subject", .text),
-      .required("operator", .choice(Comparison.allCases.map(\.rawValue))),
-      .optional("value", .either([.text, .list(.text)])),
+      .required(
+        "subject", .text,
+        about:
+          "What is looked at, such as `contact.language` or `time_since_last_outgoing_message`."),
+      .required(
+        "operator", .choice(Comparison.allCases.map(\.rawValue)), about: "How it is compared."),
+      .optional(
+        "value", .either([.text, .list(.text)]), about: "With what; a list for `is one of`."),
     ])
 
   static let conditionsKeys = KeyTable(
     "the conditions of a branch",
     [
-      .optional("all", .list(.reference("condition"))),
-      .optional("any", .list(.reference("condition"))),
+      .optional("all", .list(.reference("condition")), about: "Conditions that must all hold."),
+      .optional("any", .list(.reference("condition")), about: "Conditions of which one must hold."),
     ], oneOf: ["all", "any"])
 
   /// `{all: [...]}` or `{any: [...]}`.

@@ -7,7 +7,9 @@ struct ReadTrigger {
 }
 
 extension WorkflowReader {
-  private static let once = KeyTable.Key.optional("once_per_contact", .toggle, "false")
+  private static let once = KeyTable.Key.optional(
+    "once_per_contact", .toggle, "false",
+    about: "Whether a contact runs through it only once, ever.")
   private static let texts = Shape.either([.text, .list(.text)])
   private static func sources(_ all: [Source]) -> Shape {
     .either([.choice(all.map(\.description)), .list(.choice(all.map(\.description)))])
@@ -16,21 +18,45 @@ extension WorkflowReader {
   /// The triggers and their settings.
   static let triggerKeys: KeyValuePairs<String, KeyTable> = [
     "conversation_opened": KeyTable(
-      "conversation_opened", [.optional("source", sources(Source.opening)), once]),
+      "conversation_opened",
+      [
+        .optional(
+          "source", sources(Source.opening),
+          about: "Who opened or closed it, one or several; anybody if left out."), once,
+      ], about: "A conversation was opened."),
     "conversation_closed": KeyTable(
       "conversation_closed",
-      [.optional("source", sources(Source.closing)), .optional("category", texts), once]),
+      [
+        .optional(
+          "source", sources(Source.closing),
+          about: "Who opened or closed it, one or several; anybody if left out."),
+        .optional(
+          "category", texts,
+          about: "The category of the closing note, one or several; any if left out."), once,
+      ], about: "A conversation was closed."),
     "contact_tag_updated": KeyTable(
       "contact_tag_updated",
       [
-        .optional("tag", texts), .optional("action", .choice(["added", "removed"])), once,
-      ]),
+        .optional("tag", texts, about: "The tag, one or several; any if left out."),
+        .optional(
+          "action", .choice(["added", "removed"]),
+          about: "Whether it came or went; either if left out."), once,
+      ], about: "A tag came or went."),
     "contact_field_updated": KeyTable(
-      "contact_field_updated", [.optional("field", texts), once]),
-    "shortcut": KeyTable("shortcut", [.required("name", .name), once]),
-    "incoming_webhook": KeyTable("incoming_webhook", [.required("name", .name), once]),
-    "click_to_chat_ad": KeyTable("click_to_chat_ad", [.optional("name", .name), once]),
-    "manual": KeyTable("manual", []),
+      "contact_field_updated",
+      [.optional("field", texts, about: "The field, one or several; any if left out."), once],
+      about: "A contact field got another value."),
+    "shortcut": KeyTable(
+      "shortcut", [.required("name", .name, about: "Its name."), once],
+      about: "A user picked the shortcut of this name on a contact."),
+    "incoming_webhook": KeyTable(
+      "incoming_webhook", [.required("name", .name, about: "Its name."), once],
+      about: "Another system posted to the webhook of this name."),
+    "click_to_chat_ad": KeyTable(
+      "click_to_chat_ad", [.optional("name", .name, about: "Its name."), once],
+      about: "A contact came through a click-to-chat ad, through that of this name, or through any."
+    ),
+    "manual": KeyTable("manual", [], about: "Nothing: only other workflows go on in it."),
   ]
 
   /// `{conversation_opened: {source: contact}}`, or the name alone where nothing must be set.

@@ -38,9 +38,13 @@ struct WorkflowReader {
   static let workflowKeys = KeyTable(
     "a workflow",
     [
-      .optional("status", .choice(WorkflowDefinition.Status.allCases.map(\.rawValue)), "published"),
-      .required("trigger", .reference("trigger")),
-      .required("steps", .list(.reference("step"))),
+      .optional(
+        "status", .choice(WorkflowDefinition.Status.allCases.map(\.rawValue)), "published",
+        about: "A draft or stopped workflow starts no run."),
+      .required("trigger", .reference("trigger"), about: "What starts a run."),
+      .required(
+        "steps", .list(.reference("step")),
+        about: "The steps, in order. A list of steps that ends, ends the run."),
     ])
 
   /// The workflows of a file; their names must be known before the first is read.

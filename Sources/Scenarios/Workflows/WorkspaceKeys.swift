@@ -3,15 +3,34 @@ import Engine
 /// The settings of a workspace that scenarios and cases share.
 enum WorkspaceKeys {
   static let settings: [KeyTable.Key] = [
-    .optional("unassign_on_close", .toggle, "false"),
-    .optional("any_event_opens", .toggle, "false"),
-    .optional("auto_close", .either([.reference("duration"), .reference("switch")]), "off"),
-    .optional("inactivity", .either([.reference("duration"), .choice(["off"])]), "off"),
-    .optional("closing_notes", .choice(ClosingNotes.allCases.map(\.rawValue)), "optional"),
-    .optional("categories", .list(.text)),
-    .optional("fields", .named(.choice(FieldDefinition.Kind.allCases.map(\.rawValue)))),
-    .optional("own_domains", .list(.text)),
-    .optional("limits", .map(limits), "{}"), .optional("policies", .map(policies), "{}"),
+    .optional(
+      "unassign_on_close", .toggle, "false",
+      about: "The legacy toggle: who closes by hand also unassigns."),
+    .optional(
+      "any_event_opens", .toggle, "false",
+      about: "The legacy toggle: a channel's welcome event opens a conversation."),
+    .optional(
+      "auto_close", .either([.reference("duration"), .reference("switch")]), "off",
+      about: "Closes conversations without a message for so long; `on` is 24 h."),
+    .optional(
+      "inactivity", .either([.reference("duration"), .choice(["off"])]), "off",
+      about: "Who does nothing for so long is taken for Offline; 1 to 60 min."),
+    .optional(
+      "closing_notes", .choice(ClosingNotes.allCases.map(\.rawValue)), "optional",
+      about: "Whether a user who closes must give a category, or a category and a summary."),
+    .optional(
+      "categories", .list(.text), about: "The categories of closing notes; any if left out."),
+    .optional(
+      "fields", .named(.choice(FieldDefinition.Kind.allCases.map(\.rawValue))),
+      about: "Contact fields and their kinds; `text` where a field is not listed."),
+    .optional(
+      "own_domains", .list(.text),
+      about: "The platform's own domains, which no HTTP Request may call."),
+    .optional(
+      "limits", .map(limits), "{}", about: "The platform's limits, where a workspace has others."),
+    .optional(
+      "policies", .map(policies), "{}",
+      about: "Decisions that the platform's documents leave open: `switchboard help policies`."),
   ]
 
   static let limits: KeyTable = {
@@ -19,14 +38,23 @@ enum WorkspaceKeys {
     return KeyTable(
       "limits",
       [
-        .optional("jumps", most, "10"), .optional("steps", most, "100"),
-        .optional("wait", .reference("duration"), "7 d"), .optional("branches", most, "9"),
-        .optional("conditions", most, "10"), .optional("workflows", most, "100"),
-        .optional("text_length", most, "2000"), .optional("choices", most, "10"),
-        .optional("choice_length", most, "20"), .optional("headers", most, "10"),
-        .optional("mappings", most, "10"), .optional("teams", most, "100"),
-        .optional("comment_length", most, "1000"), .optional("category_length", most, "128"),
-        .optional("summary_length", most, "512"),
+        .optional("jumps", most, "10", about: "The most that `at_most` of a Jump To may say."),
+        .optional("steps", most, "100", about: "Steps of a workflow, those of its lists included."),
+        .optional(
+          "wait", .reference("duration"), "7 d", about: "The longest wait and the longest timeout."),
+        .optional("branches", most, "9", about: "Branches of one step, Else not counted."),
+        .optional("conditions", most, "10", about: "Conditions of one branch."),
+        .optional("workflows", most, "100", about: "Workflows of the workspace."),
+        .optional("text_length", most, "2000", about: "Characters of a message."),
+        .optional("choices", most, "10", about: "Possible answers of a multiple-choice question."),
+        .optional("choice_length", most, "20", about: "Characters of a possible answer."),
+        .optional("headers", most, "10", about: "Headers of a request."),
+        .optional("mappings", most, "10", about: "Values saved from an answer."),
+        .optional("teams", most, "100", about: "Teams of the workspace."),
+        .optional("comment_length", most, "1000", about: "Characters of a comment."),
+        .optional(
+          "category_length", most, "128", about: "Characters of a closing note's category."),
+        .optional("summary_length", most, "512", about: "Characters of a closing note's summary."),
       ])
   }()
 
@@ -37,35 +65,108 @@ enum WorkspaceKeys {
   static let policies = KeyTable(
     "policies",
     [
-      .optional("open_counts_snoozed", .toggle, "true"),
-      .optional("round_robin_state", raw(RoundRobinState.self), "pool"),
-      .optional("round_robin_form", raw(RoundRobinForm.self), "pointer"),
-      .optional("tie", raw(Tie.self), "rotation"),
-      .optional("queue_wakeup", .either([.choice(["event"]), .reference("duration")]), "event"),
-      .optional("queued_conversation_closes", raw(QueuedConversationCloses.self), "cancel"),
-      .optional("overwrite_assignee", .toggle, "true"),
-      .optional("last_outgoing_scope", raw(LastOutgoingScope.self), "conversation"),
-      .optional("last_outgoing_counts", raw(LastOutgoingCounts.self), "all"),
-      .optional("new_contact_rule", raw(NewContactRule.self), "first_conversation"),
-      .optional("reentry", raw(Reentry.self), "ignore"),
-      .optional("answer_goes_to", raw(AnswerGoesTo.self), "latest"),
-      .optional("close_ends_runs", .toggle, "false"),
-      .optional("contact_fields", raw(ContactFields.self), "live"),
-      .optional("http_timeout", .reference("duration"), "30 s"),
-      .optional("compare_text", raw(CompareText.self), "exact"),
-      .optional("loop_guard", .map(loopGuard), "{}"),
-      .optional("removed_user", raw(RemovedUser.self), "unassigns"),
-      .optional("failed_reply_assigns", .toggle, "true"),
-      .optional("failed_reply_counts", .toggle, "false"),
-      .optional("away_users", raw(AwayUsers.self), "excluded"),
-      .optional("ai_agent_takeover", raw(AIAgentTakeover.self), "goes_on"),
+      .optional(
+        "open_counts_snoozed", .toggle, "true",
+        about: "Whether a snoozed conversation counts as an open contact of its assignee."),
+      .optional(
+        "round_robin_state", raw(RoundRobinState.self), "pool",
+        about:
+          "Whose turn round robin keeps: one for a `pool`, shared by all steps, or one for each `step`."
+      ),
+      .optional(
+        "round_robin_form", raw(RoundRobinForm.self), "pointer",
+        about:
+          "`pointer`: the next who qualifies after the last chosen; who is passed over loses the turn. `rotation`: the chosen goes to the back; who is passed over keeps the place."
+      ),
+      .optional(
+        "tie", raw(Tie.self), "rotation",
+        about:
+          "Who is chosen among equals: each in turn (`rotation`), anyone (`random`), the first of the `list`."
+      ),
+      .optional(
+        "queue_wakeup", .either([.choice(["event"]), .reference("duration")]), "event",
+        about:
+          "When waiting contacts are looked at again: at every `event` that can make somebody qualify, or every so often, counted from time zero."
+      ),
+      .optional(
+        "queued_conversation_closes", raw(QueuedConversationCloses.self), "cancel",
+        about:
+          "What becomes of a waiting contact whose conversation closes: it leaves the queue and its run goes on (`cancel`), or it keeps its place (`stay`)."
+      ),
+      .optional(
+        "overwrite_assignee", .toggle, "true",
+        about: "Whether Assign To moves a contact who has an assignee already."),
+      .optional(
+        "last_outgoing_scope", raw(LastOutgoingScope.self), "conversation",
+        about:
+          "Where the last outgoing message is looked for: in this `conversation`, or in all that was ever sent to the `contact`."
+      ),
+      .optional(
+        "last_outgoing_counts", raw(LastOutgoingCounts.self), "all",
+        about:
+          "Which outgoing messages count as the last one: `all`, welcome messages too, or those of `users`."
+      ),
+      .optional(
+        "new_contact_rule", raw(NewContactRule.self), "first_conversation",
+        about:
+          "Who is new: in the `first_conversation`; `created_by_message`, by the message that opened this conversation; who had `no_earlier_incoming` message."
+      ),
+      .optional(
+        "reentry", raw(Reentry.self), "ignore",
+        about:
+          "What happens when a contact triggers the workflow it is in: nothing (`ignore`), or the run ends and another begins (`restart`)."
+      ),
+      .optional(
+        "answer_goes_to", raw(AnswerGoesTo.self), "latest",
+        about:
+          "Which of several waiting questions an answer belongs to: the one asked last (`latest`), first (`oldest`), or `all`."
+      ),
+      .optional(
+        "close_ends_runs", .toggle, "false",
+        about: "Whether closing the conversation ends the contact's runs."),
+      .optional(
+        "contact_fields", raw(ContactFields.self), "live",
+        about:
+          "When a run reads contact fields: when a step needs them (`live`), or once at its beginning (`snapshot`)."
+      ),
+      .optional(
+        "http_timeout", .reference("duration"), "30 s",
+        about: "How long a service may take to answer."),
+      .optional(
+        "compare_text", raw(CompareText.self), "exact",
+        about: "Whether `vip` is `VIP`: no (`exact`), or yes (`ignore_case`)."),
+      .optional(
+        "loop_guard", .map(loopGuard), "{}",
+        about: "How many runs of one workflow by one contact within how long are taken for a loop."),
+      .optional(
+        "removed_user", raw(RemovedUser.self), "unassigns",
+        about:
+          "What becomes of the contacts of a user who leaves the workspace: they are unassigned (`unassigns`), or stay with the number of who left (`keeps`)."
+      ),
+      .optional(
+        "failed_reply_assigns", .toggle, "true",
+        about:
+          "Whether a reply that could not be delivered assigns an unassigned contact all the same."),
+      .optional(
+        "failed_reply_counts", .toggle, "false",
+        about: "Whether a reply that never arrived is an answer all the same."),
+      .optional(
+        "away_users", raw(AwayUsers.self), "excluded",
+        about:
+          "Whether a step for online users waits for one (`excluded`), or takes busy ones when no online one qualifies (`second_tier`)."
+      ),
+      .optional(
+        "ai_agent_takeover", raw(AIAgentTakeover.self), "goes_on",
+        about:
+          "What becomes of an AI agent's talk when a person takes the contact: it goes on (`goes_on`), or the run ends (`ends_run`)."
+      ),
     ])
 
   static let loopGuard = KeyTable(
     "loop_guard",
     [
-      .optional("enrolments", .whole(1...1_000_000), "20"),
-      .optional("within", .reference("duration"), "1 min"),
+      .optional("enrolments", .whole(1...1_000_000), "20", about: "So many are allowed."),
+      .optional("within", .reference("duration"), "1 min", about: "Within so long."),
     ])
 }
 
