@@ -74,11 +74,12 @@ let package = Package(
         "CSQLite", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
         "World", "Web",
       ]),
+    module("Handbook", ["Measurement", "Scenarios", "Statistics", "Reporting"]),
     .executableTarget(
       name: "switchboard",
       dependencies: [
         "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-        "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service",
+        "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service", "Handbook",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -125,6 +126,7 @@ let package = Package(
         "Service", "Web", "VirtualTime", "Sampling", "Engine", "Scenarios", "World", "Measurement",
         "Statistics", "switchboard",
       ]),
+    tests("HandbookTests", ["Handbook", "Scenarios", "switchboard"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("BenchmarksTests", ["Benchmarks", "VirtualTime", "Statistics"]),
     tests("TidyTests"),

@@ -14,6 +14,10 @@ enum Program {
     return own.deletingLastPathComponent().appendingPathComponent("switchboard")
   }()
 
+  /// The repository.
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
   static func run(_ words: String..., environment: [String: String] = [:]) throws -> Outcome {
     try run(words, environment: environment)
   }

@@ -31,11 +31,12 @@ private let house: [(module: String, mayImport: [String])] = [
       "World", "Web",
     ]
   ),
+  ("Handbook", ["Measurement", "Scenarios", "Statistics", "Reporting"]),
   (
     "switchboard",
     [
       "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
-      "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service",
+      "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service", "Handbook",
     ]
   ),
   (

@@ -12,7 +12,7 @@ public struct KeyReference: Sendable {
   public let keys: [Key]
 
   /// One key.
-  public struct Key: Sendable {
+  public struct Key: Sendable, Hashable {
     /// As it is written.
     public let name: String
     /// What may stand there, in words.
@@ -98,8 +98,7 @@ extension KeyReference {
         outcome, outcome == "on" ? .map(WorkflowReader.agentOutcomes) : ways,
         about: WorkflowReader.outcomeWords.first { $0.key == outcome }?.value ?? "")
     }
-    let head = KeyTable(
-      name, [.required(name, step.shape, about: step.about)] + outcomes, about: step.about)
+    let head = KeyTable(name, [.required(name, step.shape, about: step.about)] + outcomes)
     return [KeyReference(head, path: "steps.\(name)")]
       + step.shape.tables(at: name).flatMap { walk($0.table, at: $0.path) }
   }
@@ -118,7 +117,13 @@ extension Shape {
     case .list(let shape): "a list: \(shape.inWords)"
     case .map(let table): "the keys of \(table.subject)"
     case .named(let shape): "names, each with \(shape.inWords)"
-    case .either(let shapes): shapes.map(\.inWords).joined(separator: ", or ")
+    case .either(let shapes):
+      // A value or a list of such values.
+      if shapes.count == 2, case .list(let item) = shapes[1], item.inWords == shapes[0].inWords {
+        "\(item.inWords); one or several"
+      } else {
+        shapes.map(\.inWords).joined(separator: ", or ")
+      }
     case .reference(let name): Self.words(ofReference: name)
     case .anything: "anything"
     }

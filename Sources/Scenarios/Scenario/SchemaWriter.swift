@@ -57,11 +57,15 @@ struct SchemaDefinitions {
       ("type", .text("object")), ("description", .text(table.subject)),
     ]
     let properties = table.keys.map { key -> (String, JSONText) in
-      var schema = schema(key.shape)
-      if let standard = key.standard, case .object(let members) = schema {
-        schema = .object(members + [("default", .text(standard))])
+      guard case .object(var members) = schema(key.shape) else {
+        preconditionFailure("the schema of a shape is an object")
       }
-      return (key.name, schema)
+      if !key.about.isEmpty {
+        members.removeAll { $0.0 == "description" }
+        members.append(("description", .text(key.about)))
+      }
+      if let standard = key.standard { members.append(("default", .text(standard))) }
+      return (key.name, .object(members))
     }
     members.append(("properties", .object(properties)))
     let required = table.keys.filter(\.isRequired).map { JSONText.text($0.name) }

@@ -118,7 +118,7 @@ extension ValueReader {
     }
   }
 
-  private static func ways(_ forms: [DistributionForm]) -> String {
+  static func ways(_ forms: [DistributionForm]) -> String {
     forms.map { form in
       let names = form.parameters.map(\.name)
       return names.count == 1

@@ -93,7 +93,7 @@ private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
 }
 
 /// A subject without a name of its own.
-private let plainSubjects: KeyValuePairs<String, Subject> = [
+let plainSubjects: KeyValuePairs<String, Subject> = [
   "conversation_status": .conversationStatus, "contact_type": .contactType, "tags": .tags,
   "assignee_status": .assigneeStatus, "last_channel": .lastChannel,
   "last_incoming_message": .lastIncomingMessage,

@@ -1,4 +1,7 @@
-/// The help texts, all made from the commands' own tables.
+import Handbook
+import Measurement
+
+/// The help texts, all made from the commands' own tables and from the reference.
 enum Help {
   /// What `switchboard --help` shows.
   static func overview(_ commands: [Command]) -> String {
@@ -14,16 +17,15 @@ enum Help {
       row($0.name + ($0.operands.isEmpty ? "" : " " + $0.operands), $0.summary)
     }
     .flatMap { $0 }
-    lines += [
-      "",
-      "COMMON OPTIONS:",
-    ]
+    lines += ["", "COMMON OPTIONS:"]
     lines += OptionSpec.common.flatMap { row($0.label, $0.help) }
     lines += row("--version", "The version of this program")
+    lines += ["", "TOPICS: switchboard help TOPIC"]
+    lines += topics.flatMap { row($0.name, $0.summary) }
     lines += [
       "",
-      "Options are written --key value or --key=value.",
-      "'switchboard help COMMAND' explains one command, 'switchboard help exit-codes' how it ends.",
+      "Options are written --key value or --key=value. 'switchboard help COMMAND' explains one command,",
+      "'switchboard help WORD' any key, metric, logic or step: 'switchboard help patience'.",
     ]
     return lines.joined(separator: "\n")
   }
@@ -38,23 +40,41 @@ enum Help {
     return lines.joined(separator: "\n")
   }
 
-  /// Explanations that belong to no single command.
-  static let topics: [(name: String, text: String)] = [
-    (
-      "exit-codes",
-      """
-      How the program ends:
-        0    done, whatever the goals say
-        1    with check or --strict: a goal missed, a case failed, a record changed
-        2    wrong usage, an output folder that cannot be written included: nothing was run
-        3    invalid input of any kind (scenario, case, export, result)
-        4    an invariant broke or the run failed
-        5    not reproducible
-        6    target unreachable
-        130  interrupted; the partial result is written and marked
-      """
-    )
-  ]
+  /// Every page of the reference.
+  static let topics: [Topic] = Handbook.topics + [commands, exitCodes]
+
+  private static let exitCodes = Topic(
+    "exit-codes", "Exit codes", "How the program ends",
+    [.entries(ExitCode.allCases.map { Topic.Entry("\($0.rawValue)", $0.about) })])
+
+  private static let commands = Topic(
+    "commands", "The command line", "Every command with its options",
+    [
+      .text(
+        "Options are written `--key value` or `--key=value`. Answers go to standard output, progress and "
+          + "diagnostics to standard error.")
+    ]
+      + Program.commands.flatMap { command -> [Topic.Block] in
+        [
+          .heading(command.name), .text(command.summary + "."), .code(command.usage),
+          .entries(command.options.map { Topic.Entry($0) }), .text("For example:"),
+          .code(command.example),
+        ]
+      } + [.heading("All commands"), .entries(OptionSpec.common.map { Topic.Entry($0) })])
+
+  /// What a topic, a command or any word that the reference explains is; nil if it explains none.
+  static func text(on word: String, columns: Int) -> String? {
+    if let command = Program.commands.first(where: { $0.name == word }) {
+      return Self.command(command)
+    }
+    if let topic = topics.first(where: { $0.name == word }) { return topic.text(columns: columns) }
+    return Lookup(in: topics).text(of: word, columns: columns)
+  }
+
+  /// Everything that help can be asked for.
+  static var words: [String] {
+    Program.commands.map(\.name) + ["help"] + topics.map(\.name) + Lookup(in: topics).words
+  }
 
   /// A label of 26 columns and its explanation, wrapped at 100.
   private static func row(_ label: String, _ text: String) -> [String] {
@@ -74,5 +94,11 @@ enum Help {
       line += (line.count == column || line.hasSuffix(" ") ? "" : " ") + word
     }
     return lines + [line]
+  }
+}
+
+extension Topic.Entry {
+  fileprivate init(_ option: OptionSpec) {
+    self.init(option.label, option.help + ".")
   }
 }

@@ -9,7 +9,7 @@ enum Program {
   /// Every command, in the order of the help.
   static let commands: [Command] = [
     .compare, .run, .sweep, .plan, .load, .serve, .fit, .check, .replay, .fuzz, .validate, .report,
-    .selftest,
+    .selftest, .new, .help,
   ]
 
   /// The words of the command line; nil for one that is no valid UTF-8 and would name another file.
@@ -47,8 +47,6 @@ enum Program {
     case "--version":
       say("switchboard \(version)")
       return .done
-    case "help":
-      return help(on: words.dropFirst().first { !$0.hasPrefix("-") })
     default: break
     }
     guard let command = commands.first(where: { $0.name == first }) else {
@@ -81,26 +79,13 @@ enum Program {
     return await command.run(arguments, terminal)
   }
 
-  private static func help(on topic: String?) -> ExitCode {
-    guard let topic else {
-      say(Help.overview(commands))
-      return .done
-    }
-    if let command = commands.first(where: { $0.name == topic }) {
-      say(Help.command(command))
-      return .done
-    }
-    if let found = Help.topics.first(where: { $0.name == topic }) {
-      say(found.text)
-      return .done
-    }
-    return unknown(topic, kind: "topic")
+  private static func unknown(_ word: String, kind: String) -> ExitCode {
+    let known = kind == "option" ? ["--help", "--version"] : commands.map(\.name)
+    return unknown(word, kind: kind, known: known)
   }
 
-  private static func unknown(_ word: String, kind: String) -> ExitCode {
-    var known = commands.map(\.name) + ["help"]
-    if kind == "topic" { known += Help.topics.map(\.name) }
-    if kind == "option" { known = ["--help", "--version"] }
+  /// Complains about a word of the command line that nothing goes by.
+  static func unknown(_ word: String, kind: String, known: [String]) -> ExitCode {
     let near = nearestName(to: word, in: known).map { ", did you mean '\($0)'?" } ?? ""
     complain("switchboard: error: unknown \(kind) '\(printable(word))'\(near)")
     complain("USAGE: switchboard <command> [options]\nSee 'switchboard --help'.")
