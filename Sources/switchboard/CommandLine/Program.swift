@@ -9,7 +9,7 @@ enum Program {
   /// Every command, in the order of the help.
   static let commands: [Command] = [
     .compare, .run, .sweep, .plan, .load, .serve, .fit, .check, .replay, .fuzz, .validate, .report,
-    .selftest, .new, .help,
+    .selftest, .new, .completion, .help,
   ]
 
   /// The words of the command line; nil for one that is no valid UTF-8 and would name another file.
@@ -46,6 +46,12 @@ enum Program {
       return .done
     case "--version":
       say("switchboard \(version)")
+      return .done
+    case "complete":
+      // What shells ask; people ask `completion` for the script that does.
+      for candidate in Completions(commands: commands).candidates(Array(words.dropFirst())) {
+        say(candidate)
+      }
       return .done
     default: break
     }
