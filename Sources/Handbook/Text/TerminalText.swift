@@ -6,8 +6,7 @@ extension Topic {
       if index > 0 { lines += ["", Self.raised(section.heading)] }
       for block in section.blocks {
         // Entries follow their heading at once; everything else stands apart.
-        if case .entries = block, index > 0, lines.last == Self.raised(section.heading)
-        {
+        if case .entries = block, index > 0, lines.last == Self.raised(section.heading) {
           lines += block.lines(columns: columns)
         } else {
           lines += [""] + block.lines(columns: columns)

@@ -62,6 +62,13 @@ enum Help {
         ]
       } + [.heading("All commands"), .entries(OptionSpec.common.map { Topic.Entry($0) })])
 
+  /// The manual page.
+  static let manual = ManPage(
+    name: "switchboard", version: Program.version,
+    summary: "tries strategies for assigning customers' conversations before they are switched on",
+    topics: [commands, exitCodes]
+  ).text
+
   /// What a topic, a command or any word that the reference explains is; nil if it explains none.
   static func text(on word: String, columns: Int) -> String? {
     if let command = Program.commands.first(where: { $0.name == word }) {

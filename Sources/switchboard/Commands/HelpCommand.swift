@@ -13,8 +13,13 @@ extension Command {
     example: "switchboard help metrics"
   ) { arguments, terminal in
     guard let word = arguments.positionals.first else {
-      say(Help.overview(Program.commands))
+      say(
+        arguments.text(.page) == "man" ? Help.manual : Help.overview(Program.commands))
       return .done
+    }
+    if arguments.text(.page) == "man" {
+      complain("switchboard: error: the manual page is one: switchboard help --format man")
+      return .usage
     }
     if arguments.text(.page) == "markdown" {
       guard let topic = Help.topics.first(where: { $0.name == word }) else {
@@ -33,6 +38,6 @@ extension Command {
 
 extension OptionSpec {
   fileprivate static let page = OptionSpec(
-    name: "format", placeholder: "text|markdown", value: .choice(["text", "markdown"]),
-    help: "How a topic is written (default: text)")
+    name: "format", placeholder: "text|markdown|man", value: .choice(["text", "markdown", "man"]),
+    help: "How a topic is written (default: text); man: the whole manual page, without a word")
 }
