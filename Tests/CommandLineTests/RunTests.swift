@@ -103,10 +103,10 @@ private func scenario(rate: Int = 12, goal: String = "first_response.p90 <= 20 m
     let outcome = try Program.run("run", file, "--output", place.path("out"), "--conversations")
     #expect(outcome.code == 0, "\(outcome.err)")
     let lines = try place.read("out/timeline.csv").split(separator: "\n")
-    #expect(lines[0].hasSuffix(",start_clock"))
+    #expect(lines[0].hasSuffix(",start_clock,assigned_mean,unassigned_mean"))
     func clock(at second: Int) -> String? {
-      lines.first { $0.hasPrefix("default,\(second),") }?.split(separator: ",").last.map(
-        String.init)
+      lines.first { $0.hasPrefix("default,\(second),") }?
+        .split(separator: ",", omittingEmptySubsequences: false).dropLast(2).last.map(String.init)
     }
     #expect(clock(at: 0) == "2026-10-24 20:00")
     #expect(clock(at: 4 * 3_600) == "2026-10-25 00:00")

@@ -77,7 +77,7 @@ import Testing
           + "open_mean,open_max,reassigned_in_count,reassigned_out_count,first_response_mean_s,"
           + "user_id,team_id",
         "strategy,start_s,arrivals_count,open_mean,waiting_mean,agents_online_mean,busy_ratio,"
-          + "first_response_mean_s,start_clock",
+          + "first_response_mean_s,start_clock,assigned_mean,unassigned_mean",
       ])
     let metrics = Fixture.rows.count
     #expect(
@@ -89,7 +89,7 @@ import Testing
 
   @Test func `numbers of the summary are those of the document`() {
     let document = Fixture.comparison()
-    let rows = Self.rows(ResultTables(of: document).summary).dropFirst()
+    let rows = Self.rows(ResultTables(of: document).files[0].contents).dropFirst()
     let values = document.strategies.flatMap(\.values)
     for (row, value) in zip(rows, values) {
       #expect(Double(row[3]) == value.mean)

@@ -83,6 +83,7 @@ public struct RobustnessCheck: Sendable {
       changed.entries[index].plan.model = model
       changed.entries[index].plan.metrics = [metric]
       changed.entries[index].plan.recordsConversations = false
+      changed.entries[index].plan.recordsReports = false
       changed.entries[index].plan.lanes = nil
     }
     return changed

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 
 /// A date and a time of day as people write them, of a moment on the workspace's clock.
 struct CivilTime {
@@ -33,8 +34,7 @@ struct CivilTime {
 
   /// `1:05:09`: hours may have any number of digits.
   static func length(_ duration: EngineDuration) -> String {
-    let seconds = duration.nanoseconds / 1_000_000_000
-    return "\(seconds / 3_600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+    DurationText.clock(seconds: duration.nanoseconds / 1_000_000_000)
   }
 
   private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }

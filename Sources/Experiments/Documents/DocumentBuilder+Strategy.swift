@@ -45,6 +45,7 @@ extension DocumentBuilder {
     }
     result.waits = Self.curves(found.waits)
     result.moves = Self.moves(found)
+    result.reports = outcome.reports
     result.overload = OverloadSearch(plan: entry.plan, outcome: outcome).overload
     return result
   }
@@ -101,6 +102,8 @@ extension DocumentBuilder {
       firstResponse: estimate(tally.firstResponseMean, .positive))
     row.within = tally.within.count > 0 ? estimate(tally.within, .share) : nil
     row.known = tally.known
+    row.assigned = estimate(tally.assigned)
+    row.unassigned = estimate(tally.unassigned)
     return row
   }
 

@@ -13,6 +13,7 @@ extension Campaign {
       var entry = entry
       entry.plan.lanes = hour
       entry.plan.recordsConversations = false
+      entry.plan.recordsReports = false
       switch replicate(entry, hour.replication, Interruption()) {
       case nil: continue
       case .failure(let failure): throw failure

@@ -7,8 +7,12 @@ extension Campaign {
     _ entry: Entry, _ number: Int, _ interruption: Interruption
   ) -> Swift.Result<WorldResult, Failure>? {
     guard !interruption.isSet else { return nil }
-    let opened = entry.opened.workspace(of: entry.plan)
-    guard let bench = try? Bench(entry.plan, opened: opened, seed: seed, replication: number)
+    var plan = entry.plan
+    // The first replication alone tells what the reports ask for, and begins with a workspace of its own.
+    let isReported = plan.recordsReports && number == 0
+    plan.recordsReports = isReported
+    let opened = isReported ? nil : entry.opened.workspace(of: plan)
+    guard let bench = try? Bench(plan, opened: opened, seed: seed, replication: number)
     else {
       return .failure(.tooManyReplications)
     }

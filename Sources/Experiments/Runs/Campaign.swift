@@ -71,6 +71,8 @@ public struct Campaign: Sendable {
     public var faults: FaultCounts?
     /// Every conversation and assignment of each replication, if they were asked for.
     public var ledgers: [Ledger] = []
+    /// The platform's reports of the first replication, if they were asked for.
+    var reports: ResultDocument.Reports?
     /// The picture of some minutes of one run, if it was asked for.
     public var lanes: ResultDocument.LaneWindow?
     /// Slopes of the number waiting, one a replication, by which overload is recognised.
@@ -179,6 +181,7 @@ extension Campaign.Result {
       if outcomes[index].firstRefusal == nil { outcomes[index].firstRefusal = found.firstRefusal }
       if let faults = found.faults { outcomes[index].faults = faults + outcomes[index].faults }
       if let ledger = found.ledger { outcomes[index].ledgers.append(ledger) }
+      if let reports = found.reports { outcomes[index].reports = reports }
       if var lanes = found.lanes {
         lanes.strategy = outcomes[index].name
         outcomes[index].lanes = lanes

@@ -43,6 +43,7 @@ public struct WarmUpSearch: Sendable {
     var pilot = plan
     pilot.warmup = 0
     pilot.recordsConversations = false
+    pilot.recordsReports = false
     pilot.lanes = nil
     // Rounded up: a step too many would be a short one at the end.
     let step = (plan.duration - 1) / Self.steps + 1

@@ -23,6 +23,8 @@ extension ResultDocument {
     public var populations: [PopulationRow]?
     /// Where and when more work comes in than the agents can do; nil if nowhere.
     public var overload: Overload?
+    /// The platform's reports of its first run; nil in older results.
+    public var reports: Reports?
 
     /// Puts the parts together.
     public init(
@@ -180,6 +182,10 @@ extension ResultDocument {
     public var firstResponse: Estimate
     /// Share of those conversations that the frame's metric counts as in time.
     public var within: Estimate?
+    /// Open contacts that somebody has, time average; nil in older results.
+    public var assigned: Estimate?
+    /// Open contacts that nobody has, time average; nil in older results.
+    public var unassigned: Estimate?
     /// Of the conversations opened in the step, the share whose fate the frame's metric knows; nil without any.
     public var known: Double?
 

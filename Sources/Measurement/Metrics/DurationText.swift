@@ -59,6 +59,12 @@ public enum DurationText {
       range: unitStart..<range.upperBound)
   }
 
+  /// Whole seconds as the platform writes them: `1:05:09`, hours with any number of digits.
+  public static func clock(seconds: Int64) -> String {
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(seconds / 3_600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+  }
+
   /// The duration as `1 h 30 min`; what is below a millisecond is written in decimals of one.
   public static func format(_ nanoseconds: Int64) -> String {
     if nanoseconds <= 0 { return "0 s" }

@@ -203,6 +203,8 @@ extension Timeline {
       result.seconds = Double(step.areas.time) / 1e9
       result.arrivals = Int(step.arrivals)
       result.openSeconds = Double(step.areas.open) / 1e9
+      result.assignedSeconds = Double(step.areas.assigned) / 1e9
+      result.unassignedSeconds = Double(step.areas.open - step.areas.assigned) / 1e9
       result.waitingSeconds = Double(step.areas.waiting) / 1e9
       result.onlineSeconds = Double(step.areas.online) / 1e9
       result.busySeconds = Double(step.areas.busy) / 1e9

@@ -90,7 +90,7 @@ public struct Recorder: ~Copyable {
     course.isUnusual = previousAgent >= 0
     timeline.steps[Int(timeline.current)].arrivals &+= 1
     timeline.open.change(by: 1, at: now)
-    if assignee >= 0 { agents[Int(assignee)].opens(1, at: now) }
+    if assignee >= 0 { comes(to: assignee, at: now) }
   }
 
   /// A message of the contact reached the platform.
@@ -108,8 +108,8 @@ public struct Recorder: ~Copyable {
     let change = course.assigned(to: user, at: now)
     guard change.isOpen else { return -1 }
     if change.before != user {
-      if change.before >= 0 { agents[Int(change.before)].opens(-1, at: now) }
-      if user >= 0 { agents[Int(user)].opens(1, at: now) }
+      if change.before >= 0 { goes(from: change.before, at: now) }
+      if user >= 0 { comes(to: user, at: now) }
     }
     if change.from >= 0 { moves(&course, from: change.from, to: user) }
     return change.from
@@ -259,7 +259,7 @@ public struct Recorder: ~Copyable {
     guard closing.wasOpen else { return }
     if closing.endsWaiting { timeline.waiting.change(by: -1, at: now) }
     timeline.open.change(by: -1, at: now)
-    if closing.assignee >= 0 { agents[Int(closing.assignee)].opens(-1, at: now) }
+    if closing.assignee >= 0 { goes(from: closing.assignee, at: now) }
     settle(&course, closedAt: now)
   }
 
@@ -291,6 +291,20 @@ public struct Recorder: ~Copyable {
   }
 
   // MARK: - Inner works
+
+  /// An open conversation becomes a user's.
+  @inlinable @inline(__always)
+  mutating func comes(to user: Int32, at now: Int64) {
+    agents[Int(user)].opens(1, at: now)
+    timeline.assigned.change(by: 1, at: now)
+  }
+
+  /// An open conversation is a user's no more.
+  @inlinable @inline(__always)
+  mutating func goes(from user: Int32, at now: Int64) {
+    agents[Int(user)].opens(-1, at: now)
+    timeline.assigned.change(by: -1, at: now)
+  }
 
   @inlinable @inline(__always)
   mutating func noteWaiting(_ change: Int64, at now: Int64) {

@@ -1,10 +1,12 @@
-/// Levels over time: how many conversations are open and waiting, how many agents online and busy.
+/// Levels over time: how many conversations are open, assigned and waiting, how many agents online and busy.
 ///
 /// Areas are exact integers, cut at the ends of the timeline's steps and at the end of the warm-up, so
 /// that each change costs an addition and a comparison.
 @frozen @usableFromInline
 struct Timeline: ~Copyable {
   @usableFromInline var open = Level()
+  /// The open ones that somebody has.
+  @usableFromInline var assigned = Level()
   @usableFromInline var waiting = Level()
   @usableFromInline var online = Level()
   @usableFromInline var busy = Level()
@@ -52,10 +54,11 @@ struct Timeline: ~Copyable {
     }
   }
 
-  /// Areas of the four levels, in level times nanoseconds.
+  /// Areas of the levels, in level times nanoseconds.
   @frozen @usableFromInline
   struct Areas: BitwiseCopyable {
     @usableFromInline var open: Int128 = 0
+    @usableFromInline var assigned: Int128 = 0
     @usableFromInline var waiting: Int128 = 0
     @usableFromInline var online: Int128 = 0
     @usableFromInline var busy: Int128 = 0
@@ -65,6 +68,7 @@ struct Timeline: ~Copyable {
 
     mutating func add(_ other: Areas) {
       open += other.open
+      assigned += other.assigned
       waiting += other.waiting
       online += other.online
       busy += other.busy
@@ -131,6 +135,7 @@ struct Timeline: ~Copyable {
   mutating func take(until now: Int64) {
     var areas = Areas()
     areas.open = open.takeArea(at: now)
+    areas.assigned = assigned.takeArea(at: now)
     areas.waiting = waiting.takeArea(at: now)
     areas.online = online.takeArea(at: now)
     areas.busy = busy.takeArea(at: now)

@@ -160,6 +160,10 @@ public struct StepResult: Sendable, Equatable, Codable {
   public var arrivals = 0
   /// Open conversations times seconds.
   public var openSeconds = 0.0
+  /// Those of them that somebody has, times seconds.
+  public var assignedSeconds = 0.0
+  /// Those of them that nobody has, times seconds.
+  public var unassignedSeconds = 0.0
   /// Waiting conversations times seconds.
   public var waitingSeconds = 0.0
   /// Agents online times seconds.

@@ -49,6 +49,10 @@ public struct StepSummary: Sendable, Equatable, Codable {
   public var arrivals = Moments()
   /// Open conversations, on average over the step.
   public var open = Moments()
+  /// Those of them that somebody has, on average over the step.
+  public var assigned = Moments()
+  /// Those of them that nobody has, on average over the step.
+  public var unassigned = Moments()
   /// Waiting conversations, on average over the step.
   public var waiting = Moments()
   /// Agents online, on average over the step.
@@ -75,6 +79,8 @@ public struct StepSummary: Sendable, Equatable, Codable {
     arrivals.record(Double(step.arrivals))
     if step.seconds > 0 {
       open.record(step.openSeconds / step.seconds)
+      assigned.record(step.assignedSeconds / step.seconds)
+      unassigned.record(step.unassignedSeconds / step.seconds)
       waiting.record(step.waitingSeconds / step.seconds)
       agentsOnline.record(step.onlineSeconds / step.seconds)
     }

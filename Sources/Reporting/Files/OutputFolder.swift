@@ -196,6 +196,7 @@ extension OutputFolder {
       let draft = path + "/" + DraftName(index).text
       do {
         try FileSystem.write(Array(file.contents.utf8), to: draft)
+        try FileSystem.makeFolders(FileSystem.parent(of: path + "/" + file.name))
         try FileSystem.rename(draft, to: path + "/" + file.name)
       } catch {
         FileSystem.removeTree(draft)

@@ -98,7 +98,7 @@ struct ResultCheck {
       for estimate in [
         row.arrivals, row.open, row.waiting, row.agentsOnline, row.busyRatio, row.firstResponse,
       ] { self.estimate(here, estimate) }
-      estimate(here, row.within)
+      for part in [row.within, row.assigned, row.unassigned] { estimate(here, part) }
       number(here + ".known", row.known)
     }
     check(place + ".timeline", Self.ascends(strategy.timeline.map(\.start)))
@@ -118,6 +118,7 @@ struct ResultCheck {
       length("\(place).populations.[\(index)].conversations", row.conversations)
       for figure in row.figures { number("\(place).populations.[\(index)]", figure.value) }
     }
+    if let reports = strategy.reports { self.reports(place + ".reports", reports) }
     if let overload = strategy.overload {
       number(place + ".overload.growth_per_hour", overload.growthPerHour)
       for (index, row) in overload.places.enumerated() {
@@ -125,6 +126,37 @@ struct ResultCheck {
         for value in [row.from, row.to, row.offered, row.available] { length(here, value) }
         count(here + ".enough", row.enough ?? 0)
       }
+    }
+  }
+
+  private mutating func reports(_ place: String, _ reports: ResultDocument.Reports) {
+    func counts(_ values: Int?...) { for value in values { count(place, value ?? 0) } }
+    func lengths(_ values: Double?...) { for value in values { length(place, value ?? 0) } }
+    for row in reports.conversations { counts(row.opened, row.closed) }
+    for row in reports.responses {
+      check(place + ".responses.buckets", row.buckets.count == 7)
+      for bucket in row.buckets { count(place, bucket) }
+      counts(row.conversations, row.responses)
+      lengths(row.mean)
+    }
+    for row in reports.resolutions {
+      counts(row.closed)
+      lengths(row.share, row.resolution, row.longest, row.timeToFirstAssignment)
+      lengths(row.firstAssignmentToClose, row.lastAssignmentToClose)
+    }
+    for row in reports.messages { counts(row.incoming, row.outgoing, row.delivered, row.failed) }
+    for row in reports.contacts { counts(row.added, row.deleted, row.merged) }
+    for row in reports.assignments {
+      counts(row.assignments)
+      lengths(row.share)
+    }
+    for row in reports.users + reports.teams {
+      counts(row.assigned, row.closed, row.uniqueContacts, row.messages, row.comments)
+      lengths(row.firstResponse, row.firstAssignmentToFirstResponse)
+      lengths(row.resolution, row.longestResolution)
+    }
+    for row in reports.broadcasts {
+      counts(row.counts.sent, row.counts.delivered, row.counts.failed, row.counts.replied)
     }
   }
 

@@ -195,6 +195,12 @@ struct DayFigure: Sendable {
     ]
     let online = list[2].series.flatMap(\.points).compactMap { $0.high ?? $0.mean }.max() ?? 0
     list[2].highest = max(online, Double(agents))
+    // Where every contact has somebody there is nothing to see.
+    let unassigned = quantity("Open contacts that nobody has", 66, panel) {
+      $0.unassigned ?? .init()
+    }
+    let most = unassigned.series.flatMap(\.points).compactMap(\.mean).max() ?? 0
+    if most >= 0.5 { list.insert(unassigned, at: 2) }
     list.append(service(panel))
     return list
   }
@@ -278,11 +284,13 @@ struct DayFigure: Sendable {
       return .init(
         mean: mean(all.map(\.mean)), low: mean(all.map(\.low)), high: mean(all.map(\.high)))
     }
-    return .init(
+    var merged = ResultDocument.TimelineRow(
       start: rows.first?.start ?? 0, arrivals: merge(\.arrivals), open: merge(\.open),
       waiting: merge(\.waiting), agentsOnline: merge(\.agentsOnline), busyRatio: merge(\.busyRatio),
       firstResponse: merge(\.firstResponse), within: merge { $0.within ?? .init() },
       known: mean(rows.map(\.known)))
+    merged.unassigned = merge { $0.unassigned ?? .init() }
+    return merged
   }
 
   private func table(_ panel: [Int]) -> DataTable {

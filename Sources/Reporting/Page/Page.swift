@@ -74,6 +74,9 @@ public struct Page: Sendable {
     ] {
       if let part { add(id, words, part.title, part.html) }
     }
+    add(
+      "reports", "The platform's reports", Phrase("The platform's reports"),
+      ReportsSection(context: context).html)
     add("inputs", "What was assumed", Phrase("What was assumed"), extra.inputs ?? "")
     add("repeat", "Repeat this", Phrase("Repeat this"), extra.repetition)
     return sections
@@ -102,12 +105,12 @@ public struct Page: Sendable {
 /// Every file that a result consists of, but for the manifest and what was recorded beside it.
 public enum ReportFiles {
   /// Every name that a result folder may hold beside its folder `conversations`.
-  public static let names: Set<String> = [
+  public static let names = Set(PlatformReports.names).union([
     "summary.csv", "comparison.csv", "replications.csv", "goals.csv", "agents.csv", "timeline.csv",
     "assignments.csv", "plan.csv", "curve.csv", "roster.csv", "periods.csv", "sweep.csv",
     "sweep.svg", "load.csv", "scenario.resolved.yaml",
     ResultJSON.fileName, Page.fileName, Manifest.fileName,
-  ]
+  ])
 
   /// Tables, page and the saved result itself.
   public static func all(of document: ResultDocument) throws(ResultJSONError) -> [ReportFile] {

@@ -110,6 +110,7 @@ enum PageStyle {
     .data thead th,.plain thead th{color:var(--muted);font-size:12px;border-bottom:1px solid var(--hair);vertical-align:bottom}
     .plain{margin-top:16px}.plain td.wrap,.plain th.wrap{white-space:normal;min-width:16em;max-width:40em}
     .plain tbody th{white-space:normal;min-width:12em;max-width:34em}
+    .rep caption{color:var(--ink);font-weight:650}.rep thead th{white-space:normal;max-width:9em;min-width:4.5em}.rep tbody th{white-space:normal}.scroll+.scroll{margin-top:16px}
     th.sort{cursor:pointer}th[aria-sort=descending]::after{content:" ↓"}th[aria-sort=ascending]::after{content:" ↑"}
     .tip{position:absolute;z-index:2;background:var(--paper);border:1px solid var(--hair);padding:6px 10px;font-size:12px;line-height:1.45;pointer-events:none;max-width:280px}
     .tip p{color:var(--muted)}.tip b{color:var(--ink);font-weight:650}
@@ -161,7 +162,7 @@ enum PageStyle {
     .verdict{font-size:22px}.sub{font-size:15px}h2{font-size:18px}section{margin-top:40px}
     .cards,.key{grid-template-columns:minmax(0,1fr)}figure>svg.w,figure.three>svg.m{display:none}figure>svg.n{display:block}
     .card td.v{padding-right:12px}dl.in{grid-template-columns:minmax(0,1fr);gap:0}dl.in dd{margin-bottom:9px}
-    .scroll .data tbody th{position:sticky;left:0;background:var(--paper)}
+    .scroll .data tbody th{position:sticky;left:0;background:var(--paper)}.rep th,.rep td,.rep .l:not(:first-child){padding-left:12px}.rep tbody th{max-width:9em}
     table.stack,.stack tbody{display:block}.stack thead{display:none}.stack tr{display:block;padding:8px 0;border-bottom:1px solid var(--grid)}
     .stack tbody th,.stack td{display:block;border:0;padding:0!important;text-align:left!important;white-space:normal!important;max-width:none}
     .stack tbody th{font-weight:600}.stack td[data-l]:not(.wrap)::before{content:attr(data-l) " ";color:var(--muted)}

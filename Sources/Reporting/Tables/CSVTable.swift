@@ -1,3 +1,5 @@
+import Measurement
+
 /// A table in the form of RFC 4180, made row by row.
 ///
 /// Lines end in a line feed. Text is made inert: what a spreadsheet would run gets an apostrophe in
@@ -14,6 +16,10 @@ public struct CSVTable: Sendable {
     case number(Double?)
     /// A count, or nothing if it does not exist.
     case count(Int?)
+    /// A share from 0 to 1, or nothing if it does not exist; pages say it in per cent.
+    case share(Double?)
+    /// Seconds as the platform writes them, `1:05:09`, or nothing if there is no such time.
+    case clock(Double?)
     /// A yes or no, as `true` or `false`.
     case flag(Bool)
     /// What does not apply.
@@ -46,9 +52,12 @@ public struct CSVTable: Sendable {
     case .text(let text): quoted(inert(text))
     case .name(let digits): digits.isEmpty ? "" : "\"" + digits + "\""
     case .number(let value?) where value.isFinite: shortest(value)
+    case .share(let value?) where value.isFinite: shortest(value)
+    case .clock(let seconds?) where seconds.isFinite:
+      DurationText.clock(seconds: Int64(max(0, min(seconds, 1e15))))
     case .count(let value?): String(value)
     case .flag(let value): value ? "true" : "false"
-    case .number, .count, .empty: ""
+    case .number, .share, .clock, .count, .empty: ""
     }
   }
 

@@ -58,6 +58,7 @@ extension Contact {
   }
 
   private func count(_ path: WritableKeyPath<BroadcastCounts, Int>) {
+    exchange.reports?.broadcast(Int(broadcast), path)
     exchange.broadcasts[keyPath: path] += 1
     if peculiarity.isCounted { exchange.occasional.broadcasts[keyPath: path] += 1 }
   }

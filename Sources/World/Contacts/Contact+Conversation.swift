@@ -326,6 +326,7 @@ extension Contact {
   func sentAtOnce(_ message: OutgoingMessage, at now: Int64) {
     let isAnswer = goesOut(message)
     exchange.messages.delivered &+= 1
+    exchange.report(message, .delivered)
     if exchange.repliesMayFail { willArrive(message) }
     exchange.messageDelivered(message, at: now)
     reads(message, isAnswer: isAnswer)
@@ -335,6 +336,7 @@ extension Contact {
   @inline(__always)
   private func goesOut(_ message: OutgoingMessage) -> Bool {
     countOutgoing()
+    exchange.report(message, .sent)
     guard case .user = message.sender else { return false }
     let isAnswer = state.isAnswering
     state.isAnswering = false
@@ -351,7 +353,7 @@ extension Contact {
   /// A message to the contact will not arrive.
   func deliveryFails(_ message: OutgoingMessage) {
     exchange.record.deliveryFailed(&course)
-    if exchange.repliesMayFail, exchange.ledger != nil { doom(message) }
+    if exchange.repliesMayFail, exchange.keepsAccounts { doom(message) }
   }
 
   /// The reply window of the channel ran out before this message, which goes out as a template.

@@ -309,6 +309,7 @@ actor Contact: EventTarget {
   @inline(__always)
   private func reaches(reply: UInt32, at now: Int64) {
     exchange.messages.received &+= 1
+    if exchange.features.contains(.reports) { reported() }
     lastHeard = now
     if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
     state.needsAgent = true
@@ -334,7 +335,10 @@ actor Contact: EventTarget {
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
-    if let profile = profile() { exchange.handle(.contactAdded(new, profile)) }
+    let profile = profile()
+    if let profile { exchange.handle(.contactAdded(new, profile)) }
+    // Who was there before the run is not added in it.
+    if profile?.isArriving ?? true { exchange.reports?.added(on: Int(channel)) }
     return new
   }
 

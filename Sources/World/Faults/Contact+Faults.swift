@@ -1,3 +1,4 @@
+import Measurement
 import VirtualTime
 
 /// What comes of the contact's messages when things go wrong.
@@ -5,6 +6,7 @@ extension Contact {
   /// A message is there that was there before: the engine takes it for another one.
   func comesAgain(reply: UInt32) {
     exchange.messages.received &+= 1
+    exchange.reports?.received(on: Int(channel))
     guard let id, !peculiarity.isBlocked else { return exchange.letGoIfDone(self) }
     lastHeard = kernel.now.nanoseconds
     says(reply == 0 ? "Hello" : replies[Int(reply) - 1], as: id)

@@ -20,6 +20,8 @@ struct Features: OptionSet, Sendable {
   static let handovers = Features(rawValue: 32)
   /// A program of somebody else's decides who gets what.
   static let foreignEngine = Features(rawValue: 64)
+  /// The platform's reports are made.
+  static let reports = Features(rawValue: 128)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -73,6 +75,7 @@ extension WorldPlan {
   var features: Features {
     var features = Features(model)
     if metrics.contains(where: { $0.metric == .quickHandovers }) { features.insert(.handovers) }
+    if recordsReports { features.insert(.reports) }
     return features
   }
 

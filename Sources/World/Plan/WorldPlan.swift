@@ -18,6 +18,8 @@ public struct WorldPlan: Sendable {
   public var timelineStep: Int64?
   /// Whether every conversation and assignment is recorded.
   public var recordsConversations = false
+  /// Whether the platform's reports are made of the first replication.
+  public var recordsReports = false
   /// How many of the engine's events are kept, for the run to be replayed; none if 0.
   var keptEvents = 0
   /// The most customers who may be known at once; beyond them a run gives up.

@@ -40,6 +40,7 @@ public final class Bench {
       kernel: kernel, plan: plan, streams: streams, engine: engine,
       record: Recorder(plan.recording))
     if plan.recordsConversations { exchange.ledger = Ledger() }
+    if plan.recordsReports { exchange.reports = ReportRecorder(plan.reportNames) }
     if let request = plan.lanes, request.replication == replication {
       exchange.lanes = LaneRecorder(request)
     }
@@ -162,6 +163,7 @@ public final class Bench {
       violations: exchange.notes.violations,
       faults: plan.model.faults.isEmpty ? nil : exchange.faults.counts,
       ledger: exchange.finishedLedger(),
+      reports: exchange.finishedReports(),
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
       refusedCount: exchange.notes.refusedCount,
@@ -183,6 +185,8 @@ public struct WorldResult: Sendable {
   public var faults: FaultCounts?
   /// Every conversation and assignment, if they were asked for.
   public var ledger: Ledger?
+  /// The platform's reports, if they were asked for.
+  public var reports: ResultDocument.Reports?
   /// The picture of some minutes, if it was asked for in this replication.
   public var lanes: ResultDocument.LaneWindow?
   /// How many events the engine refused.

@@ -87,6 +87,7 @@ actor Channel: EventTarget {
     if let window { door((window, message)) { $0.noteWindow($1.0, $1.1) } }
     if isImmediate {
       exchange.messages.delivered &+= 1
+      exchange.report(message, .delivered)
       if exchange.repliesMayFail { door(message) { $0.willArrive($1) } }
       return delivered(
         UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit), Int(contact))
@@ -140,10 +141,13 @@ actor Channel: EventTarget {
       exchange.contacts[contact](event.value & ~Mark.wasHeld) { $0.arrives(reply: $1) }
     case .arrives:
       exchange.messages.delivered += 1
-      delivered(take(event.value), contact)
+      let parcel = take(event.value)
+      exchange.report(parcel.message, .delivered)
+      delivered(parcel, contact)
     case .isLost:
       let parcel = take(event.value)
       exchange.messages.failed += 1
+      exchange.report(parcel.message, .failed)
       exchange.handle(.messageFailed(parcel.message))
       exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
         $0.lost($1.0, isAnswer: $1.1, visit: $1.2)

@@ -62,7 +62,7 @@ extension Exchange {
         contact((effect.number, now)) { $0.assigned(to: $1.0, at: $1.1) }
       }
     case .sentByUser:
-      if !seesReplies, channelTraits[Int(effect.channel)].contains(.transparent) {
+      if !looksAtReplies, channelTraits[Int(effect.channel)].contains(.transparent) {
         with(effect.contact) { contact in contact { $0.sentAtOnce() } }
       } else {
         carryOutRarer(effect, at: now)
@@ -104,22 +104,29 @@ extension Exchange {
     }
   }
 
-  /// What the ledger writes down, where details are asked for because there is one.
+  /// What the ledger and the reports write down, where details are asked for because there is one.
   private func carryOutWritten(_ effect: EngineEffect, at now: Int64) {
     switch effect {
     case .conversationOpened(let opening):
       let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
+      reports?.opened(opening.contact.raw, assignee: opening.assignee?.index)
       with(opening.contact) { contact in
         contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
       }
     case .conversationClosed(let id, _, let account):
-      let lost = repliesMayFail ? known[id.slot]?({ $0.doomed }) ?? [] : []
-      ledger?.conversations.append(
-        engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) })
+      if keepsAccounts {
+        let lost = repliesMayFail ? known[id.slot]?({ $0.doomed }) ?? [] : []
+        let record = engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) }
+        ledger?.conversations.append(record)
+        reports?.closed(ReportedConversation(record))
+      }
       with(id) { contact in if contact(now, { $0.closed(at: $1) }) { contact { $0.looksAgain() } } }
     case .assigneeChanged(let entry):
       ledger?.assignments.append(
         Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+      reports?.assigned(
+        entry.contact.raw, to: entry.to?.index, source: entry.source.description,
+        by: entry.actor.userNumber)
       let assignee = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
       with(entry.contact) { contact in
         contact((assignee, now)) { $0.assigned(to: $1.0, at: $1.1) }
@@ -144,7 +151,11 @@ extension Exchange {
       }
     case .askAIAgent(let run, let id, let key):
       assistants?((run, id, key)) { $0.asked($1.0, about: $1.1, key: $1.2) }
-    case .contactMerged(let id, _): forgetMerged(id)
+    case .contactMerged(let id, _):
+      reports?.merged()
+      forgetMerged(id)
+    case .commentAdded(let id, _, let actor):
+      if let user = actor.userNumber { reports?.commented(id.raw, by: user) }
     case .refused(let refusal): notes.refused(refusal, inMerges: features.contains(.secondChannels))
     case .invariantBroken(let violation): notes.violations.append(violation.description)
     case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:

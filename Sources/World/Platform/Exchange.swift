@@ -60,6 +60,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var notes = RunNotes()
   /// Every conversation and assignment, if they are wanted.
   @safe @exclusivity(unchecked) var ledger: Ledger?
+  /// The platform's reports, in the replication of which they are made.
+  @safe @exclusivity(unchecked) var reports: ReportRecorder?
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
@@ -70,6 +72,9 @@ final class Exchange: @unchecked Sendable {
 
   /// Whether somebody looks at each reply on its way.
   var seesReplies: Bool { awaitsReplies || repliesMayFail }
+
+  /// Whether somebody looks at it, or who sent it is to be told.
+  let looksAtReplies: Bool
 
   /// Who decides who gets what, where the engine does not.
   @safe @exclusivity(unchecked) var foreignDesk: ForeignDesk?
@@ -103,8 +108,11 @@ final class Exchange: @unchecked Sendable {
     for (index, population) in plan.model.populations.enumerated() {
       facts[index] = PopulationFacts(population)
     }
-    awaitsReplies = !plan.model.settings.policies.failedReplyAssigns
-    repliesMayFail = plan.model.repliesMayFail
+    let awaitsReplies = !plan.model.settings.policies.failedReplyAssigns
+    let repliesMayFail = plan.model.repliesMayFail
+    self.awaitsReplies = awaitsReplies
+    self.repliesMayFail = repliesMayFail
+    looksAtReplies = awaitsReplies || repliesMayFail || plan.recordsReports
     watchesInactivity = plan.model.settings.inactivity != nil
     doneNote = plan.model.settings.closingNoteOfAgents
     self.engine = Near(engine, of: kernel)
@@ -272,13 +280,17 @@ final class Exchange: @unchecked Sendable {
   /// The ledger at the end of the run, the open conversations included.
   func finishedLedger() -> Ledger? {
     guard ledger != nil else { return nil }
-    for contact in contacts {
-      guard let id = contact({ $0.state.isOpen ? $0.id : nil }),
-        let record = engine(id, { $0.openConversation(of: $1) })
-      else { continue }
-      ledger?.conversations.append(record)
-    }
+    ledger?.conversations += openRecords
     return ledger
+  }
+
+  /// The accounts of the open conversations.
+  var openRecords: [ConversationRecord] {
+    contacts.compactMap { contact in
+      contact({ $0.state.isOpen ? $0.id : nil }).flatMap { id in
+        engine(id, { $0.openConversation(of: $1) })
+      }
+    }
   }
 
   /// Lets go of the actors, which hold this table as it holds them.

@@ -22,6 +22,7 @@ public struct JournaledRun: Sendable {
   ) throws(ImpossibleParameter) {
     var plan = plan
     plan.keptEvents = limit
+    plan.recordsReports = false
     var settings = plan.openingSettings
     settings.policySeed = try RandomStreams(
       seed: seed ^ plan.streamShift, replication: replication

@@ -62,10 +62,10 @@ extension WorldPlan {
     // Who is taken for absent is not online, and only the engine knows.
     if model.settings.inactivity != nil { omitted.remove(.statuses) }
     if !model.settings.segments.isEmpty { omitted.remove(.unreadWords) }
-    // The accounts of closed conversations fill the ledger.
     // A program that decides is told what happens.
     if model.engine != nil { omitted.subtract([.queues, .statuses, .details]) }
-    if recordsConversations { omitted.subtract([.accounts, .details]) }
+    // The accounts of closed conversations fill the ledger and the reports.
+    if recordsConversations || recordsReports { omitted.subtract([.accounts, .details]) }
     return omitted
   }
 }

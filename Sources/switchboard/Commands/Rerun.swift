@@ -46,6 +46,7 @@ struct Rerun {
     var plans: [WorldPlan] = strategies.map { strategy in
       var plan = WorldPlan(input.scenario, strategy)
       plan.recordsConversations = arguments.has(.conversations)
+      plan.recordsReports = true
       return plan
     }
     if isCompare {
