@@ -74,7 +74,7 @@ let package = Package(
         "CSQLite", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
         "World", "Web",
       ]),
-    module("Handbook", ["Measurement", "Scenarios", "Statistics", "Reporting"]),
+    module("Handbook", ["Measurement", "Scenarios", "Statistics", "Experiments", "Reporting"]),
     .executableTarget(
       name: "switchboard",
       dependencies: [
@@ -126,7 +126,7 @@ let package = Package(
         "Service", "Web", "VirtualTime", "Sampling", "Engine", "Scenarios", "World", "Measurement",
         "Statistics", "switchboard",
       ]),
-    tests("HandbookTests", ["Handbook", "Scenarios", "switchboard"]),
+    tests("HandbookTests", ["Handbook", "Reporting", "Scenarios", "switchboard"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("BenchmarksTests", ["Benchmarks", "VirtualTime", "Statistics"]),
     tests("TidyTests"),

@@ -4,7 +4,8 @@ import Testing
 /// What `help` tells, and the pages that are made from it.
 @Suite struct `Help` {
   private static let topics = [
-    "scenario", "values", "workflows", "logics", "policies", "metrics", "cases", "commands",
+    "scenario", "values", "workflows", "logics", "policies", "metrics", "cases", "files",
+    "commands",
     "exit-codes",
   ]
 

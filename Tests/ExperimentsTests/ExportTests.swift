@@ -92,7 +92,7 @@ import Testing
     let result = try Bench(plan, seed: scenario.seed, replication: 0).run()
     let export = ConversationExport(try #require(result.ledger), scenario)
     let places = Dictionary(
-      uniqueKeysWithValues: ConversationExport.columns.enumerated().map { ($1, $0) })
+      uniqueKeysWithValues: ConversationExport.columns.enumerated().map { ($1.key, $0) })
     var early = 0
     for row in export.rows {
       func text(_ column: String) throws -> String { row[try #require(places[column])] }

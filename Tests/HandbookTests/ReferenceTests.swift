@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 @testable import Handbook
@@ -52,6 +53,14 @@ import Testing
       + Handbook.topics.map(\.markdown).joined()
     for trigger in WorkflowReader.triggerKeys {
       #expect(headings.contains("trigger.\(trigger.key)"))
+    }
+  }
+
+  @Test func `every file that a folder may hold stands in the reference, and columns once each`() {
+    let known = Set(WrittenFile.all.map(\.name) + ["assignments.csv"])
+    for name in ReportFiles.names { #expect(known.contains(name), "\(name) is not in help files") }
+    for file in WrittenFile.all {
+      #expect(Set(file.columns.map(\.name)).count == file.columns.count, "\(file.name)")
     }
   }
 

@@ -31,7 +31,7 @@ private let house: [(module: String, mayImport: [String])] = [
       "World", "Web",
     ]
   ),
-  ("Handbook", ["Measurement", "Scenarios", "Statistics", "Reporting"]),
+  ("Handbook", ["Measurement", "Scenarios", "Statistics", "Experiments", "Reporting"]),
   (
     "switchboard",
     [

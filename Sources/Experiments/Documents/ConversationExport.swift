@@ -5,18 +5,39 @@ public import World
 /// The platform's own export of conversations (PLATFORM.md 6.3): thirty columns in its order, so that
 /// whatever reads the platform's files reads these.
 public struct ConversationExport: Sendable {
-  /// The header.
-  public static let columns = [
-    "Conversation ID", "DateTime Conversation Started", "DateTime Conversation Resolved",
-    "Contact ID", "Assignee", "Number of Outgoing Messages", "Number of Incoming Messages",
-    "DateTime First Response", "Conversation Category", "Closing Note Summary", "Closed By",
-    "First Response Time", "Resolution Time", "First Assignee", "Closed By Source",
-    "Closed By Team", "Opened By Source", "Opened By Channel", "First Assignment Timestamp",
-    "First Response By", "Last Assignment Timestamp", "Last Assignee",
-    "Time to First Assignment", "First Assignment to First Response Time",
-    "Last Assignment to Response Time", "First Assignment to Close Time",
-    "Last Assignment to Close Time", "Average Response Time", "Number of Assignments",
-    "Number of Responses",
+  /// The header, each column with what stands in it.
+  public static let columns: KeyValuePairs<String, String> = [
+    "Conversation ID": "The conversation's number, quoted: spreadsheets lose digits of it.",
+    "DateTime Conversation Started": "When it was opened, on the workspace's clock.",
+    "DateTime Conversation Resolved": "When it was closed; empty while it is open.",
+    "Contact ID": "The contact's number, quoted.",
+    "Assignee": "Who has the contact now.",
+    "Number of Outgoing Messages": "Messages to the contact.",
+    "Number of Incoming Messages": "Messages of the contact.",
+    "DateTime First Response": "When a user answered for the first time.",
+    "Conversation Category": "The category of the closing note.",
+    "Closing Note Summary": "Its summary.",
+    "Closed By": "The user who closed it.",
+    "First Response Time": "From opening to the first response.",
+    "Resolution Time": "From opening to closing.",
+    "First Assignee": "Who was assigned first in it.",
+    "Closed By Source": "What closed it.",
+    "Closed By Team": "The team of the user who closed it.",
+    "Opened By Source": "What opened it.",
+    "Opened By Channel": "The channel that it was opened on, a number; empty without one.",
+    "First Assignment Timestamp": "When somebody was assigned first in it.",
+    "First Response By": "The user who answered first.",
+    "Last Assignment Timestamp": "When somebody was assigned last.",
+    "Last Assignee": "Who that was.",
+    "Time to First Assignment":
+      "From opening to the first assignment; empty if the contact had an assignee.",
+    "First Assignment to First Response Time": "From the first assignment to the first response.",
+    "Last Assignment to Response Time": "From the last assignment to the response after it.",
+    "First Assignment to Close Time": "From the first assignment to closing.",
+    "Last Assignment to Close Time": "From the last assignment to closing.",
+    "Average Response Time": "The mean over all responses.",
+    "Number of Assignments": "Changes of the assignee.",
+    "Number of Responses": "Answers of users to what the contact wrote.",
   ]
 
   /// One row for each conversation; an empty text where something did not happen.
@@ -83,10 +104,18 @@ public struct ConversationExport: Sendable {
 
 /// Every change of an assignee in all runs, for `assignments.csv`.
 public struct AssignmentExport: Sendable {
-  /// The header.
-  public static let columns = [
-    "strategy", "replication", "at_s", "conversation", "contact", "from", "to", "source", "actor",
-    "reason",
+  /// The header, each column with what stands in it.
+  public static let columns: KeyValuePairs<String, String> = [
+    "strategy": "The strategy.",
+    "replication": "The run, counted from 1.",
+    "at_s": "When, from the start of the run.",
+    "conversation": "The conversation, as in the export; empty without an open one.",
+    "contact": "The contact, as in the export.",
+    "from": "Who had the contact; empty for nobody.",
+    "to": "Who has it now; empty for nobody.",
+    "source": "By which way.",
+    "actor": "By whom: a user, a workflow, a program.",
+    "reason": "Why.",
   ]
 
   /// One row of the file.

@@ -5,7 +5,7 @@ import Scenarios
 public enum Handbook {
   /// Every page that is made from the tables of scenarios, cases, metrics and files.
   public static let topics: [Topic] = [
-    scenario, values, workflows, logics, policies, metrics, cases,
+    scenario, values, workflows, logics, policies, metrics, cases, files,
   ]
 
   private static let scenario = Topic(

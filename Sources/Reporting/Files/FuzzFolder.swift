@@ -18,8 +18,8 @@ public struct FuzzFolder {
   /// See `events`.
   public private(set) var decisions: UInt64 = 0
 
-  private static let told = "told.csv"
-  private static let corpus = "corpus.csv"
+  private static let told = WrittenFile.told.name
+  private static let corpus = WrittenFile.corpus.name
   private static let limit = 1 << 28
 
   /// Opens a folder, or makes it; `engine` says which program tells the stories and about what.
@@ -50,10 +50,10 @@ public struct FuzzFolder {
   ) throws(OutputError) {
     try append(
       new.map { "\(engine),\($0.seed),\($0.combination)\n" }.joined(),
-      to: Self.corpus, header: "engine,seed,combination\n")
+      to: WrittenFile.corpus)
     try append(
-      "\(engine),\(seeds.lowerBound),\(seeds.upperBound),\(events),\(decisions)\n", to: Self.told,
-      header: "engine,from,to,events_count,decisions_count\n")
+      "\(engine),\(seeds.lowerBound),\(seeds.upperBound),\(events),\(decisions)\n",
+      to: WrittenFile.told)
     told.append(seeds)
     reached.formUnion(new.map(\.combination))
     self.events += events
@@ -72,9 +72,10 @@ public struct FuzzFolder {
     return file
   }
 
-  private func append(_ rows: String, to name: String, header: String) throws(OutputError) {
+  private func append(_ rows: String, to table: WrittenFile) throws(OutputError) {
     guard !rows.isEmpty else { return }
-    let file = "\(path)/\(name)"
+    let file = "\(path)/\(table.name)"
+    let header = table.header.joined(separator: ",") + "\n"
     do {
       let isNew = try FileSystem.kind(of: file) == .nothing
       try FileSystem.append(Array(((isNew ? header : "") + rows).utf8), to: file, flags: O_CREAT)

@@ -16,10 +16,7 @@ struct LoadFiles: Sendable {
 
   /// Second by second and operation by operation; the seconds of several measurements run on.
   private var seconds: String {
-    var table = CSVTable([
-      "second", "operation", "offered_count", "done_count", "p50_s", "p90_s", "p99_s", "p999_s",
-      "max_s", "late_s", "step",
-    ])
+    var table = CSVTable(WrittenFile.load.header)
     for (place, (step, start)) in zip(index.steps, index.starts).enumerated() {
       for row in step.seconds {
         let times = (0..<5).map { CSVTable.Cell.number(row.latency.at($0)) }
@@ -35,13 +32,7 @@ struct LoadFiles: Sendable {
 
   /// A row for each measurement, in the order in which they were made.
   private var rates: String {
-    var table = CSVTable([
-      "from_per_s", "to_per_s", "offered_per_s", "achieved_per_s", "p50_s", "p75_s", "p90_s",
-      "p99_s", "p999_s", "p9999_s", "p99999_s", "max_s", "goals", "step", "shape", "duration_s",
-      "warmup_s", "speed", "offered_count", "done_count", "refused_count", "backlog_max_count",
-      "late_p99_s", "late_max_s", "service_p99_s", "service_p999_s", "service_max_s",
-      "violations_count", "invalid",
-    ])
+    var table = CSVTable(WrittenFile.loadRates.header)
     for (place, step) in index.steps.enumerated() {
       let times = (0...LoadStep.levels.count).map { CSVTable.Cell.number(step.all?.levels.at($0)) }
       table.add(
@@ -63,9 +54,7 @@ struct LoadFiles: Sendable {
 
   /// Every goal in every measurement; the result is empty where there is no value.
   private var goals: String {
-    var table = CSVTable([
-      "strategy", "goal", "value", "low", "high", "result", "unit", "scope", "step",
-    ])
+    var table = CSVTable(WrittenFile.loadGoals.header)
     for (place, step) in index.steps.enumerated() {
       for outcome in step.goalOutcomes {
         let goal = document.goals.first { $0.text == outcome.goal }

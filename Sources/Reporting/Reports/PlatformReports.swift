@@ -210,10 +210,13 @@ enum PlatformReports {
     ]
   }
 
-  /// The names of these files.
-  static let names: [String] = [
-    conversations.table.name, responses.table.name, resolutions.table.name, messages.table.name,
-    contacts.table.name, assignments.table.name, leaderboard.table.name, users.table.name,
-    broadcasts.table.name,
+  /// All nine, for the reference.
+  static let written: [WrittenFile] = [
+    WrittenFile(conversations.table), WrittenFile(responses.table), WrittenFile(resolutions.table),
+    WrittenFile(messages.table), WrittenFile(contacts.table), WrittenFile(assignments.table),
+    WrittenFile(leaderboard.table), WrittenFile(users.table), WrittenFile(broadcasts.table),
   ]
+
+  /// The names of these files.
+  static let names = written.map(\.name)
 }

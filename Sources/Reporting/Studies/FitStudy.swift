@@ -45,10 +45,7 @@ extension FitDocument: Study {
   }
 
   private var fitted: CSVTable {
-    var table = CSVTable([
-      "quantity", "key", "law", "best", "observations", "censored", "parameters", "distance",
-      "aic_behind", "p_distance", "p_anderson_darling",
-    ])
+    var table = CSVTable(WrittenFile.fit.header)
     for quantity in quantities {
       let laws =
         quantity.candidates.isEmpty
@@ -69,9 +66,7 @@ extension FitDocument: Study {
   }
 
   private var profile: CSVTable {
-    var table = CSVTable([
-      "days", "hour", "per_hour", "low", "high", "variance_over_mean", "n", "population",
-    ])
+    var table = CSVTable(WrittenFile.profile.header)
     for arrivals in allArrivals {
       for profile in arrivals.profiles {
         for hour in profile.hours {
@@ -87,7 +82,7 @@ extension FitDocument: Study {
   }
 
   private var sideBySide: CSVTable {
-    var table = CSVTable(["quantity", "unit", "export", "simulated", "low", "high", "result"])
+    var table = CSVTable(WrittenFile.check.header)
     for check in checks {
       table.add([
         .text(check.name), .text(check.unit), .number(check.export), .number(check.simulated.mean),

@@ -4,8 +4,7 @@ extension PlanDocument: Study {
   /// `plan.csv`: a row for each setting that was run and each goal.
   public var tables: [ReportFile] {
     var table = CSVTable(
-      names.map(\.name) + ["goal", "value", "low", "high", "result", "chosen", "replications"]
-        + ["strategy", "unit", "cost"])
+      names.map(\.name) + WrittenFile.plan.header)
     for answer in answers {
       for (position, setting) in answer.tried.enumerated() {
         for (goal, outcome) in zip(goals, setting.goals) {
@@ -40,9 +39,7 @@ extension PlanDocument: Study {
 
   /// `curve.csv`: every plan in every period, the formulas' plans among them.
   private static func rows(of curve: Curve) -> String {
-    var table = CSVTable([
-      "plan", "start_clock", "arrivals_count", "agents_count", "value", "low", "high", "result",
-    ])
+    var table = CSVTable(WrittenFile.curve.header)
     for plan in curve.plans {
       for (place, period) in curve.periods.enumerated() {
         let share = plan.shares[place]

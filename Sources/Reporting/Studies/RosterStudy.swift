@@ -11,11 +11,7 @@ extension RosterDocument: Study {
 
   private var shiftTable: CSVTable {
     let words = RosterWords(document: self)
-    var table = CSVTable([
-      "shift", "days", "hours", "work_s", "cost", "at_most_count", "agents_count", "cost_week",
-      "erlang_c_agents_count", "one_fewer_missed_count", "one_fewer_inconclusive_count",
-      "one_fewer_replications",
-    ])
+    var table = CSVTable(WrittenFile.roster.header)
     for shift in shifts {
       table.add([
         .text(shift.name), .text(RosterWords.days(shift.days)), .text(words.hours(shift)),
@@ -30,11 +26,7 @@ extension RosterDocument: Study {
 
   private var periodTable: CSVTable {
     let words = RosterWords(document: self)
-    var table = CSVTable([
-      "period", "start_s", "kind", "arrivals_count", "goal", "agents_mean", "value", "low", "high",
-      "result", "replications", "erlang_c_needs_count", "erlang_c_agents_mean", "erlang_c_value",
-      "erlang_c_low", "erlang_c_high", "erlang_c_result",
-    ])
+    var table = CSVTable(WrittenFile.periods.header)
     for (index, period) in periods.enumerated() {
       let isJudged = period.kind == .judged
       table.add([

@@ -4,9 +4,7 @@ extension SweepDocument: Study {
   /// `sweep.csv`, a row for each setting, strategy and metric, and `sweep.svg`, the page's first figure.
   public var tables: [ReportFile] {
     var table = CSVTable(
-      Self.unique(names.map(\.name)) + [
-        "strategy", "metric", "unit", "mean", "low", "high", "half_width", "replications",
-      ])
+      Self.unique(names.map(\.name)) + WrittenFile.sweep.header)
     let units = metrics.map(\.unit)
     for point in points {
       let setting = zip(names, point.place).map { CSVTable.Cell.text($0.values[$1]) }
@@ -31,8 +29,7 @@ extension SweepDocument: Study {
   private static func unique(_ names: [String]) -> [String] {
     names.map { name in
       let plain = CSVTable.heading(name)
-      return ["strategy", "metric", "unit", "mean", "low", "high", "half_width", "replications"]
-        .contains(plain) ? "parameter " + plain : plain
+      return WrittenFile.sweep.header.contains(plain) ? "parameter " + plain : plain
     }
   }
 

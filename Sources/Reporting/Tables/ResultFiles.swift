@@ -2,6 +2,14 @@ import Measurement
 
 /// The files of `run` and `compare` with all their columns; means are over runs.
 enum ResultFiles {
+  /// All of them, for the reference.
+  static var written: [WrittenFile] {
+    [
+      WrittenFile(summary), WrittenFile(comparison), WrittenFile(replications), WrittenFile(goals),
+      WrittenFile(agents), WrittenFile(timeline),
+    ]
+  }
+
   /// A metric of a strategy.
   struct Metric: Sendable {
     var strategy: String

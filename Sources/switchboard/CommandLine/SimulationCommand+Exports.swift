@@ -7,12 +7,12 @@ extension SimulationCommand {
   /// Every conversation and assignment, with `--conversations`.
   static func exports(_ result: Campaign.Result, _ scenario: Scenario) -> [ReportFile] {
     var files: [ReportFile] = []
-    var assignments = CSVTable(AssignmentExport.columns)
+    var assignments = CSVTable(AssignmentExport.columns.map(\.key))
     let stems = safeFileNames(for: result.outcomes.map(\.name))
     for (outcome, stem) in zip(result.outcomes, stems) {
       let model = scenario.strategy(named: outcome.name)?.model
       for (number, ledger) in outcome.ledgers.enumerated() {
-        var table = CSVTable(ConversationExport.columns)
+        var table = CSVTable(ConversationExport.columns.map(\.key))
         for row in ConversationExport(ledger, scenario).rows {
           table.add(
             row.enumerated().map {
