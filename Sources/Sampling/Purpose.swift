@@ -72,6 +72,10 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   case resampling = 99
   case selftest = 100
 
+  // Help in writing, and visitors of pages.
+  case assistance = 104
+  case session = 105
+
   /// Draws that belong to nothing above: tests, examples, benchmarks.
   case other = 1023
 }

@@ -26,6 +26,33 @@ import Testing
     #expect(workspace.exits(next) == [.completed])
   }
 
+  @Test func `a segment is asked of one contact, and leaves all as it was`() throws {
+    var workspace = Workspace()
+    let one = workspace.newcomer()
+    let two = workspace.newcomer()
+    workspace.publish(Flows.onOpening("wait", Step(.wait(.duration(.hours(1))))))
+    _ = workspace.newcomer()
+    workspace.send(.tags(two, Workspace.vip, .added, by: .user(Workspace.ana)))
+    let vips = workspace.core.segment(Self.vips)
+    let late = workspace.core.segment(
+      .any([Condition(.timeSinceLastIncomingMessage, .atLeast, ["3600"])]))
+    func asks(_ segment: Segment, _ contact: ContactID, at time: EngineTime) -> Bool {
+      workspace.core.holds(segment, for: contact, at: time)
+    }
+    // The first question makes the row that it lends; from then on there is one.
+    #expect(asks(vips, one, at: .zero) == false)
+    let before = try RandomStoryTests.bytes(of: workspace.core)
+    #expect(asks(vips, two, at: .at(.hours(2))))
+    #expect(asks(late, one, at: .at(.minutes(59))) == false)
+    #expect(asks(late, one, at: .at(.hours(1))))
+    #expect(asks(vips, workspace.core.nextContact, at: .zero) == false)
+    #expect(try RandomStoryTests.bytes(of: workspace.core) == before)
+    // The next contact's run is none the worse for it.
+    let next = workspace.newcomer()
+    workspace.pass(to: .at(.hours(1)))
+    #expect(workspace.exits(next) == [.completed])
+  }
+
   @Test func `what conditions say of variables never holds for a segment`() {
     var workspace = Workspace()
     _ = workspace.newcomer()

@@ -11,7 +11,7 @@ struct OccasionalMetricTests {
       names == [
         "spam", "merged", "quick_handovers", "broadcast.sent", "broadcast.delivered",
         "broadcast.failed", "broadcast.replied",
-      ])
+      ] + MetricDefinition.links.map(\.name))
     let all = MetricDefinition.everything.map(\.name)
     #expect(Set(all).count == all.count)
     #expect(all.filter { !names.contains($0) } == MetricDefinition.all.map(\.name))
@@ -21,7 +21,7 @@ struct OccasionalMetricTests {
   @Test(arguments: MetricDefinition.occasional)
   func `tell their meaning, unit and words`(_ metric: MetricDefinition) throws {
     #expect(metric.meaning.hasSuffix("."))
-    #expect(["ratio", "count"].contains(metric.unit))
+    #expect(["ratio", "count"].contains(metric.unit) || metric.kind == .money)
     #expect(!metric.label.isEmpty && metric.shortLabel.count <= 21)
     let reference = try MetricReference(metric.name)
     #expect(reference.metric == metric)
@@ -32,6 +32,32 @@ struct OccasionalMetricTests {
     let groups = summary.map(\.metric.group)
     #expect(
       groups == MetricDefinition.Group.allCases.flatMap { group in groups.filter { $0 == group } })
+  }
+
+  @Test func `of channels, help, the API and webhooks are values of what was counted`() throws {
+    var recorder = Recorder(RecordingPlan(agents: 1, duration: 100))
+    var courses = [Course(), Course()]
+    for index in courses.indices { recorder.conversationOpened(&courses[index], at: 1) }
+    var result = recorder.finish(at: 100, open: courses)
+    result.occasional = OccasionalCounts()
+    func values() -> [Double?] {
+      MetricDefinition.links.map { metric in
+        MetricReference(metric).flatMap { result.value(of: $0)?.value }
+      }
+    }
+    #expect(values().allSatisfy { $0 == nil })
+    var counts = LinkCounts()
+    counts.repeatedMessages = 1
+    counts.lateMessages = 2
+    counts.answersBegun = 8
+    counts.answersHelped = 2
+    counts.missedSessions = 1
+    counts.pairRefusals = 3
+    counts.tierRefusals = 4
+    counts.templateRefusals = 5
+    counts.channelCost = 6.25
+    result.occasional?.links = counts
+    #expect(values() == [1, 2, 0.25, 0.5, 3, 4, 5, 6.25])
   }
 
   @Test func `are values only where somebody counted`() throws {

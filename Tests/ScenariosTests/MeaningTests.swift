@@ -162,6 +162,24 @@ import Testing
     ("abandoned <= 5%", "nobody gives up (no population has 'patience')", nil),
     ("spam <= 5%", "no population has 'spam'", nil),
     ("merged <= 5%", "no population has a 'second_channel'", nil),
+    ("messages.repeated <= 5", "no channel has 'duplicates'", "channels: {w: {duplicates: 1%}}"),
+    (
+      "messages.late <= 5", "no channel has 'late'",
+      "channels: {w: {late: {share: 1%, by: 1 min}}}"
+    ),
+    ("session_missed <= 5%", "no channel has a 'session'", "channels: {w: {session: 1 min}}"),
+    ("pair_limit.refused <= 5", "no channel has a 'pair_limit'", "channels: {w: {pair_limit: {}}}"),
+    ("tier.refused <= 5", "no channel has a 'tier'", "channels: {w: {tier: 250}}"),
+    (
+      "templates.refused <= 5",
+      "no channel has templates that are still to be approved ('approved_after')",
+      "channels: {w: {window: 1 d, templates: {approved_after: 1 d}}}"
+    ),
+    ("channel_cost <= 5", "no channel has a 'price'", "channels: {w: {price: {contact: 1}}}"),
+    (
+      "assisted >= 5%", "no agent has 'assist'",
+      "users: {m: {reply_time: 1 s, assist: {ai: {share: 1%, factor: 1}}}}"
+    ),
     ("wait.p90 <= 5 min", nil, nil),
   ])
   func `a goal about what cannot happen is told`(goal: String, reason: String?, remedy: String?)

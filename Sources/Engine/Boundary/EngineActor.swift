@@ -192,6 +192,16 @@ extension EngineActor {
     workspace.inPlace { $0.openContacts(of: user) }
   }
 
+  /// Conditions that are asked often, compiled once.
+  public func segment(_ conditions: Conditions) -> Segment {
+    workspace.inPlace { $0.segment(conditions) }
+  }
+
+  /// Whether such conditions hold for a contact.
+  public func holds(_ segment: Segment, for contact: ContactID, at time: EngineTime) -> Bool {
+    workspace.holds(segment, for: contact, at: time)
+  }
+
   /// What a contact looks like.
   public func contact(_ id: ContactID) -> EngineCore.ContactView? {
     workspace.inPlace { $0.contact(id) }

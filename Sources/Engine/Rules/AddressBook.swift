@@ -42,6 +42,28 @@ extension EngineCore {
     return found
   }
 
+  /// A segment's conditions, compiled once to be asked often.
+  public func segment(_ conditions: Conditions) -> Segment { Segment(way: compile(conditions)) }
+
+  /// Whether a segment's conditions hold for a contact at a time.
+  public mutating func holds(_ segment: Segment, for contact: ContactID, at time: EngineTime)
+    -> Bool
+  {
+    guard let slot = try? known(contact) else { return false }
+    let kept = (now, policies.contactFields)
+    now = max(now, time)
+    policies.contactFields = .live
+    // As in `select`, a run is lent; it is given back as it was, so no later run gets another place.
+    let place = runs.take(orAppend: RunRow())
+    let row = runs[place]
+    runs[place].contact = Int32(truncatingIfNeeded: slot)
+    let holds = isOpen(segment.way, place)
+    runs[place] = row
+    runs.release(place)
+    (now, policies.contactFields) = kept
+    return holds
+  }
+
   func compile(_ segment: Conditions) -> BranchInstruction.Way {
     let nothing = WorkflowDefinition(name: "", trigger: .manual, steps: [])
     var compiler = WorkflowCompiler(
@@ -53,4 +75,9 @@ extension EngineCore {
     if case .any = segment { needsAll = false }
     return .init(needsAll: needsAll, conditions: conditions, target: nowhere)
   }
+}
+
+/// The conditions of a segment or of a custom inbox, as the engine asks them.
+public struct Segment: Sendable {
+  let way: BranchInstruction.Way
 }

@@ -110,7 +110,17 @@ struct PlainInputs {
     case .shared(let speeds):
       parts.append("up to \(speeds.count) conversations at once, sharing their attention")
     }
-    parts.append("\(time(style.replyTime.mean)) of work an answer on average")
+    parts.append("\(time(style.meanReplyTime)) of work an answer on average")
+    if !style.inbox.isEmpty {
+      parts.append(
+        "an inbox of \(style.inbox.count) view\(style.inbox.count == 1 ? "" : "s") says what is taken first"
+      )
+    }
+    for assist in style.assists {
+      parts.append(
+        "\(number(assist.share * 100)) % of answers with \(assist.name), which take "
+          + "\(number(assist.factor)) times the work")
+    }
     if style.wrapUp.mean > 0 { parts.append("\(time(style.wrapUp.mean)) to wrap up") }
     if let away = style.away {
       parts.append("away for \(time(away.length.mean)) after every \(time(away.after.mean))")
@@ -132,7 +142,39 @@ struct PlainInputs {
     if let throughput = channel.throughput {
       parts.append("at most \(number(throughput.perSecond)) a second")
     }
+    parts += extras(channel.extras)
     return parts.joined(separator: "; ")
+  }
+
+  private static func extras(_ extras: ChannelExtras) -> [String] {
+    var parts: [String] = []
+    if let duplicates = extras.duplicates {
+      parts.append("\(number(duplicates.share * 100)) % of contacts' messages come twice")
+    }
+    if let late = extras.late {
+      parts.append(
+        "\(number(late.share * 100)) % of contacts' messages come \(time(late.delay.mean)) late on average"
+      )
+    }
+    if let session = extras.session {
+      parts.append("visitors leave the page after \(time(session.mean)) on average")
+    }
+    if let limit = extras.pairLimit {
+      parts.append(
+        "one message every \(time(limit.every.inSeconds)) to one person, \(limit.burst) in a burst")
+    }
+    if let tier = extras.tier {
+      parts.append("the business writes first to \(number(Double(tier))) persons a day at most")
+    }
+    if let approval = extras.approvedAfter {
+      parts.append("templates are approved \(time(approval.inSeconds)) after the start")
+    }
+    if let price = extras.price {
+      parts.append(
+        "a conversation of 24 h costs \(number(price.contact)), or \(number(price.business)) where the "
+          + "business wrote first")
+    }
+    return parts
   }
 
   /// A number as people write it: no more than three digits that mean something.

@@ -26,7 +26,7 @@ struct RosterRequirements: Sendable {
           changes: clock.changes)
         guard count.isFinite else { continue }
         expected[period] += count
-        let each = population.questions.mean * (style?.replyTime.mean ?? 0)
+        let each = population.questions.mean * (style?.meanReplyTime ?? 0)
         work[period] += count * (each + (style?.wrapUp.mean ?? 0))
       }
     }

@@ -134,7 +134,7 @@ struct OverloadSearch {
       answers += answered
       conversations += helped
       if everybody == nil { add(agent.undone) }
-      load.offered += (answered * style.replyTime.mean + helped * style.wrapUp.mean) / speed
+      load.offered += (answered * style.meanReplyTime + helped * style.wrapUp.mean) / speed
       load.online += agent.onlineSeconds.mean ?? 0
       load.busy += agent.busySeconds.mean ?? 0
     }

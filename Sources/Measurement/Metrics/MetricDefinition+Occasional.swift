@@ -4,10 +4,11 @@ extension MetricDefinition {
   /// Metrics of what only some scenarios have; a summary carries them where they are asked for.
   ///
   /// A scenario with broadcasts, spam and the like asks for the ones that go with it by itself.
-  public static let occasional: [MetricDefinition] = [
-    spam, merged, quickHandovers,
-    broadcastSent, broadcastDelivered, broadcastFailed, broadcastReplied,
-  ]
+  public static let occasional: [MetricDefinition] =
+    [
+      spam, merged, quickHandovers,
+      broadcastSent, broadcastDelivered, broadcastFailed, broadcastReplied,
+    ] + links
 
   /// Every metric of a simulation that can be asked for, in the order of tables and files.
   public static let everything: [MetricDefinition] = Group.allCases.flatMap { group in

@@ -78,7 +78,7 @@ extension ReplicationResult {
     if let parts = occasional.parts(metric, conversations: all.conversations) {
       return MetricValue(parts.top, over: parts.bottom)
     }
-    return occasional.number(metric).map { MetricValue(Double($0)) }
+    return occasional.number(metric).map { MetricValue($0) }
   }
 
   private func number(_ reference: MetricReference) -> Double? {

@@ -9,6 +9,9 @@ public struct OccasionalCounts: Sendable, Hashable, Codable {
   /// The messages of broadcasts.
   public var broadcasts = BroadcastCounts()
 
+  /// What is counted of channels, help, the API and webhooks; nil where there is nothing of it.
+  public var links: LinkCounts?
+
   /// Nothing yet.
   public init() {}
 
@@ -18,18 +21,18 @@ public struct OccasionalCounts: Sendable, Hashable, Codable {
     case .spam: (spam, conversations)
     case .merged: (merged, conversations)
     case .quickHandovers: (quickHandovers, conversations)
-    default: nil
+    default: links?.parts(metric, conversations: conversations)
     }
   }
 
   /// A number; nothing for other metrics.
-  func number(_ metric: MetricDefinition) -> Int? {
+  func number(_ metric: MetricDefinition) -> Double? {
     switch metric {
-    case .broadcastSent: broadcasts.sent
-    case .broadcastDelivered: broadcasts.delivered
-    case .broadcastFailed: broadcasts.failed
-    case .broadcastReplied: broadcasts.replied
-    default: nil
+    case .broadcastSent: Double(broadcasts.sent)
+    case .broadcastDelivered: Double(broadcasts.delivered)
+    case .broadcastFailed: Double(broadcasts.failed)
+    case .broadcastReplied: Double(broadcasts.replied)
+    default: links?.number(metric)
     }
   }
 }

@@ -18,6 +18,10 @@ public enum ChannelKind: String, Sendable, Hashable, CaseIterable {
   case line
   /// Viber.
   case viber
+  /// Twitter.
+  case twitter
+  /// Google Business Messages.
+  case googleBusinessMessage = "google_business_message"
   /// E-mail.
   case email
   /// The chat widget of a web site.
@@ -62,7 +66,8 @@ public enum ChannelKind: String, Sendable, Hashable, CaseIterable {
         "delivery": chat, "failure": "0.5%", "throughput": "off", "queue": "off",
         "window": "48 h", "templates": "false",
       ]
-    case .line, .viber:
+    case .line, .viber, .twitter, .googleBusinessMessage:
+      // Not confirmed (PLATFORM.md 7): no window and no limit.
       [
         "delivery": chat, "failure": "0.5%", "throughput": "off", "queue": "off",
         "window": "off", "templates": "false",

@@ -66,7 +66,9 @@ extension Model {
     case .windowExpired where channels.allSatisfy { $0.window == nil }:
       "no channel has a reply window ('window')"
     case .deliveryFailed
-    where channels.allSatisfy { $0.failure == 0 && $0.queue == nil && $0.window == nil }:
+    where channels.allSatisfy {
+      $0.failure == 0 && $0.queue == nil && $0.window == nil && !$0.extras.losesMessages
+    }:
       "every message is delivered (no channel has 'failure', 'queue' or 'window')"
     case .abandoned where populations.allSatisfy { $0.patience == nil }:
       "nobody gives up (no population has 'patience')"
@@ -80,7 +82,7 @@ extension Model {
       broadcasts.isEmpty ? "the scenario has no 'broadcasts'" : nil
     case .reassigned, .reassignments, .movesNoSooner, .pingPong, .quickHandovers:
       agents.count == 1 ? "there is one agent only" : nil
-    default: nil
+    default: reason(whyNoLinksCount: metric)
     }
   }
 

@@ -32,7 +32,8 @@ extension Model {
   /// The same people in a steady world: they write at these rates (a second), everybody is always on shift,
   /// whoever leaves finishes what is in hand first, and nothing happens beside.
   ///
-  /// What is taken away: shifts, returning, junk, second channels, grabbing, broadcasts, supervisors, faults.
+  /// What is taken away: shifts, returning, junk, second channels, grabbing, help in writing, custom inboxes,
+  /// broadcasts, supervisors, faults.
   public func steady(arrivals rates: [Double]) throws(ImpossibleParameter) -> Model {
     var model = self
     for (index, rate) in zip(model.populations.indices, rates) where rate > 0 {
@@ -44,6 +45,8 @@ extension Model {
     for index in model.styles.indices {
       model.styles[index].shifts = []
       model.styles[index].grabs = nil
+      model.styles[index].assists = []
+      model.styles[index].inbox = []
       model.styles[index].leaving = .finishFirst
     }
     model.broadcasts = []

@@ -54,14 +54,16 @@ public struct ChannelSettings: Sendable {
   public let window: EngineDuration?
   /// Whether an approved template goes out when the window is closed.
   public let templates: Bool
-  /// Whether a fault may hold up, repeat or lose its messages, so that each must be on its way.
+  /// What only some channels have.
+  public internal(set) var extras = ChannelExtras()
+  /// Whether something may hold up, repeat or lose its messages, so that each must be on its way.
   public internal(set) var isDisturbed = false
   /// Whether a fault may take it down, which loses what goes out.
   var hasOutages = false
 
   /// Whether messages may be lost on their way.
   public var losesMessages: Bool {
-    failure > 0 || throughput != nil && queue != nil || hasOutages
+    failure > 0 || throughput != nil && queue != nil || hasOutages || extras.losesMessages
   }
 }
 

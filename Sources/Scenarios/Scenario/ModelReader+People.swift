@@ -113,6 +113,7 @@ extension ModelReader {
     let own = [
       "attention", "reply_time", "wrap_up", "greets", "picks", "shift", "away", "leaving",
       "forgets_to_close", "finishes_anyway", "cost", "grabs", "checks_in",
+      "assist",
     ]
     // Whoever differs in how they work has a style of their own.
     if own.contains(where: { mapping[$0] != nil }) { person.position = nil }
@@ -126,7 +127,7 @@ extension ModelReader {
     }
     mapping.set("wrap_up", &style, \.wrapUp) { $0.distribution("wrap_up", .duration, files) }
     mapping.set("greets", &style, \.greets) { $0.toggle() }
-    mapping.set(choice: "picks", &style, \.picks)
+    readPicks(mapping, &style)
     mapping.set("shift", &style, \.shifts) { shifts($0, always: "always") }
     mapping.set("away", &style, \.away) { away($0) }
     mapping.set(choice: "leaving", &style, \.leaving)
@@ -136,6 +137,7 @@ extension ModelReader {
       value.rateOrNone("cost").map { $0.count > 0 ? $0 : nil }
     }
     mapping.set("grabs", &style, \.grabs) { grabbing($0) }
+    mapping.set("assist", &style, \.assists) { assists($0) }
     mapping.set("checks_in", &style, \.checksIn) { value in
       if value.scalarText == "never" { return .some(nil) }
       return value.distribution("checks_in", .duration, files).map { .some($0) }

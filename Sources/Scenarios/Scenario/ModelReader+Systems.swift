@@ -46,13 +46,17 @@ extension ModelReader {
     }
     let queue = setting("queue", mapping, kind).flatMap { offOrPositive($0, "queue") }
     let window = setting("window", mapping, kind).flatMap { offOrPositive($0, "window") }
-    let templates = setting("templates", mapping, kind).flatMap { $0.toggle() }
-    guard let delivery, let failure, let throughput, let queue, let window, let templates else {
-      return nil
+    let templates = setting("templates", mapping, kind).flatMap {
+      $0.isMapping ? true : $0.toggle()
     }
+    let extras = channelExtras(mapping)
+    guard let delivery, let failure, let throughput, let queue, let window, let templates,
+      let extras
+    else { return nil }
     return ChannelSettings(
       name: name, kind: kind, delivery: delivery, failure: failure, throughput: throughput,
-      queue: queue, window: window, templates: templates)
+      queue: queue, window: window, templates: templates, extras: extras,
+      isDisturbed: !extras.isNothing)
   }
 
   /// A setting of the file, or what the channel's kind presets.

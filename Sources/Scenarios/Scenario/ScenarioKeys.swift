@@ -140,9 +140,11 @@ enum ScenarioKeys {
         about:
           "How long after the contact's last message one may still write freely. `off`: always."),
       .optional(
-        "templates", .toggle,
-        about: "Whether approved templates may be sent after the window has closed."),
-    ])
+        "templates", .either([.toggle, .map(templates)]),
+        about:
+          "Whether approved templates may be sent after the window has closed; or when they will be approved."
+      ),
+    ] + channelExtras)
 
   static let service = KeyTable(
     "a service",
@@ -251,8 +253,10 @@ enum ScenarioKeys {
       "greets", .toggle, "false",
       about: "Whether the first thing an agent does is a short greeting, before the answer."),
     .optional(
-      "picks", .choice(WorkStyle.Picks.allCases.map(\.rawValue)), "nothing",
-      about: "What an agent with a free slot takes from the unassigned inbox."),
+      "picks", .either([.choice(WorkStyle.Picks.allCases.map(\.rawValue)), .map(picks)]), "nothing",
+      about:
+        "What an agent with a free slot takes from the unassigned inbox; or a custom inbox, whose views are looked through in order."
+    ),
     .optional(
       "shift", .either([.choice(["always"]), .map(shift), .list(.map(shift))]), "always",
       about: "When the agent works, by the clock on the wall."),
@@ -280,6 +284,9 @@ enum ScenarioKeys {
     .optional(
       "checks_in", .either([.choice(["never"]), .reference("distribution")]),
       about: "How long after being taken for absent (`inactivity`) an agent looks in."),
+    .optional(
+      "assist", .either([.choice(["off"]), .named(.map(assist))]),
+      about: "Help in writing, such as Respond AI or snippets, by name; off by default."),
   ]
 
   private static let role: [KeyTable.Key] = [

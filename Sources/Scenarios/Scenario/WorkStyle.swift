@@ -29,6 +29,10 @@ public struct WorkStyle: Sendable {
   public internal(set) var checksIn: Distribution?
   /// Whether the agent takes conversations that somebody else may have; never if nil.
   public internal(set) var grabs: Grabbing?
+  /// The views of a custom inbox, in the order in which they are looked through; none if empty.
+  public internal(set) var inbox: [InboxView] = []
+  /// Help in writing, in the order of the file.
+  public internal(set) var assists: [Assist] = []
 
   /// How many conversations are worked on at once, and how fast.
   public enum Attention: Sendable, Hashable {

@@ -11,8 +11,8 @@ import World
 /// Arrivals follow the course of the rate and wait for nobody. What somebody does next is due a drawn time
 /// after what it follows from, whether or not the engine is through with it. Of the world of `run` this leaves
 /// out: shifts (everybody is there), attention that slows down while it is shared, spam, second channels,
-/// broadcasts, supervisors, grabbing, faults and customers who come back. Whoever leaves finishes what is in
-/// hand first.
+/// broadcasts, supervisors, grabbing, help in writing, custom inboxes (the oldest is taken), faults and
+/// customers who come back. Whoever leaves finishes what is in hand first.
 struct Crowd: ~Copyable {
   let model: Model
   let clock: LoadClock

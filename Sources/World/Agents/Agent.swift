@@ -14,8 +14,8 @@ actor Agent: EventTarget {
   let exchange: Exchange
   let style: WorkStyle
   /// What this agent does that most do not.
-  private let habits: Habits
-  private let seesAll: Bool
+  let habits: Habits
+  let seesAll: Bool
   let user: UserID
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
@@ -38,10 +38,14 @@ actor Agent: EventTarget {
   @safe @exclusivity(unchecked) var shared: SharedSpeed?
   @safe @exclusivity(unchecked) var sharedTimer = TimerHandle.none
   @safe @exclusivity(unchecked) var absences: Absences
+  /// The views of the inbox, in the order in which they are looked through.
+  let views: [InboxView]
+  /// What was just picked by a view, which goes before all that waits; the greatest number for nothing.
+  @safe @exclusivity(unchecked) var picked = UInt32.max
 
   /// What an agent does that most do not: one look tells that there is nothing of it.
   struct Habits: OptionSet, BitwiseCopyable {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
     /// Divides one attention among all that is in hand.
     static let shares = Habits(rawValue: 1)
@@ -57,6 +61,10 @@ actor Agent: EventTarget {
     static let wrapsUp = Habits(rawValue: 32)
     /// Forgets to close at times.
     static let forgets = Habits(rawValue: 64)
+    /// Writes some answers with help.
+    static let hasHelp = Habits(rawValue: 128)
+    /// Takes what the views of the inbox show first.
+    static let hasViews = Habits(rawValue: 256)
   }
 
   /// What an agent has in hand.
@@ -94,6 +102,7 @@ actor Agent: EventTarget {
     for slot in 0..<slots.capacity { slots[slot] = Slot() }
     habits = Habits(style, seesAll: settings.seesAll, in: exchange)
     if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
+    views = style.inbox.map { InboxView($0, exchange) }
     absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
     target = .nobody
   }
@@ -133,6 +142,7 @@ actor Agent: EventTarget {
       if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
       return .started
     }
+    if habits.contains(.hasViews), takesPicked(contact, at: now) { return .started }
     let place = inbox.append(contact, visit: visit, at: now, order: order)
     // Only ghosts stand before it: they are passed over as soon as this call is over.
     if presence == .present, freeSlots > 0 { exchange.wake(index) }
@@ -143,6 +153,7 @@ actor Agent: EventTarget {
   @inline(__always)
   func takeWork(at now: Int64) {
     guard presence == .present else { return }
+    if habits.contains(.hasViews) { return looksThroughViews() }
     while freeSlots > 0, inbox.head != WorkList.none {
       guard let next = inbox.takeFirst(passing: { exchange.reached($0, at: $1, by: index) })
       else {
@@ -172,18 +183,26 @@ actor Agent: EventTarget {
   /// One at a time: what taking it sets off must be over before the next is looked at.
   func picks() {
     guard presence == .present, freeSlots > 0 else { return }
+    if habits.contains(.hasViews) { return picksByViews() }
     if inbox.head != WorkList.none { return takeWork(at: kernel.now.nanoseconds) }
     guard style.picks != .nothing, seesAll else { return }
     if let contact = exchange.pick(style.picks) {
       exchange.assign(contact, to: user, by: user)
       exchange.wake(index)
-    } else if linePlace == WorkList.none {
+    } else {
+      standsInLine()
+    }
+  }
+
+  /// Waits for something to come to the unassigned inbox.
+  func standsInLine() {
+    if linePlace == WorkList.none {
       linePlace = exchange.standInLine(index, since: freeSince)
     }
   }
 
   @inline(never)
-  private func startsNext(_ contact: UInt32, at now: Int64) { start(contact, at: now) }
+  func startsNext(_ contact: UInt32, at now: Int64) { start(contact, at: now) }
 
   @inline(__always)
   private func start(_ contact: UInt32, at now: Int64) {
@@ -194,10 +213,12 @@ actor Agent: EventTarget {
       precondition(slot < slots.capacity, "work starts only in a free slot")
     }
     let door = exchange.contacts[Int(contact)]
+    let factor = habits.contains(.hasHelp) ? helpFactor(door) : 1
     var start = door((index, Int32(truncatingIfNeeded: slot), style.replyTime.plain, now)) {
       $0.workStarts(by: $1.0, slot: $1.1, taking: $1.2, at: $1.3)
     }
     if start.work < 0 { start.work = work(of: door) }
+    if factor != 1 { start.work = Self.scaled(start.work, by: factor) }
     freeSlots &-= 1
     freeSince = now
     leaveLine()
@@ -444,5 +465,7 @@ extension Agent.Habits {
     if exchange.features.contains(.spam) { insert(.meetsSpam) }
     if style.wrapUp.mean > 0 { insert(.wrapsUp) }
     if style.forgetsToClose > 0 { insert(.forgets) }
+    if !style.assists.isEmpty { insert(.hasHelp) }
+    if !style.inbox.isEmpty { insert(.hasViews) }
   }
 }

@@ -52,6 +52,17 @@ struct WorkList: ~Copyable {
     return place == Self.none ? nil : remove(place)
   }
 
+  /// The place of the first, or last, conversation of which something holds; `none` without any.
+  func place(last: Bool, where holds: (Entry) -> Bool) -> Int32 {
+    var place = last ? tail : head
+    while place != Self.none {
+      let entry = entries[Int(place)]
+      if !entry.isGhost, holds(entry) { return place }
+      place = last ? entry.previous : entry.next
+    }
+    return Self.none
+  }
+
   /// Adds a conversation behind all that reached the list before; at one instant the older goes first.
   ///
   /// Most come last. What was given back is older than what waits and is looked for from the head.

@@ -64,7 +64,7 @@ extension Contact {
     state.place = .unassigned
     state.spot = exchange.layUnassigned(
       index, visit: visit, asked: state.asked, order: ordinal)
-    exchange.offerUnassigned()
+    exchange.offerUnassigned(index)
   }
 
   /// An agent starts on the conversation.
@@ -423,6 +423,7 @@ extension Contact {
       state.questionsLeft = 0
       return
     }
+    if exchange.features.contains(.sessions), leavesPage(thinkingFor: length) { return }
     pending += 1
     isThinking = true
     kernel.schedule(
@@ -436,6 +437,10 @@ extension Contact {
     if !doomed.isEmpty { doomed.removeAll { $0 == message.id } }
     if isAnswer, visit == self.visit {
       state.attempts += 1
+      if exchange.features.contains(.sessions), hasLeftPage, case .user(let user) = message.sender {
+        missesAnswer(of: user)
+        return exchange.letGoIfDone(self)
+      }
       // In a closed conversation a message would begin another one.
       if state.isOpen, state.attempts < 3, case .user(let user) = message.sender, let id {
         state.isAnswering = true

@@ -20,6 +20,9 @@ extension Contact {
       validity.chance(answers.valid) ? question.validReply(of: ordinal, &words) : nil)
     let delay = answers.after.sampleNanoseconds(&stream)
     guard !isSilent, delay != SampledTime.never else { return }
+    if exchange.features.contains(.sessions), delay >= leavesPageAt - kernel.now.nanoseconds {
+      return
+    }
     pending += 1
     kernel.schedule(
       Event(

@@ -186,6 +186,7 @@ actor Contact: EventTarget {
     case .answersQuestion: sends(reply: event.value)
     case .repliesToBroadcast: repliesToBroadcast()
     case .writesElsewhere: writesElsewhere()
+    case .leavesPage: leavesPage()
     case nil: preconditionFailure("a contact gets only its own kinds of events")
     }
     exchange.settle()
@@ -350,6 +351,8 @@ actor Contact: EventTarget {
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
     let length = patience.sampleNanoseconds(&stream)
     guard length != SampledTime.never else { return }
+    // Who has left the page waits no more.
+    if exchange.features.contains(.sessions), length >= leavesPageAt - state.asked { return }
     self.patience = kernel.schedule(
       Event(to: target, kind: ContactEvent.losesPatience.rawValue, subject: index),
       at: Instant(nanoseconds: state.asked).advanced(byNanoseconds: length))

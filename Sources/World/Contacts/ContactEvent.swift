@@ -12,4 +12,6 @@ enum ContactEvent: UInt16 {
   case repliesToBroadcast
   /// The person writes on a second channel.
   case writesElsewhere
+  /// The visitor leaves the page.
+  case leavesPage
 }

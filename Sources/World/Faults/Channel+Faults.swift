@@ -1,11 +1,13 @@
+import Measurement
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// A channel that is down, brings messages twice or late.
 extension Channel {
   /// What happens to a share of the messages, for the time being.
   struct Trouble {
-    /// The position of the fault in the model.
+    /// The position of the fault in the model; less than 0 where the channel is always so.
     let number: Int
     /// What names its draws, beside the message's own name.
     let code: UInt64
@@ -18,6 +20,23 @@ extension Channel {
       self.share = share
       self.delay = delay
     }
+
+    /// What a channel always does to the messages of contacts.
+    static func repetitions(of plan: ChannelSettings) -> [Trouble] {
+      plan.extras.duplicates.map { always($0, "\(plan.name)/duplicates") } ?? []
+    }
+
+    /// The same of what is late.
+    static func lateness(of plan: ChannelSettings) -> [Trouble] {
+      plan.extras.late.map { always($0, "\(plan.name)/late") } ?? []
+    }
+
+    private static func always(_ disorder: ChannelExtras.Disorder, _ name: String) -> [Trouble] {
+      [Trouble(-1, name, share: disorder.share, delay: disorder.delay)]
+    }
+
+    /// Whether it is the channel's way, and no fault.
+    var isUsual: Bool { number < 0 }
 
     /// The delay of a message that it concerns; nil for the others.
     func delay(_ streams: RandomStreams, _ entity: UInt64, _ turn: UInt16) -> Int64? {
@@ -71,7 +90,11 @@ extension Channel {
       guard let delay = trouble.delay(exchange.streams, entity, event.detail),
         delay != SampledTime.never
       else { continue }
-      exchange.faults.counts.duplicateMessages += 1
+      if !trouble.isUsual {
+        exchange.faults.counts.duplicateMessages += 1
+      } else if exchange.isCounting {
+        exchange.links.repeatedMessages += 1
+      }
       exchange.messages.written += 1
       comingInCount += 1
       exchange.contacts[Int(event.subject)]({ $0.pending += 1 })
@@ -85,8 +108,14 @@ extension Channel {
   func lateness(_ entity: UInt64, turn: UInt16) -> Int64 {
     var sum: Int64 = 0
     for trouble in lateness {
+      // A webhook brings what a contact wrote: what goes out has the number of an odd turn.
+      if trouble.isUsual, turn & 1 == 1 { continue }
       guard let delay = trouble.delay(exchange.streams, entity, turn) else { continue }
-      exchange.faults.counts.lateMessages += 1
+      if !trouble.isUsual {
+        exchange.faults.counts.lateMessages += 1
+      } else if exchange.isCounting {
+        exchange.links.lateMessages += 1
+      }
       let (longer, overflow) = sum.addingReportingOverflow(delay)
       sum = overflow ? .max : longer
     }

@@ -16,7 +16,7 @@ extension Contact {
   func waitsForEngine(_ event: Event) -> Bool {
     switch ContactEvent(rawValue: event.kind) {
     case .losesPatience: patience = exchange.postpone(event)
-    case .writesElsewhere: exchange.postpone(event)
+    case .writesElsewhere, .leavesPage: exchange.postpone(event)
     default: return false
     }
     return true

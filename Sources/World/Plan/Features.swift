@@ -4,7 +4,7 @@ import Scenarios
 
 /// What only some worlds have: where none of it is wanted, nobody asks twice.
 struct Features: OptionSet, Sendable {
-  let rawValue: UInt8
+  let rawValue: UInt32
 
   /// Messages to many contacts.
   static let broadcasts = Features(rawValue: 1)
@@ -22,8 +22,32 @@ struct Features: OptionSet, Sendable {
   static let foreignEngine = Features(rawValue: 64)
   /// The platform's reports are made.
   static let reports = Features(rawValue: 128)
+  /// Channels that always bring some messages twice.
+  static let duplicates = Features(rawValue: 1 << 16)
+  /// Channels that always bring some messages late.
+  static let lateness = Features(rawValue: 1 << 17)
+  /// Agents who write with help.
+  static let assistance = Features(rawValue: 1 << 18)
 
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// Visitors who leave the page.
+  static let sessions = Features(rawValue: 1 << 19)
+  /// Channels that limit how many messages one person gets.
+  static let pairLimits = Features(rawValue: 1 << 20)
+  /// Channels that limit to how many persons one writes first.
+  static let tiers = Features(rawValue: 1 << 21)
+  /// Channels whose templates are still to be approved.
+  static let approvals = Features(rawValue: 1 << 22)
+  /// Channels that cost money.
+  static let prices = Features(rawValue: 1 << 23)
+  /// Agents who take what the views of their inbox show first.
+  static let customInboxes = Features(rawValue: 1 << 24)
+
+  /// All of which `LinkCounts` tells.
+  static let links: Features = [
+    .duplicates, .lateness, .assistance, .sessions, .pairLimits, .tiers, .approvals, .prices,
+  ]
+
+  init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// What a world has.
   init(_ model: Model) {
@@ -34,6 +58,21 @@ struct Features: OptionSet, Sendable {
     if model.styles.contains(where: { $0.grabs != nil }) { insert(.grabbing) }
     if !model.supervisors.isEmpty { insert(.supervision) }
     if model.engine != nil { insert(.foreignEngine) }
+    for extras in model.channels.map(\.extras) where !extras.isNothing { insert(Features(extras)) }
+    if model.styles.contains(where: { !$0.inbox.isEmpty }) { insert(.customInboxes) }
+    if model.styles.contains(where: { !$0.assists.isEmpty }) { insert(.assistance) }
+  }
+
+  /// What a channel has that most have not.
+  private init(_ extras: ChannelExtras) {
+    self = []
+    if extras.duplicates != nil { insert(.duplicates) }
+    if extras.late != nil { insert(.lateness) }
+    if extras.session != nil { insert(.sessions) }
+    if extras.pairLimit != nil { insert(.pairLimits) }
+    if extras.tier != nil { insert(.tiers) }
+    if extras.approvedAfter != nil { insert(.approvals) }
+    if extras.price != nil { insert(.prices) }
   }
 
   /// The metrics that go with it.
@@ -45,6 +84,14 @@ struct Features: OptionSet, Sendable {
     if contains(.broadcasts) {
       metrics += [.broadcastSent, .broadcastDelivered, .broadcastFailed, .broadcastReplied]
     }
+    if contains(.duplicates) { metrics.append(.repeatedMessages) }
+    if contains(.lateness) { metrics.append(.lateMessages) }
+    if contains(.assistance) { metrics.append(.helpedAnswers) }
+    if contains(.sessions) { metrics.append(.sessionMissed) }
+    if contains(.pairLimits) { metrics.append(.pairRefusals) }
+    if contains(.tiers) { metrics.append(.tierRefusals) }
+    if contains(.approvals) { metrics.append(.templateRefusals) }
+    if contains(.prices) { metrics.append(.channelCost) }
     return metrics.compactMap { MetricReference($0) }
   }
 }

@@ -131,7 +131,7 @@ public struct WorkEstimate: Sendable {
   private static func capacity(_ model: Model, _ seconds: Double) -> Double {
     model.agents.reduce(0) { sum, agent in
       let style = model.style(of: agent)
-      let each = max(1e-9, style.replyTime.mean + style.wrapUp.mean)
+      let each = max(1e-9, style.meanReplyTime + style.wrapUp.mean)
       return sum + Double(style.attention.slots) * seconds / each
     }
   }

@@ -156,6 +156,7 @@ public final class Bench {
       at: plan.duration, replication: replication, open: courses)
     if plan.metrics.contains(where: \.metric.isOccasional) {
       measured.occasional = exchange.occasional
+      if !exchange.features.isDisjoint(with: .links) { measured.occasional?.links = exchange.links }
     }
     checkConservation(measured)
     return WorldResult(

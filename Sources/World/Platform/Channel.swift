@@ -32,14 +32,18 @@ actor Channel: EventTarget {
   private let hasDelay: Bool
   /// How many messages of contacts are on their way.
   @safe @exclusivity(unchecked) var comingInCount = 0
+  /// What it remembers of contacts, where there is anything to be remembered.
+  @safe @exclusivity(unchecked) var memory = ChannelMemory()
+  /// The persons to whom one wrote first.
+  @safe @exclusivity(unchecked) var starts = RollingCount()
 
   // What goes wrong at present, on a channel that a fault is about.
 
   /// Until when it is down.
   @safe @exclusivity(unchecked) var outage = Int64.min
-  /// Which messages come twice.
+  /// Which messages come twice: what the channel always does, then faults.
   @safe @exclusivity(unchecked) var repetitions: [Trouble] = []
-  /// Which messages are late.
+  /// Which messages are late, likewise.
   @safe @exclusivity(unchecked) var lateness: [Trouble] = []
 
   private struct UnderWay {
@@ -66,6 +70,8 @@ actor Channel: EventTarget {
     longestWait = plan.queue?.nanoseconds ?? .max
     window = plan.window?.nanoseconds
     hasDelay = plan.delivery.mean > 0
+    repetitions = Trouble.repetitions(of: plan)
+    lateness = Trouble.lateness(of: plan)
     isImmediate =
       !hasDelay && plan.failure == 0 && plan.throughput == nil && !plan.isDisturbed
   }
@@ -73,6 +79,7 @@ actor Channel: EventTarget {
   /// A contact's message is on its way to the platform: a question, or the reply of that number.
   func carriesIn(_ contact: UInt32, entity: UInt64, number: UInt16, reply: UInt32) {
     comingInCount += 1
+    if plan.isDisturbed { noteVisit(contact, entity) }
     let wait = takeTurn(waitingAtMost: .max) ?? 0
     kernel.schedule(
       Event(
@@ -98,12 +105,21 @@ actor Channel: EventTarget {
       exchange.faults.counts.failedMessages += 1
       return fails(message, to: contact, place)
     }
+    var allowed: Int64 = 0
+    if plan.isDisturbed {
+      guard let wait = admits(contact, parcel.entity) else {
+        return fails(message, to: contact, place)
+      }
+      allowed = wait
+    }
     guard let wait = takeTurn(waitingAtMost: longestWait) else {
       // The queue is full.
       return fails(message, to: contact, place)
     }
     var chance = exchange.streams.stream(.deliveryFailure, of: parcel.entity, turn: parcel.number)
-    let isLost = plan.failure > 0 && chance.chance(plan.failure)
+    let way = way(after: max(wait, allowed), parcel.entity, turn: parcel.number &* 2 &+ 1)
+    var isLost = plan.failure > 0 && chance.chance(plan.failure)
+    if plan.isDisturbed, comesTooLate(message, contact, parcel.entity, after: way) { isLost = true }
     // What becomes of it is settled now, while its conversation is sure to be open.
     if isLost {
       door(message) { $0.deliveryFails($1) }
@@ -114,7 +130,7 @@ actor Channel: EventTarget {
       Event(
         to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact, value: place
       ),
-      afterNanoseconds: way(after: wait, parcel.entity, turn: parcel.number &* 2 &+ 1))
+      afterNanoseconds: way)
   }
 
   /// A message is refused on the spot.
@@ -136,6 +152,7 @@ actor Channel: EventTarget {
       if plan.isDisturbed {
         if holdsUp(event) { return }
         if !repetitions.isEmpty { comesAgain(event) }
+        noteHeard(event.subject)
       }
       comingInCount -= 1
       exchange.contacts[contact](event.value & ~Mark.wasHeld) { $0.arrives(reply: $1) }

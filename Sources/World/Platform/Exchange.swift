@@ -57,6 +57,8 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var broadcasts = BroadcastCounts()
   /// What is counted of all that only some worlds have.
   @safe @exclusivity(unchecked) var occasional = OccasionalCounts()
+  /// What is counted of channels, help, the API and webhooks.
+  @safe @exclusivity(unchecked) var links = LinkCounts()
   @safe @exclusivity(unchecked) var notes = RunNotes()
   /// Every conversation and assignment, if they are wanted.
   @safe @exclusivity(unchecked) var ledger: Ledger?
@@ -118,6 +120,9 @@ final class Exchange: @unchecked Sendable {
     self.engine = Near(engine, of: kernel)
     timers = EngineTimers(kernel)
   }
+
+  /// Whether what happens now is counted.
+  var isCounting: Bool { kernel.now.nanoseconds >= plan.warmup }
 
   // MARK: - The engine
 
@@ -310,9 +315,33 @@ final class Exchange: @unchecked Sendable {
   func leaveLine(_ place: Int32) { line.remove(place) }
 
   /// Somebody takes what has just come to the unassigned inbox.
-  func offerUnassigned() {
+  func offerUnassigned(_ contact: UInt32) {
+    if features.contains(.customInboxes) { return offer(contact) }
     guard let first = line.takeFirst(passing: { _, _ in }) else { return }
     agents[Int(first.contact)]({ $0.called() })
+  }
+
+  /// Who is free longest of those whose inbox shows it takes it.
+  private func offer(_ contact: UInt32) {
+    let place = line.place(last: false) { entry in
+      agents[Int(entry.contact)](contact) { $0.shows($1) }
+    }
+    guard place != WorkList.none else { return }
+    let agent = line.remove(place).contact
+    agents[Int(agent)]({ $0.called() })
+  }
+
+  /// The first, or last, conversation of the unassigned inbox of which something holds.
+  func unassigned(last: Bool, where holds: (WorkList.Entry) -> Bool) -> WorkList.Entry? {
+    let place = unassigned.place(last: last, where: holds)
+    return place == WorkList.none ? nil : unassigned[place]
+  }
+
+  /// Takes a conversation from the unassigned inbox, wherever it stands.
+  func pick(_ contact: UInt32) {
+    let place = contacts[Int(contact)]({ $0.state.spot })
+    unassigned.remove(place)
+    contacts[Int(contact)]({ $0.picked() })
   }
 
   func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Int64, order: UInt64) -> Int32 {
