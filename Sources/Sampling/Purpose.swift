@@ -65,6 +65,18 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   case dropping = 90
   case droppedTime = 91
 
+  // Conversations that somebody else begins.
+  case writing = 108
+  case writingDelay = 109
+
+  // What contacts say of it all.
+  case rating = 112
+  case ratingDelay = 113
+
+  // What agents do besides answering.
+  case shortcut = 110
+  case shortcutDelay = 111
+
   // The engine and the tools.
   case policy = 96
   case fuzzing = 97
@@ -75,6 +87,10 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   // Help in writing, and visitors of pages.
   case assistance = 104
   case session = 105
+
+  // Endpoints of webhooks.
+  case webhookLatency = 106
+  case webhookFailure = 107
 
   /// Draws that belong to nothing above: tests, examples, benchmarks.
   case other = 1023

@@ -75,6 +75,7 @@ import Testing
     // New are all but r2 and r3. Whom the broadcast went to was known, but had no conversation before.
     "conversations": """
     All Conversations,,11,10
+    Date,2026-11-23,11,10
     Conversation Opened Source,contact,11,10
     Conversation Opened Channel,line,6,5
     Conversation Opened Channel,mail,5,5

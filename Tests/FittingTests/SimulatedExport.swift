@@ -14,7 +14,8 @@ enum SimulatedExport {
       entries: [Campaign.Entry(name: "default", plan: plan)], seed: seed, replications: 1,
       threads: 1)
     let ledgers = try campaign.run().outcomes[0].ledgers
-    let rows = [ConversationExport.columns.map(\.key)] + ConversationExport(ledgers[0], scenario).rows
+    let rows =
+      [ConversationExport.columns.map(\.key)] + ConversationExport(ledgers[0], scenario).rows
     return rows.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
   }
 

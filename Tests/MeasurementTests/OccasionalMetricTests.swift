@@ -11,7 +11,7 @@ struct OccasionalMetricTests {
       names == [
         "spam", "merged", "quick_handovers", "broadcast.sent", "broadcast.delivered",
         "broadcast.failed", "broadcast.replied",
-      ] + MetricDefinition.links.map(\.name))
+      ] + MetricDefinition.links.map(\.name) + MetricDefinition.people.map(\.name))
     let all = MetricDefinition.everything.map(\.name)
     #expect(Set(all).count == all.count)
     #expect(all.filter { !names.contains($0) } == MetricDefinition.all.map(\.name))
@@ -21,7 +21,7 @@ struct OccasionalMetricTests {
   @Test(arguments: MetricDefinition.occasional)
   func `tell their meaning, unit and words`(_ metric: MetricDefinition) throws {
     #expect(metric.meaning.hasSuffix("."))
-    #expect(["ratio", "count"].contains(metric.unit) || metric.kind == .money)
+    #expect(["ratio", "count", "rating"].contains(metric.unit) || metric.kind == .money)
     #expect(!metric.label.isEmpty && metric.shortLabel.count <= 21)
     let reference = try MetricReference(metric.name)
     #expect(reference.metric == metric)
@@ -56,8 +56,13 @@ struct OccasionalMetricTests {
     counts.tierRefusals = 4
     counts.templateRefusals = 5
     counts.channelCost = 6.25
+    counts.apiCalls = 7
+    counts.apiRefusals = 8
+    counts.webhooksSent = 9
+    counts.webhooksFailed = 10
+    counts.webhooksDisabled = 11
     result.occasional?.links = counts
-    #expect(values() == [1, 2, 0.25, 0.5, 3, 4, 5, 6.25])
+    #expect(values() == [1, 2, 0.25, 0.5, 3, 4, 5, 6.25, 7, 8, 9, 10, 11])
   }
 
   @Test func `are values only where somebody counted`() throws {

@@ -22,7 +22,8 @@ import Testing
     conversation.firstResponse = answered.map { $0 * Self.second }
     conversation.firstResponseBy = answeredBy
     conversation.closing = .init(
-      after: length * Self.second, source: user == nil ? "api" : "user", user: user,
+      on: "2026-11-23", after: length * Self.second, source: user == nil ? "api" : "user",
+      user: user,
       team: user == nil ? nil : 0, category: "")
     return conversation
   }

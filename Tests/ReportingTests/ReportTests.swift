@@ -22,8 +22,10 @@ import Testing
         conversation.openedBy = "contact"
         conversation.firstResponse = Int64(user + 1) * 60_000_000_000
         conversation.firstResponseBy = user
+        conversation.openedDay = "2026-11-23"
         conversation.closing = .init(
-          after: 3_723_900_000_000, source: "user", user: user, team: user % 2, category: "a, \"b\""
+          on: "2026-11-24", after: 3_723_900_000_000, source: "user", user: user, team: user % 2,
+          category: "a, \"b\""
         )
         recorder.closed(conversation)
       }
@@ -119,6 +121,12 @@ import Testing
     #expect(
       file?.contents.contains(
         "look first,Conversation Category,\"a, \"\"b\"\"\",2,1,1:02:03,1:02:03,,,\n") == true)
+  }
+
+  @Test func `count openings and closings each on its own day`() {
+    let days = rows("conversations", Self.document(closed: [2, 1])).filter { $0[1] == "Date" }
+    #expect(
+      days.map { $0.dropFirst(2).joined(separator: " ") } == ["2026-11-23 3 0", "2026-11-24 0 3"])
   }
 
   @Test func `are not there in a result of an older version`() throws {

@@ -90,6 +90,36 @@ import Testing
     #expect(try SchemaChecker(SchemaWriter.scenario()).accepts(text))
   }
 
+  @Test func `the API has a limit where it is said`() throws {
+    func limit(_ keys: String) throws -> Rate? {
+      let found = scenario(small("workspace: {\(keys)}"))
+      return try #require(found.scenario, "\(found.problems)").standard.model.apiLimit
+    }
+    #expect(try limit("") == nil)
+    #expect(try limit("api: off") == nil)
+    #expect(try limit("api: {}") == Rate(5, perSeconds: 1))
+    #expect(try limit("api: {calls: 300 per minute}") == Rate(300, perSeconds: 60))
+  }
+
+  @Test func `a webhook is told all of it where nothing else is said`() throws {
+    let text = small(
+      """
+      webhooks:
+        crm: {}
+        audit: {events: [conversation_closed], latency: 2 s, failure: 5%, disabled_after: 10}
+      """)
+    let found = scenario(text)
+    let hooks = try #require(found.scenario, "\(found.problems)").standard.model.webhooks
+    #expect(hooks.map(\.name) == ["crm", "audit"])
+    #expect(hooks.map(\.events) == [WebhookEvent.allCases, [.conversationClosed]])
+    #expect(hooks.map(\.latency.mean) == [0, 2] && hooks.map(\.failure) == [0, 0.05])
+    #expect(hooks.map(\.disabledAfter) == [nil, 10])
+    let resolved = try #require(found.scenario).resolved
+    #expect(resolved.contains("disabled_after: never"))
+    #expect(scenario(resolved).scenario?.resolved == resolved)
+    #expect(try SchemaChecker(SchemaWriter.scenario()).accepts(text))
+  }
+
   @Test func `help in writing is read by name, for a team, an agent and a user`() throws {
     let help =
       ", assist: {respond_ai: {share: 40%, factor: 0.7}, snippets: {share: 60%, factor: 0.9}}"
@@ -148,6 +178,22 @@ import Testing
     (
       small(team: ", picks: {inbox: [{when: {all: [last_channel = chta]}}]}"),
       ["4:94: unknown channel 'chta'"]
+    ),
+    (
+      small("workspace: {api: {calls: 0.5 per second}}"),
+      ["5:26: calls are a whole number from 1 to 1,000,000 in a time"]
+    ),
+    (
+      small("workspace: {api: {cals: 5 per second}}"),
+      ["5:19: unknown key 'cals' in api; did you mean 'calls'?"]
+    ),
+    (
+      small("webhooks: {crm: {events: [conversation_close]}}"),
+      ["5:27: unknown event 'conversation_close'; did you mean 'conversation_closed'?"]
+    ),
+    (
+      small("webhooks: {crm: {disabled_after: 0}}"),
+      ["5:34: disabled_after must be from 1 to 1000000, not 0"]
     ),
     (small("channels: {chat: {tier: 0}}"), ["5:25: tier must be from 1 to 100000000, not 0"]),
     (

@@ -135,9 +135,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{shortcut: {name: help}}", "nobody in a scenario picks a shortcut"),
-    ("{incoming_webhook: {name: paid}}", "no other system posts to a webhook in a scenario"),
-    ("click_to_chat_ad", "nobody in a scenario comes through a click-to-chat ad"),
+    ("{shortcut: {name: help}}", "no agent has 'help' under 'shortcuts'"),
+    ("{incoming_webhook: {name: paid}}", "no population is 'opened_by: {webhook: {name: paid}}'"),
+    ("click_to_chat_ad", "no population is 'opened_by: ctc_ads'"),
     ("manual", "its trigger is manual, and no published workflow has trigger_workflow to it"),
     ("contact_tag_updated", "no published workflow changes that tag so"),
     ("contact_field_updated", "no published workflow sets that field"),

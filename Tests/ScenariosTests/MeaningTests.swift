@@ -176,6 +176,8 @@ import Testing
       "channels: {w: {window: 1 d, templates: {approved_after: 1 d}}}"
     ),
     ("channel_cost <= 5", "no channel has a 'price'", "channels: {w: {price: {contact: 1}}}"),
+    ("api.refused <= 5", "the workspace has no 'api'", "workspace: {api: {}}"),
+    ("webhook.sent >= 5", "the scenario has no 'webhooks'", "webhooks: {crm: {}}"),
     (
       "assisted >= 5%", "no agent has 'assist'",
       "users: {m: {reply_time: 1 s, assist: {ai: {share: 1%, factor: 1}}}}"

@@ -37,7 +37,9 @@ extension EngineCore {
     }
     for tag in profile.tags { try known(tag) }
     let assignee = try profile.assignee.map { (user) throws(Refusal) in try known(user) }
+    if let channel = profile.channel { try known(channel) }
     let slot = create(contact)
+    if let channel = profile.channel { contacts[slot].lastChannel = channel }
     if !profile.isArriving { contacts[slot].flags.remove(.isArriving) }
     contacts[slot].conversations = profile.earlierConversations
     contacts[slot].wasNew = profile.earlierConversations == 1

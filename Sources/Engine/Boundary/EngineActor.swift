@@ -177,6 +177,11 @@ extension EngineActor {
     workspace.inPlace { $0.question(message) }
   }
 
+  /// Whether words of a contact would be nothing but an answer, and open nothing.
+  public func isMereAnswer(_ text: String?, of contact: ContactID) -> Bool {
+    workspace.inPlace { $0.isMereAnswer(text, of: contact) }
+  }
+
   /// Who has a contact.
   public func assignee(of contact: ContactID) -> UserID? {
     workspace.inPlace { $0.assignee(of: contact) }

@@ -176,17 +176,20 @@ public struct ContactProfile: Hashable, Sendable, Codable {
   public var assignee: UserID?
   /// Whether the contact is made by the very message that follows, and so counts as new to all.
   public var isArriving: Bool
+  /// Where it can be reached though it has not written yet.
+  public var channel: ChannelID?
 
   /// Describes a contact.
   public init(
     fields: [FieldEntry] = [], tags: [TagID] = [], earlierConversations: UInt32 = 0,
-    assignee: UserID? = nil, isArriving: Bool = false
+    assignee: UserID? = nil, isArriving: Bool = false, channel: ChannelID? = nil
   ) {
     self.fields = fields
     self.tags = tags
     self.earlierConversations = earlierConversations
     self.assignee = assignee
     self.isArriving = isArriving
+    self.channel = channel
   }
 }
 

@@ -60,6 +60,15 @@ extension EngineCore {
     return workflows[Int(runs[place].workflow)].compiled.program.questions[Int(index)].answer
   }
 
+  /// Whether words of a contact would be nothing but an answer: nothing is open, a question waits for such
+  /// words, and by the policy `answer_opens` that opens nothing.
+  public func isMereAnswer(_ text: String?, of id: ContactID) -> Bool {
+    guard !policies.answerOpens, let slot = try? known(id), !contacts[slot].isOpen else {
+      return false
+    }
+    return isAnswer(text, in: contacts[slot].firstRun)
+  }
+
   /// Who has a contact.
   @inline(__always)
   public func assignee(of id: ContactID) -> UserID? {

@@ -24,6 +24,8 @@ public struct Policies: Hashable, Sendable, Codable {
   public var reentry = Reentry.ignore
   /// Which of several waiting questions an answer belongs to.
   public var answerGoesTo = AnswerGoesTo.latest
+  /// Whether an answer to a waiting question opens a conversation where none is open.
+  public var answerOpens = true
   /// Whether closing the conversation ends the contact's runs.
   public var closeEndsRuns = false
   /// When a run reads contact fields.

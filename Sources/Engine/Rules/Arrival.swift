@@ -58,7 +58,7 @@ extension EngineCore {
     guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
 
     if handle.row.status == .snoozed { endSnooze(slot) }
-    let opens = !handle.row.isOpen
+    let opens = !handle.row.isOpen && !isMereAnswer(text, handle)
     if opens { begin(handle, contact, source: .contact, actor: .contact, channel: channel) }
     handle.row.wrote(on: channel, at: now)
     if !concerns.isDisjoint(with: [.past, .autoClose, .words]) { noteWords(text ?? "", slot) }
@@ -69,6 +69,12 @@ extension EngineCore {
       // Nothing else is left to do yet, so this occasion's turn is now.
       fireOpened(contact, .contact)
     }
+  }
+
+  /// Whether a message to a closed conversation is nothing but a valid answer, by the policy `answer_opens`.
+  @inline(__always)
+  private func isMereAnswer(_ text: String?, _ contact: RowHandle<ContactRow>) -> Bool {
+    !policies.answerOpens && isAnswer(text, in: contact.row.firstRun)
   }
 
   /// Takes the first message of a contact whose place in memory another had before.
@@ -121,7 +127,7 @@ extension EngineCore {
   private mutating func noteWords(_ text: String, _ slot: Int) {
     let contact = contacts.handle(slot)
     cancelAutoClose(slot, contact)
-    if concerns.contains(.past) {
+    if concerns.contains(.past), contact.row.isOpen {
       let conversation = conversations.handle(Int(contact.row.conversation))
       if tellsFacts, conversation.row.course.unansweredSince == .never {
         changeUnanswered(of: contact.row.assignee, by: 1)

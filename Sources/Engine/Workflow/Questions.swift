@@ -16,6 +16,26 @@ extension EngineCore {
     return .stop
   }
 
+  /// Whether words are a valid answer to a question that waits in one of the runs that begin there.
+  @inline(never)
+  func isAnswer(_ text: String?, in firstRun: Int32) -> Bool {
+    guard let text else { return false }
+    var place = firstRun
+    while place >= 0 {
+      let row = runs[Int(place)]
+      if row.state == .asking {
+        let program = workflows[Int(row.workflow)].compiled.program
+        if case .ask(let index) = program.instructions[Int(row.counter)],
+          program.questions[Int(index)].answer.accept(text) != nil
+        {
+          return true
+        }
+      }
+      place = row.next
+    }
+    return false
+  }
+
   /// Gives a contact's message to the question it answers, and AI agents a sign of life.
   mutating func answer(_ slot: Int, text: String?) {
     var chosen = -1

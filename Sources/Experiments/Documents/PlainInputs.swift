@@ -49,6 +49,17 @@ struct PlainInputs {
       inputs.append(
         ResultDocument.Input(title: "Channel \(channel.name)", text: Self.channel(channel)))
     }
+    for webhook in model.webhooks {
+      inputs.append(
+        ResultDocument.Input(title: "Webhook \(webhook.name)", text: Self.webhook(webhook)))
+    }
+    if let limit = model.apiLimit {
+      inputs.append(
+        ResultDocument.Input(
+          title: "Developer API",
+          text:
+            "\(Self.number(limit.count)) calls of a method in \(Self.time(limit.seconds)) at most"))
+    }
     if !model.workflows.isEmpty {
       inputs.append(
         ResultDocument.Input(
@@ -64,6 +75,7 @@ struct PlainInputs {
       from: 0, to: seconds, start: start, changes: changes)
     let first = population.returns == nil ? "" : ", those of customers who return not counted"
     var parts = ["about \(number(count)) conversations a run" + first]
+    if let opening = population.opening { parts.append(Self.opening(opening)) }
     parts.append("\(number(population.questions.mean)) questions each on average")
     if population.thinkTime.mean > 0 {
       parts.append("\(time(population.thinkTime.mean)) of thought between them")
@@ -84,6 +96,18 @@ struct PlainInputs {
           + "\(time(second.after.mean)) without an answer")
     }
     return parts.joined(separator: "; ")
+  }
+
+  private static func opening(_ opening: Population.Opening) -> String {
+    let way: String
+    switch opening.way {
+    case .ad(let ad): way = "begun by a click on the ad \(ad)"
+    case .widget: way = "begun at a growth widget"
+    case .webhook(let name, _): way = "brought by the webhook \(name)"
+    case .program(let source): way = "opened by \(source)"
+    case .user: way = "begun by an agent who writes first"
+    }
+    return way + ", \(number(opening.writing * 100)) % of the contacts then write"
   }
 
   private static func broadcast(_ broadcast: BroadcastSettings, _ model: Model) -> String {
@@ -130,6 +154,18 @@ struct PlainInputs {
       parts.append(
         "each takes \(number(grabs.chance * 100)) % of new conversations for himself, whoever has "
           + "them")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func webhook(_ webhook: WebhookSettings) -> String {
+    var parts = ["is told of " + webhook.events.map(\.rawValue).joined(separator: ", ")]
+    parts.append("answers after \(time(webhook.latency.mean)) on average")
+    if webhook.failure > 0 {
+      parts.append("\(number(webhook.failure * 100)) % of the answers are not 200")
+    }
+    if let most = webhook.disabledAfter {
+      parts.append("is disabled after \(most) of these in a row")
     }
     return parts.joined(separator: "; ")
   }

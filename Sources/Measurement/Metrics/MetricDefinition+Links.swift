@@ -5,6 +5,7 @@ extension MetricDefinition {
   static let links: [MetricDefinition] = [
     repeatedMessages, lateMessages, helpedAnswers, sessionMissed, pairRefusals,
     tierRefusals, templateRefusals, channelCost,
+    apiCalls, apiRefusals, webhookSent, webhookFailed, webhookDisabled,
   ]
 
   /// Webhooks that came twice.
@@ -43,6 +44,31 @@ extension MetricDefinition {
   public static let channelCost = MetricDefinition(
     "channel_cost", "channel cost", .money, .lower, .volume, unit: "", shown: "", decimals: 2,
     "What conversations of 24 hours cost on channels with a price.")
+
+  /// Calls of the developer API.
+  public static let apiCalls = count(
+    "api.calls", "calls of the API", .neither,
+    "Calls of the developer API, those that it refused and that were made again included.")
+
+  /// Those that it refused.
+  public static let apiRefusals = count(
+    "api.refused", "refused by the API", .lower,
+    "Calls that the developer API refused as too many of one method (429), each as often as it was made."
+  )
+
+  /// Calls of webhooks.
+  public static let webhookSent = count(
+    "webhook.sent", "webhooks sent", .neither, "Calls of the endpoints of webhooks.")
+
+  /// Those that failed.
+  public static let webhookFailed = count(
+    "webhook.failed", "webhooks failed", .lower,
+    "Calls of the endpoints of webhooks that were answered with anything but 200.")
+
+  /// Endpoints that are told nothing more.
+  public static let webhookDisabled = count(
+    "webhook.disabled", "webhooks disabled", .lower,
+    "Webhooks that were disabled because their endpoint kept answering with anything but 200.")
 
   /// Answers written with help.
   public static let helpedAnswers = share(

@@ -8,7 +8,7 @@ extension MetricDefinition {
     [
       spam, merged, quickHandovers,
       broadcastSent, broadcastDelivered, broadcastFailed, broadcastReplied,
-    ] + links
+    ] + links + people
 
   /// Every metric of a simulation that can be asked for, in the order of tables and files.
   public static let everything: [MetricDefinition] = Group.allCases.flatMap { group in

@@ -7,7 +7,8 @@ public struct Course: BitwiseCopyable {
   @usableFromInline var isOpen = false
   /// Whether it was opened after the warm-up.
   @usableFromInline var isCounted = false
-  @usableFromInline var contactWrote = false
+  /// Whether a user's message is a response: the contact wrote, or something else than a user asked for it.
+  @usableFromInline var awaitsResponse = false
   /// Whether an answer is owed.
   @usableFromInline var needsAgent = false
   @usableFromInline var gaveUp = false
@@ -71,6 +72,11 @@ public struct Course: BitwiseCopyable {
   /// Whether there is an open conversation that counts: one that was opened after the warm-up.
   @inlinable public var counts: Bool { isOpen && isCounted }
 
+  /// From the opening to the first response, in nanoseconds; nil where there was none.
+  ///
+  /// Of the last conversation, until the next opens.
+  @inlinable public var firstResponseTime: Int64? { firstResponse < 0 ? nil : firstResponse }
+
   /// Makes what was another conversation's the course of one that opens.
   @inlinable @inline(__always)
   mutating func begin(at now: Int64, counts: Bool, step: Int32) {
@@ -97,9 +103,18 @@ public struct Course: BitwiseCopyable {
   @inlinable @inline(__always)
   mutating func contactMessage(at now: Int64) -> Bool {
     guard isOpen else { return false }
-    contactWrote = true
+    awaitsResponse = true
     if unansweredSince < 0 { unansweredSince = now }
     if needsAgent || gaveUp { return false }
+    needsAgent = true
+    return workers == 0
+  }
+
+  /// Something else than the contact opened it, and an agent is to write first; true if it waits from now on.
+  @inlinable
+  mutating func agentWanted() -> Bool {
+    guard isOpen, !gaveUp, !needsAgent else { return false }
+    awaitsResponse = true
     needsAgent = true
     return workers == 0
   }
@@ -194,7 +209,7 @@ public struct Course: BitwiseCopyable {
   /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
   @inlinable @inline(__always)
   mutating func response(by agent: Int32, at now: Int64) -> Int64 {
-    guard contactWrote else { return -1 }
+    guard awaitsResponse else { return -1 }
     if firstResponse < 0 {
       firstResponse = now &- openedAt
       firstResponder = agent

@@ -99,6 +99,12 @@ public struct Recorder: ~Copyable {
     if course.contactMessage(at: now) { noteWaiting(1, at: now) }
   }
 
+  /// A program or a workflow opened the conversation, and an agent is to write first.
+  @inlinable
+  public mutating func agentWanted(_ course: inout Course, at now: Int64) {
+    if course.agentWanted() { noteWaiting(1, at: now) }
+  }
+
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
   ///
   /// Gives the user whom the conversation moved away from; negative if this is no move.

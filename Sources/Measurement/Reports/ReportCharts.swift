@@ -10,6 +10,7 @@ struct ConversationCharts: Sendable {
 
   private var all = Tally()
   var openedChannel = Groups(empty: Tally())
+  private var date = Groups(empty: Tally())
   private var openedSource = Groups(empty: Tally())
   private var contactType = Groups(["New", "Returning"], empty: Tally())
   private var closedSource = Groups(empty: 0)
@@ -21,10 +22,12 @@ struct ConversationCharts: Sendable {
       if conversation.closing != nil { tally.closed += 1 }
     }
     tally(&all)
+    date[conversation.openedDay].opened += 1
     tally(&openedSource[conversation.openedBy])
     tally(&openedChannel[channel])
     tally(&contactType[conversation.isNew ? "New" : "Returning"])
     guard let closing = conversation.closing else { return }
+    date[closing.day].closed += 1
     closedSource[closing.source] += 1
     category[closing.category] += 1
   }
@@ -40,6 +43,7 @@ struct ConversationCharts: Sendable {
       groups.ordered { $0 }.map { Row(chart: chart, group: $0.name, opened: nil, closed: $0.tally) }
     }
     return rows("All Conversations", [("", all)])
+      + rows("Date", date.ordered { _ in 0 })
       + rows("Conversation Opened Source", openedSource.ordered { $0.opened })
       + rows("Conversation Opened Channel", openedChannel.rows)
       + rows("Contact Type", contactType.rows)

@@ -1,9 +1,9 @@
-/// What the platform's reports take from the account of one conversation; instants and times in nanoseconds.
+/// What the platform's reports take from the account of one conversation; times in nanoseconds.
 public struct ReportedConversation: Sendable {
   /// Whose it is.
   public var contact: UInt64
-  /// When it was opened.
-  public var openedAt: Int64 = 0
+  /// The date on which it was opened, such as `2026-11-23`.
+  public var openedDay = ""
   /// What opened it.
   public var openedBy = ""
   /// The channel it was opened on, if by a message.
@@ -31,6 +31,8 @@ public struct ReportedConversation: Sendable {
 
   /// How a conversation ended.
   public struct Closing: Sendable {
+    /// The date.
+    public var day: String
     /// How long it was open.
     public var after: Int64
     /// What closed it.
@@ -43,7 +45,10 @@ public struct ReportedConversation: Sendable {
     public var category: String
 
     /// Describes a closing.
-    public init(after: Int64, source: String, user: Int?, team: Int?, category: String) {
+    public init(
+      on day: String, after: Int64, source: String, user: Int?, team: Int?, category: String
+    ) {
+      self.day = day
       self.after = after
       self.source = source
       self.user = user

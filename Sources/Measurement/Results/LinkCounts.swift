@@ -18,6 +18,16 @@ public struct LinkCounts: Sendable, Hashable, Codable {
   public var templateRefusals = 0
   /// What conversations on channels cost.
   public var channelCost = 0.0
+  /// Calls of the developer API.
+  public var apiCalls = 0
+  /// Those that it refused.
+  public var apiRefusals = 0
+  /// Calls of webhooks' endpoints.
+  public var webhooksSent = 0
+  /// Those that were answered with anything but 200.
+  public var webhooksFailed = 0
+  /// Endpoints that were disabled for it.
+  public var webhooksDisabled = 0
 
   /// Nothing yet.
   public init() {}
@@ -40,6 +50,11 @@ public struct LinkCounts: Sendable, Hashable, Codable {
     case .tierRefusals: Double(tierRefusals)
     case .templateRefusals: Double(templateRefusals)
     case .channelCost: channelCost
+    case .webhookSent: Double(webhooksSent)
+    case .webhookFailed: Double(webhooksFailed)
+    case .webhookDisabled: Double(webhooksDisabled)
+    case .apiCalls: Double(apiCalls)
+    case .apiRefusals: Double(apiRefusals)
     default: nil
     }
   }

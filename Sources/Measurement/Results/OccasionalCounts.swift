@@ -11,6 +11,8 @@ public struct OccasionalCounts: Sendable, Hashable, Codable {
 
   /// What is counted of channels, help, the API and webhooks; nil where there is nothing of it.
   public var links: LinkCounts?
+  /// What is counted of what people do besides; nil where there is nothing of it.
+  public var people: PeopleCounts?
 
   /// Nothing yet.
   public init() {}
@@ -21,7 +23,9 @@ public struct OccasionalCounts: Sendable, Hashable, Codable {
     case .spam: (spam, conversations)
     case .merged: (merged, conversations)
     case .quickHandovers: (quickHandovers, conversations)
-    default: links?.parts(metric, conversations: conversations)
+    default:
+      links?.parts(metric, conversations: conversations)
+        ?? people?.parts(metric, conversations: conversations)
     }
   }
 
@@ -32,7 +36,7 @@ public struct OccasionalCounts: Sendable, Hashable, Codable {
     case .broadcastDelivered: Double(broadcasts.delivered)
     case .broadcastFailed: Double(broadcasts.failed)
     case .broadcastReplied: Double(broadcasts.replied)
-    default: links?.number(metric)
+    default: links?.number(metric) ?? people?.number(metric)
     }
   }
 }

@@ -199,10 +199,14 @@ struct DayFigure: Sendable {
     let unassigned = quantity("Open contacts that nobody has", 66, panel) {
       $0.unassigned ?? .init()
     }
-    let most = unassigned.series.flatMap(\.points).compactMap(\.mean).max() ?? 0
-    if most >= 0.5 { list.insert(unassigned, at: 2) }
+    if hasUnassigned(panel) { list.insert(unassigned, at: 2) }
     list.append(service(panel))
     return list
+  }
+
+  /// Whether at some time half a contact or more, on average, is open and nobody's.
+  private func hasUnassigned(_ panel: [Int]) -> Bool {
+    panel.contains { rows($0).contains { $0.unassigned?.mean ?? 0 >= 0.5 } }
   }
 
   /// The goal's share over time if there is one, else the mean first response.
@@ -300,6 +304,10 @@ struct DayFigure: Sendable {
       .init(title: "agents online"),
     ]
     columns += panel.map { .init(title: "waiting, \(context.name($0))") }
+    let showsUnassigned = hasUnassigned(panel)
+    if showsUnassigned {
+      columns += panel.map { .init(title: "nobody's, \(context.name($0))") }
+    }
     let service = hasShare ? "in time %" : "first response s"
     columns += panel.map { .init(title: "\(service), \(context.name($0))") }
     var table = DataTable(columns)
@@ -311,6 +319,9 @@ struct DayFigure: Sendable {
       ]
       let column = all.map { place < $0.count ? $0[place] : nil }
       cells += column.map { $0?.waiting.mean.map { fixed($0, 1) } ?? "" }
+      if showsUnassigned {
+        cells += column.map { $0?.unassigned?.mean.map { fixed($0, 1) } ?? "" }
+      }
       cells += column.map { row in
         hasShare
           ? row?.within?.mean.map { fixed(100 * $0, 0) } ?? ""

@@ -171,7 +171,11 @@ struct ExtraSections: Sendable {
     html += "\(grouped(Int64(document.runs))) runs, \(roundCount(document.events)) events. "
     html += intervals + " Beside this page: summary.csv"
     if document.comparison != nil { html += ", comparison.csv" }
-    html += ", replications.csv, goals.csv, agents.csv, timeline.csv, manifest.json and "
+    html += ", replications.csv, goals.csv, agents.csv, timeline.csv, "
+    if document.strategies.contains(where: { $0.reports != nil }) {
+      html += "the nine of reports/, "
+    }
+    html += "manifest.json and "
     return html
       + "result.json, from which <code>switchboard report</code> makes all of it again.</p>"
   }

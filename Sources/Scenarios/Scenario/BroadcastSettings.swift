@@ -96,20 +96,21 @@ extension ModelReader {
     guard let recipients, let population, let channel, let at, let pace, let replies else {
       return nil
     }
-    warnOfWindow(channel, at: mapping["channel"]?.span ?? name.span)
+    warnOfWindow(
+      channel, "no message of this broadcast goes out", at: mapping["channel"]?.span ?? name.span)
     return BroadcastSettings(
       name: name.text, recipients: recipients, population: population,
       channel: ChannelID(UInt32(channel)), at: at, repeats: repeats, pace: pace ?? nil,
       replyShare: replies.0, replyDelay: replies.1)
   }
 
-  /// Who gets a broadcast has not written before, so a window without templates lets none through.
-  private func warnOfWindow(_ channel: Int, at span: SourceSpan) {
+  /// Who is written to has not written before, so a window without templates lets nothing through.
+  func warnOfWindow(_ channel: Int, _ consequence: String, at span: SourceSpan) {
     guard windows.indices.contains(channel), let window = windows[channel] else { return }
     reading.problems.warning(
       span,
       "the channel '\(names.channels.names[channel])' takes messages only within \(window) of the "
-        + "contact's last one: no message of this broadcast goes out",
+        + "contact's last one: \(consequence)",
       hint: "'templates: true' on the channel lets them")
   }
 
@@ -132,7 +133,7 @@ extension ModelReader {
     return nil
   }
 
-  private func replies(_ value: ValueReader) -> (Double, Distribution)? {
+  func replies(_ value: ValueReader) -> (Double, Distribution)? {
     guard let mapping = value.mapping(ScenarioKeys.broadcastReplies) else { return nil }
     let share = mapping["share"].flatMap { $0.share("share") }
     let after = mapping.optional("after", else: .none) { distribution($0, "after") }

@@ -164,9 +164,11 @@ extension ModelReader {
       approvedAfter: approval, price: price)
   }
 
-  /// What is under a key: a nil within where it is left out or `off`, nil if it cannot be read.
-  func unlessOff<T>(_ mapping: Mapping, _ key: String, _ read: (ValueReader) -> T?) -> T?? {
-    guard let value = mapping[key], value.scalarText != "off" else { return .some(nil) }
+  /// What is under a key: a nil within where it is left out or off, nil if it cannot be read.
+  func unlessOff<T>(
+    _ mapping: Mapping, _ key: String, word: String = "off", _ read: (ValueReader) -> T?
+  ) -> T?? {
+    guard let value = mapping[key], value.scalarText != word else { return .some(nil) }
     return read(value).map { .some($0) }
   }
 

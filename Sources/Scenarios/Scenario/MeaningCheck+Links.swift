@@ -18,6 +18,10 @@ extension Model {
       "no channel has templates that are still to be approved ('approved_after')"
     case .channelCost where channels.allSatisfy { $0.extras.price == nil }:
       "no channel has a 'price'"
+    case .apiCalls where apiLimit == nil, .apiRefusals where apiLimit == nil:
+      "the workspace has no 'api'"
+    case .webhookSent, .webhookFailed, .webhookDisabled:
+      webhooks.isEmpty ? "the scenario has no 'webhooks'" : nil
     case .helpedAnswers where styles.allSatisfy(\.assists.isEmpty): "no agent has 'assist'"
     default: nil
     }

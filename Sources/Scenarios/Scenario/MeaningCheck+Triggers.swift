@@ -24,9 +24,10 @@ extension Model {
     let workflow = workflows[index]
     guard workflow.status == .published else { return nil }
     switch workflow.trigger {
-    case .shortcut: return "nobody in a scenario picks a shortcut"
-    case .incomingWebhook: return "no other system posts to a webhook in a scenario"
-    case .clickToChatAd: return "nobody in a scenario comes through a click-to-chat ad"
+    case .shortcut(let name):
+      return shortcutNames.contains(name) ? nil : "no agent has '\(name)' under 'shortcuts'"
+    case .incomingWebhook(let name): return reason(whyNothingPostsTo: name)
+    case .clickToChatAd(let name): return reason(whyNobodyClicks: name)
     case .conversationOpened(let sources):
       return reason("opened", by: sources, possible: openers)
     case .conversationClosed(let sources, _):
@@ -51,10 +52,32 @@ extension Model {
       + possible.map(\.description).joined(separator: ", ")
   }
 
-  /// What opens conversations in this world: contacts who write, and workflows if one has the step.
+  private func reason(whyNothingPostsTo name: String) -> String? {
+    let isPosted = populations.contains {
+      if case .webhook(name, _)? = $0.opening?.way { true } else { false }
+    }
+    return isPosted ? nil : "no population is 'opened_by: {webhook: {name: \(name)}}'"
+  }
+
+  private func reason(whyNobodyClicks name: String?) -> String? {
+    let ads = populations.compactMap { population -> String? in
+      if case .ad(let ad)? = population.opening?.way { ad } else { nil }
+    }
+    if ads.isEmpty { return "no population is 'opened_by: ctc_ads'" }
+    guard let name, !ads.contains(name) else { return nil }
+    return "nobody comes through the ad '\(name)'; known: " + ads.joined(separator: ", ")
+  }
+
+  /// What opens conversations in this world: contacts who write, whatever else begins some, and workflows
+  /// if one has the step.
   private var openers: [Source] {
     let opens = hasStep { if case .openConversation = $0 { true } else { false } }
-    return opens ? [.contact, .workflow] : [.contact]
+    var openers: [Source] = opens ? [.contact, .workflow] : [.contact]
+    for population in populations {
+      guard let source = population.opening?.source, !openers.contains(source) else { continue }
+      openers.append(source)
+    }
+    return openers
   }
 
   /// What closes conversations in this world.

@@ -200,6 +200,7 @@ extension Model {
   fileprivate var givesWork: Bool {
     styles.contains { $0.picks != .nothing || $0.grabs != nil }
       || supervisors.contains { $0.unassigned } || populations.contains { $0.assignedShare > 0 }
+      || populations.contains { $0.opening?.source == .user }
       || hasStep {
         switch $0 {
         case .assignTo(let step): step.target != .unassign

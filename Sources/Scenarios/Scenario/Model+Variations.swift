@@ -32,8 +32,8 @@ extension Model {
   /// The same people in a steady world: they write at these rates (a second), everybody is always on shift,
   /// whoever leaves finishes what is in hand first, and nothing happens beside.
   ///
-  /// What is taken away: shifts, returning, junk, second channels, grabbing, help in writing, custom inboxes,
-  /// broadcasts, supervisors, faults.
+  /// What is taken away: shifts, returning, junk, second channels, other beginnings, joining and leaving, grabbing, shortcuts,
+  /// help in writing, custom inboxes, broadcasts, supervisors, faults, webhooks.
   public func steady(arrivals rates: [Double]) throws(ImpossibleParameter) -> Model {
     var model = self
     for (index, rate) in zip(model.populations.indices, rates) where rate > 0 {
@@ -41,17 +41,24 @@ extension Model {
       model.populations[index].returns = nil
       model.populations[index].spam = nil
       model.populations[index].secondChannel = nil
+      model.populations[index].opening = nil
     }
     for index in model.styles.indices {
       model.styles[index].shifts = []
       model.styles[index].grabs = nil
       model.styles[index].assists = []
       model.styles[index].inbox = []
+      model.styles[index].shortcuts = []
       model.styles[index].leaving = .finishFirst
+    }
+    for index in model.agents.indices {
+      model.agents[index].joins = nil
+      model.agents[index].leaves = nil
     }
     model.broadcasts = []
     model.supervisors = []
     model.faults = []
+    model.webhooks = []
     return model
   }
 }

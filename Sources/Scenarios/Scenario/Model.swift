@@ -15,7 +15,8 @@ public struct Model: Sendable {
   public internal(set) var populations: [Population]
   /// The teams.
   public internal(set) var teams: [TeamSettings]
-  /// Everybody who answers: the members of the teams in their order, then the users outside them.
+  /// Everybody who answers: the members of the teams in their order, then the users outside them, then
+  /// those who join during the run, in the order in which they do.
   public internal(set) var agents: [AgentSettings]
   /// The ways of working that agents share.
   public internal(set) var styles: [WorkStyle]
@@ -31,6 +32,13 @@ public struct Model: Sendable {
   public internal(set) var faults: [FaultSettings]
   /// The program that decides who gets a conversation; the engine itself if nil.
   public internal(set) var engine: ForeignEngine?
+  /// The most calls of one method of the developer API in a time; without limit if nil.
+  public internal(set) var apiLimit: Rate?
+  /// The endpoints that are told what happens.
+  public internal(set) var webhooks: [WebhookSettings]
+
+  /// How many agents are there from the start: the first of the list.
+  public var founderCount: Int { agents.firstIndex { $0.joins != nil } ?? agents.count }
 
   /// How an agent works.
   public func style(of agent: AgentSettings) -> WorkStyle { styles[Int(agent.style)] }
@@ -129,6 +137,10 @@ public struct Population: Sendable {
   public internal(set) var spam: Spam?
   /// Who writes on a second channel too; nobody if nil.
   public internal(set) var secondChannel: SecondChannel?
+  /// What begins their conversations, where they themselves do not write first.
+  public internal(set) var opening: Opening?
+  /// How they rate a conversation that is closed; as they answer any question if nil.
+  public internal(set) var ratings: Ratings?
 
   /// What ends the waiting of a patient contact.
   public enum PatienceEnd: String, Sendable, Hashable, CaseIterable {
@@ -179,8 +191,10 @@ public struct Population: Sendable {
 public struct TeamSettings: Sendable {
   /// The name in the file.
   public let name: String
-  /// Its members, as a range of `Model.agents`.
+  /// Those of its members who are there from the start, as a range of `Model.agents`.
   public let members: Range<Int>
+  /// The positions of those who join it during the run.
+  public internal(set) var latecomers: [Int] = []
 }
 
 /// Somebody who answers.
@@ -199,6 +213,10 @@ public struct AgentSettings: Sendable {
   public let sees: UserProfile.Visibility
   /// The position in `Model.styles`.
   var style: Int32
+  /// When the agent joins the workspace; from the start if nil.
+  public internal(set) var joins: EngineDuration?
+  /// When the agent leaves it for good; never if nil.
+  public internal(set) var leaves: EngineDuration?
 }
 
 /// What an AI agent's step needs besides the engine's definition.

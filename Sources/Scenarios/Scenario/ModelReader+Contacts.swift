@@ -25,15 +25,26 @@ extension ModelReader {
     let secondChannel = mapping.optional("second_channel") {
       self.secondChannel($0, beside: channels?.ids)
     }
+    let opening = mapping.optional("opened_by", else: nil) { self.opening($0, of: name) }
+    let ratings = mapping.optional("csat") { self.ratings($0) }
     guard let arrivals, let channels, let questions, let thinkTime, let patience, let returns,
-      let fields, let answers, let spam, let secondChannel
+      let fields, let answers, let spam, let secondChannel, let opening, let ratings
     else { return nil }
+    checkOpening(opening, mapping, at: name)
+    if let opening, !opening.contactBegins {
+      for channel in channels.ids {
+        warnOfWindow(
+          channel.index, "nobody of '\(name.text)' can be written to first",
+          at: mapping["channels"]?.span ?? name.span)
+      }
+    }
     return Population(
       name: name.text, arrivals: arrivals, channels: channels.ids, channelShares: channels.shares,
       questions: questions, thinkTime: thinkTime, patience: patience ?? nil,
       patienceUntil: choices.until, givingUp: choices.givingUp, knownShare: knownShare,
       assignedShare: assignedShare, returns: returns, fields: fields, answers: answers,
-      spam: spam, secondChannel: secondChannel)
+      spam: spam, secondChannel: secondChannel, opening: opening,
+      ratings: ratings)
   }
 
   private struct Choices {

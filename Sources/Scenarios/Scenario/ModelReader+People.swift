@@ -26,9 +26,12 @@ extension ModelReader {
         reading.problems.error(name.span, "more than \(ScenarioKeys.maximalAgents) agents in all")
         return
       }
-      readSupervision(mapping["supervises"], of: agents.count, person.role)
-      add(name, person)
+      if person.joins == nil {
+        readSupervision(mapping["supervises"], of: agents.count, person.role)
+      }
+      add(name, person, supervises: mapping["supervises"])
     }
+    addLatecomers()
   }
 
   func checkAgents(_ top: Mapping) {
@@ -44,6 +47,8 @@ extension ModelReader {
     var role = UserProfile.Role.agent
     var sees = UserProfile.Visibility.all
     var style = WorkStyle.standard
+    var joins: EngineDuration?
+    var leaves: EngineDuration?
     /// The position of `style` in the model, once somebody has it.
     var position: Int32?
   }
@@ -87,7 +92,11 @@ extension ModelReader {
     return Int32(clamping: styles.count - 1)
   }
 
-  private func add(_ name: Name, _ person: Person) {
+  func add(_ name: Name, _ person: Person, supervises: ValueReader? = nil, late: Bool = false) {
+    if person.joins != nil, !late {
+      latecomers.append(Latecomer(name: name, person: person, supervises: supervises))
+      return
+    }
     guard names.users.intern(name.text) == agents.count else {
       reading.problems.error(
         name.span, "the name \(quoted(name.text)) belongs to another agent or user already")
@@ -96,7 +105,8 @@ extension ModelReader {
     agents.append(
       AgentSettings(
         name: name.text, team: person.team, weight: person.weight, limit: person.limit,
-        role: person.role, sees: person.sees, style: person.position ?? keep(person.style)))
+        role: person.role, sees: person.sees, style: person.position ?? keep(person.style),
+        joins: person.joins, leaves: person.leaves))
   }
 
   /// Takes over the keys that are there.
@@ -109,11 +119,13 @@ extension ModelReader {
     }
     mapping.set(choice: "role", &person, \.role)
     mapping.set(choice: "sees", &person, \.sees)
+    readTenure(mapping, &person)
     checkGrabbing(mapping, person.sees, person.role)
     let own = [
       "attention", "reply_time", "wrap_up", "greets", "picks", "shift", "away", "leaving",
       "forgets_to_close", "finishes_anyway", "cost", "grabs", "checks_in",
       "assist",
+      "shortcuts", "works_visibly",
     ]
     // Whoever differs in how they work has a style of their own.
     if own.contains(where: { mapping[$0] != nil }) { person.position = nil }
@@ -138,6 +150,8 @@ extension ModelReader {
     }
     mapping.set("grabs", &style, \.grabs) { grabbing($0) }
     mapping.set("assist", &style, \.assists) { assists($0) }
+    mapping.set("shortcuts", &style, \.shortcuts) { shortcuts($0) }
+    mapping.set("works_visibly", &style, \.worksVisibly) { $0.toggle() }
     mapping.set("checks_in", &style, \.checksIn) { value in
       if value.scalarText == "never" { return .some(nil) }
       return value.distribution("checks_in", .duration, files).map { .some($0) }

@@ -15,6 +15,13 @@ final class ModelReader {
   var teams: [TeamSettings] = []
   var windows: [EngineDuration?] = []
   var supervisors: [SupervisorSettings] = []
+  /// Those who join during the run, until all others have their numbers.
+  var latecomers: [Latecomer] = []
+  /// The shortcuts that agents use.
+  var shortcutNames: [Name] = []
+  /// The webhooks that another system posts to.
+  var webhooks: [Name] = []
+  var apiLimit: Rate?
 
   init(_ reading: Reading, files: DataFolder, timeZone: TimeZoneRules, epoch: Int64) {
     self.reading = reading
@@ -27,6 +34,7 @@ final class ModelReader {
   func model(_ top: Mapping, engine: Node? = nil) -> Model? {
     if let workspace = top["workspace"]?.mapping(ScenarioKeys.workspace) {
       settings.read(workspace, names)
+      if let limit = workspace["api"].flatMap({ readAPILimit($0) }) { apiLimit = limit }
     }
     var channels = self.channels(top["channels"])
     // Services and populations mention each other's fields, so people come before services.
@@ -39,12 +47,15 @@ final class ModelReader {
     let services = self.services(top["services"])
     let faults = FaultReader(reading: reading, names: names, files: files).faults(top["faults"])
     channels.note(faults)
+    let webhooks = self.webhooks(top["webhooks"])
     let entries = top["workflows"]?.named("a workflow") ?? []
     for entry in entries { _ = names.workflows.intern(entry.name.text) }
     let workflows = WorkflowReader(
       reading, names: names, limits: settings.limits, marks: marks, aiAgents: aiAgents,
       files: files
     ).workflows(entries)
+    checkWebhooks(workflows)
+    checkShortcuts(workflows)
     warnOfUnsetFields()
     settings.fields = names.fieldDefinitions
     settings.tags = names.tags.names
@@ -64,6 +75,7 @@ final class ModelReader {
         "the fault '\(fault.name)' restarts the engine, and a program that decides does not go with it",
         hint: "leave out one of the two")
     }
+    checkTenure(beside: engine, top)
     guard !reading.problems.hasErrors else { return nil }
     reading.problems.add(
       EngineCore.problems(
@@ -73,7 +85,7 @@ final class ModelReader {
       settings: settings, channels: channels, services: services, populations: populations,
       teams: teams, agents: agents, styles: styles, workflows: workflows,
       aiAgents: aiAgents.settings, broadcasts: broadcasts, supervisors: supervisors,
-      faults: faults, engine: engine)
+      faults: faults, engine: engine, apiLimit: apiLimit, webhooks: webhooks)
   }
 
   /// A condition on a field that nothing sets can never hold.

@@ -68,6 +68,9 @@ enum ScenarioKeys {
       .optional(
         "workflows", .named(.map(WorkflowReader.workflowKeys)),
         about: "The workflows, step by step as on the platform: `switchboard help workflows`."),
+      .optional(
+        "webhooks", .named(.map(webhook)),
+        about: "Endpoints that the platform tells what happens; they change nothing."),
       .optional("faults", .named(.map(fault)), about: "What goes wrong, and when."),
       .optional(
         "engine", .map(engine),
@@ -201,6 +204,14 @@ enum ScenarioKeys {
       .optional(
         "second_channel", .map(secondChannel),
         about: "Contacts who have no answer yet and write on a second channel too."),
+      .optional(
+        "csat", .map(csat),
+        about:
+          "How contacts rate a closed conversation when a workflow asks them to; by default as "
+          + "they answer any question."),
+      .optional(
+        "opened_by", .either([.choice(openers), .map(openedBy)]), "contact",
+        about: "What begins the conversations; by default the contacts, who write."),
     ])
 
   static let known = KeyTable(
@@ -287,6 +298,13 @@ enum ScenarioKeys {
     .optional(
       "assist", .either([.choice(["off"]), .named(.map(assist))]),
       about: "Help in writing, such as Respond AI or snippets, by name; off by default."),
+    .optional(
+      "shortcuts", .either([.choice(["never"]), .named(.map(shortcut))]),
+      about: "The shortcuts that agents pick in the inbox, by name; none by default."),
+    .optional(
+      "works_visibly", .toggle, "true",
+      about: "Whether work on an answer counts as activity all the time (true, at a desk) or only "
+        + "where it begins and ends (false, in an app in the background)."),
   ]
 
   private static let role: [KeyTable.Key] = [
@@ -317,11 +335,11 @@ enum ScenarioKeys {
   static let agent = KeyTable(
     "an agent",
     [.required("name", .name, about: "The agent's name; what is left out is as the team has it.")]
-      + (working + role).map { .optional($0.name, $0.shape, about: $0.about) })
+      + (working + role).map { .optional($0.name, $0.shape, about: $0.about) } + tenure)
 
   static let user = KeyTable(
     "a user",
-    withReplyTime(working) + role + [
+    withReplyTime(working) + role + tenure + [
       .optional(
         "supervises", .map(supervises), about: "What a manager does about conversations that wait.")
     ])
@@ -353,5 +371,11 @@ enum ScenarioKeys {
       .required("for", .reference("distribution"), about: "How long a break lasts."),
     ])
 
-  static let workspace = KeyTable("the workspace", WorkspaceKeys.settings)
+  static let workspace = KeyTable(
+    "the workspace",
+    WorkspaceKeys.settings + [
+      .optional(
+        "api", .either([.choice(["off"]), .map(api)]),
+        about: "The limit of the developer API; off by default.")
+    ])
 }

@@ -33,6 +33,10 @@ public struct WorkStyle: Sendable {
   public internal(set) var inbox: [InboxView] = []
   /// Help in writing, in the order of the file.
   public internal(set) var assists: [Assist] = []
+  /// The shortcuts that the agent uses, in the order of the file.
+  public internal(set) var shortcuts: [Shortcut] = []
+  /// Whether the platform sees all the time that the agent works on an answer.
+  public internal(set) var worksVisibly = true
 
   /// How many conversations are worked on at once, and how fast.
   public enum Attention: Sendable, Hashable {

@@ -122,6 +122,10 @@ enum WorkspaceKeys {
           "Which of several waiting questions an answer belongs to: the one asked last (`latest`), first (`oldest`), or `all`."
       ),
       .optional(
+        "answer_opens", .toggle, "true",
+        about: "Whether an answer to a workflow's question opens a conversation where none is open."
+      ),
+      .optional(
         "close_ends_runs", .toggle, "false",
         about: "Whether closing the conversation ends the contact's runs."),
       .optional(
@@ -293,6 +297,7 @@ extension Policies {
     mapping.set(choice: "new_contact_rule", &self, \.newContactRule)
     mapping.set(choice: "reentry", &self, \.reentry)
     mapping.set(choice: "answer_goes_to", &self, \.answerGoesTo)
+    mapping.set("answer_opens", &self, \.answerOpens) { $0.toggle() }
     mapping.set("close_ends_runs", &self, \.closeEndsRuns) { $0.toggle() }
     mapping.set(choice: "contact_fields", &self, \.contactFields)
     mapping.set("http_timeout", &self, \.httpTimeout) { $0.positiveDuration("http_timeout") }

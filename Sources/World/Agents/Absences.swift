@@ -41,9 +41,9 @@ struct Absences {
   /// How long the absence lasts, in nanoseconds.
   mutating func nextLength() -> Int64? { away?.length.sampleNanoseconds(&length) }
 
-  /// Whether the agent is on shift at the start, and when that changes; nil without shifts.
-  func firstChange() -> (isOn: Bool, next: Int64?)? {
-    shift == nil ? nil : change(atSecond: 0)
+  /// Whether the agent is on shift when it begins, and when that changes; nil without shifts.
+  func firstChange(atSecond second: Int64) -> (isOn: Bool, next: Int64?)? {
+    shift == nil ? nil : change(atSecond: second)
   }
 
   /// Whether the agent is on shift at a second of virtual time, and when that changes.

@@ -1,12 +1,14 @@
 import Engine
 import Measurement
 import Sampling
+import Scenarios
 import VirtualTime
 
 /// Being taken for absent by the workspace's inactivity time, at work and with nothing in hand.
 ///
 /// Any action ends it: work that reaches the agent is one, and so is a look at the inbox after
-/// `checks_in`. Until then the agent is offline in every count (PLATFORM.md 10.24).
+/// `checks_in`. Until then the agent is offline in every count (PLATFORM.md 10.24), and with
+/// `works_visibly: false` the middle of a long answer is no action.
 extension Agent {
   /// The engine has another status for the agent.
   func statusBecomes(_ status: ActivityStatus) {
@@ -24,6 +26,7 @@ extension Agent {
   private func takenForAbsent() {
     guard !isInactive else { return }
     isInactive = true
+    noteWorking()
     let now = kernel.now.nanoseconds
     exchange.record.agentOnline(index, false, at: now)
     exchange.lanes?.away(index, true, at: now)
@@ -42,5 +45,10 @@ extension Agent {
     guard isInactive else { return }
     isInactive = false
     kernel.cancel(absences.look)
+    noteWorking()
   }
+
+  /// Whether the platform sees the agent at work at this moment: at the desk, not with a phone whose app
+  /// is in the background (complaint C15).
+  var isSeenWorking: Bool { isWorking && style.worksVisibly }
 }

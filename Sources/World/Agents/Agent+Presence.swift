@@ -6,9 +6,9 @@ import VirtualTime
 
 /// Coming and going: shifts, absences, and what becomes of the work in hand.
 extension Agent {
-  /// Puts the agent where the shift says, at the start of the run.
-  func begin() {
-    let change = absences.firstChange()
+  /// Puts the agent where the shift says, at the start of the run or when the agent joins.
+  func starts() {
+    let change = absences.firstChange(atSecond: kernel.now.nanoseconds / 1_000_000_000)
     armShift(change?.next)
     if change?.isOn == false {
       presence = .offShift
@@ -35,6 +35,8 @@ extension Agent {
   }
 
   func shiftChanges() {
+    // Who leaves for good has no shifts any more.
+    if isDeparting { return }
     let change = absences.change(atSecond: kernel.now.nanoseconds / 1_000_000_000)
     exchange.record.agentOnShift(index, change.isOn, at: kernel.now.nanoseconds)
     armShift(change.next)
@@ -49,7 +51,9 @@ extension Agent {
       logIn()
       armAbsence()
       takeWork(at: kernel.now.nanoseconds)
-    case (false, .present): leave(to: .offShift)
+    case (false, .present):
+      handsOver()
+      leave(to: .offShift)
     case (false, .leaving):
       leavingTo = .offShift
       exchange.handle(.logsOut(user))
@@ -75,6 +79,8 @@ extension Agent {
 
   func gone() {
     guard presence == .leaving else { return }
+    // What was in hand when the shift ended, and is still open.
+    if leavingTo != .away { handsOver() }
     presence = leavingTo
     endInactivity()
     let now = kernel.now.nanoseconds
@@ -84,6 +90,7 @@ extension Agent {
       absences.timer = kernel.schedule(
         Event(to: target, kind: AgentEvent.awayEnds.rawValue), afterNanoseconds: length)
     }
+    if leavingTo == .outside { leavesWorkspace() }
   }
 
   func comeBack() {
@@ -136,7 +143,11 @@ extension Agent {
   /// Gives everything in hand back; whoever takes it does only what is left.
   private func handBack() {
     for slot in 0..<slots.capacity where slots[slot].phase == .reply {
-      let left = stop(slot)
+      let left =
+        takeLook(slot).map { look in
+          _ = stop(slot)
+          return look.rest
+        } ?? stop(slot)
       let contact = slots[slot].contact
       exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
       slots[slot].phase = .free

@@ -42,6 +42,10 @@ actor Agent: EventTarget {
   let views: [InboxView]
   /// What was just picked by a view, which goes before all that waits; the greatest number for nothing.
   @safe @exclusivity(unchecked) var picked = UInt32.max
+  /// What in hand is only being looked at.
+  @safe @exclusivity(unchecked) var looks: [Look] = []
+  /// The slot whose conversation the agent has just handed on, and when.
+  @safe @exclusivity(unchecked) var handedOn: (slot: Int, at: Int64) = (-1, -1)
 
   /// What an agent does that most do not: one look tells that there is nothing of it.
   struct Habits: OptionSet, BitwiseCopyable {
@@ -65,6 +69,10 @@ actor Agent: EventTarget {
     static let hasHelp = Habits(rawValue: 128)
     /// Takes what the views of the inbox show first.
     static let hasViews = Habits(rawValue: 256)
+    /// Writes to some who have not written.
+    static let writesFirst = Habits(rawValue: 512)
+    /// Uses shortcuts on some conversations.
+    static let usesShortcuts = Habits(rawValue: 1_024)
   }
 
   /// What an agent has in hand.
@@ -126,6 +134,8 @@ actor Agent: EventTarget {
     case .grabs: grabs(event)
     case .checksIn: checksIn()
     case .reconnects: reconnects()
+    case .joins: joins()
+    case .departs: departs()
     case .workDone, nil: preconditionFailure("an agent gets only its own kinds of events")
     }
   }
@@ -219,6 +229,7 @@ actor Agent: EventTarget {
     }
     if start.work < 0 { start.work = work(of: door) }
     if factor != 1 { start.work = Self.scaled(start.work, by: factor) }
+    if habits.contains(.usesShortcuts) { start.work = beginning(start.work, in: slot, door) }
     freeSlots &-= 1
     freeSince = now
     leaveLine()
@@ -310,13 +321,17 @@ actor Agent: EventTarget {
     finish(slot, contact, answer, at: now)
   }
 
-  /// Whether the work that is done was no answer: the wrapping up, or a look at junk.
+  /// Whether the work that is done was no answer: the wrapping up, a look at junk, the first words.
   @inline(never)
   private func doneOtherwise(_ slot: Int, _ contact: Near<Contact>, at now: Int64) -> Bool {
     if slots[slot].phase == .wrapUp {
       wrappedUp(slot, contact, at: now)
+    } else if habits.contains(.usesShortcuts), let look = takeLook(slot) {
+      usesShortcut(look, contact, at: now)
     } else if habits.contains(.meetsSpam), contact({ $0.peculiarity.isJunk }) {
       recognisesJunk(slot, slots[slot].contact)
+    } else if habits.contains(.writesFirst), contact({ $0.isWrittenToFirst }) {
+      writesFirst(slot, contact, at: now)
     } else {
       return false
     }
@@ -370,6 +385,7 @@ actor Agent: EventTarget {
   /// Has done with what is in a slot, or lost it.
   @inline(never)
   func release(_ slot: Int) {
+    if habits.contains(.usesShortcuts) { _ = takeLook(slot) }
     if slots[slot].phase != .reply {
       exchange.contacts[Int(slots[slot].contact)]({ $0.letGo() })
     }
@@ -396,7 +412,8 @@ actor Agent: EventTarget {
   /// Tells the record when the agent goes to work and stops.
   @inline(__always)
   func noteWorking() {
-    let works = freeSlots < slots.capacity && !isInterrupted
+    // What nobody sees of somebody who is taken for absent is in no count.
+    let works = freeSlots < slots.capacity && !isInterrupted && !isInactive
     if works != isWorking { changeWorking(works) }
   }
 
@@ -418,7 +435,8 @@ actor Agent: EventTarget {
   /// Who finishes anyway sends the answer and, if it was the last, closes the conversation.
   func losesInHand(_ slot: Int32) -> Bool {
     // Who may not see others' conversations has lost it for good, as has who laid it down to go away.
-    if style.finishesAnyway, seesAll, !isInterrupted { return false }
+    let isHandedOn = handedOn == (Int(slot), kernel.now.nanoseconds)
+    if style.finishesAnyway, seesAll, !isInterrupted, !isHandedOn { return false }
     drop(slot)
     return true
   }
@@ -454,7 +472,9 @@ extension Agent.Habits {
   /// What matters when work starts.
   static let whenStarting: Agent.Habits = [.greets, .isWatched, .looksForSecond]
   /// What matters when work is done.
-  static let whenDone: Agent.Habits = [.meetsSpam, .wrapsUp]
+  static let whenDone: Agent.Habits = [
+    .meetsSpam, .wrapsUp, .writesFirst, .usesShortcuts,
+  ]
 
   init(_ style: WorkStyle, seesAll: Bool, in exchange: Exchange) {
     self = []
@@ -467,5 +487,7 @@ extension Agent.Habits {
     if style.forgetsToClose > 0 { insert(.forgets) }
     if !style.assists.isEmpty { insert(.hasHelp) }
     if !style.inbox.isEmpty { insert(.hasViews) }
+    if exchange.features.contains(.openings) { insert(.writesFirst) }
+    if style.shortcuts.contains(where: { $0.chance > 0 }) { insert(.usesShortcuts) }
   }
 }

@@ -14,6 +14,10 @@ enum AgentEvent: UInt16 {
   case checksIn
   /// The connection is there again that was lost.
   case reconnects
+  /// The agent joins the workspace.
+  case joins
+  /// The agent leaves it for good.
+  case departs
 }
 
 /// Where an agent is.
@@ -28,4 +32,6 @@ enum Presence: UInt8 {
   case offShift
   /// Put out by a fault, status Offline.
   case cutOff
+  /// Not in the workspace: not yet, or not any more.
+  case outside
 }

@@ -72,7 +72,8 @@ actor Supervisor: EventTarget {
   /// The agent online with the fewest open contacts; of several the first of the list.
   private func leastLoaded(besides holder: UserID?) -> UserID? {
     let model = exchange.plan.model
-    let candidates = plan.team.map { model.teams[$0.index].members } ?? model.agents.indices
+    let (founders, latecomers) = model.candidates(of: plan.team)
+    let candidates = [AnySequence(founders), AnySequence(latecomers)].joined()
     var best: (user: UserID, load: Int)?
     for index in candidates where index != plan.agent && model.agents[index].role == .agent {
       let user = UserID(index: index)
@@ -112,14 +113,13 @@ extension Exchange {
 extension Contact {
   /// How the contact waits for an answer; nil for who does not, or not since then.
   fileprivate func waits(since latest: Int64) -> Waiting? {
-    guard state.needsAgent, state.isOpen, state.asked >= 0, state.asked <= latest, let id else {
-      return nil
-    }
+    let since = wantedSince
+    guard state.needsAgent, state.isOpen, since >= 0, since <= latest, let id else { return nil }
     if state.place == .inHand, exchange.agents[Int(state.holder)]({ $0.isAtWork }) { return nil }
     return Waiting(
       contact: index, id: id,
       assignee: state.assignee < 0 ? nil : UserID(index: Int(state.assignee)),
-      asked: state.asked, entity: entity, isInHand: state.place == .inHand)
+      asked: since, entity: entity, isInHand: state.place == .inHand)
   }
 }
 

@@ -45,6 +45,18 @@ struct WorkList: ~Copyable {
     return nil
   }
 
+  /// The conversations in the list, in their order.
+  var contacts: [UInt32] {
+    var contacts: [UInt32] = []
+    var place = head
+    while place != Self.none {
+      let entry = entries[Int(place)]
+      if !entry.isGhost { contacts.append(entry.contact) }
+      place = entry.next
+    }
+    return contacts
+  }
+
   /// The last conversation.
   mutating func takeLast() -> Entry? {
     var place = tail

@@ -23,11 +23,16 @@ extension Contact {
     openings &+= 1
     exchange.openedCount &+= 1
     state.number = exchange.openedCount
+    if exchange.features.contains(.webhooks) { exchange.tell(.conversationOpened) }
     if assignee >= 0 { state.assignee = assignee }
     exchange.record.conversationOpened(
       &course, population: population, channel: Int(channel), assignee: assignee,
       previousAgent: lastReplier, at: now)
-    if state.needsAgent { exchange.record.contactMessage(&course, at: now) }
+    if exchange.features.contains(.openings), peculiarity.outreach != .none {
+      openedForAgent(at: now)
+    } else if state.needsAgent {
+      exchange.record.contactMessage(&course, at: now)
+    }
   }
 
   /// The conversation must be laid before somebody once all that happens at this instant is done.
@@ -63,7 +68,7 @@ extension Contact {
   private func goesUnassigned() {
     state.place = .unassigned
     state.spot = exchange.layUnassigned(
-      index, visit: visit, asked: state.asked, order: ordinal)
+      index, visit: visit, asked: wantedSince, order: ordinal)
     exchange.offerUnassigned(index)
   }
 
@@ -78,7 +83,7 @@ extension Contact {
     exchange.record.workStarted(&course, at: now)
     show(.working, with: agent)
     if facts.flags.isSuperset(of: .patienceUntilStart) { kernel.cancel(patience) }
-    let isFirst = !state.hasStarted
+    let isFirst = !state.hasStarted && peculiarity.outreach == .none
     state.hasStarted = true
     if hasGhosts { leaveGhosts() }
     var work = state.workLeft
@@ -162,6 +167,7 @@ extension Contact {
   private func becomes(assignedTo user: Int32, at now: Int64) {
     let from = state.assignee
     state.assignee = user
+    if exchange.features.contains(.webhooks) { exchange.tell(.assigneeUpdated) }
     let mover = exchange.record.assigned(&course, to: user, at: now)
     if mover >= 0 {
       exchange.lanes?.transfer(state.number, from: mover, to: user, at: now)
@@ -347,6 +353,7 @@ extension Contact {
   private func countOutgoing() {
     messages &+= 1
     exchange.messages.sent &+= 1
+    if exchange.features.contains(.webhooks) { exchange.tell(.newOutgoingMessage) }
     exchange.record.messageSent(&course)
   }
 
@@ -374,7 +381,7 @@ extension Contact {
     if failure == .windowClosed { exchange.record.windowExpired(&course) }
     guard state.isAnswering else { return }
     state.isAnswering = false
-    readsAnswer()
+    losesAnswer()
   }
 
   /// A message of an agent or a workflow that was under way is there.
@@ -388,17 +395,28 @@ extension Contact {
   private func reads(_ message: OutgoingMessage, isAnswer: Bool) {
     if isAnswer { readsAnswer() }
     switch message.sender {
-    case .run: if let question = exchange.question(message) { asked(question) }
+    case .run:
+      if let question = exchange.question(message) { asked(question) }
+      if exchange.features.contains(.openings) { hears() }
     case .broadcast: receivesBroadcast()
     case .user, .program: break
     }
     exchange.letGoIfDone(self)
   }
 
+  /// The answer will never be there, of which the contact knows nothing.
+  private func losesAnswer() {
+    if peculiarity.outreach == .written { peculiarity.outreach = .none }
+    readsAnswer()
+  }
+
   /// The answer is there: it is read, and perhaps another question comes to mind.
   @inline(__always)
   private func readsAnswer() {
-    guard state.asked >= 0 else { return }
+    guard state.asked >= 0 else {
+      if exchange.features.contains(.openings) { hears() }
+      return
+    }
     state.asked = -1
     if facts.flags.contains(.patience) { kernel.cancel(patience) }
     guard state.questionsLeft > 1 else {
@@ -446,7 +464,7 @@ extension Contact {
         state.isAnswering = true
         exchange.answers(id, by: user, at: kernel.now.nanoseconds)
       } else {
-        readsAnswer()
+        losesAnswer()
       }
     }
     if case .broadcast = message.sender { missesBroadcast() }
@@ -455,7 +473,7 @@ extension Contact {
 
   /// The contact has waited long enough.
   func givesUp() {
-    guard state.asked >= 0, !state.hasGivenUp, let id else { return }
+    guard state.asked >= 0, !state.hasGivenUp, id != nil else { return }
     state.hasGivenUp = true
     state.asked = -1
     state.questionsLeft = 0
@@ -464,7 +482,7 @@ extension Contact {
       state.number, lane: state.place == .unassigned ? -1 : state.holder,
       at: kernel.now.nanoseconds)
     if exchange.plan.model.populations[population].givingUp == .closes, state.isOpen {
-      exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote))
+      closesThroughAPI()
     }
   }
 
@@ -479,6 +497,7 @@ extension Contact {
     state.isOpen = false
     if state.needsAgent { closedUnanswered() }
     exchange.closedCount &+= 1
+    if exchange.features.contains(.webhooks) { exchange.tell(.conversationClosed) }
     show(nil, with: -1)
     exchange.record.conversationClosed(&course, at: now)
     closings &+= 1
@@ -559,40 +578,4 @@ extension Contact {
     runs &-= 1
     return isDone && !isLeaving
   }
-}
-
-/// What a channel needs to know of a message to a contact.
-struct Parcel {
-  /// The name of the streams of its delivery.
-  var entity: UInt64
-  /// Its number among the contact's messages.
-  var number: UInt16
-  /// Whether it answers the contact's question.
-  var isAnswer: Bool
-  /// In which visit: an answer that comes after the contact is back answers nothing any more.
-  var visit: UInt32
-}
-
-/// What an agent needs to know of a contact who is answered.
-struct Answered {
-  var id: ContactID
-  /// Whether the contact has no further question.
-  var isLast: Bool
-  /// Whether the conversation is still there that the agent worked on.
-  var isToBeClosed: Bool
-  /// Whether the answer was sent so that it also closed the conversation.
-  var endsAtOnce: Bool
-  /// The channel of the conversation.
-  var channel: Int32
-}
-
-/// What an agent needs to know to start.
-struct WorkStart {
-  /// How much work it is, or what is left of it, if another agent handed the conversation back;
-  /// negative when it is for the agent to draw.
-  var work: Int64
-  /// Whether nobody started on this conversation before.
-  var isFirst: Bool
-  /// Which of the contact's conversations.
-  var opening: UInt32
 }

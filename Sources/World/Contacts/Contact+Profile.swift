@@ -29,9 +29,11 @@ extension Contact {
 
   /// The agent whom a known contact is still assigned to: any of them, each as likely.
   private func knownAssignee(_ plan: Population) -> UserID? {
-    guard plan.assignedShare > 0, !exchange.agents.isEmpty else { return nil }
+    guard plan.assignedShare > 0, exchange.founderCount > 0 else { return nil }
     var stream = exchange.streams.stream(.knownAssignee, of: entity)
     guard stream.chance(plan.assignedShare) else { return nil }
-    return UserID(index: stream.integer(below: exchange.agents.count))
+    let agent = stream.integer(below: exchange.founderCount)
+    // Whoever has left the workspace has nobody any more.
+    return exchange.agents[agent]({ $0.presence == .outside }) ? nil : UserID(index: agent)
   }
 }

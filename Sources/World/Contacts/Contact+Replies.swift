@@ -9,6 +9,11 @@ extension Contact {
   ///
   /// What will be said is settled now: another question may come before the answer is out.
   func asked(_ question: AskQuestion.Answer) {
+    if case .rating = question, !state.isOpen,
+      let ratings = exchange.plan.model.populations[population].ratings
+    {
+      return rates(ratings)
+    }
     let answers = exchange.plan.model.populations[population].answers
     let turn = UInt16(truncatingIfNeeded: replies.count)
     var words = exchange.streams.stream(.answerText, of: entity, turn: turn)
@@ -23,6 +28,11 @@ extension Contact {
     if exchange.features.contains(.sessions), delay >= leavesPageAt - kernel.now.nanoseconds {
       return
     }
+    answersQuestion(after: delay)
+  }
+
+  /// The last of the replies will be written.
+  func answersQuestion(after delay: Int64) {
     pending += 1
     kernel.schedule(
       Event(
@@ -34,12 +44,15 @@ extension Contact {
   /// The reply is there; one that comes after closing opens a conversation like any message (O1).
   func repliesToWorkflow(_ number: Int) {
     guard let id else { return exchange.letGoIfDone(self) }
+    if exchange.features.contains(.ratings) { noteRating(number) }
     says(replies[number], as: id)
   }
 
   /// Words, or a picture, that ask no question of the contact's own.
   func says(_ words: String?, as id: ContactID) {
-    let opens = !state.isOpen && state.asked < 0 && !isThinking
+    let opens =
+      !state.isOpen && state.asked < 0 && !isThinking
+      && !(exchange.features.contains(.mereAnswers) && exchange.isMereAnswer(words, of: id))
     if opens {
       // Somebody must look at it, though the contact wanted nothing else.
       visitNumber &+= 1

@@ -187,6 +187,8 @@ actor Contact: EventTarget {
     case .repliesToBroadcast: repliesToBroadcast()
     case .writesElsewhere: writesElsewhere()
     case .leavesPage: leavesPage()
+    case .writesAfterOpening: writesAfterOpening()
+    case .callsAPI: callsAPIAgain(opening: event.value)
     case nil: preconditionFailure("a contact gets only its own kinds of events")
     }
     exchange.settle()
@@ -201,6 +203,7 @@ actor Contact: EventTarget {
     startVisit(entity: entity, work: work)
     if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
     if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { drawPeculiarities() }
+    if facts.flags.contains(.opening) { return comesOtherwise() }
     write()
   }
 
@@ -312,7 +315,14 @@ actor Contact: EventTarget {
     exchange.messages.received &+= 1
     if exchange.features.contains(.reports) { reported() }
     lastHeard = now
+    if exchange.features.contains(.webhooks) { exchange.tell(.newIncomingMessage) }
     if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
+    if exchange.features.contains(.mereAnswers), isTakenForAnswer("Hello") {
+      if let id {
+        exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello", at: now)
+      }
+      return exchange.letGoIfDone(self)
+    }
     state.needsAgent = true
     if facts.flags.contains(.patience) { armPatience() }
     if state.isOpen { exchange.record.contactMessage(&course, at: now) }
@@ -320,6 +330,7 @@ actor Contact: EventTarget {
     if id == nil, !facts.flags.contains(.profile) {
       // The engine gets to know the contact by the message.
       exchange.introducedCount &+= 1
+      if exchange.features.contains(.webhooks) { exchange.tell(.newContact) }
       let new = exchange.newContactWrites(on: channel, text: "Hello", at: now)
       id = new
       exchange.enter(new, as: index)
@@ -333,6 +344,7 @@ actor Contact: EventTarget {
   @inline(never)
   private func introduced() -> ContactID {
     exchange.introducedCount &+= 1
+    if exchange.features.contains(.webhooks) { exchange.tell(.newContact) }
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)

@@ -14,4 +14,8 @@ enum ContactEvent: UInt16 {
   case writesElsewhere
   /// The visitor leaves the page.
   case leavesPage
+  /// The contact writes who came in another way or was written to.
+  case writesAfterOpening
+  /// The developer API is called again, which refused before.
+  case callsAPI
 }

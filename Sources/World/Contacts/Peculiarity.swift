@@ -19,6 +19,22 @@ struct Peculiarity {
   /// When the contact was last given to somebody.
   var assignedAt = Int64.min
 
+  /// How far somebody is who writes first.
+  var outreach = Outreach.none
+  /// Since when somebody is to.
+  var outreachSince: Int64 = -1
+  /// Whether the contact is about to write because of that.
+  var willWrite = false
+  /// The agent who wrote first.
+  var writer: Int32 = -1
+
+  /// The conversation in which it was decided last whether shortcuts are used, and of which it was.
+  var decidedOpening: UInt32 = 0
+  var decided: UInt64 = 0
+
+  /// Which of the contact's replies, counted from 1, is a rating; 0 where none is.
+  var rated: Int32 = 0
+
   /// How far a broadcast is with one contact.
   enum BroadcastStage: UInt8 {
     /// There is none, it failed, or nothing more comes of it.

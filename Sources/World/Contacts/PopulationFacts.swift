@@ -23,6 +23,8 @@ struct PopulationFacts: BitwiseCopyable {
     static let returns = Flags(rawValue: 4)
     /// Something that is known of a contact.
     static let profile = Flags(rawValue: 8)
+    /// Something else than a message of the contact begins.
+    static let opening = Flags(rawValue: 16)
   }
 
   init(_ population: Population) {
@@ -36,5 +38,6 @@ struct PopulationFacts: BitwiseCopyable {
     }
     if population.returns != nil { flags.insert(.returns) }
     if population.knownShare > 0 || !population.fields.isEmpty { flags.insert(.profile) }
+    if population.opening != nil { flags.insert(.opening) }
   }
 }

@@ -50,7 +50,7 @@ extension Agent {
       guard isInactive else { return false }
       exchange.handle(.acts(user))
       return true
-    case .leaving, .offShift: return false
+    case .leaving, .offShift, .outside: return false
     }
   }
 
@@ -63,7 +63,7 @@ extension Agent {
     case .awayBegins, .awayEnds: absences.timer = handle
     case .checksIn: absences.look = handle
     case .reconnects: absences.reconnection = handle
-    case .shiftChanges, .grabs, nil: break
+    case .shiftChanges, .grabs, .joins, .departs, nil: break
     }
   }
 }

@@ -72,9 +72,9 @@ extension Bench {
 
   // MARK: - Agents
 
-  private func members(of team: TeamID?) -> Range<Int> {
-    let model = exchange.plan.model
-    return team.map { model.teams[$0.index].members } ?? model.agents.indices
+  private func members(of team: TeamID?) -> [Int] {
+    let (founders, latecomers) = exchange.plan.model.candidates(of: team)
+    return Array(founders) + latecomers
   }
 
   /// Each by itself: whether, and for how long, is the agent's own.

@@ -1,4 +1,5 @@
 import Measurement
+import Scenarios
 import VirtualTime
 
 /// What comes of the contact's messages when things go wrong.
@@ -9,6 +10,7 @@ extension Contact {
     exchange.reports?.received(on: Int(channel))
     guard let id, !peculiarity.isBlocked else { return exchange.letGoIfDone(self) }
     lastHeard = kernel.now.nanoseconds
+    if exchange.features.contains(.webhooks) { exchange.tell(.newIncomingMessage) }
     says(reply == 0 ? "Hello" : replies[Int(reply) - 1], as: id)
   }
 
@@ -16,7 +18,7 @@ extension Contact {
   func waitsForEngine(_ event: Event) -> Bool {
     switch ContactEvent(rawValue: event.kind) {
     case .losesPatience: patience = exchange.postpone(event)
-    case .writesElsewhere, .leavesPage: exchange.postpone(event)
+    case .writesElsewhere, .leavesPage, .callsAPI: exchange.postpone(event)
     default: return false
     }
     return true

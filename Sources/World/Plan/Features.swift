@@ -20,15 +20,20 @@ struct Features: OptionSet, Sendable {
   static let handovers = Features(rawValue: 32)
   /// A program of somebody else's decides who gets what.
   static let foreignEngine = Features(rawValue: 64)
-  /// The platform's reports are made.
-  static let reports = Features(rawValue: 128)
+  /// Conversations that do not begin with a message of the contact.
+  static let openings = Features(rawValue: 1 << 8)
+  /// Agents who use shortcuts.
+  static let shortcuts = Features(rawValue: 1 << 9)
+  /// Contacts who rate conversations.
+  static let ratings = Features(rawValue: 1 << 10)
+  /// Answers to workflows that open no conversation.
+  static let mereAnswers = Features(rawValue: 1 << 11)
   /// Channels that always bring some messages twice.
   static let duplicates = Features(rawValue: 1 << 16)
   /// Channels that always bring some messages late.
   static let lateness = Features(rawValue: 1 << 17)
   /// Agents who write with help.
   static let assistance = Features(rawValue: 1 << 18)
-
   /// Visitors who leave the page.
   static let sessions = Features(rawValue: 1 << 19)
   /// Channels that limit how many messages one person gets.
@@ -41,11 +46,19 @@ struct Features: OptionSet, Sendable {
   static let prices = Features(rawValue: 1 << 23)
   /// Agents who take what the views of their inbox show first.
   static let customInboxes = Features(rawValue: 1 << 24)
+  /// A developer API that takes so many calls and no more.
+  static let apiLimit = Features(rawValue: 1 << 25)
+  /// Endpoints that are told what happens.
+  static let webhooks = Features(rawValue: 1 << 26)
 
   /// All of which `LinkCounts` tells.
   static let links: Features = [
     .duplicates, .lateness, .assistance, .sessions, .pairLimits, .tiers, .approvals, .prices,
+    .apiLimit, .webhooks,
   ]
+
+  /// All of which `PeopleCounts` tells.
+  static let people: Features = [.openings, .shortcuts, .ratings]
 
   init(rawValue: UInt32) { self.rawValue = rawValue }
 
@@ -58,7 +71,13 @@ struct Features: OptionSet, Sendable {
     if model.styles.contains(where: { $0.grabs != nil }) { insert(.grabbing) }
     if !model.supervisors.isEmpty { insert(.supervision) }
     if model.engine != nil { insert(.foreignEngine) }
+    if model.populations.contains(where: { $0.opening != nil }) { insert(.openings) }
+    if model.styles.contains(where: { !$0.shortcuts.isEmpty }) { insert(.shortcuts) }
+    if model.populations.contains(where: { $0.ratings != nil }) { insert(.ratings) }
+    if !model.settings.policies.answerOpens { insert(.mereAnswers) }
     for extras in model.channels.map(\.extras) where !extras.isNothing { insert(Features(extras)) }
+    if !model.webhooks.isEmpty { insert(.webhooks) }
+    if model.apiLimit != nil { insert(.apiLimit) }
     if model.styles.contains(where: { !$0.inbox.isEmpty }) { insert(.customInboxes) }
     if model.styles.contains(where: { !$0.assists.isEmpty }) { insert(.assistance) }
   }
@@ -92,6 +111,11 @@ struct Features: OptionSet, Sendable {
     if contains(.tiers) { metrics.append(.tierRefusals) }
     if contains(.approvals) { metrics.append(.templateRefusals) }
     if contains(.prices) { metrics.append(.channelCost) }
+    if contains(.openings) { metrics += [.outboundSent, .outboundReplied] }
+    if contains(.shortcuts) { metrics.append(.shortcutsUsed) }
+    if contains(.ratings) { metrics += [.csatMean, .csatAnswered] }
+    if contains(.apiLimit) { metrics += [.apiCalls, .apiRefusals] }
+    if contains(.webhooks) { metrics += [.webhookSent, .webhookFailed, .webhookDisabled] }
     return metrics.compactMap { MetricReference($0) }
   }
 }

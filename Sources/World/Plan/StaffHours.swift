@@ -1,3 +1,4 @@
+import Engine
 import Scenarios
 
 /// What a plan's staff costs, before anything is run: hours on shift and the money for them.
@@ -13,19 +14,23 @@ public struct StaffHours: Sendable {
     let warmup = min(plan.warmup, plan.duration)
     for agent in plan.model.agents {
       let style = plan.model.style(of: agent)
+      // Who joins or leaves during the run is there for a part of it.
+      let from = max(warmup, agent.joins?.nanoseconds ?? 0)
+      let to = min(plan.duration, agent.leaves?.nanoseconds ?? plan.duration)
+      let isWhole = agent.joins == nil && agent.leaves == nil
       let own: Double
-      if let found = known[style.shifts] {
+      if isWhole, let found = known[style.shifts] {
         own = found
       } else {
-        own =
+        let stretches =
           style.shifts.isEmpty
-          ? Double(plan.duration - warmup) / 3.6e12
-          : plan.stretches(of: ShiftCalendar(style.shifts)).reduce(0) { sum, stretch in
-            sum
-              + Double(
-                max(0, min(stretch.upperBound, plan.duration) - max(stretch.lowerBound, warmup)))
-          } / 3.6e12
-        known[style.shifts] = own
+          ? [0..<plan.duration] : plan.stretches(of: ShiftCalendar(style.shifts))
+        own =
+          stretches.reduce(0) {
+            $0 + Double(max(0, min($1.upperBound, to) - max($1.lowerBound, from)))
+          }
+          / 3.6e12
+        if isWhole { known[style.shifts] = own }
       }
       hours += own
       if let rate = style.cost { money = (money ?? 0) + rate.perSecond * 3_600 * own }

@@ -6,18 +6,14 @@ extension WorldPlan {
   /// What the engine is told before anything happens: who is there, in which teams, which workflows run.
   var openingEvents: [EngineEvent] {
     var events: [EngineEvent] = []
-    for (index, agent) in model.agents.enumerated() {
-      events.append(
-        .userAdded(
-          UserID(index: index),
-          UserProfile(
-            name: agent.name, role: agent.role, sees: agent.sees, weight: agent.weight,
-            limit: agent.limit)))
+    let founders = model.agents.prefix(model.founderCount).enumerated()
+    for (index, agent) in founders {
+      events.append(.userAdded(UserID(index: index), agent.profile))
     }
     for (index, team) in model.teams.enumerated() {
       events.append(.teamAdded(TeamID(index: index), name: team.name))
     }
-    for (index, agent) in model.agents.enumerated() {
+    for (index, agent) in founders {
       if let team = agent.team { events.append(.teamGains(team, UserID(index: index))) }
     }
     if !model.workflows.isEmpty {

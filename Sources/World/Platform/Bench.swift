@@ -20,6 +20,7 @@ public final class Bench {
   private var services: [ExternalService] = []
   private var broadcasts: [Broadcast] = []
   private var supervisors: [Supervisor] = []
+  private var webhooks: [Webhook] = []
   /// How often agents were dropped together: what numbers the draws.
   var dropCount = 0
 
@@ -87,6 +88,10 @@ public final class Bench {
     let model = exchange.plan.model
     broadcasts = model.broadcasts.indices.map { Broadcast($0, exchange: exchange) }
     supervisors = model.supervisors.map { Supervisor($0, exchange: exchange) }
+    webhooks = model.webhooks.map { Webhook($0, exchange: exchange) }
+    for webhook in webhooks {
+      exchange.webhooks.append(door(to: webhook) { $0.target = $1 })
+    }
     for broadcast in broadcasts {
       let door = door(to: broadcast) { $0.target = $1 }
       door { $0.begin() }
@@ -137,7 +142,7 @@ public final class Bench {
     }
     check(
       exchange.arrivedCount == exchange.introducedCount + unknown
-        && opened >= exchange.introducedCount && unknown <= comingIn,
+        && opened >= exchange.introducedCount - exchange.broughtCount && unknown <= comingIn,
       "arrived \(exchange.arrivedCount), introduced \(exchange.introducedCount), "
         + "still unknown \(unknown), opened \(opened)")
     let recorded = measured.steps.reduce(0) { $0 + $1.arrivals }
@@ -157,6 +162,9 @@ public final class Bench {
     if plan.metrics.contains(where: \.metric.isOccasional) {
       measured.occasional = exchange.occasional
       if !exchange.features.isDisjoint(with: .links) { measured.occasional?.links = exchange.links }
+      if !exchange.features.isDisjoint(with: .people) {
+        measured.occasional?.people = exchange.people
+      }
     }
     checkConservation(measured)
     return WorldResult(

@@ -136,7 +136,7 @@ actor TimerBell: EventTarget {
     }
     guard let key = exchange.timers.key(of: event) else { return }
     // Whoever has work in hand does something all the time, though the engine hears of it at the end.
-    if case .inactivity(let user) = key, exchange.agents[user.index]({ $0.isWorking }) {
+    if case .inactivity(let user) = key, exchange.agents[user.index]({ $0.isSeenWorking }) {
       exchange.handle(.acts(user))
     }
     exchange.timerFires(key)

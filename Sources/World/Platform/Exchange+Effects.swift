@@ -118,7 +118,7 @@ extension Exchange {
         let lost = repliesMayFail ? known[id.slot]?({ $0.doomed }) ?? [] : []
         let record = engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) }
         ledger?.conversations.append(record)
-        reports?.closed(ReportedConversation(record))
+        reports?.closed(ReportedConversation(record, clock))
       }
       with(id) { contact in if contact(now, { $0.closed(at: $1) }) { contact { $0.looksAgain() } } }
     case .assigneeChanged(let entry):

@@ -2,6 +2,11 @@ import Engine
 import Measurement
 import Scenarios
 
+extension Features {
+  /// The platform's reports are made.
+  static let reports = Features(rawValue: 128)
+}
+
 /// What the platform's reports are told, in the run of which they are made.
 extension Exchange {
   /// Whether the engine is asked for the accounts of closed conversations: elsewhere there are none.
@@ -30,7 +35,7 @@ extension Exchange {
   /// The reports at the end of the run, the open conversations included.
   func finishedReports() -> ResultDocument.Reports? {
     guard reports != nil else { return nil }
-    for record in openRecords { reports?.stillOpen(ReportedConversation(record)) }
+    for record in openRecords { reports?.stillOpen(ReportedConversation(record, clock)) }
     return reports?.reports
   }
 }
@@ -64,8 +69,12 @@ extension Actor {
 
 extension ReportedConversation {
   /// What the reports take from an account.
-  init(_ record: ConversationRecord) {
+  init(_ record: ConversationRecord, _ clock: WallClock) {
     self.init(of: record.contact.raw)
+    func day(_ time: EngineTime) -> String {
+      CivilTime(clock.local(atSecond: time.nanoseconds / 1_000_000_000)).date
+    }
+    openedDay = day(record.openedAt)
     let course = record.course
     func after(_ start: EngineTime, _ time: EngineTime) -> Int64? {
       start == .never || time == .never ? nil : (time - start).nanoseconds
@@ -83,7 +92,8 @@ extension ReportedConversation {
     lastAssignmentToResponse = after(course.lastAssignmentAt, course.lastAssignmentResponseAt)
     guard record.closedAt != .never, let source = record.closedBy else { return }
     closing = Closing(
-      after: (record.closedAt - record.openedAt).nanoseconds, source: source.description,
+      on: day(record.closedAt), after: (record.closedAt - record.openedAt).nanoseconds,
+      source: source.description,
       user: record.closedByUser?.index, team: record.closedByTeam?.index,
       category: record.category)
   }

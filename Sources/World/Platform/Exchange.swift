@@ -25,6 +25,10 @@ final class Exchange: @unchecked Sendable {
   let features: Features
   /// Sixteen bits of the name of each population, second channel and broadcast, different for each.
   let streamCodes: [UInt64]
+  /// The shortcuts that agents use.
+  let shortcutNames: [String]
+  /// How many agents are there from the start.
+  let founderCount: Int
   /// Who takes conversations without looking who has them.
   let grabbers: Grabbers
   let gaveUpNote = ClosingNote(category: Exchange.gaveUp)
@@ -47,18 +51,27 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var channelTraits: FlatTable<ChannelTraits>
   @safe @exclusivity(unchecked) var services: ContiguousArray<Near<ExternalService>> = []
   @safe @exclusivity(unchecked) var assistants: Near<AIAssistant>?
+  @safe @exclusivity(unchecked) var webhooks: ContiguousArray<Near<Webhook>> = []
   @safe @exclusivity(unchecked) var record: Recorder
   /// What must add up at the end of every run.
   @safe @exclusivity(unchecked) var openedCount = 0
   @safe @exclusivity(unchecked) var closedCount = 0
   @safe @exclusivity(unchecked) var arrivedCount = 0
   @safe @exclusivity(unchecked) var introducedCount = 0
+  /// Those of them who are there without a conversation that they began.
+  @safe @exclusivity(unchecked) var broughtCount = 0
+  /// Who of each population's writers wrote first to somebody last.
+  @safe @exclusivity(unchecked) var writers: [Int: Int] = [:]
   @safe @exclusivity(unchecked) var messages = MessageCounts()
   @safe @exclusivity(unchecked) var broadcasts = BroadcastCounts()
   /// What is counted of all that only some worlds have.
   @safe @exclusivity(unchecked) var occasional = OccasionalCounts()
+  /// What lets calls of the developer API through, where there is a limit.
+  @safe @exclusivity(unchecked) var api: APIGate?
   /// What is counted of channels, help, the API and webhooks.
   @safe @exclusivity(unchecked) var links = LinkCounts()
+  /// What is counted of what people do besides.
+  @safe @exclusivity(unchecked) var people = PeopleCounts()
   @safe @exclusivity(unchecked) var notes = RunNotes()
   /// Every conversation and assignment, if they are wanted.
   @safe @exclusivity(unchecked) var ledger: Ledger?
@@ -104,6 +117,8 @@ final class Exchange: @unchecked Sendable {
     clock = WallClock(plan.model.settings)
     features = plan.features
     streamCodes = codes(of: plan.model.streamNames)
+    shortcutNames = plan.model.shortcutNames
+    founderCount = plan.model.founderCount
     grabbers = Grabbers(plan.model)
     channelTraits = FlatTable(count: plan.model.channels.count)
     facts = FlatTable(count: plan.model.populations.count)
@@ -119,6 +134,7 @@ final class Exchange: @unchecked Sendable {
     doneNote = plan.model.settings.closingNoteOfAgents
     self.engine = Near(engine, of: kernel)
     timers = EngineTimers(kernel)
+    api = plan.model.apiLimit.map { APIGate($0) }
   }
 
   /// Whether what happens now is counted.

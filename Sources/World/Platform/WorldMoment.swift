@@ -49,6 +49,7 @@ extension Agent {
       case .away: "away"
       case .offShift: "off shift"
       case .cutOff: "cut off"
+      case .outside: "not in the workspace"
       }
     let busy = (0..<slots.capacity).filter { slots[$0].phase != .free }
     return (hands, busy.map { slots[$0].contact })

@@ -58,7 +58,8 @@ struct LoadWish {
           course = .constant(rate ?? Self.usualRate, for: length)
         }
       }
-      warmup = try Self.seconds(arguments, .loadWarmup) ?? settings?.warmup ?? 1
+      warmup =
+        try Self.seconds(arguments, .loadWarmup) ?? settings?.warmup ?? min(1, course.length / 4)
       guard warmup < course.length else {
         throw LoadWishProblem(
           text: "the warm-up takes all of the time: --warmup must be shorter than --for")

@@ -33,7 +33,7 @@ import Testing
     var absences = try absences("ana", "")
     #expect(absences.nextDelay() == nil)
     #expect(absences.nextLength() == nil)
-    #expect(absences.firstChange() == nil)
+    #expect(absences.firstChange(atSecond: 0) == nil)
   }
 
   @Test func `absences belong to a name and a replication`() throws {
@@ -53,8 +53,8 @@ import Testing
 
   @Test func `the shift says where the day begins and what comes next`() throws {
     let early = try absences("ana", ", shift: {hours: [\"09:00-17:00\"]}")
-    #expect(early.firstChange()?.isOn == false)
-    #expect(early.firstChange()?.next == 3_600)
+    #expect(early.firstChange(atSecond: 0)?.isOn == false)
+    #expect(early.firstChange(atSecond: 0)?.next == 3_600)
     #expect(early.change(atSecond: 3_600).isOn)
     #expect(early.change(atSecond: 3_600).next == Int64(32_400))
   }

@@ -53,6 +53,58 @@ import Testing
     #expect(try world.number("closed") == 1)
   }
 
+  @Test func `a long answer on the phone is not seen, one at a desk is`() throws {
+    // Given to the agent at 100 whoever is online, worked on until 130; idle ten minutes before and after.
+    func online(_ keys: String) throws -> Measured {
+      let plan = try SmallWorld(
+        arrivals: [100], teams: "{all: {agents: 1, reply_time: 30 min\(keys)}}",
+        more: """
+          workspace: {inactivity: 10 min}
+          workflows:
+            w: {trigger: {conversation_opened: {source: contact}}, steps: [{assign_to: {team: all}}]}
+          """, minutes: 200
+      ).plan()
+      let result = try run(plan)
+      #expect(result.refusedCount == 0)
+      return Measured(result: result.measured)
+    }
+    let desk = try online("")
+    #expect(self.online(desk) == 10 + 30 + 10)
+    #expect(desk.result.agents[0].busySeconds == 1_800)
+    // Seen where the work begins and where the answer is sent: offline from 110 to 130.
+    let phone = try online(", works_visibly: false")
+    #expect(self.online(phone) == 10 + 10 + 10)
+    #expect(phone.result.agents[0].busySeconds == 600)
+    #expect(try phone.minutes("first_response.mean") == 30)
+    // A look every 12 minutes of being taken for absent, from 22 on: 22-32, 44-54, 66-76, 88-98; at work
+    // 100-110, back at 122; the answer at 130 counts, until 140; then 152-162, 174-184 and 196-200.
+    let looking = try online(", works_visibly: false, checks_in: 12 min")
+    #expect(self.online(looking) == 10 + 40 + 10 + 18 + 20 + 4)
+  }
+
+  @Test func `contacts go past whoever writes on the phone`() throws {
+    // At 12 the first agent has been at the answer for eleven minutes, the second is idle for nine.
+    func second(_ keys: String) throws -> Int {
+      try SmallWorld(
+        arrivals: [1, 2, 12],
+        teams: """
+          {all: {reply_time: 30 min, attention: {parallel: 9},
+            agents: [{name: phone\(keys)}, {name: desk, reply_time: 1 min}]}}
+          """,
+        more: """
+          workspace: {inactivity: 10 min}
+          workflows:
+            w:
+              trigger: {conversation_opened: {source: contact}}
+              steps: [{assign_to: {team: all, logic: round_robin, only_online: true, timeout: 1 s},
+                on_timeout: [{assign_to: {team: all, logic: round_robin}}]}]
+          """, minutes: 300
+      ).measured().result.agents[1].replies
+    }
+    #expect(try second("") == 1)
+    #expect(try second(", works_visibly: false") == 2)
+  }
+
   @Test func `nobody looks in after the shift, nor during an absence`() throws {
     let early = try measured(
       [170], agent: ", checks_in: 25 min, shift: {hours: \"00:00-00:40\"}", minutes: 180)

@@ -1,12 +1,13 @@
-import Engine
+public import Engine
 import Measurement
 
 /// A date and a time of day as people write them, of a moment on the workspace's clock.
-struct CivilTime {
+public struct CivilTime {
   private let day: (year: Int64, month: Int64, day: Int64)
   private let second: Int64
 
-  init(_ local: LocalTime) {
+  /// What a clock shows.
+  public init(_ local: LocalTime) {
     // Howard Hinnant's algorithm, days to a civil date: exact for every day that can occur.
     let days = (local.seconds - local.secondOfDay) / 86_400 + 719_468
     let era = (days >= 0 ? days : days - 146_096) / 146_097
@@ -22,18 +23,20 @@ struct CivilTime {
   }
 
   /// `2026-11-23`.
-  var date: String { "\(day.year)-\(Self.two(day.month))-\(Self.two(day.day))" }
+  public var date: String { "\(day.year)-\(Self.two(day.month))-\(Self.two(day.day))" }
 
   /// `2026-11-23 09:00`.
-  var dateAndMinute: String { "\(date) \(Self.two(second / 3_600)):\(Self.two(second / 60 % 60))" }
+  public var dateAndMinute: String {
+    "\(date) \(Self.two(second / 3_600)):\(Self.two(second / 60 % 60))"
+  }
 
   /// `2026-11-23 09:00:00`.
-  var dateAndTime: String {
+  public var dateAndTime: String {
     "\(date) \(Self.two(second / 3_600)):\(Self.two(second / 60 % 60)):\(Self.two(second % 60))"
   }
 
   /// `1:05:09`: hours may have any number of digits.
-  static func length(_ duration: EngineDuration) -> String {
+  public static func length(_ duration: EngineDuration) -> String {
     DurationText.clock(seconds: duration.nanoseconds / 1_000_000_000)
   }
 

@@ -1,0 +1,69 @@
+import Engine
+import Measurement
+import Scenarios
+import VirtualTime
+
+/// What is done through the developer API, by its method: each has a limit of its own (PLATFORM.md 7).
+enum APIMethod: Int, CaseIterable {
+  /// A conversation is closed.
+  case close
+}
+
+/// So many calls of each method in a stretch of time, which begins with the first of them; more are refused
+/// with 429 and told when the next stretch begins.
+struct APIGate {
+  private let most: Int
+  private let length: Int64
+  private var stretches: [(begin: Int64, calls: Int)]
+
+  init(_ limit: Rate) {
+    most = Int(limit.count)
+    length = Instant.nanoseconds(fromSeconds: limit.seconds)
+    stretches = APIMethod.allCases.map { _ in (begin: .min, calls: 0) }
+  }
+
+  /// From now until a call may be made again; nil where this one is let through.
+  mutating func refusal(of method: APIMethod, at now: Int64) -> Int64? {
+    var stretch = stretches[method.rawValue]
+    if stretch.begin == .min || now - stretch.begin >= length { stretch = (begin: now, calls: 0) }
+    guard stretch.calls < most else { return stretch.begin + length - now }
+    stretch.calls += 1
+    stretches[method.rawValue] = stretch
+    return nil
+  }
+}
+
+extension Exchange {
+  /// Makes a call of the API, which is counted; how long its caller is to wait where it is refused.
+  func callsAPI(_ method: APIMethod) -> Int64? {
+    if isCounting { links.apiCalls += 1 }
+    let wait = api?.refusal(of: method, at: kernel.now.nanoseconds)
+    if wait != nil, isCounting { links.apiRefusals += 1 }
+    return wait
+  }
+}
+
+extension Contact {
+  /// Whoever gave up is to be closed through the API: now, or when it takes calls again.
+  func closesThroughAPI() {
+    guard exchange.features.contains(.apiLimit), let wait = exchange.callsAPI(.close) else {
+      if let id { exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote)) }
+      return
+    }
+    pending += 1
+    kernel.schedule(
+      Event(
+        to: target, kind: ContactEvent.callsAPI.rawValue, subject: index, value: openings),
+      afterNanoseconds: wait)
+  }
+
+  /// The API is called again, if the conversation is still the one that was to be closed.
+  func callsAPIAgain(opening: UInt32) {
+    pending -= 1
+    if state.isOpen, openings == opening {
+      closesThroughAPI()
+    } else {
+      exchange.letGoIfDone(self)
+    }
+  }
+}
