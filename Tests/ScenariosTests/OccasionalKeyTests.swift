@@ -94,7 +94,7 @@ import Testing
     ),
     (
       small("broadcasts: {news: {at: 0 s}}"),
-      ["5:20: a broadcast needs the key 'recipients'"]
+      ["5:20: a broadcast needs the key 'recipients', or 'segment'"]
     ),
     (
       small("broadcasts: {news: {recipients: 5, at: 0 s, repeats: dayly}}"),

@@ -106,3 +106,52 @@ import Testing
     #expect(scenario(small(contacts: ", csat: {\(text)}")).problems == expected)
   }
 }
+
+/// Imports and segments: what is read and what is refused.
+@Suite struct `Imports and segments` {
+  @Test func `they are read, with their defaults`() throws {
+    let text = small(
+      """
+      imports: {fair: {at: 2 h, count: 500, fields: {list: fair}, tags: [buyer]}}
+      segments: {visitors: {all: [contact.list = fair]}}
+      broadcasts: {news: {segment: visitors, at: 3 h}}
+      """, team: ", picks: oldest")
+    let found = scenario(text)
+    let read = try #require(found.scenario, "\(found.problems)")
+    let model = read.standard.model
+    #expect(model.imports.map(\.name) == ["fair"] && model.imports[0].count == 500)
+    #expect(model.imports[0].at == .hours(2) && model.imports[0].writing == 0)
+    #expect(model.imports[0].fields.map(\.value) == [.text("fair")])
+    #expect(model.imports[0].tags == [TagID(0)])
+    #expect(model.broadcasts[0].segment != nil && model.broadcasts[0].recipients == 0)
+    #expect(read.warnings.all.isEmpty)
+    #expect(try SchemaChecker(SchemaWriter.scenario()).accepts(text))
+    #expect(try model.withVolume(times: 2).imports[0].count == 1_000)
+  }
+
+  private static let mistakes = [
+    (
+      "segments: {visitors: {all: [contact.list exists]}}\n"
+        + "broadcasts: {news: {segment: visitor, at: 3 h}}",
+      "6:30: unknown segment 'visitor'; did you mean 'visitors'?"
+    ),
+    (
+      "segments: {v: {all: [contact.list exists]}}\n"
+        + "broadcasts: {news: {segment: v, recipients: 5, at: 3 h}}",
+      "6:33: a broadcast takes either 'segment' or 'recipients', not both"
+    ),
+    ("imports: {fair: {count: 5}}", "5:17: an import needs the key 'at'"),
+    ("imports: {fair: {at: 1 h, count: 0}}", "5:34: a number"),
+    (
+      "workspace: {fields: {age: number}}\nimports: {fair: {at: 1 h, count: 5, fields: {age: old}}}",
+      "6:51: the field 'age' is of the kind number, which 'old' is not"
+    ),
+  ]
+
+  @Test(arguments: mistakes)
+  func `each mistake has its place`(text: String, expected: String) throws {
+    let problems = scenario(small(text)).problems
+    let first = try #require(problems.first)
+    #expect(first.hasPrefix(expected.hasSuffix("a number") ? "5:34:" : expected), "\(problems)")
+  }
+}

@@ -22,6 +22,14 @@ struct PlainInputs {
             population, seconds: scenario.duration.inSeconds, start: start,
             changes: changes)))
     }
+    for part in model.imports {
+      inputs.append(
+        ResultDocument.Input(
+          title: "Import \(part.name)",
+          text:
+            "\(Self.number(Double(part.count))) contacts, \(Self.time(part.at.inSeconds)) after the start"
+        ))
+    }
     for broadcast in model.broadcasts {
       inputs.append(
         ResultDocument.Input(
@@ -111,10 +119,10 @@ struct PlainInputs {
   }
 
   private static func broadcast(_ broadcast: BroadcastSettings, _ model: Model) -> String {
-    var parts = [
-      "to \(number(Double(broadcast.recipients))) contacts on "
-        + model.channels[broadcast.channel.index].name
-    ]
+    let whom =
+      broadcast.segment == nil
+      ? "\(number(Double(broadcast.recipients))) contacts" : "a segment of the address book"
+    var parts = ["to \(whom) on " + model.channels[broadcast.channel.index].name]
     parts.append("\(time(broadcast.at.inSeconds)) after the start")
     if broadcast.repeats != .never { parts.append(broadcast.repeats.rawValue) }
     if let pace = broadcast.pace { parts.append("at most \(number(pace.perSecond * 60)) a minute") }

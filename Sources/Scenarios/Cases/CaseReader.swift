@@ -216,18 +216,11 @@ final class CaseReader {
       .workflows(entries)
   }
 
-  /// Segments are conditions as a branch has them, without variables.
   private func readSegments(_ value: ValueReader) {
-    let reader = WorkflowReader(reading, names: names, limits: settings.limits, marks: marks)
-    for (name, value) in value.named("a segment") ?? [] {
-      _ = segmentNames.intern(name.text)
-      guard let conditions = reader.conditions(value) else { continue }
-      if conditions.list.count > settings.limits.conditions {
-        value.error(
-          "\(conditions.list.count) conditions, the limit is \(settings.limits.conditions)")
-      }
-      settings.segments.append(SegmentDefinition(name: name.text, conditions: conditions))
-    }
+    settings.segments = WorkflowReader(
+      reading, names: names, limits: settings.limits, marks: marks
+    ).segments(value)
+    for segment in settings.segments { _ = segmentNames.intern(segment.name) }
   }
 
   private func finishSettings() {

@@ -5,8 +5,10 @@ public import Sampling
 public struct BroadcastSettings: Sendable {
   /// The name in the file.
   public let name: String
-  /// How many contacts it goes to, each time to others.
+  /// How many contacts it goes to, each time to others; none where it goes to a segment.
   public internal(set) var recipients: Int
+  /// Who of the address book it goes to, asked anew each time; made for it if nil.
+  public let segment: Conditions?
   /// Whose habits they have: a position of `Model.populations`.
   public let population: Int
   /// On which channel it goes out.
@@ -37,9 +39,12 @@ extension ScenarioKeys {
   static let broadcast = KeyTable(
     "a broadcast",
     [
-      .required(
+      .optional(
         "recipients", .whole(1...maximalRecipients),
-        about: "How many contacts it goes to, each time others."),
+        about: "How many contacts it goes to, each time to others; or 'segment'."),
+      .optional(
+        "segment", .name,
+        about: "The segment of the address book it goes to, asked anew each time; or 'recipients'."),
       .optional(
         "population", .name,
         about: "Whose habits they have; may be left out where there is one population."),
@@ -80,11 +85,10 @@ extension ModelReader {
   private func broadcast(
     _ name: Name, _ mapping: Mapping, _ populations: [String]
   ) -> BroadcastSettings? {
-    let recipients = mapping["recipients"].flatMap {
-      $0.whole("recipients", in: 1...ScenarioKeys.maximalRecipients)
-    }
-    let population = only("population", of: name, mapping, among: populations)
-    let channel = only("channel", of: name, mapping, among: names.channels.names)
+    guard let (recipients, segment) = recipients(name, mapping) else { return nil }
+    let population =
+      segment == nil ? only("population", of: "broadcast", name, mapping, among: populations) : 0
+    let channel = only("channel", of: "broadcast", name, mapping, among: names.channels.names)
     let at = mapping["at"].flatMap { $0.duration("at") }
     var repeats = BroadcastSettings.Repeats.never
     mapping.set(choice: "repeats", &repeats, \.self)
@@ -93,15 +97,37 @@ extension ModelReader {
       return value.rate("pace").map { .some($0) }
     }
     let replies = mapping.optional("replies", else: (0, .none)) { self.replies($0) }
-    guard let recipients, let population, let channel, let at, let pace, let replies else {
+    guard let population, let channel, let at, let pace, let replies else {
       return nil
     }
-    warnOfWindow(
-      channel, "no message of this broadcast goes out", at: mapping["channel"]?.span ?? name.span)
+    if segment == nil {
+      warnOfWindow(
+        channel, "no message of this broadcast goes out", at: mapping["channel"]?.span ?? name.span)
+    }
     return BroadcastSettings(
-      name: name.text, recipients: recipients, population: population,
+      name: name.text, recipients: recipients, segment: segment, population: population,
       channel: ChannelID(UInt32(channel)), at: at, repeats: repeats, pace: pace ?? nil,
       replyShare: replies.0, replyDelay: replies.1)
+  }
+
+  /// How many it goes to, or to whom.
+  private func recipients(_ name: Name, _ mapping: Mapping) -> (Int, Conditions?)? {
+    guard let (key, value) = mapping.only(of: ["recipients", "segment"], subject: "a broadcast")
+    else {
+      reading.problems.error(
+        mapping.span, "a broadcast needs the key 'recipients', or 'segment'")
+      return nil
+    }
+    if key == "recipients" {
+      return value.whole("recipients", in: 1...ScenarioKeys.maximalRecipients).map { ($0, nil) }
+    }
+    guard let segment = value.name("a segment") else { return nil }
+    let known = settings.segments.map(\.name)
+    guard let position = known.firstIndex(of: segment.text) else {
+      reading.problems.unknownName("segment", segment.text, at: segment.span, known: known)
+      return nil
+    }
+    return (0, settings.segments[position].conditions)
   }
 
   /// Who is written to has not written before, so a window without templates lets nothing through.
@@ -115,14 +141,14 @@ extension ModelReader {
   }
 
   /// The position of what a key names; the key may be left out where there is only one.
-  private func only(
-    _ key: String, of broadcast: Name, _ mapping: Mapping, among known: [String]
+  func only(
+    _ key: String, of kind: String, _ owner: Name, _ mapping: Mapping, among known: [String]
   ) -> Int? {
     guard let value = mapping[key] else {
       if known.count > 1 {
         reading.problems.error(
-          broadcast.span,
-          "the broadcast '\(broadcast.text)' needs the key '\(key)': there are several",
+          owner.span,
+          "the \(kind) '\(owner.text)' needs the key '\(key)': there are several",
           note: "known: " + known.joined(separator: ", "))
       }
       return known.count == 1 ? 0 : nil

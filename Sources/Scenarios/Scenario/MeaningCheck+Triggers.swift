@@ -100,6 +100,7 @@ extension Model {
     func isMeant(_ list: [TagID], _ kind: TagAction) -> Bool {
       (action == nil || action == kind) && list.contains { tags.isEmpty || tags.contains($0) }
     }
+    if imports.contains(where: { isMeant($0.tags, .added) }) { return true }
     return hasStep {
       switch $0 {
       case .updateTag(let add, let remove): isMeant(add, .added) || isMeant(remove, .removed)
@@ -113,6 +114,10 @@ extension Model {
   private func changes(_ fields: [FieldID]) -> Bool {
     // Who absorbs another contact takes over the fields that were not set.
     if populations.contains(where: { $0.secondChannel != nil }) { return true }
+    let imported = imports.flatMap { part in
+      part.fields.map(\.field) + populations[part.population].fields.map(\.field)
+    }
+    if imported.contains(where: { fields.isEmpty || fields.contains($0) }) { return true }
     return hasStep {
       switch $0 {
       case .updateField(let field, _): fields.isEmpty || fields.contains(field)

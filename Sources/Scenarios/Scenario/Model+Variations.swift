@@ -12,6 +12,10 @@ extension Model {
       let recipients = (Double(broadcasts[index].recipients) * factor).rounded()
       model.broadcasts[index].recipients = Int(min(recipients, 1e9))
     }
+    for index in model.imports.indices {
+      let count = (Double(imports[index].count) * factor).rounded()
+      model.imports[index].count = Int(min(count, 1e9))
+    }
     return model
   }
 
@@ -33,7 +37,7 @@ extension Model {
   /// whoever leaves finishes what is in hand first, and nothing happens beside.
   ///
   /// What is taken away: shifts, returning, junk, second channels, other beginnings, joining and leaving, grabbing, shortcuts,
-  /// help in writing, custom inboxes, broadcasts, supervisors, faults, webhooks.
+  /// help in writing, custom inboxes, imports, broadcasts, supervisors, faults, webhooks.
   public func steady(arrivals rates: [Double]) throws(ImpossibleParameter) -> Model {
     var model = self
     for (index, rate) in zip(model.populations.indices, rates) where rate > 0 {
@@ -55,6 +59,7 @@ extension Model {
       model.agents[index].joins = nil
       model.agents[index].leaves = nil
     }
+    model.imports = []
     model.broadcasts = []
     model.supervisors = []
     model.faults = []

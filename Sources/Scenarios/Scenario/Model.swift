@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public internal(set) var workflows: [WorkflowDefinition]
   /// The settings of AI agents, by the key of their steps.
   public internal(set) var aiAgents: [AIAgentSettings]
+  /// The contacts that are imported during the run.
+  public internal(set) var imports: [ImportSettings]
   /// The broadcasts.
   public internal(set) var broadcasts: [BroadcastSettings]
   /// The managers who reassign by hand.

@@ -43,6 +43,8 @@ final class ModelReader {
     checkAgents(top)
     let people = top["contacts"]?.named("a population") ?? []
     let populations = people.compactMap { population($0.name, $0.value) }
+    let imports = self.imports(top["imports"], populations: people.map(\.name.text))
+    readSegments(top["segments"])
     let broadcasts = self.broadcasts(top["broadcasts"], populations: people.map(\.name.text))
     let services = self.services(top["services"])
     let faults = FaultReader(reading: reading, names: names, files: files).faults(top["faults"])
@@ -84,8 +86,9 @@ final class ModelReader {
     return Model(
       settings: settings, channels: channels, services: services, populations: populations,
       teams: teams, agents: agents, styles: styles, workflows: workflows,
-      aiAgents: aiAgents.settings, broadcasts: broadcasts, supervisors: supervisors,
-      faults: faults, engine: engine, apiLimit: apiLimit, webhooks: webhooks)
+      aiAgents: aiAgents.settings, imports: imports, broadcasts: broadcasts,
+      supervisors: supervisors, faults: faults, engine: engine, apiLimit: apiLimit,
+      webhooks: webhooks)
   }
 
   /// A condition on a field that nothing sets can never hold.

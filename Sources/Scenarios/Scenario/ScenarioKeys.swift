@@ -57,6 +57,12 @@ enum ScenarioKeys {
         "contacts", .named(.map(population)),
         about: "The populations of contacts: when they write, what they do."),
       .optional(
+        "imports", .named(.map(contactImport)),
+        about: "Contacts that are imported into the address book during the run, by name."),
+      .optional(
+        "segments", segments,
+        about: "Parts of the address book by conditions, by name, for broadcasts to go to."),
+      .optional(
         "broadcasts", .named(.map(broadcast)),
         about: "Messages to many contacts, and the wave of their replies."),
       .optional(

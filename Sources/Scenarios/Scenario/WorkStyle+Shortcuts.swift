@@ -36,7 +36,7 @@ extension ScenarioKeys {
     ], oneOf: ["chance", "at"])
 
   /// The most shortcuts of all agents together.
-  static let maximalShortcuts = 64
+  static let maximalShortcuts = 16
 }
 
 extension ModelReader {

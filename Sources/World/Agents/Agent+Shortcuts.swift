@@ -62,12 +62,13 @@ extension Contact {
   /// decided before.
   fileprivate func lookBeforeUse(of shortcut: WorkStyle.Shortcut, bit: Int) -> Int64? {
     guard state.isOpen, id != nil, !isJunk, peculiarity.outreach == .none else { return nil }
-    if peculiarity.decidedOpening != openings {
-      peculiarity.decidedOpening = openings
+    let opening = UInt16(truncatingIfNeeded: openings)
+    if peculiarity.decidedOpening != opening {
+      peculiarity.decidedOpening = opening
       peculiarity.decided = 0
     }
-    guard peculiarity.decided & 1 << UInt64(bit) == 0 else { return nil }
-    peculiarity.decided |= 1 << UInt64(bit)
+    guard peculiarity.decided & 1 << UInt16(bit) == 0 else { return nil }
+    peculiarity.decided |= 1 << UInt16(bit)
     let entity = entity ^ (nameCode(shortcut.name) &* 0x9E37_79B9_7F4A_7C15)
     var chance = exchange.streams.stream(.shortcut, of: entity)
     guard chance.chance(shortcut.chance) else { return nil }

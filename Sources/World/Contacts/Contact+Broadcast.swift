@@ -13,10 +13,7 @@ extension Contact {
       population: plan.population, ordinal: ordinal, source: exchange.source(ofBroadcast: number))
     startVisit()
     uses(channel: Int32(plan.channel.index))
-    broadcast = Int32(number)
-    peculiarity.broadcast = .underWay
-    peculiarity.isCounted = kernel.now.nanoseconds >= exchange.plan.warmup
-    count(\.sent)
+    begins(broadcast: number)
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
@@ -26,11 +23,22 @@ extension Contact {
     exchange.handle(.broadcasts(new, on: plan.channel, text: "News for you."))
   }
 
+  /// A message of the broadcast is about to go out.
+  func begins(broadcast number: Int) {
+    broadcast = Int32(number)
+    peculiarity.broadcast = .underWay
+    peculiarity.isCounted = kernel.now.nanoseconds >= exchange.plan.warmup
+    count(\.sent)
+  }
+
   /// The message is there: the contact writes back after a while, or never.
   func receivesBroadcast() {
     let plan = exchange.plan.model.broadcasts[Int(broadcast)]
     count(\.delivered)
     peculiarity.broadcast = .none
+    // Whoever is in the address book may get several.
+    let entity =
+      plan.segment == nil ? entity : entity ^ (nameCode(plan.name) &* 0x9E37_79B9_7F4A_7C15)
     var chance = exchange.streams.stream(.broadcastReply, of: entity)
     guard plan.replyShare > 0, chance.chance(plan.replyShare) else { return }
     var stream = exchange.streams.stream(.broadcastReplyDelay, of: entity)
@@ -51,9 +59,11 @@ extension Contact {
 
   /// The contact writes back: from here on it is a conversation like any.
   func repliesToBroadcast() {
-    pending -= 1
-    peculiarity.broadcast = .none
+    if peculiarity.broadcast == .replying { peculiarity.broadcast = .none }
     count(\.replied)
+    // Whoever is in the address book may have a conversation by now.
+    if exchange.plan.model.broadcasts[Int(broadcast)].segment != nil { return comesBack() }
+    pending -= 1
     write()
   }
 

@@ -83,7 +83,9 @@ extension Contact {
     exchange.record.workStarted(&course, at: now)
     show(.working, with: agent)
     if facts.flags.isSuperset(of: .patienceUntilStart) { kernel.cancel(patience) }
-    let isFirst = !state.hasStarted && peculiarity.outreach == .none
+    let isFirst =
+      !state.hasStarted
+      && !(exchange.features.contains(.openings) && peculiarity.outreach != .none)
     state.hasStarted = true
     if hasGhosts { leaveGhosts() }
     var work = state.workLeft

@@ -54,15 +54,15 @@ extension Contact {
       // Until it is written to there is no conversation that would keep it.
       pending += 1
       if state.assignee < 0 { state.assignee = exchange.nextWriter(of: population, in: team) }
-      peculiarity.outreachSince = kernel.now.nanoseconds
       state.needsAgent = true
       requestPlacement()
     }
   }
 
-  /// Since when the contact waits for an agent: since the message, or since somebody is to write first.
+  /// Since when the contact waits for an agent: since the message or, as nothing was heard of it, since
+  /// somebody is to write first.
   var wantedSince: Int64 {
-    state.asked < 0 && peculiarity.outreach == .ahead ? peculiarity.outreachSince : state.asked
+    state.asked < 0 && peculiarity.outreach == .ahead ? lastHeard : state.asked
   }
 
   /// How long until the contact writes, in nanoseconds; nil for who never does.
@@ -112,7 +112,7 @@ extension Contact {
     case .ahead:
       exchange.record.agentWanted(&course, at: now)
       guard !state.needsAgent else { return }
-      peculiarity.outreachSince = now
+      lastHeard = now
       state.needsAgent = true
       requestPlacement()
     case .written:

@@ -20,13 +20,14 @@ extension Contact {
     let delay = ratings.after.sampleNanoseconds(&delays)
     replies.append("\(rating)")
     guard answers, rating > 0, delay != SampledTime.never, !peculiarity.isJunk else { return }
-    if counts { peculiarity.rated = Int32(replies.count) }
+    if counts { peculiarity.rated = UInt16(truncatingIfNeeded: replies.count) }
     answersQuestion(after: delay)
   }
 
   /// The rating is there, if that is the reply of this number.
   func noteRating(_ number: Int) {
-    guard peculiarity.rated == number + 1, let rating = replies[number].flatMap({ Int($0) }) else {
+    guard Int(peculiarity.rated) == number + 1, let rating = replies[number].flatMap({ Int($0) })
+    else {
       return
     }
     peculiarity.rated = 0

@@ -21,19 +21,17 @@ struct Peculiarity {
 
   /// How far somebody is who writes first.
   var outreach = Outreach.none
-  /// Since when somebody is to.
-  var outreachSince: Int64 = -1
   /// Whether the contact is about to write because of that.
   var willWrite = false
   /// The agent who wrote first.
   var writer: Int32 = -1
 
   /// The conversation in which it was decided last whether shortcuts are used, and of which it was.
-  var decidedOpening: UInt32 = 0
-  var decided: UInt64 = 0
+  var decidedOpening: UInt16 = 0
+  var decided: UInt16 = 0
 
   /// Which of the contact's replies, counted from 1, is a rating; 0 where none is.
-  var rated: Int32 = 0
+  var rated: UInt16 = 0
 
   /// How far a broadcast is with one contact.
   enum BroadcastStage: UInt8 {

@@ -57,6 +57,9 @@ struct Features: OptionSet, Sendable {
     .apiLimit, .webhooks,
   ]
 
+  /// Contacts are kept when they are done: a broadcast may go to them.
+  static let addressBook = Features(rawValue: 1 << 12)
+
   /// All of which `PeopleCounts` tells.
   static let people: Features = [.openings, .shortcuts, .ratings]
 
@@ -74,6 +77,9 @@ struct Features: OptionSet, Sendable {
     if model.populations.contains(where: { $0.opening != nil }) { insert(.openings) }
     if model.styles.contains(where: { !$0.shortcuts.isEmpty }) { insert(.shortcuts) }
     if model.populations.contains(where: { $0.ratings != nil }) { insert(.ratings) }
+    if !model.imports.isEmpty || model.broadcasts.contains(where: { $0.segment != nil }) {
+      insert(.addressBook)
+    }
     if !model.settings.policies.answerOpens { insert(.mereAnswers) }
     for extras in model.channels.map(\.extras) where !extras.isNothing { insert(Features(extras)) }
     if !model.webhooks.isEmpty { insert(.webhooks) }
@@ -121,15 +127,15 @@ struct Features: OptionSet, Sendable {
 }
 
 extension Model {
-  /// What has random streams of its own: the populations, their second channels, the broadcasts.
+  /// What has random streams of its own: the populations, their second channels, the broadcasts, the imports.
   ///
   /// No name of a file has a slash in it, so these are nobody else's.
   var streamNames: [String] {
-    guard !Features(self).isDisjoint(with: [.broadcasts, .secondChannels]) else {
+    guard !Features(self).isDisjoint(with: [.broadcasts, .secondChannels, .addressBook]) else {
       return populations.map(\.name)
     }
     return populations.map(\.name) + populations.map { "\($0.name)/second channel" }
-      + broadcasts.map { "broadcast/\($0.name)" }
+      + broadcasts.map { "broadcast/\($0.name)" } + imports.map { "import/\($0.name)" }
   }
 }
 

@@ -73,6 +73,12 @@ public struct WorkEstimate: Sendable {
           key: "broadcasts.\(broadcast.name).recipients", events: 2 * sent,
           bytes: sent * Self.bytesOfContact / 2))
     }
+    for part in model.imports {
+      parts.append(
+        Part(
+          key: "imports.\(part.name).count", events: Double(part.count) * (1 + 6 * part.writing),
+          bytes: Double(part.count) * Self.bytesOfContact))
+    }
     let conversations = parts.reduce(0) { $0 + $1.events / 2 }
     parts += Self.faults(model, seconds)
     for team in model.teams {

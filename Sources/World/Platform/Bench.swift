@@ -19,6 +19,7 @@ public final class Bench {
   private var channels: [Channel] = []
   private var services: [ExternalService] = []
   private var broadcasts: [Broadcast] = []
+  private var imports: [ContactsImport] = []
   private var supervisors: [Supervisor] = []
   private var webhooks: [Webhook] = []
   /// How often agents were dropped together: what numbers the draws.
@@ -91,6 +92,11 @@ public final class Bench {
     webhooks = model.webhooks.map { Webhook($0, exchange: exchange) }
     for webhook in webhooks {
       exchange.webhooks.append(door(to: webhook) { $0.target = $1 })
+    }
+    imports = model.imports.indices.map { ContactsImport($0, exchange: exchange) }
+    for part in imports {
+      let door = door(to: part) { $0.target = $1 }
+      door { $0.begin() }
     }
     for broadcast in broadcasts {
       let door = door(to: broadcast) { $0.target = $1 }

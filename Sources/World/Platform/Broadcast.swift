@@ -18,6 +18,8 @@ actor Broadcast: EventTarget {
   private let gap: Int64
   /// Contacts that are still to be addressed.
   private var left = 0
+  /// Who of the address book is still to be addressed, where it goes to a segment.
+  private var listed: ArraySlice<ContactID> = []
   private var isSending = false
   private var ordinal: UInt64 = 0
   private var occasion: Int64 = 0
@@ -54,6 +56,7 @@ actor Broadcast: EventTarget {
     case .begins:
       scheduleNext()
       left += plan.recipients
+      if let segment = plan.segment { listed += exchange.contacts(in: segment) }
       // One that is not through when it comes again goes on with both.
       if !isSending { send() }
     case .sends: send()
@@ -77,11 +80,15 @@ actor Broadcast: EventTarget {
   }
 
   private func send() {
-    isSending = left > 0
+    isSending = left > 0 || !listed.isEmpty
     guard isSending else { return }
-    left -= 1
-    ordinal &+= 1
-    exchange.contactActor()((number, ordinal)) { $0.addressed(by: $1.0, ordinal: $1.1) }
+    if let next = listed.popFirst() {
+      exchange.address(next, by: number)
+    } else {
+      left -= 1
+      ordinal &+= 1
+      exchange.contactActor()((number, ordinal)) { $0.addressed(by: $1.0, ordinal: $1.1) }
+    }
     exchange.settle()
     let turn = exchange.channels[plan.channel.index]({ $0.nextTurn })
     schedule(.sends, at: max(turn, kernel.now.advanced(byNanoseconds: gap).nanoseconds))

@@ -278,6 +278,8 @@ final class Exchange: @unchecked Sendable {
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
   func letGo(_ contact: isolated Contact, at now: Int64) {
+    // Where there is an address book, nobody is forgotten.
+    if features.contains(.addressBook) { return }
     contact.isIdle = true
     if let id = contact.id {
       engine((id, EngineTime(nanoseconds: now))) { $0.forget($1.0, at: $1.1) }
