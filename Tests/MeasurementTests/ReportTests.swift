@@ -9,7 +9,7 @@ import Testing
     ReportRecorder(
       .init(
         users: ["Ana", "Bo", "Cy"], teamOfUser: [0, 0, nil], teams: ["day"], channels: ["line"],
-        broadcasts: [(name: "news", channel: 0)]))
+        broadcasts: [(name: "news", channel: 0)], sources: ["contact", "user", "workflow", "api"]))
   }
 
   /// A conversation closed by a user after some seconds, first answered after some.
@@ -17,12 +17,11 @@ import Testing
     _ contact: UInt64, by user: Int?, after length: Int64, answered: Int64? = nil,
     answeredBy: Int? = nil
   ) -> ReportedConversation {
-    var conversation = ReportedConversation(of: contact)
-    conversation.openedBy = "contact"
+    var conversation = ReportedConversation(of: contact, at: Int(contact))
     conversation.firstResponse = answered.map { $0 * Self.second }
     conversation.firstResponseBy = answeredBy
     conversation.closing = .init(
-      on: "2026-11-23", after: length * Self.second, source: user == nil ? "api" : "user",
+      on: 0, after: length * Self.second, source: user == nil ? 3 : 1,
       user: user,
       team: user == nil ? nil : 0, category: "")
     return conversation
@@ -41,7 +40,7 @@ import Testing
     conversation.firstResponse = milliseconds * 1_000_000
     recorder.opened(1, assignee: nil)
     recorder.closed(conversation)
-    let row = try #require(recorder.reports.responses.first)
+    let row = try #require(recorder.reports { _ in "2026-11-23" }.responses.first)
     #expect(row.metric == "First Response Time")
     #expect(row.buckets == (0..<7).map { $0 == bucket ? 1 : 0 })
     #expect(row.mean == Double(milliseconds) / 1_000)
@@ -51,26 +50,26 @@ import Testing
     var recorder = recorder()
     // Ana has the contact from before, hands it to Bo, who hands it back: each had it once.
     recorder.opened(1, assignee: 0)
-    recorder.assigned(1, to: 1, source: "user", by: 0)
-    recorder.assigned(1, to: 0, source: "workflow", by: nil)
+    recorder.assigned(1, to: 1, source: 1, by: 0)
+    recorder.assigned(1, to: 0, source: 2, by: nil)
     recorder.commented(1, by: 1)
-    recorder.outgoing(.sent, to: 1, on: 0, by: 0, kind: "user")
-    recorder.outgoing(.delivered, to: 1, on: 0, by: 0, kind: "user")
-    recorder.outgoing(.sent, to: 1, on: 0, by: 1, kind: "user")
-    recorder.outgoing(.failed, to: 1, on: 0, by: 1, kind: "user")
+    recorder.outgoing(.sent, to: 1, on: 0, by: 0, kind: 1)
+    recorder.outgoing(.delivered, to: 1, on: 0, by: 0, kind: 1)
+    recorder.outgoing(.sent, to: 1, on: 0, by: 1, kind: 1)
+    recorder.outgoing(.failed, to: 1, on: 0, by: 1, kind: 1)
     recorder.closed(closed(1, by: 1, after: 90, answered: 60, answeredBy: 0))
     // The same contact again: nobody's, taken away from nobody, closed by Bo.
     recorder.opened(1, assignee: nil)
-    recorder.assigned(1, to: nil, source: "workflow", by: nil)
+    recorder.assigned(1, to: nil, source: 2, by: nil)
     recorder.closed(closed(1, by: 1, after: 31))
     // Another is still open: what was done in it does not count yet.
     recorder.opened(2, assignee: nil)
-    recorder.assigned(2, to: 2, source: "workflow", by: nil)
+    recorder.assigned(2, to: 2, source: 2, by: nil)
     recorder.commented(2, by: 2)
-    recorder.outgoing(.sent, to: 2, on: 0, by: 2, kind: "user")
-    recorder.stillOpen(ReportedConversation(of: 2))
+    recorder.outgoing(.sent, to: 2, on: 0, by: 2, kind: 1)
+    recorder.stillOpen(ReportedConversation(of: 2, at: 2))
 
-    let reports = recorder.reports
+    let reports = recorder.reports { _ in "2026-11-23" }
     #expect(reports.users.map(\.assigned) == [1, 1, 0])
     #expect(reports.users.map(\.closed) == [0, 2, 0])
     #expect(reports.users.map(\.uniqueContacts) == [0, 1, 0])
@@ -104,7 +103,7 @@ import Testing
     // Closed unanswered and never assigned: no mean of it is 0 (PLATFORM.md 6.2, cases a and b).
     recorder.opened(1, assignee: 0)
     recorder.closed(closed(1, by: nil, after: 40))
-    let reports = recorder.reports
+    let reports = recorder.reports { _ in "2026-11-23" }
     #expect(reports.responses.allSatisfy { $0.conversations == 0 && $0.mean == nil })
     #expect(reports.resolutions.first?.resolution == 40)
     #expect(reports.resolutions.first?.timeToFirstAssignment == nil)
@@ -114,13 +113,13 @@ import Testing
 
   @Test func `count contacts and broadcasts`() {
     var recorder = recorder()
-    recorder.received(on: 0)
+    recorder.received(on: 0, kind: 0)
     recorder.added(on: 0)
     recorder.added(on: 0)
     recorder.merged()
     recorder.broadcast(0, \.sent)
     recorder.broadcast(0, \.failed)
-    let reports = recorder.reports
+    let reports = recorder.reports { _ in "2026-11-23" }
     #expect(reports.contacts.map(\.added) == [2, 2, 2])
     #expect(reports.contacts.first?.merged == 1)
     #expect(reports.messages.map(\.incoming) == [1, 1, 1])

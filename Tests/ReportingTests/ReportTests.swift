@@ -12,25 +12,24 @@ import Testing
     var recorder = ReportRecorder(
       .init(
         users: closed.indices.map { "user \($0)" }, teamOfUser: closed.indices.map { $0 % 2 },
-        teams: ["even", "odd"], channels: ["line"], broadcasts: [(name: "news", channel: 0)]))
+        teams: ["even", "odd"], channels: ["line"], broadcasts: [(name: "news", channel: 0)],
+        sources: ["contact", "user"]))
     var contact: UInt64 = 0
     for (user, count) in closed.enumerated() {
       for _ in 0..<count {
         contact += 1
-        recorder.opened(contact, assignee: user)
-        var conversation = ReportedConversation(of: contact)
-        conversation.openedBy = "contact"
+        recorder.opened(user, assignee: user)
+        var conversation = ReportedConversation(of: contact, at: user)
         conversation.firstResponse = Int64(user + 1) * 60_000_000_000
         conversation.firstResponseBy = user
-        conversation.openedDay = "2026-11-23"
         conversation.closing = .init(
-          on: "2026-11-24", after: 3_723_900_000_000, source: "user", user: user, team: user % 2,
+          on: 1, after: 3_723_900_000_000, source: 1, user: user, team: user % 2,
           category: "a, \"b\""
         )
         recorder.closed(conversation)
       }
     }
-    document.strategies[0].reports = recorder.reports
+    document.strategies[0].reports = recorder.reports { ["2026-11-23", "2026-11-24"][$0] }
     return document
   }
 

@@ -3,52 +3,58 @@
 /// Report "Conversations": opened by the time of opening, closed by that of closing.
 struct ConversationCharts: Sendable {
   /// Opened and closed conversations.
-  struct Tally: Sendable {
+  private struct Tally: Sendable {
     var opened = 0
     var closed = 0
+
+    mutating func add(closed isClosed: Bool) {
+      opened += 1
+      if isClosed { closed += 1 }
+    }
   }
 
   private var all = Tally()
-  var openedChannel = Groups(empty: Tally())
-  private var date = Groups(empty: Tally())
-  private var openedSource = Groups(empty: Tally())
-  private var contactType = Groups(["New", "Returning"], empty: Tally())
-  private var closedSource = Groups(empty: 0)
-  private var category = Groups(empty: 0)
+  private var date = Groups(Tally())
+  private var channel = Groups(Tally())
+  private var openedBy = Groups(Tally())
+  private var contactType = Groups(Tally())
+  private var closedBy = Groups(0)
+  private var category = Groups(0)
 
-  mutating func add(_ conversation: ReportedConversation, channel: String) {
-    let tally = { (tally: inout Tally) in
-      tally.opened += 1
-      if conversation.closing != nil { tally.closed += 1 }
-    }
-    tally(&all)
+  mutating func add(_ conversation: ReportedConversation) {
+    let isClosed = conversation.closing != nil
+    all.add(closed: isClosed)
     date[conversation.openedDay].opened += 1
-    tally(&openedSource[conversation.openedBy])
-    tally(&openedChannel[channel])
-    tally(&contactType[conversation.isNew ? "New" : "Returning"])
-    guard let closing = conversation.closing else { return }
-    date[closing.day].closed += 1
-    closedSource[closing.source] += 1
-    category[closing.category] += 1
+    openedBy[conversation.openedBy].add(closed: isClosed)
+    channel[conversation.channel].add(closed: isClosed)
+    contactType[conversation.isNew ? 0 : 1].add(closed: isClosed)
   }
 
-  var rows: [ResultDocument.Reports.ConversationGroup] {
+  mutating func add(_ closing: ReportedConversation.Closing, category number: Int?) {
+    date[closing.day].closed += 1
+    closedBy[closing.source] += 1
+    category[number] += 1
+  }
+
+  func rows(
+    _ names: ReportRecorder.Names, categories: [String], date dateOfDay: (Int) -> String
+  ) -> [ResultDocument.Reports.ConversationGroup] {
     typealias Row = ResultDocument.Reports.ConversationGroup
     func rows(_ chart: String, _ groups: [(name: String, tally: Tally)]) -> [Row] {
       groups.map {
         Row(chart: chart, group: $0.name, opened: $0.tally.opened, closed: $0.tally.closed)
       }
     }
-    func rows(_ chart: String, closed groups: Groups<Int>) -> [Row] {
-      groups.ordered { $0 }.map { Row(chart: chart, group: $0.name, opened: nil, closed: $0.tally) }
+    func rows(_ chart: String, closed groups: [(name: String, tally: Int)]) -> [Row] {
+      groups.map { Row(chart: chart, group: $0.name, opened: nil, closed: $0.tally) }
     }
-    return rows("All Conversations", [("", all)])
-      + rows("Date", date.ordered { _ in 0 })
-      + rows("Conversation Opened Source", openedSource.ordered { $0.opened })
-      + rows("Conversation Opened Channel", openedChannel.rows)
-      + rows("Contact Type", contactType.rows)
-      + rows("Conversation Closed Source", closed: closedSource)
-      + rows("Conversation Category", closed: category)
+    let days = date.rows(dateOfDay) { $0.opened + $0.closed }.sorted { $0.name < $1.name }
+    return rows("All Conversations", [("", all)]) + rows("Date", days)
+      + rows("Conversation Opened Source", openedBy.rows(names.source) { $0.opened })
+      + rows("Conversation Opened Channel", channel.rows(names.channels) { $0.opened })
+      + rows("Contact Type", contactType.rows(["New", "Returning"]) { $0.opened })
+      + rows("Conversation Closed Source", closed: closedBy.rows(names.source) { $0 })
+      + rows("Conversation Category", closed: category.rows({ categories[$0] }) { $0 })
   }
 }
 
@@ -106,28 +112,29 @@ struct ResolutionCharts: Sendable {
   }
 
   private var all = Tally()
-  private var source = Groups(empty: Tally())
-  private var team = Groups(empty: Tally())
-  private var user = Groups(empty: Tally())
-  private var category = Groups(empty: Tally())
+  private var source = Groups(Tally())
+  private var team = Groups(Tally())
+  private var user = Groups(Tally())
+  private var category = Groups(Tally())
 
   mutating func add(
     _ conversation: ReportedConversation, _ closing: ReportedConversation.Closing,
-    user closer: String,
-    team closers: String?
+    category number: Int?
   ) {
     all.add(conversation, after: closing.after)
     source[closing.source].add(conversation, after: closing.after)
-    team[closers ?? ""].add(conversation, after: closing.after)
-    user[closer].add(conversation, after: closing.after)
-    category[closing.category].add(conversation, after: closing.after)
+    team[closing.team].add(conversation, after: closing.after)
+    user[closing.user].add(conversation, after: closing.after)
+    category[number].add(conversation, after: closing.after)
   }
 
-  var rows: [ResultDocument.Reports.ResolutionGroup] {
+  func rows(
+    _ names: ReportRecorder.Names, categories: [String]
+  ) -> [ResultDocument.Reports.ResolutionGroup] {
     let total = all.resolution.count
-    func row(_ chart: String, _ name: String, _ tally: Tally)
-      -> ResultDocument.Reports.ResolutionGroup
-    {
+    func row(
+      _ chart: String, _ name: String, _ tally: Tally
+    ) -> ResultDocument.Reports.ResolutionGroup {
       let count = tally.resolution.count
       return .init(
         chart: chart, group: name, closed: count, share: share(count, of: total),
@@ -136,14 +143,14 @@ struct ResolutionCharts: Sendable {
         firstAssignmentToClose: tally.firstAssignmentToClose.mean,
         lastAssignmentToClose: tally.lastAssignmentToClose.mean)
     }
-    let charts = [
-      ("Closed By Source", source), ("Closed By Team", team), ("Closed By User", user),
-      ("Conversation Category", category),
-    ]
-    return [row("All Conversations", "", all)]
-      + charts.flatMap { chart, groups in
-        groups.ordered { $0.resolution.count }.map { row(chart, $0.name, $0.tally) }
-      }
+    func rows(
+      _ chart: String, _ groups: Groups<Tally>, _ name: (Int) -> String
+    ) -> [ResultDocument.Reports.ResolutionGroup] {
+      groups.rows(name) { $0.resolution.count }.map { row(chart, $0.name, $0.tally) }
+    }
+    return [row("All Conversations", "", all)] + rows("Closed By Source", source, names.source)
+      + rows("Closed By Team", team, names.team) + rows("Closed By User", user, names.user)
+      + rows("Conversation Category", category) { categories[$0] }
   }
 }
 
@@ -153,35 +160,46 @@ struct MessageTally: Sendable {
   var outgoing = 0
   var delivered = 0
   var failed = 0
+
+  mutating func add(_ fate: ReportRecorder.Fate) {
+    switch fate {
+    case .sent: outgoing += 1
+    case .delivered: delivered += 1
+    case .failed: failed += 1
+    }
+  }
 }
 
 /// Report "Messages".
 struct MessageCharts: Sendable {
   private var all = MessageTally()
-  private var channel: Groups<MessageTally>
-  private var sender = Groups(empty: MessageTally())
+  private var channel = Groups(MessageTally())
+  private var sender = Groups(MessageTally())
 
-  init(channels: [String]) { channel = Groups(channels, empty: MessageTally()) }
-
-  mutating func add(
-    _ count: WritableKeyPath<MessageTally, Int>, channel name: String, sender kind: String
-  ) {
-    all[keyPath: count] += 1
-    channel[name][keyPath: count] += 1
-    sender[kind][keyPath: count] += 1
+  mutating func received(on number: Int, kind: Int) {
+    all.incoming += 1
+    channel[number].incoming += 1
+    sender[kind].incoming += 1
   }
 
-  var rows: [ResultDocument.Reports.MessageGroup] {
-    func row(_ chart: String, _ name: String, _ tally: MessageTally)
-      -> ResultDocument.Reports.MessageGroup
-    {
+  mutating func add(_ fate: ReportRecorder.Fate, channel number: Int, kind: Int) {
+    all.add(fate)
+    channel[number].add(fate)
+    sender[kind].add(fate)
+  }
+
+  func rows(_ names: ReportRecorder.Names) -> [ResultDocument.Reports.MessageGroup] {
+    func row(
+      _ chart: String, _ name: String, _ tally: MessageTally
+    ) -> ResultDocument.Reports.MessageGroup {
       .init(
         chart: chart, group: name, incoming: tally.incoming, outgoing: tally.outgoing,
         delivered: tally.delivered, failed: tally.failed)
     }
+    let size = { (tally: MessageTally) in tally.incoming + tally.outgoing }
     return [row("All Messages", "", all)]
-      + channel.rows.map { row("Channel", $0.name, $0.tally) }
-      + sender.ordered { $0.incoming + $0.outgoing }.map { row("Sender", $0.name, $0.tally) }
+      + channel.rows(names.channels, by: size).map { row("Channel", $0.name, $0.tally) }
+      + sender.rows(names.source, by: size).map { row("Sender", $0.name, $0.tally) }
   }
 }
 
@@ -189,50 +207,50 @@ struct MessageCharts: Sendable {
 struct ContactCharts: Sendable {
   var merged = 0
   private var added = 0
-  private var source = Groups(empty: 0)
-  private var channel: Groups<Int>
+  private var channel = Groups(0)
 
-  init(channels: [String]) { channel = Groups(channels, empty: 0) }
-
-  mutating func add(source: String, channel: String) {
+  mutating func add(on number: Int) {
     added += 1
-    self.source[source] += 1
-    self.channel[channel] += 1
+    channel[number] += 1
   }
 
-  var rows: [ResultDocument.Reports.ContactGroup] {
-    // Nobody deletes contacts in a run.
+  func rows(_ names: ReportRecorder.Names) -> [ResultDocument.Reports.ContactGroup] {
+    // Nobody deletes contacts in a run, and all come by writing.
     [.init(chart: "All Contacts", group: "", added: added, deleted: 0, merged: merged)]
-      + source.ordered { $0 }.map { .init(chart: "Source", group: $0.name, added: $0.tally) }
-      + channel.rows.map { .init(chart: "Channel", group: $0.name, added: $0.tally) }
+      + (added > 0 ? [.init(chart: "Source", group: "Incoming Message", added: added)] : [])
+      + channel.rows(names.channels) { $0 }.map {
+        .init(chart: "Channel", group: $0.name, added: $0.tally)
+      }
   }
 }
 
 /// Report "Assignments": unassignments are assignments.
 struct AssignmentCharts: Sendable {
   private var all = 0
-  private var source = Groups(empty: 0)
-  private var assignee = Groups(empty: 0)
-  private var actor = Groups(empty: 0)
+  private var source = Groups(0)
+  private var assignee = Groups(0)
+  private var actor = Groups(0)
 
-  mutating func add(source: String, to assignee: String, by actor: String?) {
+  mutating func add(source number: Int, to user: Int?, by actor: Int?) {
     all += 1
-    self.source[source] += 1
-    self.assignee[assignee] += 1
+    source[number] += 1
+    assignee[user] += 1
     if let actor { self.actor[actor] += 1 }
   }
 
-  var rows: [ResultDocument.Reports.AssignmentGroup] {
-    let charts = [("Source", source), ("Assigned To", assignee), ("Assigned By User", actor)]
+  func rows(_ names: ReportRecorder.Names) -> [ResultDocument.Reports.AssignmentGroup] {
+    func rows(
+      _ chart: String, _ groups: Groups<Int>, _ name: (Int) -> String
+    ) -> [ResultDocument.Reports.AssignmentGroup] {
+      groups.rows(name) { $0 }.map {
+        .init(
+          chart: chart, group: $0.name, assignments: $0.tally, share: share($0.tally, of: all))
+      }
+    }
     return [
       .init(chart: "All Assignments", group: "", assignments: all, share: share(all, of: all))
-    ]
-      + charts.flatMap { chart, groups in
-        groups.ordered { $0 }.map {
-          .init(
-            chart: chart, group: $0.name, assignments: $0.tally, share: share($0.tally, of: all))
-        }
-      }
+    ] + rows("Source", source, names.source) + rows("Assigned To", assignee, names.user)
+      + rows("Assigned By User", actor, names.user)
   }
 }
 

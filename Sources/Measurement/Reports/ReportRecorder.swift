@@ -16,17 +16,29 @@ public struct ReportRecorder: Sendable {
     public var channels: [String]
     /// The broadcasts, with the channel of each.
     public var broadcasts: [(name: String, channel: Int)]
+    /// What opens, assigns, closes and sends.
+    public var sources: [String]
 
     /// Puts the names together.
     public init(
       users: [String], teamOfUser: [Int?], teams: [String], channels: [String],
-      broadcasts: [(name: String, channel: Int)]
+      broadcasts: [(name: String, channel: Int)], sources: [String]
     ) {
       self.users = users
       self.teamOfUser = teamOfUser
       self.teams = teams
       self.channels = channels
       self.broadcasts = broadcasts
+      self.sources = sources
+    }
+
+    func user(_ number: Int) -> String { at(number, in: users) }
+    func team(_ number: Int) -> String { at(number, in: teams) }
+    func source(_ number: Int) -> String { at(number, in: sources) }
+    func channel(_ number: Int) -> String { at(number, in: channels) }
+
+    private func at(_ number: Int, in names: [String]) -> String {
+      names.indices.contains(number) ? names[number] : ""
     }
   }
 
@@ -40,18 +52,19 @@ public struct ReportRecorder: Sendable {
     case failed
   }
 
-  let names: Names
-  var conversations = ConversationCharts()
-  var responses = ResponseCharts()
-  var resolutions = ResolutionCharts()
-  var messages: MessageCharts
-  var contacts: ContactCharts
-  var assignments: AssignmentCharts
-  var users: [PerformanceTally]
-  var teams: [PerformanceTally]
-  var broadcasts: [BroadcastCounts]
-  /// Who did what in each open conversation, by contact: it counts when that is closed.
-  private var work: [UInt64: [Work]] = [:]
+  private let names: Names
+  private var categories = NumberedNames()
+  private var conversations = ConversationCharts()
+  private var responses = ResponseCharts()
+  private var resolutions = ResolutionCharts()
+  private var messages = MessageCharts()
+  private var contacts = ContactCharts()
+  private var assignments = AssignmentCharts()
+  private var users: [PerformanceTally]
+  private var teams: [PerformanceTally]
+  private var broadcasts: [BroadcastCounts]
+  /// Who did what in each open conversation, by the contact's place: it counts when that is closed.
+  private var work: [OpenWork] = []
 
   /// What one user did in an open conversation.
   private struct Work {
@@ -61,44 +74,44 @@ public struct ReportRecorder: Sendable {
     var comments = 0
   }
 
+  /// What users did in one: nearly always it is one user.
+  private struct OpenWork {
+    var first = Work(user: -1)
+    var others: [Work] = []
+  }
+
   /// Nothing yet.
   public init(_ names: Names) {
     self.names = names
-    messages = MessageCharts(channels: names.channels)
-    contacts = ContactCharts(channels: names.channels)
-    assignments = AssignmentCharts()
     users = names.users.map { _ in PerformanceTally() }
     teams = names.teams.map { _ in PerformanceTally() }
     broadcasts = names.broadcasts.map { _ in BroadcastCounts() }
-    for channel in names.channels { conversations.openedChannel[channel] = .init() }
   }
 
   // MARK: - Conversations
 
-  /// A conversation was opened, which is somebody's already or nobody's.
-  public mutating func opened(_ contact: UInt64, assignee: Int?) {
-    work[contact] = []
-    if let assignee { credit(contact, assignedTo: assignee) }
+  /// The conversation of the contact at a place was opened, which is somebody's already or nobody's.
+  public mutating func opened(_ place: Int, assignee: Int?) {
+    while place >= work.count { work.append(OpenWork()) }
+    work[place] = OpenWork()
+    if let assignee { credit(place, assignedTo: assignee) }
   }
 
   /// A conversation was closed.
   public mutating func closed(_ conversation: ReportedConversation) {
-    count(conversation)
+    conversations.add(conversation)
+    responses.all.add(conversation)
     guard let closing = conversation.closing else { return }
+    let category = categories.number(of: closing.category)
+    conversations.add(closing, category: category)
     responses.closed.add(conversation)
-    resolutions.add(
-      conversation, closing, user: name(ofUser: closing.user), team: closing.team.map(name(ofTeam:))
-    )
+    resolutions.add(conversation, closing, category: category)
     credit(conversation, closing)
   }
 
   /// A conversation is still open when the run is over.
-  public mutating func stillOpen(_ conversation: ReportedConversation) { count(conversation) }
-
-  /// What is counted of every conversation.
-  private mutating func count(_ conversation: ReportedConversation) {
-    let channel = conversation.channel.map { at($0, in: names.channels) } ?? ""
-    conversations.add(conversation, channel: channel)
+  public mutating func stillOpen(_ conversation: ReportedConversation) {
+    conversations.add(conversation)
     responses.all.add(conversation)
   }
 
@@ -106,19 +119,7 @@ public struct ReportRecorder: Sendable {
   private mutating func credit(
     _ conversation: ReportedConversation, _ closing: ReportedConversation.Closing
   ) {
-    let done = work.removeValue(forKey: conversation.contact) ?? []
-    var teamsAssigned: [Int] = []
-    for part in done where users.indices.contains(part.user) {
-      users[part.user].add(messages: part.messages, comments: part.comments)
-      if part.isAssigned { users[part.user].assigned += 1 }
-      guard let team = team(of: part.user) else { continue }
-      teams[team].add(messages: part.messages, comments: part.comments)
-      // A conversation that two of a team had is one conversation of the team.
-      if part.isAssigned, !teamsAssigned.contains(team) {
-        teamsAssigned.append(team)
-        teams[team].assigned += 1
-      }
-    }
+    if work.indices.contains(conversation.place) { credit(work[conversation.place]) }
     if let user = conversation.firstResponseBy, users.indices.contains(user) {
       users[user].answered(conversation)
       if let team = team(of: user) { teams[team].answered(conversation) }
@@ -128,67 +129,78 @@ public struct ReportRecorder: Sendable {
     if let team = team(of: user) { teams[team].closed(conversation.contact, after: closing.after) }
   }
 
+  private mutating func credit(_ done: OpenWork) {
+    credit(done.first, isFirstOfTeam: true)
+    for (place, part) in done.others.enumerated() {
+      // A conversation that two of a team had is one conversation of the team.
+      let before = [done.first] + done.others[..<place]
+      credit(
+        part,
+        isFirstOfTeam: !before.contains {
+          $0.isAssigned && team(of: $0.user) == team(of: part.user)
+        })
+    }
+  }
+
+  private mutating func credit(_ part: Work, isFirstOfTeam: Bool) {
+    guard users.indices.contains(part.user) else { return }
+    users[part.user].add(messages: part.messages, comments: part.comments)
+    if part.isAssigned { users[part.user].assigned += 1 }
+    guard let team = team(of: part.user) else { return }
+    teams[team].add(messages: part.messages, comments: part.comments)
+    if part.isAssigned, isFirstOfTeam { teams[team].assigned += 1 }
+  }
+
   // MARK: - What users do
 
-  /// The assignee of a contact changed, by some way and perhaps by a user's hand; to nobody for an unassignment.
-  public mutating func assigned(
-    _ contact: UInt64, to user: Int?, source: String, by actor: Int?
-  ) {
-    assignments.add(
-      source: source, to: name(ofUser: user),
-      by: actor.map(name(ofUser:)))
-    if let user { credit(contact, assignedTo: user) }
+  /// The assignee of the contact at a place changed, by some way and perhaps by a user's hand; to nobody for
+  /// an unassignment.
+  public mutating func assigned(_ place: Int, to user: Int?, source: Int, by actor: Int?) {
+    assignments.add(source: source, to: user, by: actor)
+    if let user { credit(place, assignedTo: user) }
   }
 
-  /// A comment was written by a user.
-  public mutating func commented(_ contact: UInt64, by user: Int) {
-    change(contact, user) { $0.comments += 1 }
+  /// A comment on the contact at a place was written by a user.
+  public mutating func commented(_ place: Int, by user: Int) {
+    change(place, user) { $0.comments += 1 }
   }
 
-  private mutating func credit(_ contact: UInt64, assignedTo user: Int) {
-    change(contact, user) { $0.isAssigned = true }
+  private mutating func credit(_ place: Int, assignedTo user: Int) {
+    change(place, user) { $0.isAssigned = true }
   }
 
-  /// Changes what a user did in an open conversation; whoever has none open is not followed.
-  private mutating func change(_ contact: UInt64, _ user: Int, _ change: (inout Work) -> Void) {
-    guard var done = work[contact] else { return }
-    if let place = done.firstIndex(where: { $0.user == user }) {
-      change(&done[place])
-    } else {
-      var part = Work(user: user)
-      change(&part)
-      done.append(part)
+  /// Changes what a user did in an open conversation.
+  private mutating func change(_ place: Int, _ user: Int, _ change: (inout Work) -> Void) {
+    guard work.indices.contains(place) else { return }
+    if work[place].first.user < 0 { work[place].first.user = user }
+    if work[place].first.user == user { return change(&work[place].first) }
+    if let other = work[place].others.firstIndex(where: { $0.user == user }) {
+      return change(&work[place].others[other])
     }
-    work[contact] = done
+    var part = Work(user: user)
+    change(&part)
+    work[place].others.append(part)
   }
 
   // MARK: - Messages
 
-  /// A message of a contact reached the platform.
-  public mutating func received(on channel: Int) {
-    messages.add(\.incoming, channel: at(channel, in: names.channels), sender: "contact")
+  /// A message of a contact reached the platform; `kind` is the number of the contact among the sources.
+  public mutating func received(on channel: Int, kind: Int) {
+    messages.received(on: channel, kind: kind)
   }
 
-  /// A message to a contact, of a user or of a sender of another kind.
+  /// A message to the contact at a place, of a user or of a sender of another kind.
   public mutating func outgoing(
-    _ fate: Fate, to contact: UInt64, on channel: Int, by user: Int?, kind: String
+    _ fate: Fate, to place: Int, on channel: Int, by user: Int?, kind: Int
   ) {
-    let count: WritableKeyPath<MessageTally, Int> =
-      switch fate {
-      case .sent: \.outgoing
-      case .delivered: \.delivered
-      case .failed: \.failed
-      }
-    messages.add(count, channel: at(channel, in: names.channels), sender: kind)
-    if let user, fate == .sent { change(contact, user) { $0.messages += 1 } }
+    messages.add(fate, channel: channel, kind: kind)
+    if let user, fate == .sent { change(place, user) { $0.messages += 1 } }
   }
 
   // MARK: - Contacts and broadcasts
 
   /// The platform got to know a contact by a message.
-  public mutating func added(on channel: Int) {
-    contacts.add(source: "Incoming Message", channel: at(channel, in: names.channels))
-  }
+  public mutating func added(on channel: Int) { contacts.add(on: channel) }
 
   /// A contact went up in another.
   public mutating func merged() { contacts.merged += 1 }
@@ -200,34 +212,24 @@ public struct ReportRecorder: Sendable {
 
   // MARK: - The end
 
-  /// The reports of the run.
-  public var reports: ResultDocument.Reports {
+  /// The reports of the run, given the date of each of its days.
+  public func reports(date: (Int) -> String) -> ResultDocument.Reports {
     var reports = ResultDocument.Reports()
-    reports.conversations = conversations.rows
+    reports.conversations = conversations.rows(names, categories: categories.names, date: date)
     reports.responses = responses.rows
-    reports.resolutions = resolutions.rows
-    reports.messages = messages.rows
-    reports.contacts = contacts.rows
-    reports.assignments = assignments.rows
+    reports.resolutions = resolutions.rows(names, categories: categories.names)
+    reports.messages = messages.rows(names)
+    reports.contacts = contacts.rows(names)
+    reports.assignments = assignments.rows(names)
     reports.users = users.indices.map { index in
-      users[index].row(names.users[index], team: team(of: index).map(name(ofTeam:)) ?? "")
+      users[index].row(names.users[index], team: team(of: index).map(names.team) ?? "")
     }
     reports.teams = teams.indices.map { teams[$0].row(names.teams[$0], team: names.teams[$0]) }
     reports.broadcasts = zip(names.broadcasts, broadcasts).map {
-      .init(name: $0.name, channel: at($0.channel, in: names.channels), counts: $1)
+      .init(name: $0.name, channel: names.channel($0.channel), counts: $1)
     }
     return reports
   }
-
-  // MARK: - Names
-
-  private func at(_ index: Int, in names: [String]) -> String {
-    names.indices.contains(index) ? names[index] : ""
-  }
-
-  private func name(ofUser user: Int) -> String { at(user, in: names.users) }
-  private func name(ofUser user: Int?) -> String { user.map { at($0, in: names.users) } ?? "" }
-  private func name(ofTeam team: Int) -> String { at(team, in: names.teams) }
 
   private func team(of user: Int) -> Int? {
     guard names.teamOfUser.indices.contains(user), let team = names.teamOfUser[user],

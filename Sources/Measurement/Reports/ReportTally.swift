@@ -44,35 +44,61 @@ struct ResponseTally: Sendable {
   }
 }
 
-/// Tallies by name, such as one for each source.
+/// A tally for each of some things that are numbered from 0, and one for none of them.
 struct Groups<Tally: Sendable>: Sendable {
-  private var places: [String: Int] = [:]
-  private(set) var rows: [(name: String, tally: Tally)] = []
+  private var tallies: [Tally]
   private let empty: Tally
 
-  /// Groups that are there from the beginning; others come as they are met.
-  init(_ names: [String] = [], empty: Tally) {
+  init(_ empty: Tally) {
     self.empty = empty
-    for name in names { self[name] = empty }
+    tallies = [empty]
   }
 
-  subscript(name: String) -> Tally {
-    get { places[name].map { rows[$0].tally } ?? empty }
-    set {
-      if let place = places[name] {
-        rows[place].tally = newValue
-      } else {
-        places[name] = rows.count
-        rows.append((name, newValue))
+  /// The tally of a number; that of nothing for nil.
+  subscript(number: Int?) -> Tally {
+    get {
+      let place = (number ?? -1) + 1
+      return tallies.indices.contains(place) ? tallies[place] : empty
+    }
+    _modify {
+      let place = max(0, (number ?? -1) + 1)
+      while place >= tallies.count { tallies.append(empty) }
+      yield &tallies[place]
+    }
+  }
+
+  /// Those of which there are any, nothing included, the largest first; of two as large, by name.
+  func rows(
+    _ name: (Int) -> String, by size: (Tally) -> Int
+  ) -> [(name: String, tally: Tally)] {
+    tallies.enumerated().filter { size($0.element) > 0 }
+      .map { (name: $0.offset == 0 ? "" : name($0.offset - 1), tally: $0.element) }
+      .sorted { left, right in
+        let (first, second) = (size(left.tally), size(right.tally))
+        return first == second ? left.name < right.name : first > second
       }
-    }
   }
 
-  /// The largest first; of two as large, by name.
-  func ordered(by size: (Tally) -> Int) -> [(name: String, tally: Tally)] {
-    rows.sorted { left, right in
-      let (first, second) = (size(left.tally), size(right.tally))
-      return first == second ? left.name < right.name : first > second
-    }
+  /// One for each of these names, in their order, and nothing if there is any of it.
+  func rows(
+    _ names: [String], by size: (Tally) -> Int
+  ) -> [(name: String, tally: Tally)] {
+    names.enumerated().map { (name: $0.element, tally: self[$0.offset]) }
+      + (size(tallies[0]) > 0 ? [(name: "", tally: tallies[0])] : [])
+  }
+}
+
+/// The numbers of names that come one by one, such as those of categories.
+struct NumberedNames: Sendable {
+  private(set) var names: [String] = []
+  private var numbers: [String: Int] = [:]
+
+  /// The number of a name; nil for an empty one.
+  mutating func number(of name: String) -> Int? {
+    if name.isEmpty { return nil }
+    if let number = numbers[name] { return number }
+    numbers[name] = names.count
+    names.append(name)
+    return names.count - 1
   }
 }

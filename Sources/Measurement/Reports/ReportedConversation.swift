@@ -2,10 +2,12 @@
 public struct ReportedConversation: Sendable {
   /// Whose it is.
   public var contact: UInt64
-  /// The date on which it was opened, such as `2026-11-23`.
-  public var openedDay = ""
-  /// What opened it.
-  public var openedBy = ""
+  /// The place of that contact, which no other has at the same time.
+  public var place: Int
+  /// The day on which it was opened, counted from the first of the run.
+  public var openedDay = 0
+  /// The number of what opened it.
+  public var openedBy = 0
   /// The channel it was opened on, if by a message.
   public var channel: Int?
   /// Whether the contact was new.
@@ -31,12 +33,12 @@ public struct ReportedConversation: Sendable {
 
   /// How a conversation ended.
   public struct Closing: Sendable {
-    /// The date.
-    public var day: String
+    /// The day, counted from the first of the run.
+    public var day: Int
     /// How long it was open.
     public var after: Int64
-    /// What closed it.
-    public var source: String
+    /// The number of what closed it.
+    public var source: Int
     /// The user who did.
     public var user: Int?
     /// That user's team.
@@ -46,7 +48,7 @@ public struct ReportedConversation: Sendable {
 
     /// Describes a closing.
     public init(
-      on day: String, after: Int64, source: String, user: Int?, team: Int?, category: String
+      on day: Int, after: Int64, source: Int, user: Int?, team: Int?, category: String
     ) {
       self.day = day
       self.after = after
@@ -58,5 +60,8 @@ public struct ReportedConversation: Sendable {
   }
 
   /// A conversation of which nothing else is known yet.
-  public init(of contact: UInt64) { self.contact = contact }
+  public init(of contact: UInt64, at place: Int) {
+    self.contact = contact
+    self.place = place
+  }
 }

@@ -1,3 +1,4 @@
+import Engine
 import Measurement
 import Scenarios
 import VirtualTime
@@ -7,7 +8,7 @@ extension Contact {
   /// A message is there that was there before: the engine takes it for another one.
   func comesAgain(reply: UInt32) {
     exchange.messages.received &+= 1
-    exchange.reports?.received(on: Int(channel))
+    exchange.reports?.received(on: Int(channel), kind: Source.contact.number)
     guard let id, !peculiarity.isBlocked else { return exchange.letGoIfDone(self) }
     lastHeard = kernel.now.nanoseconds
     if exchange.features.contains(.webhooks) { exchange.tell(.newIncomingMessage) }

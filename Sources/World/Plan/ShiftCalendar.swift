@@ -33,6 +33,12 @@ struct WallClock: Sendable {
     zone = settings.timeZones.first ?? TimeZoneRules()
   }
 
+  /// The midnight before virtual time begins, as the clock counts seconds.
+  var firstMidnight: Int64 {
+    let local = local(atSecond: 0)
+    return local.seconds - local.secondOfDay
+  }
+
   /// What the clock shows at a number of whole seconds of virtual time.
   func local(atSecond second: Int64) -> LocalTime {
     zone.local(EngineTime.zero + .seconds(second), epoch: epoch)

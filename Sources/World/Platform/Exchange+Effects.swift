@@ -109,7 +109,7 @@ extension Exchange {
     switch effect {
     case .conversationOpened(let opening):
       let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
-      reports?.opened(opening.contact.raw, assignee: opening.assignee?.index)
+      reports?.opened(opening.contact.slot, assignee: opening.assignee?.index)
       with(opening.contact) { contact in
         contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
       }
@@ -125,7 +125,7 @@ extension Exchange {
       ledger?.assignments.append(
         Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
       reports?.assigned(
-        entry.contact.raw, to: entry.to?.index, source: entry.source.description,
+        entry.contact.slot, to: entry.to?.index, source: entry.source.number,
         by: entry.actor.userNumber)
       let assignee = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
       with(entry.contact) { contact in
@@ -155,7 +155,7 @@ extension Exchange {
       reports?.merged()
       forgetMerged(id)
     case .commentAdded(let id, _, let actor):
-      if let user = actor.userNumber { reports?.commented(id.raw, by: user) }
+      if let user = actor.userNumber { reports?.commented(id.slot, by: user) }
     case .refused(let refusal): notes.refused(refusal, inMerges: features.contains(.secondChannels))
     case .invariantBroken(let violation): notes.violations.append(violation.description)
     case .conversationOpened, .conversationClosed, .assigneeChanged, .runStarted, .runEnded:
