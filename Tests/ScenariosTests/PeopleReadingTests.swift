@@ -33,20 +33,20 @@ import Testing
 
   private static let mistakes = [
     (
-      ", shortcuts: {down: {chance: 5%}}",
-      ["4:58: unknown shortcut 'down'; did you mean 'up'?"]
+      ", shortcuts: {ups: {chance: 5%}}",
+      ["4:61: unknown shortcut 'ups'; did you mean 'up'?"]
     ),
     (
       ", shortcuts: {up: {}}",
-      ["4:58: the shortcut 'up' is never used; say 'chance: 5%' or 'at: shift_end'"]
+      ["4:61: the shortcut 'up' is never used; say 'chance: 5%' or 'at: shift_end'"]
     ),
     (
       ", shortcuts: {up: {chance: 5%, at: shift_end}}",
-      ["4:75: a shortcut takes either 'chance' or 'at', not both"]
+      ["4:78: a shortcut takes either 'chance' or 'at', not both"]
     ),
     (
       ", works_visibly: sometimes",
-      ["4:61: expected true or false, found 'sometimes'"]
+      ["4:64: expected true or false, found 'sometimes'"]
     ),
   ]
 
@@ -58,7 +58,7 @@ import Testing
   @Test func `a shortcut needs a workflow`() {
     #expect(
       scenario(small("", team: ", shortcuts: {up: {chance: 5%}}")).problems == [
-        "4:58: no published workflow has the trigger shortcut; "
+        "4:61: no published workflow has the trigger shortcut; "
           + "write 'trigger: {shortcut: {name: up}}' in one"
       ])
   }
@@ -131,12 +131,12 @@ import Testing
 
   private static let mistakes = [
     (
-      "segments: {visitors: {all: [contact.list exists]}}\n"
+      "segments: {visitors: {all: [contact.email exists]}}\n"
         + "broadcasts: {news: {segment: visitor, at: 3 h}}",
       "6:30: unknown segment 'visitor'; did you mean 'visitors'?"
     ),
     (
-      "segments: {v: {all: [contact.list exists]}}\n"
+      "segments: {v: {all: [contact.email exists]}}\n"
         + "broadcasts: {news: {segment: v, recipients: 5, at: 3 h}}",
       "6:33: a broadcast takes either 'segment' or 'recipients', not both"
     ),

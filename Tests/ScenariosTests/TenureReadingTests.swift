@@ -42,16 +42,16 @@ import Testing
   @Test func `what cannot be is refused in place`() {
     #expect(
       scenario(team("{name: ana, joins: 3 h, leaves: 2 h}, ben")).problems == [
-        "4:61: leaving after 2 h is not after joining, which is after 3 h; "
+        "4:60: leaving after 2 h is not after joining, which is after 3 h; "
           + "leave the agent out, or say when"
       ])
     #expect(
       scenario(team("{name: ana, joins: 2026-11-22 10:00}, ben")).problems == [
-        "4:46: 2026-11-22 10:00 is before the start of the run"
+        "4:47: 2026-11-22 10:00 is before the start of the run"
       ])
     #expect(
       scenario(team("{name: ana, joins: 3}, ben")).problems == [
-        "4:46: '3' has no unit; write for example '3 min' or '3 h'"
+        "4:47: a duration needs a unit; write '3 s' or '3 min'"
       ])
     #expect(scenario(team("ana, {name: ana, joins: 3 h}")).problems.count == 1)
     #expect(scenario(small(team: ", joins: 3 h")).problems.count == 1)
@@ -59,7 +59,7 @@ import Testing
       "workflows: {w: {trigger: conversation_opened, steps: [{assign_to: {user: ana}}]}}"
     #expect(
       scenario(team("{name: ana, joins: 3 h}, ben") + workflow).problems == [
-        "5:76: the user 'ana' joins only during the run, after the workflows are published; "
+        "5:74: the user 'ana' joins only during the run, after the workflows are published; "
           + "give the contact to a team that the user is in"
       ])
     #expect(

@@ -3,10 +3,11 @@ extension Topic {
   public func text(columns: Int) -> String {
     var lines = [title, ""] + Self.wrapped(summary + ".", columns)
     for (index, section) in sections.enumerated() {
-      if index > 0 { lines += ["", Self.raised(section.heading)] }
+      let heading = Self.wrapped(Self.raised(section.heading), columns)
+      if index > 0 { lines += [""] + heading }
       for block in section.blocks {
         // Entries follow their heading at once; everything else stands apart.
-        if case .entries = block, index > 0, lines.last == Self.raised(section.heading) {
+        if case .entries = block, index > 0, lines.last == heading.last {
           lines += block.lines(columns: columns)
         } else {
           lines += [""] + block.lines(columns: columns)
@@ -47,7 +48,7 @@ extension Topic.Block {
   /// The part for a terminal.
   func lines(columns: Int) -> [String] {
     switch self {
-    case .heading(let text): [Topic.raised(text)]
+    case .heading(let text): Topic.wrapped(Topic.raised(text), columns)
     case .text(let paragraph): Topic.wrapped(Topic.plain(paragraph), columns)
     case .entries(let entries): entries.flatMap { $0.lines(columns: columns) }
     case .code(let code):
