@@ -208,16 +208,23 @@ struct ContactCharts: Sendable {
   var merged = 0
   private var added = 0
   private var channel = Groups(0)
+  private var source = Groups(0)
 
-  mutating func add(on number: Int) {
+  mutating func add(on number: Int, by way: Int) {
     added += 1
     channel[number] += 1
+    source[way] += 1
   }
 
   func rows(_ names: ReportRecorder.Names) -> [ResultDocument.Reports.ContactGroup] {
-    // Nobody deletes contacts in a run, and all come by writing.
+    // Nobody deletes contacts in a run.
     [.init(chart: "All Contacts", group: "", added: added, deleted: 0, merged: merged)]
-      + (added > 0 ? [.init(chart: "Source", group: "Incoming Message", added: added)] : [])
+      + source.rows(names.source) { $0 }.map {
+        // The platform's word for who came by writing.
+        let isByWriting = $0.name == names.source(0)
+        return .init(
+          chart: "Source", group: isByWriting ? "Incoming Message" : $0.name, added: $0.tally)
+      }
       + channel.rows(names.channels) { $0 }.map {
         .init(chart: "Channel", group: $0.name, added: $0.tally)
       }

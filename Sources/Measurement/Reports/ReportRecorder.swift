@@ -199,8 +199,10 @@ public struct ReportRecorder: Sendable {
 
   // MARK: - Contacts and broadcasts
 
-  /// The platform got to know a contact by a message.
-  public mutating func added(on channel: Int) { contacts.add(on: channel) }
+  /// The platform got to know a contact: by writing, or by what a source of another number did.
+  public mutating func added(on channel: Int, by source: Int = 0) {
+    contacts.add(on: channel, by: source)
+  }
 
   /// A contact went up in another.
   public mutating func merged() { contacts.merged += 1 }

@@ -23,6 +23,17 @@ extension Population {
       case program(Source)
       /// An agent writes first, of this team or of all.
       case user(TeamID?)
+
+      /// What the platform says made the contact known.
+      public var source: Source {
+        switch self {
+        case .ad: .ctcAds
+        case .widget: .growthWidget
+        case .webhook: .api
+        case .program(let source): source
+        case .user: .user
+        }
+      }
     }
   }
 }

@@ -15,6 +15,9 @@ extension Contact {
     id = new
     exchange.enter(new, as: index)
     lastHeard = kernel.now.nanoseconds
+    if !facts.flags.contains(.profile) {
+      exchange.reports?.added(on: Int(channel), by: opening.way.source.number)
+    }
     if opening.contactBegins {
       comes(through: opening, as: new)
     } else {

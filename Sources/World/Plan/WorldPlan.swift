@@ -51,6 +51,13 @@ public struct WorldPlan: Sendable {
     officeHours = scenario.officeHours
   }
 
+  /// Whether a run is small enough for the platform's reports: they take several times as long as all else, and
+  /// nobody lays a million conversations beside the platform's pages.
+  public var fitsReports: Bool { WorkEstimate(self).events <= Self.mostReportedEvents }
+
+  /// Some two or three hundred thousand conversations.
+  private static let mostReportedEvents = 2e6
+
   /// The metrics that a scenario names.
   private static func asked(by scenario: Scenario) -> [MetricReference] {
     var metrics = scenario.goals.flatMap { [$0.metric, $0.evidence?.metric].compactMap(\.self) }

@@ -157,7 +157,7 @@ struct Comparing {
     strategies.enumerated().map { index, strategy in
       var plan = WorldPlan(input.scenario, strategy)
       plan.recordsConversations = arguments.has(.conversations)
-      plan.recordsReports = true
+      plan.recordsReports = plan.fitsReports
       // Any odd number tells the streams of one strategy from those of another.
       if !builder.isPaired { plan.streamShift = UInt64(index) &* 0x9E37_79B9_7F4A_7C15 }
       if let best { plan.ask(for: best.metric) }

@@ -46,7 +46,7 @@ struct Rerun {
     var plans: [WorldPlan] = strategies.map { strategy in
       var plan = WorldPlan(input.scenario, strategy)
       plan.recordsConversations = arguments.has(.conversations)
-      plan.recordsReports = true
+      plan.recordsReports = plan.fitsReports
       return plan
     }
     if isCompare {

@@ -29,7 +29,7 @@ extension Command {
     var plans = strategies.map { strategy in
       var plan = WorldPlan(input.scenario, strategy)
       plan.recordsConversations = arguments.has(.conversations)
-      plan.recordsReports = true
+      plan.recordsReports = plan.fitsReports
       return plan
     }
     let atOnce = min(threads, counting.replications)
