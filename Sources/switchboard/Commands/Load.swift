@@ -55,7 +55,7 @@ extension OptionSpec {
     help: "How many times faster people live (default: as the rate wants)")
   static let loadWarmup = OptionSpec(
     name: "warmup", placeholder: "D", value: .text,
-    help: "What is not counted at the beginning (default: 1 s, a quarter of a shorter time)")
+    help: "What is not counted at the beginning (default: 1 s, or a quarter of a short time)")
   static let findLimit = OptionSpec(
     name: "find-limit", placeholder: "", value: .none,
     help: "Look for the highest rate that keeps the goals")

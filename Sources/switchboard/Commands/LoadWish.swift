@@ -58,8 +58,11 @@ struct LoadWish {
           course = .constant(rate ?? Self.usualRate, for: length)
         }
       }
+      // What is usual leaves something of a time that is shorter than was thought of.
+      let usual = settings?.warmup ?? 1
       warmup =
-        try Self.seconds(arguments, .loadWarmup) ?? settings?.warmup ?? min(1, course.length / 4)
+        try Self.seconds(arguments, .loadWarmup)
+        ?? (usual <= course.length / 2 ? usual : course.length / 4)
       guard warmup < course.length else {
         throw LoadWishProblem(
           text: "the warm-up takes all of the time: --warmup must be shorter than --for")
