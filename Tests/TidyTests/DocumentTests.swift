@@ -49,11 +49,24 @@ import Testing
       ])
   }
 
-  @Test func `the README leads to every document`() throws {
-    let readme = try Paper("README.md")
-    let linked = Set(readme.links.map { resolve($0.target, from: readme.path) })
+  private func linked(from path: String) throws -> Set<String> {
+    let paper = try Paper(path)
+    return Set(paper.links.map { resolve($0.target, from: paper.path) })
+  }
+
+  @Test func `the README leads to every document, by the guide to its pages`() throws {
+    let linked = try linked(from: "README.md").union(linked(from: Paper.guide[0]))
     for path in Paper.all.dropFirst() where path != "Scenarios/engine/README.md" {
       #expect(linked.contains(path), "README.md does not lead to \(path)")
+    }
+  }
+
+  @Test func `every page of guide and reference is among the documents`() throws {
+    for folder in ["Guide", "Reference"] {
+      let path = Checkout.root.appendingPathComponent("Sources/\(folder)").path
+      for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
+        #expect(Paper.all.contains("Sources/\(folder)/\(name)"), "\(folder)/\(name)")
+      }
     }
   }
 

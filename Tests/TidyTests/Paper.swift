@@ -6,11 +6,25 @@ struct Paper: Sendable {
   var lines: [String]
 
   /// Every document that a reader is led to.
-  static let all = [
-    "README.md", "Scenarios/README.md", "Scenarios/engine/README.md", "Sources/ARCHITECTURE.md",
-    "Sources/CHANGELOG.md", "Sources/CONTRACTS.md", "Sources/PROTOCOL.md", "Sources/SERVICE.md",
-    "Sources/Engine/PLATFORM.md",
-  ]
+  static let all =
+    [
+      "README.md", "Scenarios/README.md", "Scenarios/engine/README.md", "Sources/ARCHITECTURE.md",
+      "Sources/CHANGELOG.md", "Sources/CONTRACTS.md", "Sources/PROTOCOL.md", "Sources/SERVICE.md",
+      "Sources/Engine/PLATFORM.md",
+    ] + guide + reference
+
+  /// The pages of the guide, the one that leads to the others first.
+  static let guide = [
+    "README", "compare-strategies", "fit-your-data", "load-test", "plan-capacity", "read-the-page",
+    "test-an-engine", "what-is-modelled", "write-a-scenario",
+  ].map { "Sources/Guide/\($0).md" }
+
+  /// The pages that the program makes.
+  static let reference = [
+    "cases", "commands", "exit-codes", "files", "logics", "metrics", "policies", "scenario",
+    "values",
+    "workflows",
+  ].map { "Sources/Reference/\($0).md" }
 
   init(_ path: String) throws {
     self.init(path: path, text: try Checkout.text(path))
