@@ -72,6 +72,8 @@ import Testing
     let path = try #require(lookup.text(of: "teams.limit", columns: 80))
     #expect(path.contains("scenario: A team: 'teams.NAME'"))
     #expect(!path.contains("cases:"))
+    let named = try #require(lookup.text(of: "teams.nobody.agents", columns: 80))
+    #expect(named.contains("How many, or a list"))
     #expect(lookup.text(of: "least_open", columns: 80)?.contains("fewest open contacts") == true)
     #expect(lookup.text(of: "first_response", columns: 80)?.contains("opening") == true)
     #expect(lookup.text(of: "nonsense", columns: 80) == nil)

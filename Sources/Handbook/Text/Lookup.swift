@@ -25,7 +25,8 @@ public struct Lookup: Sendable {
     var found = places { $0 == word }
     if found.isEmpty, let last = path.last, path.count > 1 {
       found = places { $0 == last }.filter { place in
-        path.dropLast().allSatisfy { place.heading.contains(Self.singular($0)) }
+        // What no heading has is a name of the file: `support` of `teams.support.agents`.
+        path.dropLast().filter(leads).allSatisfy { place.heading.contains(Self.singular($0)) }
       }
     }
     let parts =
@@ -55,6 +56,13 @@ public struct Lookup: Sendable {
     let parts = heading.split(separator: "`")
     guard heading.hasSuffix("`"), let path = parts.last else { return nil }
     return path.split(separator: ".").last { $0 != "NAME" }.map(String.init)
+  }
+
+  /// Whether a name of a path leads to sections.
+  private func leads(_ name: String) -> Bool {
+    topics.contains { topic in
+      topic.sections.contains { $0.heading.contains(Self.singular(name)) }
+    }
   }
 
   private typealias Place = (topic: Topic, heading: String, entry: Topic.Entry)
