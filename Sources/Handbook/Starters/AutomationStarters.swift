@@ -91,12 +91,7 @@ extension Starter {
         AI agent first: {ai: published, plain: stopped}
 
       """,
-    workflows: """
-        plain:
-          status: $plain
-          trigger: {conversation_opened: {source: contact}}
-          steps:
-            - assign_to: {team: support, logic: least_open, only_online: true}
+    workflows: plain() + """
         AI first:
           status: $ai
           trigger: {conversation_opened: {source: contact}}

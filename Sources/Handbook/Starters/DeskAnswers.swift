@@ -97,7 +97,7 @@ public struct DeskAnswers: Sendable {
   }
 
   /// A number as a person writes it, with two decimals at most.
-  private static func text(_ number: Double) -> String {
+  static func text(_ number: Double) -> String {
     let hundredths = (number * 100).rounded()
     guard !hundredths.truncatingRemainder(dividingBy: 100).isZero else {
       return "\(Int(hundredths / 100))"

@@ -25,9 +25,9 @@ public enum DeskQuestion: Sendable, CaseIterable {
       case .conversations: ("How many conversations a day?", "\(answers.conversations)")
       case .channels:
         ("On which channels? (with commas between them)", answers.channels.joined(separator: ", "))
-      case .minutes: ("How many minutes of work is one answer?", Self.text(answers.minutes))
+      case .minutes: ("How many minutes of work is one answer?", DeskAnswers.text(answers.minutes))
       case .promise:
-        ("Within how many minutes do you want to answer?", Self.text(answers.promise))
+        ("Within how many minutes do you want to answer?", DeskAnswers.text(answers.promise))
       }
     return "\(question) [\(standard)] "
   }
@@ -105,10 +105,6 @@ public enum DeskQuestion: Sendable, CaseIterable {
   private static func clockText(_ minutes: Int) -> String {
     func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(digits(minutes / 60)):\(digits(minutes % 60))"
-  }
-
-  private static func text(_ minutes: Double) -> String {
-    minutes == minutes.rounded() ? "\(Int(minutes))" : "\(minutes)"
   }
 
   private static func trimmed(_ text: String) -> String {

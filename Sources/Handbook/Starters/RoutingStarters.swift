@@ -32,15 +32,8 @@ extension Starter {
           fields: {customer_type: {VIP: 100%}}
 
       """,
-    teams: support.replacingAgents("4", "3")
-      + support.replacingAgents("4", "1")
-      .replacingName("support", "key accounts"),
-    workflows: """
-        plain:
-          status: $plain
-          trigger: {conversation_opened: {source: contact}}
-          steps:
-            - assign_to: {workspace: true, logic: least_open, only_online: true}
+    teams: team(agents: 3) + team("key accounts", agents: 1),
+    workflows: plain("workspace: true") + """
         routing:
           status: $routing
           trigger: {conversation_opened: {source: contact}}
@@ -92,12 +85,7 @@ extension Starter {
         policies: {new_contact_rule: first_conversation}
 
       """,
-    workflows: """
-        plain:
-          status: $plain
-          trigger: {conversation_opened: {source: contact}}
-          steps:
-            - assign_to: {team: support, logic: least_open, only_online: true}
+    workflows: plain() + """
         new and returning:
           status: $ask
           trigger: {conversation_opened: {source: contact}}
@@ -191,14 +179,8 @@ extension Starter {
           answers: {valid: 92%, after: {lognormal: {median: 15 s, p90: 60 s}}, never: 5%}
 
       """,
-    teams: support.replacingAgents("4", "2").replacingName("support", "sales")
-      + support.replacingAgents("4", "3"),
-    workflows: """
-        plain:
-          status: $plain
-          trigger: {conversation_opened: {source: contact}}
-          steps:
-            - assign_to: {workspace: true, logic: least_open, only_online: true}
+    teams: team("sales", agents: 2) + team(agents: 3),
+    workflows: plain("workspace: true") + """
         menu:
           status: $menu
           trigger: {conversation_opened: {source: contact}}
@@ -218,16 +200,4 @@ extension Starter {
                   steps: [assign_to: {team: support, logic: least_open, only_online: true}]
 
       """)
-}
-
-extension String {
-  /// The desk with another number of agents.
-  fileprivate func replacingAgents(_ old: String, _ new: String) -> String {
-    replacing("agents: \(old)\n", with: "agents: \(new)\n")
-  }
-
-  /// The desk under another name.
-  fileprivate func replacingName(_ old: String, _ new: String) -> String {
-    replacing("  \(old):\n", with: "  \(new):\n")
-  }
 }

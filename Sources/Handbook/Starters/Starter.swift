@@ -14,7 +14,7 @@ public struct Starter: Sendable {
   var parameters = ""
   var services = ""
   var contacts = Self.customers
-  var teams = Self.support
+  var teams = Self.team()
   var workspace = ""
   var workflows: String
   var goals = "  - first_response.within(10 min) >= 85%\n"
@@ -66,12 +66,27 @@ public struct Starter: Sendable {
 
     """
 
-  static let support = """
-      support:
-        agents: 4
+  /// A team of the desk.
+  static func team(_ name: String = "support", agents: Int = 4) -> String {
+    """
+      \(name):
+        agents: \(agents)
         attention: {parallel: 2}        # conversations at a time
         reply_time: {lognormal: {median: 3 min, p90: 8 min}}
         away: {after: {exponential: 90 min}, for: {exponential: 15 min}}
 
     """
+  }
+
+  /// The workflow of the strategy that does without what the starter is about: everybody to whoever has least.
+  static func plain(_ pool: String = "team: support") -> String {
+    """
+      plain:
+        status: $plain
+        trigger: {conversation_opened: {source: contact}}
+        steps:
+          - assign_to: {\(pool), logic: least_open, only_online: true}
+
+    """
+  }
 }
