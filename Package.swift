@@ -46,6 +46,8 @@ let package = Package(
       name: "CPlainLoops",
       cSettings: [.unsafeFlags(["-O3", "-march=native"], .when(configuration: .release))],
       linkerSettings: [.linkedLibrary("m")]),
+    // The files of the page that `ui` serves, as constants of the program.
+    .target(name: "CPages", exclude: ["files"]),
 
     module("VirtualTime", ["CThread"]),
     module("Sampling", ["CGSL"]),
@@ -75,11 +77,18 @@ let package = Package(
         "World", "Web",
       ]),
     module("Handbook", ["Measurement", "Scenarios", "Statistics", "Experiments", "Reporting"]),
+    module(
+      "Console",
+      [
+        "CPages", "VirtualTime", "Statistics", "Engine", "Measurement", "Scenarios", "World",
+        "Experiments", "Fitting", "Reporting", "Web", "Handbook",
+      ]),
     .executableTarget(
       name: "switchboard",
       dependencies: [
         "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
         "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service", "Handbook",
+        "Console",
       ],
       swiftSettings: strict),
     .executableTarget(

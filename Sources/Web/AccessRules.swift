@@ -5,10 +5,12 @@ struct AccessRules: Sendable {
   let port: UInt16
   /// The token that must be shown; nil if none is needed.
   let token: [UInt8]?
+  /// The cookie in which a browser shows it; nil where programs ask, which send it as a header.
+  let cookie: String?
 
   /// Why a request is sent away; nil if it is not.
   func refusal(
-    host: String?, origin: String?, authorization: String?
+    host: String?, origin: String?, authorization: String?, cookies: String?
   ) -> WebResponse? {
     // A page of somebody else whose name leads here must not reach us through its reader's browser.
     guard let host, isOurs(host) else {
@@ -23,6 +25,7 @@ struct AccessRules: Sendable {
       }
     }
     guard let token else { return nil }
+    if let cookie { return isShown(token, cookie, cookies) ? nil : .noCookie }
     let shown = authorization.flatMap { text -> [UInt8]? in
       let words = text.split(separator: " ", maxSplits: 1)
       return words.count == 2 && words[0].lowercased() == "bearer" ? Array(words[1].utf8) : nil
@@ -33,6 +36,28 @@ struct AccessRules: Sendable {
         headers: [("WWW-Authenticate", "Bearer")])
     }
     return nil
+  }
+
+  /// Where a browser comes with the token in its address: from then on it has the cookie, and an address without
+  /// it, which may be seen and kept. Nil where it is another request.
+  func exchange(_ request: WebRequest) -> WebResponse? {
+    guard let token, let cookie, request.path == "/", request.method == "GET",
+      let shown = request.query.first(where: { $0.name == "token" })?.value
+    else { return nil }
+    guard let host = request.header("host"), isOurs(host), Self.areEqual(Array(shown.utf8), token)
+    else { return .noCookie }
+    let setting = "\(cookie)=\(shown); Path=/; HttpOnly; SameSite=Strict"
+    return WebResponse(
+      status: 303, contentType: "text/plain; charset=utf-8", body: [],
+      headers: [("Location", "/"), ("Set-Cookie", setting)])
+  }
+
+  private func isShown(_ token: [UInt8], _ cookie: String, _ cookies: String?) -> Bool {
+    (cookies ?? "").split(separator: ";").contains { part in
+      let sides = part.split(separator: "=", maxSplits: 1)
+      return sides.count == 2 && sides[0].drop { $0 == " " } == cookie
+        && Self.areEqual(Array(sides[1].utf8), token)
+    }
   }
 
   private func isOurs(_ text: String) -> Bool {
@@ -57,4 +82,11 @@ struct AccessRules: Sendable {
 public func isLoopback(_ address: String) -> Bool {
   address == "localhost" || address == "::1"
     || address.split(separator: ".").count == 4 && address.hasPrefix("127.")
+}
+
+extension WebResponse {
+  /// What is read by somebody who opened an address without its token.
+  fileprivate static let noCookie = WebResponse(
+    status: 401, contentType: "text/plain; charset=utf-8",
+    body: Array("Open the address that the program printed: it ends in a token.\n".utf8))
 }

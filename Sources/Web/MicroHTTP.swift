@@ -261,7 +261,9 @@
     unsafe MHD_add_response_header(made, "Content-Type", response.contentType)
     unsafe MHD_add_response_header(made, "Cache-Control", "no-store")
     unsafe MHD_add_response_header(made, "X-Content-Type-Options", "nosniff")
-    for (name, value) in response.headers { unsafe MHD_add_response_header(made, name, value) }
+    for (name, value) in core.settings.headers + response.headers {
+      unsafe MHD_add_response_header(made, name, value)
+    }
     let result = unsafe MHD_queue_response(connection, UInt32(clamping: response.status), made)
     unsafe MHD_destroy_response(made)
     core.count(response.status)

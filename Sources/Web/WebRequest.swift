@@ -35,7 +35,7 @@ public struct WebRequest: Sendable {
 
   /// The headers that are read at all.
   static let knownHeaders: [StaticString] = [
-    "host", "authorization", "idempotency-key", "content-type", "last-event-id", "origin",
+    "host", "authorization", "idempotency-key", "content-type", "last-event-id", "origin", "cookie",
   ]
 }
 

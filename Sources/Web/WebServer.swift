@@ -39,7 +39,8 @@ final class WebCore: Sendable {
     var hosts = ["localhost", "127.0.0.1", "[::1]"] + settings.hosts.map { $0.lowercased() }
     hosts.append(settings.address.contains(":") ? "[\(settings.address)]" : settings.address)
     let token = settings.token.map { Array($0.utf8) }
-    let made = AccessRules(hosts: hosts, port: port, token: token)
+    let made = AccessRules(
+      hosts: hosts, port: port, token: token, cookie: settings.cookie.map { "\($0)-\(port)" })
     rules.withLock { $0 = made }
   }
 
@@ -61,9 +62,11 @@ final class WebCore: Sendable {
     guard let rules = rules.withLock({ $0 }) else {
       return responder.answer(.problem(503, "starting", "the service is starting"))
     }
-    let refusal = rules.refusal(
-      host: request.header("host"), origin: request.header("origin"),
-      authorization: request.header("authorization"))
+    let refusal =
+      rules.exchange(request)
+      ?? rules.refusal(
+        host: request.header("host"), origin: request.header("origin"),
+        authorization: request.header("authorization"), cookies: request.header("cookie"))
     if let refusal { return responder.answer(refusal) }
     switch router.find(request.method, request.path) {
     case .nothing(let response): responder.answer(response)

@@ -8,6 +8,11 @@ public struct WebSettings: Sendable {
   public var hosts: [String] = []
   /// The token that requests must show; nil if none is needed.
   public var token: String?
+  /// The cookie that browsers get in exchange for a token in the address, its port added to the name, since
+  /// cookies are of all ports; nil where programs ask, which send the token as a header.
+  public var cookie: String?
+  /// Headers that every answer has.
+  public var headers: [(name: String, value: String)] = []
   /// Threads that read and write.
   public var threads = 1
   /// The greatest body, in bytes.

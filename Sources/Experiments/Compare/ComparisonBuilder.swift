@@ -16,6 +16,10 @@ public struct ComparisonBuilder: Sendable {
   public var isPaired = true
   /// The family's level.
   public var level = 0.95
+  /// How often somebody will look at the result while runs are added, all planned looks counted. Whoever looks
+  /// often finds something in the end, so a claim must survive p times as many: at all looks together no more than
+  /// 5 % of families show a difference that is none.
+  public var looks = 1
 
   /// The usual settings.
   public init() {}
@@ -64,7 +68,8 @@ public struct ComparisonBuilder: Sendable {
     return pairs.indices.map { index in
       pairs[index].row(
         level: levels[index], pValue: pValues[index], family: families[index],
-        indifference: indifference)
+        indifference: indifference, looks: looks,
+        isKept: looks == 1 || pValues[index] * Double(looks) <= 1 - level)
     }
   }
 

@@ -37,7 +37,8 @@ struct PairOfStrategies {
 
   /// What may be said at a level that several comparisons share.
   func row(
-    level: Double, pValue: Double, family: ResultDocument.Family, indifference: Indifference
+    level: Double, pValue: Double, family: ResultDocument.Family, indifference: Indifference,
+    looks: Int = 1, isKept: Bool = true
   ) -> ResultDocument.Difference {
     var row = ResultDocument.Difference(
       baseline: baseline.name, strategy: other.name, metric: metric.description,
@@ -55,11 +56,13 @@ struct PairOfStrategies {
     row.family = family
     row.verdict = Self.verdict(
       Verdict(difference: interval, indifference: margin, polarity: metric.polarity))
+    // No sign of what does not survive all looks; "no difference" is no sign, and lies within its margin.
+    if !isKept, row.verdict != .noDifference { row.verdict = .inconclusive }
     if row.verdict == .inconclusive {
       row.settling =
         SettlingForecast(
           change: difference.interval.estimate, error: difference.standardError, count: count,
-          margin: margin, level: level
+          margin: margin, level: 1 - (1 - level) / Double(looks)
         ).settling
     }
     return row

@@ -11,6 +11,8 @@ extension Campaign {
     // The first replication alone tells what the reports ask for, and begins with a workspace of its own.
     let isReported = plan.recordsReports && number == 0
     plan.recordsReports = isReported
+    let memory = isReported || plan.lanes != nil ? nil : entry.memory
+    if let found = memory?.run(number) { return .success(found) }
     let opened = isReported ? nil : entry.opened.workspace(of: plan)
     guard let bench = try? Bench(plan, opened: opened, seed: seed, replication: number)
     else {
@@ -29,6 +31,7 @@ extension Campaign {
     guard found.ending.isOrderly else {
       return .failure(.ended(strategy: entry.name, replication: number, found.ending))
     }
+    memory?.keep(found, as: number)
     return .success(found)
   }
 }

@@ -12,6 +12,8 @@ public struct Campaign: Sendable {
     public var plan: WorldPlan { didSet { opened = OpenedOnce() } }
     /// The workspace that all replications begin with.
     private(set) var opened = OpenedOnce()
+    /// Where its runs are kept, so that none is run again; nil where nobody asks twice.
+    public var memory: RunMemory?
 
     /// Names a world.
     public init(name: String, plan: WorldPlan) {
@@ -108,11 +110,11 @@ public struct Campaign: Sendable {
   /// Runs everything; `progress` is told how many of how many replications are done.
   ///
   /// Ledgers that `ledger` is given, in the order of replications, are not kept: many runs of many
-  /// conversations would fill the memory.
+  /// conversations would fill the memory. `isEnough` sees what there is after each replication, and ends it.
   public func run(
     interruption: Interruption = Interruption(),
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
-    ledger: ((Ledger) -> Void)? = nil
+    ledger: ((Ledger) -> Void)? = nil, isEnough: (Result) -> Bool = { _ in false }
   ) throws(Failure) -> Result {
     var result = Result(
       outcomes: entries.map {
@@ -142,6 +144,7 @@ public struct Campaign: Sendable {
       }
       result.take(piece.results)
       progress(number + 1, total)
+      if isEnough(result) { return false }
       if interruption.isSet, number + 1 < total {
         result.isPartial = true
         return false

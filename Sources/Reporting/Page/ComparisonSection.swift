@@ -14,7 +14,7 @@ struct ComparisonSection: Sendable {
   }
 
   // A table of three strategies has the width of half a page; more stand under each other.
-  private var compared: String {
+  var compared: String {
     let base = named(context.name(context.index.baseline))
     var html = "<h3>Every metric against " + base + "</h3><p class=\"note tight\">"
     html +=
@@ -123,7 +123,7 @@ struct ComparisonSection: Sendable {
   }
 
   /// The metrics of strategies that nothing is compared with.
-  private var alone: String {
+  var alone: String {
     var columns: [DataTable.Column] = [.init(title: "metric", isText: true)]
     for strategy in context.strategies {
       columns.append(.init(title: context.name(strategy), isWrapped: true))

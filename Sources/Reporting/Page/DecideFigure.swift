@@ -4,6 +4,8 @@ import Measurement
 struct DecideFigure: Sendable {
   let context: PageContext
   let metric: String
+  /// The width of the drawing where there is room for it.
+  var wideWidth = 440.0
 
   private var format: MetricFormat { context.index.format(metric) }
   private var goal: ResultDocument.Goal? {
@@ -30,7 +32,7 @@ struct DecideFigure: Sendable {
         + (context.index.hasIntervals ? " Small dots: the single runs." : "") + shaded,
       description: "Mean and interval of each strategy on one axis: "
         + spoken.joined(separator: "; ") + "." + bound,
-      wideWidth: 440, table: table, draw: { width, _ in draw(width) })
+      wideWidth: wideWidth, table: table, draw: { width, _ in draw(width) })
   }
 
   private var pitch: Double { context.strategies.count > 6 ? 48 : 62 }

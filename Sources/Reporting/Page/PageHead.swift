@@ -60,7 +60,8 @@ struct PageHead: Sendable {
     grouped(Int64(count)) + " " + noun + (count == 1 ? "" : "s")
   }
 
-  private var warnings: String {
+  /// What is to be known before the answer is believed.
+  var warnings: String {
     var html = document.remarks.map { remark in
       "<p class=\"warning\">" + escaped(printable(remark)) + "</p>\n"
     }.joined()
@@ -138,7 +139,8 @@ struct PageHead: Sendable {
     for strategy in context.strategies {
       let outcome = context.index.outcome(strategy, goal)
       html += "<tr data-k=\"\(strategy)\"><th scope=\"row\">" + named(context.name(strategy))
-      html += "</th><td class=\"v\">" + value(outcome, format) + "</td><td class=\"s\">"
+      html += "</th><td class=\"v\">" + GoalCell(outcome: outcome, format: format).value
+      html += "</td><td class=\"s\">"
       // What has no value is neither met nor undecided.
       html += outcome?.value == nil ? "" : ResultMark.html(outcome?.result ?? .inconclusive)
       html += "</td></tr>"
@@ -146,17 +148,6 @@ struct PageHead: Sendable {
     return html + "</table></div>"
   }
 
-  /// `76.4 % ± 2.2`, in the unit of the goal's limit.
-  private func value(
-    _ outcome: ResultDocument.GoalOutcome?, _ format: MetricFormat
-  ) -> String {
-    guard let outcome, let mean = outcome.value else { return "no value" }
-    var html = escaped(format.valueWithUnit(mean)).replacingMinus
-    if let half = ResultDocument.Estimate(low: outcome.low, high: outcome.high).halfWidth {
-      html += " <span class=\"pm\">± " + format.value(half) + "</span>"
-    }
-    return html
-  }
 }
 
 /// What became of a goal as a shape with its word.

@@ -79,7 +79,7 @@ public final class SourceFile: Sendable {
   /// The bytes of the line break at an offset, 0 if there is none.
   ///
   /// YAML 1.1 ends lines at CR, LF, CR LF, NEL, LS and PS.
-  private static func breakWidth(at offset: Int, in bytes: [UInt8]) -> Int {
+  static func breakWidth(at offset: Int, in bytes: [UInt8]) -> Int {
     func follows(_ expected: UInt8, _ distance: Int) -> Bool {
       offset + distance < bytes.count && bytes[offset + distance] == expected
     }

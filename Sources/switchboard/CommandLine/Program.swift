@@ -8,7 +8,8 @@ enum Program {
 
   /// Every command, in the order of the help.
   static let commands: [Command] = [
-    .compare, .run, .sweep, .plan, .load, .serve, .fit, .check, .replay, .fuzz, .validate, .report,
+    .compare, .run, .sweep, .plan, .load, .serve, .ui, .fit, .check, .replay, .fuzz, .validate,
+    .report,
     .selftest, .new, .completion, .help,
   ]
 

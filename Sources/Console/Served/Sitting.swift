@@ -1,0 +1,326 @@
+import Experiments
+import Measurement
+import Reporting
+import Scenarios
+import Synchronization
+import VirtualTime
+import Web
+import World
+
+/// One scenario that somebody looks at: its text, the runs that it asks for, the pages that follow them.
+final class Sitting: Sendable {
+  /// What all sittings share.
+  struct Surroundings: Sendable {
+    let folder: Folder
+    let cache: RunCache
+    let threads: Int
+    let version: String
+  }
+
+  struct State {
+    var draft: Draft
+    /// The path within the folder; nil for what was never saved.
+    var file: String?
+    var reading: DraftReading
+    var experiment: Experiment?
+    /// The runs of a way that are asked for.
+    var end = 0
+    var isRunning = false
+    /// Whether somebody said that there are runs enough.
+    var isStopped = false
+    /// Whether runs are due that nobody began, since no page follows.
+    var isDue = true
+    /// Tells the experiment on view from those before it.
+    var generation = 0
+    var listeners = Listeners()
+    /// What was last told, for pages that come later.
+    var answer: PageEvent?
+    /// The last whole answer, for the report and for comparing with what comes.
+    var document: ResultDocument?
+    var pinned: ResultDocument?
+    var lastUsed: Int64
+    /// What the runs on view are of: equal keys need no new ones.
+    var worlds: [WorldKey] = []
+  }
+
+  let id: String
+  let surroundings: Surroundings
+  let state: Mutex<State>
+
+  init(id: String, text: String, file: String?, _ surroundings: Surroundings) {
+    self.id = id
+    self.surroundings = surroundings
+    let reading = Self.reading(text, file, surroundings.folder)
+    state = Mutex(
+      State(
+        draft: Draft(text: text, isSaved: file != nil), file: file, reading: reading,
+        lastUsed: Alarm.now()))
+  }
+
+  static func reading(_ text: String, _ file: String?, _ folder: Folder) -> DraftReading {
+    let name = file ?? "scenario.yaml"
+    let below = name.split(separator: "/").dropLast().joined(separator: "/")
+    return DraftReading(
+      text: text, name: name, folder: below.isEmpty ? folder.path : folder.path + "/" + below)
+  }
+
+  /// The state as the page is told it; `restarts` says whether the answer on view is of another world.
+  func told(restarts: Bool = false) -> SittingState {
+    state.withLock { told($0, restarts: restarts) }
+  }
+
+  private func told(_ state: State, restarts: Bool) -> SittingState {
+    let draft = state.draft
+    let saved = draft.saved ?? draft.text
+    let changes = LineChanges(from: saved, to: draft.text)
+    let scenario = state.reading.scenario
+    return SittingState(
+      sitting: id, file: state.file, name: scenario?.name ?? state.file ?? "scenario",
+      revision: draft.revision, text: draft.text,
+      form: FormView(text: draft.text, scenario: scenario).html,
+      problems: state.reading.problems.map(Self.told), changed: [],
+      changes: changes.count == 1 ? "1 line changed" : "\(changes.count) lines changed",
+      isSaved: draft.isSaved, canUndo: draft.canUndo, canRedo: draft.canRedo,
+      pinned: state.pinned != nil, isRunning: state.isRunning, restarts: restarts)
+  }
+
+  private static func told(_ problem: Diagnostic) -> SittingState.Problem {
+    let place = problem.span?.inBrowser
+    let parts = [problem.message, problem.note, problem.hint].compactMap(\.self)
+    return SittingState.Problem(
+      line: problem.line ?? 1, column: place?.column ?? 1, length: place?.length ?? 0,
+      message: parts.joined(separator: "; "),
+      severity: problem.severity == .error ? "error" : "warning",
+      repair: problem.span == nil ? nil : problem.repair)
+  }
+
+  // MARK: - Changes
+
+  /// Why a change is not made.
+  enum Refusal: Error {
+    /// Somebody else changed the text meanwhile.
+    case changedMeanwhile
+    case impossible(String)
+  }
+
+  /// Changes the text, if it is still the one that the page saw.
+  func change(
+    seen revision: Int?, subject: String = "",
+    _ change: (inout State) throws(Refusal) -> Void
+  ) throws(Refusal) -> SittingState {
+    let result = state.withLock { state -> Result<SittingState, Refusal> in
+      if let revision, revision != state.draft.revision { return .failure(.changedMeanwhile) }
+      let before = state.draft.revision
+      do throws(Refusal) { try change(&state) } catch { return .failure(error) }
+      state.lastUsed = Alarm.now()
+      guard state.draft.revision != before else { return .success(told(state, restarts: false)) }
+      state.reading = Self.reading(state.draft.text, state.file, surroundings.folder)
+      let restarts = follow(&state)
+      state.listeners.send(PageEvent(kind: "state", revision: state.draft.revision))
+      return .success(told(state, restarts: restarts))
+    }
+    return try result.get()
+  }
+
+  /// Puts another text in place.
+  func put(_ text: String, seen revision: Int) throws(Refusal) -> SittingState {
+    guard text.utf8.count <= Folder.greatestFile else {
+      throw .impossible("a scenario of more than 1 MB is not edited here")
+    }
+    return try change(seen: revision) { state in
+      state.draft.change(to: text, subject: "text", at: Alarm.now())
+    }
+  }
+
+  /// Carries out what the form asks for.
+  func edit(_ edits: [FormEdit], seen revision: Int) throws(Refusal) -> SittingState {
+    let subject = edits.count == 1 && edits[0].do == .set ? edits[0].path : ""
+    return try change(seen: revision) { (state) throws(Refusal) in
+      do throws(Editor.Refusal) {
+        let text = try Editor.apply(
+          edits, to: state.draft.text, file: state.file ?? "scenario.yaml")
+        state.draft.change(to: text, subject: subject, at: Alarm.now())
+      } catch {
+        throw .impossible(error.words)
+      }
+    }
+  }
+
+  /// Writes at the place of a problem what it proposes.
+  func repair(_ number: Int, seen revision: Int) throws(Refusal) -> SittingState {
+    try change(seen: revision) { (state) throws(Refusal) in
+      guard state.reading.problems.indices.contains(number),
+        let span = state.reading.problems[number].span,
+        let repair = state.reading.problems[number].repair
+      else { throw .impossible("there is no such problem any more") }
+      let hasMark = state.draft.text.unicodeScalars.first == "\u{FEFF}"
+      state.draft.change(to: (hasMark ? "\u{FEFF}" : "") + span.replaced(by: repair))
+    }
+  }
+
+  // MARK: - Runs
+
+  /// Lets runs follow the text; true if what is on view is of another world.
+  @discardableResult
+  private func follow(_ state: inout State) -> Bool {
+    guard let scenario = state.reading.scenario else {
+      state.experiment?.cancel()
+      state.experiment = nil
+      state.isRunning = false
+      state.isDue = false
+      state.generation += 1
+      let event = PageEvent(
+        kind: "stale", revision: state.draft.revision, why: Self.reason(state.reading.problems))
+      state.answer = event
+      state.listeners.send(event)
+      return true
+    }
+    let before = state.worlds
+    let looks = Looks(asked: Self.asked(scenario))
+    if state.end == 0 { state.end = looks.usualEnd }
+    begin(&state, scenario, looks)
+    // The ways that stay keep their numbers: goals, names, order and fewer ways ask for no new runs.
+    return before.isEmpty || !state.worlds.contains { before.contains($0) }
+  }
+
+  private func begin(_ state: inout State, _ scenario: Scenario, _ looks: Looks) {
+    state.experiment?.cancel()
+    state.experiment = nil
+    state.isStopped = false
+    // Where nobody looks nothing is run.
+    state.isDue = state.listeners.count == 0
+    state.isRunning = !state.isDue
+    let revision = state.draft.revision
+    state.generation += 1
+    let generation = state.generation
+    let ways = DraftReading.ways(of: scenario)
+    state.worlds = []
+    let entries = ways.map { way in
+      let plan = WorldPlan(scenario, way)
+      let world = WorldKey(scenario, way, metrics: plan.metrics)
+      state.worlds.append(world)
+      var entry = Campaign.Entry(name: way.name, plan: plan)
+      entry.memory = surroundings.cache.memory(of: world)
+      return entry
+    }
+    let path = state.file ?? "scenario.yaml"
+    let builder = DocumentBuilder(
+      version: surroundings.version, path: path,
+      repeatedBy: ["switchboard", ways.count > 1 ? "compare" : "run", path])
+    let plan = Experiment.Plan(
+      scenario: scenario, builder: builder, entries: entries, looks: looks, end: state.end,
+      threads: surroundings.threads)
+    guard !state.isDue else { return }
+    let experiment = Experiment(plan) { [weak self] update in
+      self?.take(update, of: generation, revision)
+    }
+    state.experiment = experiment
+    experiment.start()
+  }
+
+  private static func asked(_ scenario: Scenario) -> Int? {
+    if case .fixed(let count) = scenario.replications { return count }
+    return nil
+  }
+
+  private static func reason(_ problems: [Diagnostic]) -> String {
+    let errors = problems.filter { $0.severity == .error }
+    let count = errors.count == 1 ? "One mistake" : "\(errors.count) mistakes"
+    return markup(
+      of:
+        "\(count) in the text; the answer below is of the text before.")
+  }
+
+  /// Runs came in; on the experiment's own thread.
+  private func take(_ update: Experiment.Update, of generation: Int, _ revision: Int) {
+    let event: PageEvent
+    var document: ResultDocument?
+    var isRunning = true
+    switch update {
+    case .first(let done, let all):
+      event = PageEvent(
+        kind: "answer", revision: revision,
+        html: ["progress": "<span><b>\(done)</b> of the first \(all) runs.</span><span></span>"])
+    case .failed(let words):
+      event = PageEvent(kind: "stale", revision: revision, why: markup(of: words))
+      isRunning = false
+    case .answer(let found, let watch):
+      document = found
+      isRunning = watch.isRunning
+      event = answer(found, watch, revision)
+    }
+    state.withLock { state in
+      guard state.generation == generation else { return }
+      state.isRunning = isRunning
+      if let document { state.document = document }
+      if document != nil || update.isFailure { state.answer = event }
+      state.listeners.send(event)
+      if isRunning, state.listeners.count == 0 {
+        // The page is closed: what there is is kept, and goes on when somebody comes back.
+        state.experiment?.cancel()
+        state.isRunning = false
+        state.isDue = true
+      }
+    }
+  }
+
+  private func answer(
+    _ document: ResultDocument, _ watch: WatchState, _ revision: Int
+  ) -> PageEvent {
+    let answer = LiveAnswer(of: document, state: watch)
+    let isLook = watch.lastLook == watch.runs || !watch.isRunning
+    return PageEvent(
+      kind: "answer", revision: revision, look: watch.lastLook,
+      html: [
+        "progress": answer.progress, "verdict": answer.verdict, "sub": answer.details, "was": "",
+        "goals": answer.goals, "figure": answer.figure, "table": answer.table, "note": answer.note,
+        "hand": HandOn(sitting: id, document: document).html, "mini": answer.line,
+      ],
+      speak: isLook ? answer.spoken : nil)
+  }
+
+  /// A page follows from now on.
+  func follow(_ stream: EventStream) {
+    state.withLock { state in
+      state.listeners.add(stream)
+      state.lastUsed = Alarm.now()
+      if let answer = state.answer { state.listeners.sendToNewest(answer) }
+      if state.isDue { follow(&state) }
+    }
+  }
+
+  /// No more runs.
+  func stop() -> SittingState {
+    state.withLock { state in
+      state.isStopped = true
+      state.experiment?.stop()
+      return told(state, restarts: false)
+    }
+  }
+
+  /// Runs until the next look that was planned.
+  func goOn() -> SittingState {
+    state.withLock { state in
+      guard let scenario = state.reading.scenario else { return told(state, restarts: false) }
+      let looks = Looks(asked: Self.asked(scenario))
+      let runs = state.experiment?.runs ?? 0
+      if !(state.isStopped && runs < state.end) {
+        state.end = looks.next(after: max(runs, state.end)) ?? state.end
+      }
+      begin(&state, scenario, looks)
+      return told(state, restarts: false)
+    }
+  }
+
+  /// Nobody needs it any more.
+  func end() {
+    state.withLock { $0.experiment?.cancel() }
+  }
+}
+
+extension Experiment.Update {
+  fileprivate var isFailure: Bool {
+    if case .failed = self { return true }
+    return false
+  }
+}
