@@ -33,8 +33,8 @@ struct SittingState: Encodable {
 }
 
 /// A change that the form asks for.
-struct FormEdit: Decodable {
-  enum Kind: String, Decodable { case set, insert, remove, rename, duplicate, move }
+struct FormEdit: Codable {
+  enum Kind: String, Codable { case set, insert, remove, rename, duplicate, move }
   var `do`: Kind
   var path: String
   var value: String?

@@ -77,7 +77,7 @@ final class Sitting: Sendable {
     return SittingState(
       sitting: id, file: state.file, name: scenario?.name ?? state.file ?? "scenario",
       revision: draft.revision, text: draft.text,
-      form: FormView(text: draft.text, scenario: scenario).html,
+      form: FormView(text: draft.text, saved: draft.saved, scenario: scenario).html,
       problems: state.reading.problems.map(Self.told), changed: [],
       changes: changes.count == 1 ? "1 line changed" : "\(changes.count) lines changed",
       isSaved: draft.isSaved, canUndo: draft.canUndo, canRedo: draft.canRedo,
