@@ -128,6 +128,6 @@ export function clock(seconds) {
 export function duration(seconds) {
   const whole = Math.round(seconds);
   const parts = [[Math.floor(whole / 3600), 'h'], [Math.floor(whole / 60) % 60, 'min'], [whole % 60, 's']];
-  const shown = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}\u2009${unit}`);
-  return shown.join(' ') || '0\u2009s';
+  const shown = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}\u202f${unit}`);
+  return shown.join(' ') || '0\u202fs';
 }
