@@ -30,6 +30,8 @@ struct SittingState: Encodable {
   var isRunning: Bool
   /// Whether this change made the answer stale.
   var restarts: Bool
+  /// What was read of an export, as markup; nil for any other sitting.
+  var read: String?
 }
 
 /// A change that the form asks for.
