@@ -31,6 +31,10 @@ document.addEventListener('input', (event) => {
 for (const kind of ['change', 'focusout']) {
   document.addEventListener(kind, (event) => beingTyped.delete(event.target), true);
 }
+// Who steps by keys has done with typing.
+document.addEventListener('keydown', (event) => {
+  if (/^(Arrow(Up|Down)|Enter)$/.test(event.key)) beingTyped.delete(event.target);
+}, true);
 document.addEventListener('pointerdown', (event) => {
   if (event.target.type !== 'range') return;
   held.add(event.target);
