@@ -102,20 +102,18 @@ function changed(event) {
       field.value = clamped(number(field), field.min, field.max);
       return send(control, field.value);
     case 'text':
-      return field.value.trim() ? send(control, field.value.trim()) : restoreValue(field);
+      if (field.value.trim()) send(control, field.value.trim());
+      else field.value = field.defaultValue;
+      return;
     case 'rename':
       return rename(field);
   }
 }
 
-function restoreValue(field) {
-  field.value = field.defaultValue;
-}
-
 function rename(field) {
   const name = field.value.trim();
-  if (!name || name === field.defaultValue) return restoreValue(field);
-  sitting.edit([{ do: 'rename', path: field.dataset.path, key: name }]);
+  if (!name) field.value = field.defaultValue;
+  else if (name !== field.defaultValue) sitting.edit([{ do: 'rename', path: field.dataset.path, key: name }]);
 }
 
 function slid(event) {
