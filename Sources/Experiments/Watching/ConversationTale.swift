@@ -24,6 +24,7 @@ public struct ConversationTale: Sendable {
     case begins(Int, thrownAway: Int64?)
     /// An agent's answer to what was written so long before.
     case answers(Int, isFirst: Bool, after: Int64)
+    /// The customer gives up.
     case gaveUp
     /// It is closed.
     case closed
@@ -31,7 +32,9 @@ public struct ConversationTale: Sendable {
 
   /// Something that happened, and when, in nanoseconds of the run.
   public struct Event: Sendable, Equatable {
+    /// When.
     public var at: Int64
+    /// What.
     public var kind: Kind
   }
 

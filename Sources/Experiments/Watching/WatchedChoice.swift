@@ -10,8 +10,9 @@ public struct WatchedChoice: Sendable {
     self.goal = goal
   }
 
-  /// The hour with most customers beyond the goal; without a goal that in which most time is waited, and where
-  /// nobody waits that in which most write. Of equals the first.
+  /// The hour with most customers beyond the goal, the first of equals.
+  ///
+  /// Without a goal it is that in which most time is waited, and where nobody waits that in which most write.
   public func hour(of hours: [Range<Int64>]) -> Int {
     var best = (place: 0, late: -1, waited: -1.0, arrivals: -1)
     for (place, hour) in hours.enumerated() {

@@ -75,7 +75,7 @@ public struct AccountWords: Sendable {
 
   // MARK: - The sentence
 
-  /// `12 considered: four not online (1, 4, 9, 12). It is agent 2’s turn.`
+  /// Who was considered, and why it fell as it did.
   public var sentence: String { escaped(head + " " + grounds) }
 
   private var head: String {
