@@ -13,7 +13,7 @@ final class Experiment: Sendable {
     /// So many runs of the first ones, which are not enough for an answer.
     case first(Int, of: Int)
     /// The answer as it stands.
-    case answer(ResultDocument, WatchState)
+    case answer(ResultDocument, WatchState, Campaign.Result)
     /// Why there will be none.
     case failed(String)
   }
@@ -23,6 +23,8 @@ final class Experiment: Sendable {
     var scenario: Scenario
     var builder: DocumentBuilder
     var entries: [Campaign.Entry]
+    /// What the runs of each way depend on.
+    var worlds: [WorldKey]
     var looks: Looks
     /// Where runs end by themselves.
     var end: Int
@@ -88,7 +90,7 @@ final class Experiment: Sendable {
           let document = words.document(plan.builder, plan.scenario, campaign, result)
           let isSettled = isLook && OpenQuestions(document).open == 0
           if !interruption.isSet, runs < plan.end, !isSettled {
-            tell(.answer(document, state(runs, words, isRunning: true)))
+            tell(.answer(document, state(runs, words, isRunning: true), result))
           }
           shownAt = Alarm.now()
           // Where a picture takes long, most of the time is for the runs all the same.
@@ -99,7 +101,7 @@ final class Experiment: Sendable {
       guard result.replications > 0 else { return }
       result.isPartial = false
       let document = words.document(plan.builder, plan.scenario, campaign, result)
-      tell(.answer(document, state(result.replications, words, isRunning: false)))
+      tell(.answer(document, state(result.replications, words, isRunning: false), result))
     } catch {
       guard !interruption.isSet else { return }
       tell(.failed(Self.words(error)))
