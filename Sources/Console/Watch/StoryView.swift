@@ -30,7 +30,7 @@ struct StoryView {
     customer = found
     agents = AgentLabels(day.agents)
     start = request.start
-    rule = TransferRule(day.plan.model.workflows)
+    rule = day.transferRule
   }
 
   /// Nobody reads on after so many sentences.
@@ -64,7 +64,7 @@ struct StoryView {
     switch event.kind {
     case .writes(let channel, let again):
       words.add(time, again ? "Writes again." : "Writes\(place(channel)).")
-    case .opened(let source): words.add(time, "Opened: \(source.description).")
+    case .opened(let source): words.add(time, beginning(source))
     case .assigned(let user, let before, let reason, let account):
       let cause = cause(event.at, assignedAt, isLogic: reason == .logic)
       words.add(
@@ -104,7 +104,7 @@ struct StoryView {
     let agent = agents.spoken(user)
     let how: String
     switch reason {
-    case .replied: return agent.sentenceStart + " answers, and has it from now on."
+    case .replied: return agent.sentenceStart + " writes, and has it from now on."
     case .chosen: how = " by hand"
     case .named: how = ", whom the workflow names"
     case .queue: how = waited.map { ", after \(length($0)) in the queue" } ?? " from the queue"
@@ -131,6 +131,17 @@ struct StoryView {
   private func length(_ nanoseconds: Int64, before end: Int64) -> String {
     let begin = end - nanoseconds
     return TaleWords.length(Double(end / 1_000_000_000 - begin / 1_000_000_000))
+  }
+
+  /// How a conversation began that the customer did not begin by writing.
+  private func beginning(_ source: Source) -> String {
+    switch source {
+    case .ctcAds: "Comes through an ad."
+    case .growthWidget: "Comes through a widget."
+    case .user: "An agent opens the conversation."
+    case .workflow: "A workflow opens the conversation."
+    default: "Opened by \(source.description)."
+    }
   }
 
   private func place(_ channel: ChannelID?) -> String {
@@ -166,7 +177,8 @@ struct StoryView {
       chosen: account.chosen.flatMap { user in
         account.candidates.firstIndex { $0.user == user }
       },
-      tie: tie, current: current.map { agents.spoken($0.index) })
+      tie: tie, onlyOnline: account.request.onlyOnline,
+      current: current.map { agents.spoken($0.index) })
   }
 
   /// The logic that decided: of a sticky one the contact's own user, if it is not the best by the other.

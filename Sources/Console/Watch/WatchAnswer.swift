@@ -94,11 +94,16 @@ struct WatchAnswer {
       revision: request.revision, left: left, right: right, run: run, runs: request.runs,
       from: Int(from + request.start), length: Int(max(1, length)), hours: hours,
       ways: request.ways.map { printable($0.name) },
-      agents: AgentLabels(days[0].agents).short.map(printable),
+      agents: AgentLabels(agents).short.map(printable),
       goal: goal.map { [.seconds($0.seconds), .text("goal " + $0.words)] },
       longest: longest, at: Int(min(max(0, at), length)), select: telling?.key,
       html: ["verdict": words.verdict, "sub": words.details],
       sides: ways.indices.map { side(hour.sides[$0], way: ways[$0], days[$0]) })
+  }
+
+  /// Ways may have agents of their own number: there is a row for each of the larger team.
+  private var agents: [String] {
+    days.map(\.agents).max { $0.count < $1.count } ?? []
   }
 
   private var hours: [WatchJSON.Row] {
@@ -110,7 +115,7 @@ struct WatchAnswer {
 
   /// The right end of the waiting line.
   private var longest: Int {
-    let rules = days.compactMap { TransferRule($0.plan.model.workflows)?.wait.inSeconds }
+    let rules = days.compactMap { $0.transferRule?.wait.inSeconds }
     var wanted = max(4 * (goal?.seconds ?? 0), 1.2 * (rules.max() ?? 0))
     if wanted == 0 {
       let waits = hour.sides.flatMap { $0.customers.map { wait(of: $0.customer) } }.sorted()
@@ -131,7 +136,7 @@ struct WatchAnswer {
     let sides = [left, right].enumerated().map { place, way in
       let side = hour.sides[place]
       let wrote = side.customers.map(\.customer).filter {
-        $0.wrote >= hour.from && $0.wrote < hour.to
+        $0.hasWritten && $0.wrote >= hour.from && $0.wrote < hour.to
       }
       let waits = wrote.compactMap { customer in
         customer.answered.map { Double($0 - customer.wrote) / 1e9 }
@@ -143,7 +148,7 @@ struct WatchAnswer {
         median: waits.isEmpty ? nil : waits[(waits.count - 1) / 2].rounded())
     }
     return HourWords(
-      sides, goal: goal?.seconds,
+      sides, of: request.ways.count, goal: goal?.seconds,
       shortened: hour.isShortened ? Double(hour.to - hour.from) / 1e9 : nil)
   }
 
@@ -154,7 +159,7 @@ struct WatchAnswer {
       time.map { .seconds(Double($0 - hour.from) / 1e9) } ?? .none
     }
     var json = WatchJSON.Side(way: way)
-    json.rule = TransferRule(day.plan.model.workflows).map { rule in
+    json.rule = day.transferRule.map { rule in
       let words = rule.onlyIfSooner ? "moved if it helps" : "moved on"
       return [.seconds(rule.wait.inSeconds), .text("\(rule.wait): \(words)")]
     }

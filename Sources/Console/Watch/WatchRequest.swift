@@ -25,12 +25,16 @@ struct WatchRequest {
   private let days: WatchedDays
 
   init(_ sitting: Sitting) throws(Refusal) {
-    let (scenario, revision, end) = sitting.state.withLock {
-      ($0.reading.scenario, $0.draft.revision, $0.end)
+    let (scenario, revision, end, problem) = sitting.state.withLock {
+      (
+        $0.reading.scenario, $0.draft.revision, $0.end,
+        $0.reading.problems.first { $0.severity == .error }
+      )
     }
     guard let scenario else {
       throw Refusal(
-        status: 409, title: "The text has a mistake; nothing can be watched until it is repaired.",
+        status: 409,
+        title: "Nothing can be watched: \(problem?.message ?? "the text has a mistake").",
         detail: "What if shows where it is")
     }
     self.scenario = scenario

@@ -8,7 +8,7 @@ public struct TransferRule: Sendable, Equatable {
   public let onlyIfSooner: Bool
 
   /// The first such rule of the workflows that a conversation begins with; nil if there is none.
-  public init?(_ workflows: [WorkflowDefinition]) {
+  init?(_ workflows: [WorkflowDefinition]) {
     for workflow in workflows where workflow.status == .published {
       guard case .conversationOpened = workflow.trigger else { continue }
       var path = Path()

@@ -10,9 +10,10 @@ public struct WatchedChoice: Sendable {
     self.goal = goal
   }
 
-  /// The hour with most customers beyond the goal, the first of equals.
+  /// The hour in which most customers come to wait longer than the goal, the first of equals.
   ///
-  /// Without a goal it is that in which most time is waited, and where nobody waits that in which most write.
+  /// Without a goal it is that whose customers wait longest, an hour of each at most; where nobody waits it is that
+  /// in which most write. So a night in which nobody works and all wait on does not count again and again.
   public func hour(of hours: [Range<Int64>]) -> Int {
     var best = (place: 0, late: -1, waited: -1.0, arrivals: -1)
     for (place, hour) in hours.enumerated() {
@@ -30,11 +31,12 @@ public struct WatchedChoice: Sendable {
     var arrivals = 0
     for day in days {
       for customer in day.customers where customer.wrote < hour.upperBound {
-        let end = min(customer.waitedUntil ?? day.length, hour.upperBound)
-        let begin = max(customer.wrote, hour.lowerBound)
-        if begin < end { waited += Double(end - begin) / 1e9 }
-        if let goal, max(customer.wrote + goal, hour.lowerBound) < end { late += 1 }
-        if hour.contains(customer.wrote) { arrivals += 1 }
+        let wait = (customer.waitedUntil ?? day.length) - customer.wrote
+        if hour.contains(customer.wrote) {
+          arrivals += 1
+          waited += Double(min(wait, 3_600_000_000_000)) / 1e9
+        }
+        if let goal, wait > goal, hour.contains(customer.wrote + goal) { late += 1 }
       }
     }
     return goal == nil ? (0, waited, arrivals) : (late, waited, arrivals)

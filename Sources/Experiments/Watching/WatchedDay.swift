@@ -32,6 +32,8 @@ public struct WatchedDay: Sendable {
     public var ended: Int64?
     /// What became of it.
     public var fate: Fate
+    /// Whether the customer wrote at all: somebody may have written first.
+    public var hasWritten: Bool
 
     /// Until when there was no answer; nil if there never was one, nor an end.
     var waitedUntil: Int64? { answered ?? ended }
@@ -85,14 +87,13 @@ public struct WatchedDay: Sendable {
     let course = record.course
     let closed = record.closedAt == .never ? nil : record.closedAt.nanoseconds
     var answered = course.firstResponseAt == .never ? nil : course.firstResponseAt.nanoseconds
-    // Whom somebody else wrote to first, and who never wrote back, waits for nothing.
-    if answered == nil, record.openedBy != .contact, course.incoming == 0 {
-      answered = record.openedAt.nanoseconds
-    }
+    let hasWritten = record.openedBy == .contact || course.incoming > 0
+    // Whom somebody else wrote to, and who never wrote back, waits for nothing.
+    if !hasWritten { answered = answered ?? record.openedAt.nanoseconds }
     return Customer(
       number: Int(record.id.raw), visitor: visitor ?? 0, contact: record.contact,
       wrote: record.openedAt.nanoseconds, answered: answered, ended: gaveUp ?? closed,
-      fate: gaveUp != nil ? .gaveUp : closed == nil ? .open : .closed)
+      fate: gaveUp != nil ? .gaveUp : closed == nil ? .open : .closed, hasWritten: hasWritten)
   }
 
   /// How many events its engine was told.
@@ -103,6 +104,14 @@ public struct WatchedDay: Sendable {
 
   /// What the agents are called, a lane each.
   public var agents: [String] { plan.model.agents.map(\.name) }
+
+  /// The rule that moves whom nobody answered; nil where there is none, or none that comes true in this run.
+  public var transferRule: TransferRule? {
+    guard let rule = TransferRule(plan.model.workflows), rule.wait.nanoseconds < length else {
+      return nil
+    }
+    return rule
+  }
 
   /// How often a conversation changed hands, in all of the run.
   public var moves: Int { lanes.transfers.count }

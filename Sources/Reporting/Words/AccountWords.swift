@@ -45,6 +45,7 @@ public struct AccountWords: Sendable {
   private let chosen: Int?
   private let tie: TieBreak?
   private let current: String?
+  private let onlyOnline: Bool
 
   /// Describes a decision.
   ///
@@ -52,15 +53,18 @@ public struct AccountWords: Sendable {
   ///   - logic: The name of the logic in files, such as `least_open`.
   ///   - chosen: Who was chosen, a place among the candidates.
   ///   - tie: What decided among equals, if there were any.
+  ///   - onlyOnline: Whether who is not online was left out.
   ///   - current: Who has the conversation, where it moves only to somebody with fewer.
   public init(
-    logic: String, candidates: [Candidate], chosen: Int?, tie: TieBreak?, current: String?
+    logic: String, candidates: [Candidate], chosen: Int?, tie: TieBreak?,
+    onlyOnline: Bool, current: String?
   ) {
     self.logic = logic
     self.candidates = candidates
     self.chosen = chosen
     self.tie = tie
     self.current = current
+    self.onlyOnline = onlyOnline
   }
 
   private var eligible: [Candidate] { candidates.filter { $0.verdict == .eligible } }
@@ -87,14 +91,16 @@ public struct AccountWords: Sendable {
       parts.append("\(spokenCount(absent.count)) not online (\(labels)\(more))")
     }
     let full = candidates.count { if case .full = $0.verdict { true } else { false } }
-    if full > 0 { parts.append("\(spokenCount(full)) with as many as allowed") }
+    if full > 0 { parts.append("\(spokenCount(full)) with as many open as allowed") }
     let busy = candidates.count { $0.verdict == .secondTier }
     if busy > 0 { parts.append("\(spokenCount(busy)) busy") }
     for candidate in candidates where candidate.verdict == .excluded {
       parts.append("\(candidate.name) has it already")
     }
     if candidates.isEmpty { return "Nobody is there to be considered." }
-    if parts.isEmpty { parts = [candidates.count == 1 ? "online" : "all online"] }
+    if parts.isEmpty {
+      parts = [onlyOnline ? candidates.count == 1 ? "online" : "all online" : "online or not"]
+    }
     return "\(candidates.count) considered: " + parts.joined(separator: ", ") + "."
   }
 
@@ -121,7 +127,9 @@ public struct AccountWords: Sendable {
     let (what, number) = measure(best)
     guard equal.count > 1 else { return "\(name.capitalizedFirst) alone \(what)\(number)." }
     let who =
-      equal.count > 6 ? "\(spokenCount(equal.count)) agents" : listed(equal.map(\.name))
+      equal.count > 6
+      ? "\(spokenCount(equal.count)) agents"
+      : isNumbered ? "agents " + listed(equal.map(\.label)) : listed(equal.map(\.name))
     let last =
       switch tie {
       case .draw: "of these \(name) was drawn"
@@ -130,6 +138,9 @@ public struct AccountWords: Sendable {
       }
     return "\(who.capitalizedFirst) \(what)\(number); \(last)."
   }
+
+  /// Whether all are called by their number.
+  private var isNumbered: Bool { candidates.allSatisfy { $0.name == "agent " + $0.label } }
 
   /// What the best one has or had, and how much of it where that is a number people know.
   private func measure(_ best: Int) -> (String, String) {
@@ -150,7 +161,7 @@ public struct AccountWords: Sendable {
     if let current, !eligible.isEmpty {
       return
         "Nobody online had fewer open conversations than \(current) without this one, so a move "
-        + "would not help. It stays."
+        + "would not help."
     }
     return "Nobody can be chosen."
   }

@@ -27,16 +27,19 @@ public struct HourWords: Sendable {
   }
 
   private let sides: [Side]
+  private let count: Int
   private let goal: Double?
   private let shortened: Double?
 
   /// Describes an hour.
   ///
   /// - Parameters:
+  ///   - count: How many ways there are.
   ///   - goal: Within how many seconds customers are to be answered.
   ///   - shortened: How many seconds are shown where the whole hour has too many customers.
-  public init(_ sides: [Side], goal: Double?, shortened: Double?) {
+  public init(_ sides: [Side], of count: Int, goal: Double?, shortened: Double?) {
     self.sides = sides
+    self.count = count
     self.goal = goal
     self.shortened = shortened
   }
@@ -51,16 +54,22 @@ public struct HourWords: Sendable {
       return "Nobody writes in this hour."
     }
     if isAlone {
-      let moved = first.moved == 0 ? "nobody" : customers(first.moved)
-      return "One hour of one run: " + html(first) + " moves \(moved)."
+      let under = count > 1 ? " under " + html(first) : ""
+      let moved =
+        switch first.moved {
+        case 0: "nobody is moved."
+        case 1: "one customer is moved."
+        default: spokenCount(first.moved) + " customers are moved."
+        }
+      return "One hour of one run\(under): " + moved
     }
     let start = "The same customers, the same hour: "
     if first.moved == second.moved {
       let both = html(first) + " and " + html(second)
       if first.moved > 0 { return start + both + " move \(spokenCount(first.moved)) of them each." }
       if first.answered == second.answered { return start + both + " move nobody." }
-      return start + html(first) + " answers \(spokenCount(first.answered)) of them\(inTime), "
-        + html(second) + " \(second.answered == 0 ? "none" : spokenCount(second.answered))."
+      return start + html(first) + " answers \(none(or: first.answered)) of them\(inTime), "
+        + html(second) + " \(none(or: second.answered))."
     }
     if first.moved == 0 {
       return start + html(first) + " moves nobody, " + html(second)
@@ -94,7 +103,9 @@ public struct HourWords: Sendable {
     let verb = first.answered == 1 ? "is" : "are"
     let start =
       "\(first.answered) of \(first.wrote) \(verb) answered\(inTime) under " + html(first)
-    guard !isAlone else { return start + "." }
+    guard !isAlone else {
+      return "\(first.answered) of \(first.wrote) \(verb) answered\(inTime)."
+    }
     return start + ", \(second.answered) of \(second.wrote) under " + html(second) + "."
   }
 
@@ -103,10 +114,13 @@ public struct HourWords: Sendable {
     guard goal == nil, let first = sides.first, let second = sides.last,
       let firstMedian = first.median, let secondMedian = second.median
     else { return nil }
-    let start = "Half of these waited at most \(spokenDuration(firstMedian)) under " + html(first)
+    let start = "Half of these waited at most " + spokenDuration(firstMedian)
     guard !isAlone else { return start + "." }
-    return start + ", \(spokenDuration(secondMedian)) under " + html(second) + "."
+    return start + " under " + html(first) + ", \(spokenDuration(secondMedian)) under "
+      + html(second) + "."
   }
+
+  private func none(or count: Int) -> String { count == 0 ? "none" : spokenCount(count) }
 
   private var inTime: String {
     guard let goal else { return "" }
@@ -115,10 +129,6 @@ public struct HourWords: Sendable {
       return " within " + spokenDuration(goal)
     }
     return " within " + (minutes == 1 ? "1 minute" : "\(minutes) minutes")
-  }
-
-  private func customers(_ count: Int) -> String {
-    count == 1 ? "one customer" : spokenCount(count) + " customers"
   }
 
   /// A way's name, in its hue but for the first.
