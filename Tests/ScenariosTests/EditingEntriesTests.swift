@@ -36,6 +36,11 @@ import Testing
     Edit("a: [\r\n  x\r\n]", "a[0]", "y", "a: [\r\n  y,\r\n  x\r\n]"),
     Edit("a: {\n  b: 1, c: 2}", "a.d", "3", "a: {\n  b: 1, c: 2, d: 3}"),
     Edit("a: [wait: 1]", "a[1]", "x", "a: [wait: 1, x]"),
+    Edit("{\r\n\t\"a\": 1\r\n}", "b", "[2]", "{\r\n\t\"a\": 1,\r\n\t\"b\": [2]\r\n}"),
+    // Beside comments and marks.
+    Edit("a:\n# of x\n- x\n", "a[0]", "z", "a:\n- z\n# of x\n- x\n"),
+    Edit("# the file\n- x\n", "[0]", "z", "# the file\n- z\n- x\n"),
+    Edit("--- # c\na: 1\n...\n", "b", "2", "--- # c\na: 1\nb: 2\n...\n"),
     // Into nothing.
     Edit("a:\nb: 1", "a.c", "2", "a:\n  c: 2\nb: 1"),
     Edit("a: # c\n", "a[0]", "x", "a: # c\n  - x\n"),
@@ -90,6 +95,7 @@ import Testing
     ("- a: 1\n  b: 2\n- c", "[0].a", "- b: 2\n- c"), ("- a: 1\n- b", "[0].a", "- {}\n- b"),
     ("a:\n- x\n- y # c\n- z", "a[1]", "a:\n- x\n- z"), ("- - a\n  - b\n", "[0][0]", "- - b\n"),
     ("a: |\n  x\n\nb: 1\n", "a", "\nb: 1\n"),
+    ("a: |\n  x\nb: 1", "b", "a: |\n  x\n"),
     ("a: {b: 1, c: 2, d: 3} # c", "a.b", "a: {c: 2, d: 3} # c"),
     ("a: {b: 1, c: 2, d: 3} # c", "a.c", "a: {b: 1, d: 3} # c"),
     ("a: {b: 1, c: 2, d: 3} # c", "a.d", "a: {b: 1, c: 2} # c"),
@@ -153,6 +159,7 @@ import Testing
     ("a: 1 # a\nb: 2 # b\nc: 3 # c", "a", 2, "b: 2 # b\nc: 3 # c\na: 1 # a"),
     ("a: 1\r\nb:\r\n  x: 2\r\nc: 3", "c", 0, "c: 3\r\na: 1\r\nb:\r\n  x: 2"),
     ("# all\n\n# of a\na: 1\n\n# of b\nb: 2\n", "b", 0, "# all\n\n# of b\nb: 2\n\n# of a\na: 1\n"),
+    ("# the file\na: 1\n# of b\nb: 2\n", "b", 0, "# the file\n# of b\nb: 2\na: 1\n"),
     ("- a: 1\n  b: 2\n- c", "[0].b", 0, "- b: 2\n  a: 1\n- c"),
     ("- a: 1\n  b: 2\n- c", "[1]", 0, "- c\n- a: 1\n  b: 2"),
     ("- a\n- b\n- c", "[2]", 1, "- a\n- c\n- b"),

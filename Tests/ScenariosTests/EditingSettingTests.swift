@@ -32,6 +32,12 @@ struct Edit: Sendable {
     Edit("é: 😀 # é\n日: 本", "é", "ü", "é: ü # é\n日: 本"),
     Edit("a: [wait: 6 min, {b: 1}]", "a[0].wait", "7 min", "a: [wait: 7 min, {b: 1}]"),
     Edit("? a\n: 1\n", "a", "2", "? a\n: 2\n"),
+    // JSON stays JSON.
+    Edit("{\"a\": 1}", "a", "$b", "{\"a\": \"$b\"}"), Edit("{\"a\": 1}", "a", "2", "{\"a\": 2}"),
+    Edit("{\"a\": true}", "a", "false", "{\"a\": false}"),
+    // Documents with their marks.
+    Edit("%YAML 1.1\n--- # c\na: 1\n...\n", "a", "2", "%YAML 1.1\n--- # c\na: 2\n...\n"),
+    Edit("---\n- 1\n- 2\n", "[1]", "3", "---\n- 1\n- 3\n"),
     // Nothing becomes something.
     Edit("a:\nb: 1", "a", "2", "a: 2\nb: 1"), Edit("a:  # c\n", "a", "2", "a: 2  # c\n"),
     Edit("a: {b: , c}", "a.b", "2", "a: {b: 2 , c}"),

@@ -64,6 +64,7 @@ function arrive(found, standing) {
   rebuild();
   tell();
   listEvents();
+  remember();
 }
 
 function remember() {

@@ -40,6 +40,7 @@ final class Experiment: Sendable {
   private let interruption = Interruption()
   private let isStopped = Atomic<Bool>(false)
   private let reached = Atomic<Int>(0)
+  private let hasEnded = Atomic<Bool>(false)
   private let tell: @Sendable (Update) -> Void
 
   init(_ plan: Plan, tell: @escaping @Sendable (Update) -> Void) {
@@ -50,9 +51,15 @@ final class Experiment: Sendable {
   /// How many runs of each way there are.
   var runs: Int { reached.load(ordering: .relaxed) }
 
+  /// Whether its thread is done.
+  var isOver: Bool { hasEnded.load(ordering: .relaxed) }
+
   /// Begins on a thread of its own.
   func start() {
-    SystemThread { [self] in run() }.detach()
+    SystemThread { [self] in
+      run()
+      hasEnded.store(true, ordering: .relaxed)
+    }.detach()
   }
 
   /// Nobody wants it any more: nothing further is told.
