@@ -49,13 +49,17 @@ struct WatchRequest {
   /// Where the scenario's clock stands at its beginning, in seconds since midnight.
   var start: Int64 { scenario.start.secondOfDay }
 
+  /// As many lanes are drawn.
+  private static let mostAgents = 1_000
+
   /// A run of a way.
   func day(_ way: Int, run: Int) throws(Refusal) -> WatchedDay {
     let plan = WorldPlan(scenario, ways[way])
-    guard !plan.model.agents.isEmpty else {
+    guard plan.model.agents.count <= Self.mostAgents else {
       throw Refusal(
-        status: 422, title: "There are no agents to watch.",
-        detail: "add a team with agents, and come back")
+        status: 422,
+        title: "There are \(plan.model.agents.count) agents, too many to be watched one by one.",
+        detail: "a page shows \(Self.mostAgents) of them")
     }
     let events = WorkEstimate(plan).events
     guard events <= WatchedDay.mostEvents else {

@@ -15,6 +15,7 @@ final class WatchedDays: Sendable {
     /// Most lately used last.
     var order: [Name] = []
     var days: [Name: WatchedDay] = [:]
+    var ran = 0
   }
 
   private let table = Mutex(Table())
@@ -37,11 +38,18 @@ final class WatchedDays: Sendable {
     // Outside the lock: two who ask at once run it twice, and nobody waits for somebody else's run.
     let day = try WatchedDay(scenario, way, replication: run - 1)
     table.withLock { table in
+      table.ran += 1
       if table.days.updateValue(day, forKey: name) == nil { table.order.append(name) }
       Self.prune(&table)
     }
     return day
   }
+
+  /// How many runs are kept.
+  var count: Int { table.withLock { $0.order.count } }
+
+  /// How many were run since the sitting began.
+  var runs: Int { table.withLock { $0.ran } }
 
   private static func prune(_ table: inout Table) {
     var events = table.order.reduce(0) { $0 + (table.days[$1]?.events ?? 0) }
