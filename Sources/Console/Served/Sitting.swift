@@ -52,6 +52,7 @@ final class Sitting: Sendable {
   let id: String
   let surroundings: Surroundings
   let state: Mutex<State>
+  let days = WatchedDays()
 
   init(id: String, text: String, file: String?, _ surroundings: Surroundings) {
     self.id = id
