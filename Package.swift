@@ -136,6 +136,9 @@ let package = Package(
         "Statistics", "switchboard",
       ]),
     tests("HandbookTests", ["Handbook", "Reporting", "Scenarios", "switchboard"]),
+    tests(
+      "ConsoleTests",
+      ["Console", "Web", "Scenarios", "Experiments", "Measurement", "Reporting", "World"]),
     tests("CommandLineTests", ["switchboard"]),
     tests("BenchmarksTests", ["Benchmarks", "VirtualTime", "Statistics"]),
     tests("TidyTests"),

@@ -28,6 +28,9 @@ static const unsigned char dom_js[] = {
 static const unsigned char form_js[] = {
 #embed "files/form.js"
 };
+static const unsigned char hour_js[] = {
+#embed "files/hour.js"
+};
 static const unsigned char lanes_js[] = {
 #embed "files/lanes.js"
 };
@@ -40,11 +43,17 @@ static const unsigned char plan_js[] = {
 static const unsigned char profile_js[] = {
 #embed "files/profile.js"
 };
+static const unsigned char scrubber_js[] = {
+#embed "files/scrubber.js"
+};
 static const unsigned char sitting_js[] = {
 #embed "files/sitting.js"
 };
 static const unsigned char start_js[] = {
 #embed "files/start.js"
+};
+static const unsigned char story_js[] = {
+#embed "files/story.js"
 };
 static const unsigned char text_js[] = {
 #embed "files/text.js"
@@ -64,12 +73,15 @@ static const switchboard_page pages[] = {
     PAGE("bar.js", "text/javascript; charset=utf-8", bar_js),
     PAGE("dom.js", "text/javascript; charset=utf-8", dom_js),
     PAGE("form.js", "text/javascript; charset=utf-8", form_js),
+    PAGE("hour.js", "text/javascript; charset=utf-8", hour_js),
     PAGE("lanes.js", "text/javascript; charset=utf-8", lanes_js),
     PAGE("net.js", "text/javascript; charset=utf-8", net_js),
     PAGE("plan.js", "text/javascript; charset=utf-8", plan_js),
     PAGE("profile.js", "text/javascript; charset=utf-8", profile_js),
+    PAGE("scrubber.js", "text/javascript; charset=utf-8", scrubber_js),
     PAGE("sitting.js", "text/javascript; charset=utf-8", sitting_js),
     PAGE("start.js", "text/javascript; charset=utf-8", start_js),
+    PAGE("story.js", "text/javascript; charset=utf-8", story_js),
     PAGE("text.js", "text/javascript; charset=utf-8", text_js),
     PAGE("watch.js", "text/javascript; charset=utf-8", watch_js),
 };

@@ -146,6 +146,12 @@ import Testing
     #expect(tree(bytes).problems == [expected])
   }
 
+  @Test func `a line is shown without its line break, whichever that is`() {
+    let source = SourceFile(name: "f", text: "a\r\n\r\nb\rc\u{85}d\u{2028}e\n\nf")
+    let lines = (1...8).map { String(decoding: source.line($0), as: UTF8.self) }
+    #expect(lines == ["a", "", "b", "c", "d", "e", "", "f"])
+  }
+
   @Test func `a byte order mark moves no column`() {
     let result = tree([0xEF, 0xBB, 0xBF] + Array("a: 1".utf8))
     #expect(result.problems.isEmpty)

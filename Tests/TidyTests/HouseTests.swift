@@ -33,10 +33,18 @@ private let house: [(module: String, mayImport: [String])] = [
   ),
   ("Handbook", ["Measurement", "Scenarios", "Statistics", "Experiments", "Reporting"]),
   (
+    "Console",
+    [
+      "CPages", "VirtualTime", "Statistics", "Engine", "Measurement", "Scenarios", "World",
+      "Experiments", "Fitting", "Reporting", "Web", "Handbook",
+    ]
+  ),
+  (
     "switchboard",
     [
       "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios", "World",
       "Experiments", "Verification", "Fitting", "Reporting", "Web", "Service", "Handbook",
+      "Console",
     ]
   ),
   (

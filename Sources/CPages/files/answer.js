@@ -69,8 +69,15 @@ export function start() {
   });
   const mini = find('#mini');
   // On a phone the answer stands above the form: one line of it stays in sight.
-  new IntersectionObserver(([entry]) => mini.classList.toggle('off', entry.isIntersecting))
-    .observe(find('#answer'));
+  const seen = new Set();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) seen.add(target);
+      else seen.delete(target);
+    }
+    mini.classList.toggle('off', seen.size > 0);
+  });
+  for (const part of ['#verdict', '#goals']) observer.observe(find(part));
   mini.addEventListener('click', (event) => {
     event.preventDefault();
     scrollTo({ top: 0 });

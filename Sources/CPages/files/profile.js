@@ -4,7 +4,7 @@
 // at y1 in the units of the drawing (or x0, x1). The program draws; while a ring is dragged the page
 // moves it at once, sends what it means, and lets the new drawing come in under the pointer.
 
-import { find, say, throttled } from './dom.js';
+import { find, throttled } from './dom.js';
 import * as sitting from './sitting.js';
 
 /** The slider in hand: its value now and at first, and where it is found again. */
@@ -156,7 +156,6 @@ function typed(event) {
   event.preventDefault();
   if (value === before) return;
   moveTo(slider, value);
-  say(slider.getAttribute('aria-valuetext') ?? String(value));
   sendNow(slider, value);
 }
 

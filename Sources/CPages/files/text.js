@@ -60,8 +60,7 @@ function inked(line, problems, isChanged) {
   };
   const name = line.match(/^(\s*(?:- )*)("[^"]*"|[^\s#:{}[\],"'][^:#]*):(?=\s|$)/);
   if (name) mark(name[1].length, name[1].length + name[2].length, 'ky');
-  const comment = line.search(/(^|\s)#(?=[^"']*$)/);
-  if (comment >= 0) mark(comment, line.length, 'cm');
+  mark(commentOf(line), line.length, 'cm');
   for (const { column, length } of problems) {
     mark(column - 1, column - 1 + Math.max(1, length), 'sq');
   }
@@ -77,6 +76,18 @@ function inked(line, problems, isChanged) {
     row.append(make('span', { class: 'msg' }, repair ? `${repair}?` : message));
   }
   return row;
+}
+
+/** Where the comment of a line begins, or its end: a # in quotes or within a word is none. */
+function commentOf(line) {
+  let quote = null;
+  for (let place = 0; place < line.length; place++) {
+    const sign = line[place], before = line[place - 1] ?? ' ';
+    if (quote) quote = sign === quote ? null : quote;
+    else if (sign === '#' && before.trim() === '') return place;
+    else if ((sign === '"' || sign === "'") && /[\s[{,(]/.test(before)) quote = sign;
+  }
+  return line.length;
 }
 
 /** What is wrong, below the text, with a button where the program knows better. */

@@ -13,7 +13,7 @@ final class Experiment: Sendable {
     /// So many runs of the first ones, which are not enough for an answer.
     case first(Int, of: Int)
     /// The answer as it stands.
-    case answer(ResultDocument, WatchState)
+    case answer(ResultDocument, WatchState, Campaign.Result)
     /// Why there will be none.
     case failed(String)
   }
@@ -23,6 +23,8 @@ final class Experiment: Sendable {
     var scenario: Scenario
     var builder: DocumentBuilder
     var entries: [Campaign.Entry]
+    /// What the runs of each way depend on.
+    var worlds: [WorldKey]
     var looks: Looks
     /// Where runs end by themselves.
     var end: Int
@@ -38,6 +40,7 @@ final class Experiment: Sendable {
   private let interruption = Interruption()
   private let isStopped = Atomic<Bool>(false)
   private let reached = Atomic<Int>(0)
+  private let hasEnded = Atomic<Bool>(false)
   private let tell: @Sendable (Update) -> Void
 
   init(_ plan: Plan, tell: @escaping @Sendable (Update) -> Void) {
@@ -48,9 +51,15 @@ final class Experiment: Sendable {
   /// How many runs of each way there are.
   var runs: Int { reached.load(ordering: .relaxed) }
 
+  /// Whether its thread is done.
+  var isOver: Bool { hasEnded.load(ordering: .relaxed) }
+
   /// Begins on a thread of its own.
   func start() {
-    SystemThread { [self] in run() }.detach()
+    SystemThread { [self] in
+      run()
+      hasEnded.store(true, ordering: .relaxed)
+    }.detach()
   }
 
   /// Nobody wants it any more: nothing further is told.
@@ -88,7 +97,7 @@ final class Experiment: Sendable {
           let document = words.document(plan.builder, plan.scenario, campaign, result)
           let isSettled = isLook && OpenQuestions(document).open == 0
           if !interruption.isSet, runs < plan.end, !isSettled {
-            tell(.answer(document, state(runs, words, isRunning: true)))
+            tell(.answer(document, state(runs, words, isRunning: true), result))
           }
           shownAt = Alarm.now()
           // Where a picture takes long, most of the time is for the runs all the same.
@@ -99,7 +108,7 @@ final class Experiment: Sendable {
       guard result.replications > 0 else { return }
       result.isPartial = false
       let document = words.document(plan.builder, plan.scenario, campaign, result)
-      tell(.answer(document, state(result.replications, words, isRunning: false)))
+      tell(.answer(document, state(result.replications, words, isRunning: false), result))
     } catch {
       guard !interruption.isSet else { return }
       tell(.failed(Self.words(error)))

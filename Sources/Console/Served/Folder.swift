@@ -52,6 +52,8 @@ struct Folder: Sendable {
       if !name.hasPrefix(".") { names.append(name) }
     }
     unsafe closedir(directory)
+    // A folder of results holds copies of scenarios, which are nobody's to go on with.
+    guard !names.contains("manifest.json") else { return }
     for name in names.sorted() where found.count < Self.mostFiles {
       let relative = below.isEmpty ? name : below + "/" + name
       if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {

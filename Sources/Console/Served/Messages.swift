@@ -30,11 +30,13 @@ struct SittingState: Encodable {
   var isRunning: Bool
   /// Whether this change made the answer stale.
   var restarts: Bool
+  /// What was read of an export, as markup; nil for any other sitting.
+  var read: String?
 }
 
 /// A change that the form asks for.
-struct FormEdit: Decodable {
-  enum Kind: String, Decodable { case set, insert, remove, rename, duplicate, move }
+struct FormEdit: Codable {
+  enum Kind: String, Codable { case set, insert, remove, rename, duplicate, move }
   var `do`: Kind
   var path: String
   var value: String?

@@ -7,7 +7,7 @@ public import Web
 extension Console {
   /// Everything that the page asks for.
   public var routes: [Route] {
-    pages + opening + changing + planning + [
+    pages + starting + opening + changing + planning + [
       Route("GET", "/v1/sittings/{id}", "a sitting as it stands") { [self] request, responder in
         answer(request, responder) { .state($0.told()) }
       },
@@ -44,18 +44,6 @@ extension Console {
     ]
   }
 
-  private func open(_ asked: Asked.Opening) -> WebResponse {
-    guard let file = asked.file else {
-      return .problem(400, "nothing to open", "name a file")
-    }
-    do throws(Folder.Refusal) {
-      let text = try surroundings.folder.read(file)
-      return .state(open(text, file: file).told())
-    } catch {
-      return error.response
-    }
-  }
-
   private var changing: [Route] {
     [
       change("text", Asked.Text.self) { (sitting, asked) throws(Sitting.Refusal) in
@@ -73,6 +61,7 @@ extension Console {
       change("redo", Asked.Nothing.self) { (sitting, _) throws(Sitting.Refusal) in
         try sitting.change(seen: nil) { $0.draft.redo() }
       },
+      change("pin", Asked.Pin.self) { sitting, asked in sitting.pin(asked.pinned) },
       change("stop", Asked.Nothing.self) { sitting, _ in sitting.stop() },
       change("more", Asked.Nothing.self) { sitting, _ in sitting.goOn() },
       Route("POST", "/v1/sittings/{id}/save", "write it to its file") { [self] request, responder in
@@ -129,6 +118,10 @@ extension Console {
 extension WebResponse {
   static func state(_ state: SittingState) -> WebResponse {
     WebResponse(body: Array(Wire.text(state).utf8))
+  }
+
+  static func json(_ value: some Encodable) -> WebResponse {
+    WebResponse(body: Array(Wire.text(value).utf8))
   }
 
   static func html(_ text: String) -> WebResponse {

@@ -17,6 +17,12 @@ final class Sitting: Sendable {
     let version: String
   }
 
+  /// An answer that is kept in view while assumptions change.
+  struct Pinned: Sendable {
+    let plan: Experiment.Plan
+    let text: String
+  }
+
   struct State {
     var draft: Draft
     /// The path within the folder; nil for what was never saved.
@@ -37,7 +43,7 @@ final class Sitting: Sendable {
     var answer: PageEvent?
     /// The last whole answer, for the report and for comparing with what comes.
     var document: ResultDocument?
-    var pinned: ResultDocument?
+    var pinned: Pinned?
     var lastUsed: Int64
     /// What the runs on view are of: equal keys need no new ones.
     var worlds: [WorldKey] = []
@@ -76,9 +82,9 @@ final class Sitting: Sendable {
     return SittingState(
       sitting: id, file: state.file, name: scenario?.name ?? state.file ?? "scenario",
       revision: draft.revision, text: draft.text,
-      form: FormView(text: draft.text, scenario: scenario).html,
+      form: FormView(text: draft.text, saved: draft.saved, scenario: scenario).html,
       problems: state.reading.problems.map(Self.told), changed: [],
-      changes: changes.count == 1 ? "1 line changed" : "\(changes.count) lines changed",
+      changes: Self.counted(changes.count),
       isSaved: draft.isSaved, canUndo: draft.canUndo, canRedo: draft.canRedo,
       pinned: state.pinned != nil, isRunning: state.isRunning, restarts: restarts)
   }
@@ -176,14 +182,13 @@ final class Sitting: Sendable {
       return true
     }
     let before = state.worlds
-    let looks = Looks(asked: Self.asked(scenario))
-    if state.end == 0 { state.end = looks.usualEnd }
-    begin(&state, scenario, looks)
+    if state.end == 0 { state.end = Looks(asked: nil).usualEnd }
+    begin(&state, scenario)
     // The ways that stay keep their numbers: goals, names, order and fewer ways ask for no new runs.
     return before.isEmpty || !state.worlds.contains { before.contains($0) }
   }
 
-  private func begin(_ state: inout State, _ scenario: Scenario, _ looks: Looks) {
+  private func begin(_ state: inout State, _ scenario: Scenario) {
     state.experiment?.cancel()
     state.experiment = nil
     state.isStopped = false
@@ -193,23 +198,8 @@ final class Sitting: Sendable {
     let revision = state.draft.revision
     state.generation += 1
     let generation = state.generation
-    let ways = DraftReading.ways(of: scenario)
-    state.worlds = []
-    let entries = ways.map { way in
-      let plan = WorldPlan(scenario, way)
-      let world = WorldKey(scenario, way, metrics: plan.metrics)
-      state.worlds.append(world)
-      var entry = Campaign.Entry(name: way.name, plan: plan)
-      entry.memory = surroundings.cache.memory(of: world)
-      return entry
-    }
-    let path = state.file ?? "scenario.yaml"
-    let builder = DocumentBuilder(
-      version: surroundings.version, path: path,
-      repeatedBy: ["switchboard", ways.count > 1 ? "compare" : "run", path])
-    let plan = Experiment.Plan(
-      scenario: scenario, builder: builder, entries: entries, looks: looks, end: state.end,
-      threads: surroundings.threads)
+    let plan = surroundings.plan(scenario, path: state.file ?? "scenario.yaml", end: state.end)
+    state.worlds = plan.worlds
     guard !state.isDue else { return }
     let experiment = Experiment(plan) { [weak self] update in
       self?.take(update, of: generation, revision)
@@ -218,17 +208,13 @@ final class Sitting: Sendable {
     experiment.start()
   }
 
-  private static func asked(_ scenario: Scenario) -> Int? {
-    if case .fixed(let count) = scenario.replications { return count }
-    return nil
-  }
-
   private static func reason(_ problems: [Diagnostic]) -> String {
     let errors = problems.filter { $0.severity == .error }
     let count = errors.count == 1 ? "One mistake" : "\(errors.count) mistakes"
-    return markup(
-      of:
-        "\(count) in the text; the answer below is of the text before.")
+    let isAre = errors.count == 1 ? "is" : "are"
+    return
+      "<span><b>\(count)</b> \(isAre) in the text; the answer below is of the text before.</span>"
+      + "<button class=\"btn\" data-do=\"show\">Show</button>"
   }
 
   /// Runs came in; on the experiment's own thread.
@@ -244,10 +230,10 @@ final class Sitting: Sendable {
     case .failed(let words):
       event = PageEvent(kind: "stale", revision: revision, why: markup(of: words))
       isRunning = false
-    case .answer(let found, let watch):
+    case .answer(let found, let watch, let result):
       document = found
       isRunning = watch.isRunning
-      event = answer(found, watch, revision)
+      event = answer(found, watch, revision, was: was(found, watch, result))
     }
     state.withLock { state in
       guard state.generation == generation else { return }
@@ -265,18 +251,57 @@ final class Sitting: Sendable {
   }
 
   private func answer(
-    _ document: ResultDocument, _ watch: WatchState, _ revision: Int
+    _ document: ResultDocument, _ watch: WatchState, _ revision: Int, was: String?
   ) -> PageEvent {
     let answer = LiveAnswer(of: document, state: watch)
     let isLook = watch.lastLook == watch.runs || !watch.isRunning
-    return PageEvent(
+    var event = PageEvent(
       kind: "answer", revision: revision, look: watch.lastLook,
       html: [
-        "progress": answer.progress, "verdict": answer.verdict, "sub": answer.details, "was": "",
+        "progress": answer.progress, "verdict": answer.verdict, "sub": answer.details,
         "goals": answer.goals, "figure": answer.figure, "table": answer.table, "note": answer.note,
         "hand": HandOn(sitting: id, document: document).html, "mini": answer.line,
       ],
       speak: isLook ? answer.spoken : nil)
+    event.html?["was"] = was
+    return event
+  }
+
+  /// What became of the answer that is kept in view; nil where that is told at the next look.
+  private func was(
+    _ document: ResultDocument, _ watch: WatchState, _ result: Campaign.Result
+  ) -> String? {
+    let (pinned, text) = state.withLock { ($0.pinned, $0.draft.text) }
+    guard let pinned else { return "" }
+    guard watch.lastLook == watch.runs || !watch.isRunning,
+      let metric = document.goals.first?.metric ?? document.metrics.first(where: \.isShown)?.name
+    else { return nil }
+    // As many runs of it: those of before are kept, so that this adds them up and runs at most a few.
+    var campaign = pinned.plan.campaign
+    campaign.replications = result.replications
+    guard let was = try? campaign.run() else { return nil }
+    return WasSection(
+      of: document, changes: Self.counted(LineChanges(from: pinned.text, to: text).count),
+      rows: WasAndIs(was: was, is: result, metric: metric).rows.map(\.difference)
+    ).html
+  }
+
+  private static func counted(_ lines: Int) -> String {
+    lines == 1 ? "1 line changed" : "\(lines) lines changed"
+  }
+
+  /// Keeps the answer in view, or lets it go.
+  func pin(_ isPinned: Bool) -> SittingState {
+    state.withLock { state in
+      let plan = isPinned ? state.experiment?.plan : nil
+      state.pinned = plan.map { Pinned(plan: $0, text: state.draft.text) }
+      if state.pinned == nil {
+        state.answer?.html?["was"] = ""
+        state.listeners.send(
+          PageEvent(kind: "answer", revision: state.draft.revision, html: ["was": ""]))
+      }
+      return told(state, restarts: false)
+    }
   }
 
   /// A page follows from now on.
@@ -302,12 +327,12 @@ final class Sitting: Sendable {
   func goOn() -> SittingState {
     state.withLock { state in
       guard let scenario = state.reading.scenario else { return told(state, restarts: false) }
-      let looks = Looks(asked: Self.asked(scenario))
+      let looks = Looks(asked: Sitting.Surroundings.asked(scenario))
       let runs = state.experiment?.runs ?? 0
       if !(state.isStopped && runs < state.end) {
         state.end = looks.next(after: max(runs, state.end)) ?? state.end
       }
-      begin(&state, scenario, looks)
+      begin(&state, scenario)
       return told(state, restarts: false)
     }
   }

@@ -4,11 +4,16 @@ import Measurement
 struct GoalsTable: Sendable {
   let context: PageContext
 
+  /// What the page asks for where a scenario has no goals.
+  private static let firstGoal =
+    #"[{"do":"set","path":"goals","value":"[\"first_response.within(5 min) >= 80%\"]"}]"#
+
   var html: String {
     let goals = context.document.goals
     guard !goals.isEmpty else {
       return "<p class=\"note\">No goal is set, so the first measure decides. "
-        + "<button class=\"txt\" data-add=\"goal\">Add a goal</button></p>"
+        + "<button class=\"txt\" data-act=\"" + escaped(Self.firstGoal)
+        + "\">Add a goal</button></p>"
     }
     var html =
       "<table class=\"gt\" style=\"--k:\(context.strategies.count)\"><thead><tr class=\"h\"><th>Goals</th>"

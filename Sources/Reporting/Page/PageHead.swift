@@ -97,12 +97,8 @@ struct PageHead: Sendable {
     let parameters = differingParameters
     var html = "<ul class=\"key\">"
     for strategy in context.strategies {
-      let style = context.style(strategy)
-      var svg = SVG()
-      svg.line(style.line, 0, 10, 46, 10)
-      svg.mark(style, 23, 10, 5.5)
-      html += "<li><div class=\"way\" data-k=\"\(strategy)\"><svg viewBox=\"0 0 46 20\" "
-      html += "aria-hidden=\"true\">" + svg.body + "</svg><div><b>"
+      html += "<li><div class=\"way\" data-k=\"\(strategy)\">"
+      html += WayMark.html(context.style(strategy)) + "<div><b>"
       html += named(context.name(strategy).capitalizedFirst)
       if context.isCompared, strategy == context.index.baseline {
         html += " <span>(baseline)</span>"

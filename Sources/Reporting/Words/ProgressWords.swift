@@ -90,14 +90,14 @@ struct ProgressWords: Sendable {
 
   private var button: String {
     if state.isRunning {
-      return "<button class=\"btn\" data-run=\"stop\">Stop</button>"
+      return "<button class=\"btn\" data-do=\"stop\">Stop</button>"
     }
     if state.isStopped, state.runs < state.end {
-      return "<button class=\"btn\" data-run=\"more\">Go on</button>"
+      return "<button class=\"btn\" data-do=\"more\">Go on</button>"
     }
     guard let next = state.looks.first(where: { $0 > state.runs }) else { return "<span></span>" }
     return
-      "<button class=\"btn\" data-run=\"more\">Run \(grouped(Int64(next - state.runs))) more</button>"
+      "<button class=\"btn\" data-do=\"more\">Run \(grouped(Int64(next - state.runs))) more</button>"
   }
 
   /// A line that fills, with a mark at each look on the way.

@@ -100,6 +100,13 @@ extension ScenarioText {
     }
   }
 
+  /// Whether the text is JSON, in which every key and text has quotes.
+  var isJSON: Bool {
+    let top = layout.top(root)
+    guard top.style == .flow, let key = layout.parts(of: top).first?.key else { return false }
+    return layout.style(of: key) == .doubleQuoted
+  }
+
   /// The line break that the text uses.
   var lineBreak: String {
     let first = layout.line(at: 0)

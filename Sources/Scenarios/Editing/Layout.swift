@@ -220,6 +220,8 @@ extension Layout {
   }
 
   /// Where the comment lines begin that stand directly above an entry with its indentation.
+  ///
+  /// Comments that begin with the file are about the file, so they are no entry's.
   func startOfComments(above offset: Int) -> Int {
     guard beginsLine(offset) else { return offset }
     var start = offset
@@ -232,7 +234,7 @@ extension Layout {
       start = text.startIndex
       above = self.line(before: line)
     }
-    return start
+    return line(at: start).number == 1 ? offset : start
   }
 
   /// Whether a comment stands between two values.

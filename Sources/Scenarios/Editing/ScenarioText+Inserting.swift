@@ -16,7 +16,7 @@ extension ScenarioText {
   public func inserting(
     _ path: ScenarioPath, scalar text: String, after: String? = nil
   ) throws(Diagnostics) -> ScenarioText {
-    try inserting(path, .scalar(text), Writing.ways(text), after: after)
+    try inserting(path, .scalar(text), Writing.ways(text, isJSON: isJSON), after: after)
   }
 
   /// Adds a copy of an entry under a new key right after it.
@@ -51,7 +51,9 @@ extension ScenarioText {
     var key: String?
     if case .key(let name) = step {
       key = name
-      entries = Writing.ways(name).flatMap { name in writings.map { "\(name): \($0)" } }
+      entries = Writing.ways(name, isJSON: isJSON).flatMap { name in
+        writings.map { "\(name): \($0)" }
+      }
     }
     let expected = root.changed(at: above.steps) { $0.inserting(node, as: key, at: index) }
     if parent.style == .empty {
@@ -113,7 +115,9 @@ extension ScenarioText {
     guard parent.style == .block, let first = parts.first else { return nil }
     let margin = lineBreak + String(repeating: " ", count: layout.column(of: first.start))
     let entry = (first.key == nil ? "- " : "") + entry
-    guard index > 0 else { return [Splice(at: first.start, entry + margin)] }
+    guard index > 0 else {
+      return [Splice(at: layout.startOfComments(above: first.start), entry + margin)]
+    }
     let end = layout.endOfBlock(parts[index - 1].end, column: layout.column(of: first.start))
     return [Splice(at: end, margin + entry)]
   }

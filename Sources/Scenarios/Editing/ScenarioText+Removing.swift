@@ -41,8 +41,11 @@ extension ScenarioText {
     }
     let first = layout.line(at: part.start)
     if last.next > last.end { return [Splice(first.start..<last.next, "")] }
-    // The last line has no line break; it goes with the one before it, and the text still has none.
-    return [Splice((layout.line(before: first)?.end ?? first.start)..<end, "")]
+    // The last line has no line break; it goes with the one before it, and the text still has none,
+    // unless a text of several lines ends there, of which that line break is part.
+    let isAfterLines = spot.index > 0 && spot.parts[spot.index - 1].value.style == .lines
+    let before = isAfterLines ? nil : layout.line(before: first)
+    return [Splice((before?.end ?? first.start)..<end, "")]
   }
 
   private func splicesInBrackets(removing spot: Spot) -> [Splice]? {

@@ -2,13 +2,15 @@ extension ScenarioText {
   /// Replaces the value at a place by a text, number, duration or switch.
   ///
   /// It is written in the quotes that the old value had, else without quotes if it reads back the same
-  /// that way.
+  /// that way. Where a map or list of several lines stood, the comments inside it go with it; one behind
+  /// its key stays.
   public func setting(
     _ path: ScenarioPath, toScalar text: String
   ) throws(Diagnostics) -> ScenarioText {
     let spot = try spot(path)
     return try replacing(
-      path, spot, by: .scalar(text), Writing.ways(text, like: spot.part.value.style))
+      path, spot, by: .scalar(text),
+      Writing.ways(text, like: spot.part.value.style, isJSON: isJSON))
   }
 
   /// Replaces the value at a place by a value in YAML: a scalar, or a map or list in brackets.
@@ -59,14 +61,18 @@ extension ScenarioText {
 /// The ways to write a value on one line, the plainest first; reading back decides which one is taken.
 enum Writing {
   /// A text: in the quotes of the old one, without, or in double quotes, which hold every text.
-  static func ways(_ text: String, like style: Layout.Style? = nil) -> [String] {
+  static func ways(
+    _ text: String, like style: Layout.Style? = nil, isJSON: Bool = false
+  ) -> [String] {
     let single =
       "'" + text.unicodeScalars.reduce(into: "") { $0 += $1 == "'" ? "''" : String($1) } + "'"
     let double = YAMLText.quoted(text)
     switch style {
     case .quoted: return [single, double]
     case .doubleQuoted: return [double]
-    default: return text.isEmpty ? [double] : [text, double]
+    default:
+      let needsQuotes = isJSON && parseNumber(text) == nil && text != "true" && text != "false"
+      return text.isEmpty || needsQuotes ? [double] : [text, double]
     }
   }
 

@@ -31,7 +31,7 @@ public final class SourceFile: Sendable {
     guard number >= 1, number <= lineStarts.count else { return [] }
     let start = lineStarts[number - 1]
     var end = number < lineStarts.count ? lineStarts[number] : bytes.count
-    while end > start, let width = Self.breakWidth(endingAt: end, in: bytes, from: start) {
+    if end > start, let width = Self.breakWidth(endingAt: end, in: bytes, from: start) {
       end -= width
     }
     return bytes[start..<end]
@@ -93,7 +93,8 @@ public final class SourceFile: Sendable {
   }
 
   private static func breakWidth(endingAt end: Int, in bytes: [UInt8], from start: Int) -> Int? {
-    for width in 1...3 where end - width >= start {
+    // The longest first: a line feed alone would leave its carriage return in the line.
+    for width in [3, 2, 1] where end - width >= start {
       let found = breakWidth(at: end - width, in: bytes)
       if found == width { return width }
     }
