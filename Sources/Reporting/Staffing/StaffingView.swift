@@ -43,7 +43,8 @@ public struct StaffingView: Sendable {
       if character == "<" { isTag = true }
       return !isTag
     }
-    return plain
+    return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+      .reduce(plain) { $0.replacing($1.0, with: $1.1) }
   }
 
   /// How far the runs are.
