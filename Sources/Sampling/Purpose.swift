@@ -30,6 +30,7 @@ public enum Purpose: UInt16, CaseIterable, Codable, Hashable, Sendable {
   case merging = 33
   case broadcastReply = 34
   case broadcastReplyDelay = 35
+  case broadcastReading = 114
 
   // Work belongs to the conversation too: every strategy meets the same customers.
   case replyTime = 40

@@ -38,7 +38,7 @@ import Testing
       readers: {arrivals: {replay: {file: readers.csv, column: at_s}}, channels: mail}
     broadcasts:
       "news, weekly":
-        {population: readers, channel: mail, recipients: 2, at: 160 min, pace: 3 per hour, replies: {share: 100%, after: 5 min}}
+        {population: readers, channel: mail, recipients: 2, at: 160 min, pace: 3 per hour, reads: 100%, replies: {share: 100%, after: 5 min}}
     teams:
       "day, early": {reply_time: 10 min, agents: [{name: Ana, reply_time: 12 min}, "Bo, junior"]}
     workflows:
@@ -156,7 +156,7 @@ import Testing
     "Bo, junior","day, early",5,5,3,5,0,0:13:00,0:15:00,0:13:00,0:25:00
     """,
     "broadcasts": """
-    "news, weekly",mail,2,2,,0,2
+    "news, weekly",mail,2,2,2,0,2
     """,
   ]
 

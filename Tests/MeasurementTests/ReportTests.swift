@@ -125,6 +125,11 @@ import Testing
     #expect(reports.messages.map(\.incoming) == [1, 1, 1])
     #expect(reports.broadcasts.first?.counts.sent == 1)
     #expect(reports.broadcasts.first?.counts.failed == 1)
+    #expect(reports.broadcasts.first?.counts.read == nil)
+    recorder.broadcast(0, read: 0)
+    #expect(recorder.reports { _ in "" }.broadcasts.first?.counts.read == 0)
+    recorder.broadcast(0, read: 1)
+    #expect(recorder.reports { _ in "" }.broadcasts.first?.counts.read == 1)
     #expect(reports.broadcasts.first?.channel == "line")
   }
 }

@@ -45,7 +45,7 @@ import Testing
     let numbers = Purpose.allCases.map { Int($0.rawValue) }.sorted()
     #expect(
       numbers == [1, 2, 3, 4] + Array(16...35) + Array(40...43) + Array(56...62)
-        + Array(72...78) + Array(84...91) + Array(96...100) + Array(104...113) + [1023])
+        + Array(72...78) + Array(84...91) + Array(96...100) + Array(104...114) + [1023])
   }
 
   @Test(arguments: [-1, 1 << 22, Int.max, Int.min])

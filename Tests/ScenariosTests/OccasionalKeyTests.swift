@@ -17,7 +17,7 @@ import Testing
     #expect(broadcast.at == .hours(1))
     #expect(broadcast.repeats == .never)
     #expect(broadcast.pace?.perSecond == 30)
-    #expect(broadcast.replyShare == 0.12)
+    #expect(broadcast.readShare == 0.45 && broadcast.replyShare == 0.12)
     let population = model.populations[0]
     #expect(population.spam?.share == 0.04)
     #expect(population.spam?.recognition.mean == 15)
@@ -63,6 +63,7 @@ import Testing
     #expect(found.problems == [])
     let model = try #require(found.scenario).standard.model
     #expect(model.broadcasts[0].pace == nil && model.broadcasts[0].repeats == .never)
+    #expect(model.broadcasts[0].readShare == nil)
     #expect(model.broadcasts[0].replyShare == 0 && model.broadcasts[0].population == 0)
     #expect(model.populations[0].spam?.category == "spam")
     #expect(model.populations[0].spam?.blocked == 0)
@@ -95,6 +96,13 @@ import Testing
     (
       small("broadcasts: {news: {at: 0 s}}"),
       ["5:20: a broadcast needs the key 'recipients', or 'segment'"]
+    ),
+    (
+      small("broadcasts: {news: {recipients: 5, at: 0 s, reads: 5%, replies: {share: 6%}}}"),
+      [
+        "5:52: fewer read the broadcast than reply to it; "
+          + "who replies has read: 'reads' is at least the share of 'replies'"
+      ]
     ),
     (
       small("broadcasts: {news: {recipients: 5, at: 0 s, repeats: dayly}}"),

@@ -46,7 +46,7 @@ let example = """
       second_channel: {share: 8%, channel: web, after: {exponential: 10 min}, noticed: 70%}
 
   broadcasts:
-    winter sale: {recipients: 4000, population: everyday, channel: whatsapp, at: 1 h, repeats: never, pace: 30 per second, replies: {share: 12%, after: {lognormal: {median: 10 min, p90: 3 h}}}}
+    winter sale: {recipients: 4000, population: everyday, channel: whatsapp, at: 1 h, repeats: never, pace: 30 per second, reads: 45%, replies: {share: 12%, after: {lognormal: {median: 10 min, p90: 3 h}}}}
 
   teams:
     support:

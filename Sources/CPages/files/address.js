@@ -1,6 +1,6 @@
 // The address holds the state, `#view/SITTING?more`: reload and back work because nothing else does.
 
-import { all, find } from './dom.js';
+import { all } from './dom.js';
 import * as sitting from './sitting.js';
 
 export const titles = { start: 'Start', whatif: 'What if', plan: 'Plan', watch: 'Watch' };

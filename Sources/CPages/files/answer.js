@@ -1,7 +1,7 @@
 // The answer of What if: numbers that move with every run, words that change only at looks. It stands
 // at half strength from a change until the first answer that knows of it.
 
-import { find, put, say } from './dom.js';
+import { find, put, say, show } from './dom.js';
 import * as sitting from './sitting.js';
 
 const places = {
@@ -44,8 +44,9 @@ function changed(state) {
     fade(true);
   } else if (state.restarts && answered < state.revision) fade(true);
   find('#pin').textContent = state.pinned ? 'Unpin' : 'Pin as “was”';
-  find('#undo').hidden = !state.canUndo;
-  find('#redo').hidden = !state.canRedo;
+  // To the end of the history and back by the same key.
+  show(find('#redo'), state.canRedo, find('#undo'));
+  show(find('#undo'), state.canUndo, find('#redo'));
 }
 
 const deeds = {

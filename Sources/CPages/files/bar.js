@@ -1,6 +1,6 @@
 // The bar: which scenario this is and whether it is saved. Nothing is saved by itself.
 
-import { find, make, notice, say } from './dom.js';
+import { find, make, notice, say, show } from './dom.js';
 import * as sitting from './sitting.js';
 import { flush } from './text.js';
 
@@ -18,11 +18,8 @@ function question({ title, text, name, answers }) {
       dialog.close();
       resolve(answer && { answer, name: field.value.trim() });
     };
-    find('#askb').replaceChildren(...answers.map(([answer, words], place) => {
-      const button = make('button', { class: place ? 'btn' : 'btn go' }, words);
-      button.addEventListener('click', () => close(answer));
-      return button;
-    }));
+    find('#askb').replaceChildren(...answers.map(([answer, words], place) =>
+      make('button', { class: place ? 'btn' : 'btn go', click: () => close(answer) }, words)));
     field.onkeydown = (event) => {
       if (event.key === 'Enter' && field.value.trim()) close(answers[0][0]);
     };
@@ -58,7 +55,8 @@ export async function save() {
   let body = { anyway: false };
   if (!state.file) {
     const chosen = await question({
-      title: 'Save the scenario', text: 'It is written into the folder that Switchboard was started in.',
+      title: 'Save the scenario',
+      text: 'It is written into the folder that Switchboard was started in.',
       name: suggestion(state.name), answers: [['save', 'Save'], ['', 'Cancel']],
     });
     if (!chosen?.name) return;
@@ -84,12 +82,11 @@ function changed(state) {
   const place = find('#state');
   if (!find('#save')) {
     place.replaceChildren(make('span', { id: 'saved' }), ' ',
-      make('button', { class: 'txt', id: 'save' }, 'Save'));
-    find('#save').addEventListener('click', save);
+      make('button', { class: 'txt', id: 'save', click: save }, 'Save'));
   }
   find('#saved').textContent = state.isSaved ? 'as in the file'
     : state.file ? state.changes : 'not saved yet';
-  find('#save').hidden = state.isSaved;
+  show(find('#save'), !state.isSaved, find('#main'));
 }
 
 export function start() {

@@ -7,11 +7,12 @@
 export const find = (selector, place = document) => place.querySelector(selector);
 export const all = (selector, place = document) => [...place.querySelectorAll(selector)];
 
-/** An element with attributes, and children that are nodes or texts. */
+/** An element with attributes and listeners (functions), and children that are nodes or texts. */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(key, '');
+    if (typeof value === 'function') element.addEventListener(key, value);
+    else if (value === true) element.setAttribute(key, '');
     else if (value !== false && value != null) element.setAttribute(key, value);
   }
   element.append(...children.filter((child) => child != null));
@@ -31,6 +32,10 @@ document.addEventListener('input', (event) => {
 for (const kind of ['change', 'focusout']) {
   document.addEventListener(kind, (event) => beingTyped.delete(event.target), true);
 }
+// Who steps by keys has done with typing.
+document.addEventListener('keydown', (event) => {
+  if (/^(Arrow(Up|Down)|Enter)$/.test(event.key)) beingTyped.delete(event.target);
+}, true);
 document.addEventListener('pointerdown', (event) => {
   if (event.target.type !== 'range') return;
   held.add(event.target);
@@ -130,6 +135,13 @@ function matchInput(old, fresh) {
     const value = fresh.getAttribute('value') ?? '';
     if (old.value !== value) old.value = value;
   }
+}
+
+/** Shows or hides; a focus that would be lost goes on to `next`. */
+export function show(element, isShown, next) {
+  const isLost = !isShown && document.activeElement === element;
+  element.hidden = !isShown;
+  if (isLost) next.focus({ preventScroll: true });
 }
 
 /** Says something to those who listen to the page instead of looking at it. */

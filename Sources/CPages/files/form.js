@@ -33,18 +33,21 @@ const tidy = (value) => +value.toFixed(9);
 // Steppers, also those of Start, which name a question instead of a path.
 
 /** Writes a stepper's value into it; gives it, or null when it is what it was. */
-export function stepTo(step, wanted) {
-  const field = find('input', step);
+function stepTo(step, wanted) {
   const value = tidy(clamped(wanted, step.dataset.min, step.dataset.max));
-  field.value = value;
+  find('input', step).value = value;
+  const isNew = step.dataset.value !== String(value);
+  showStep(step, value);
+  return isNew ? value : null;
+}
+
+function showStep(step, value) {
+  step.dataset.value = value;
   for (const button of all('button[data-by]', step)) {
     const limit = +button.dataset.by < 0 ? step.dataset.min : step.dataset.max;
     // Disabled for the hand, not for the focus: it would be lost at the limit.
     button.setAttribute('aria-disabled', limit !== undefined && value === +limit);
   }
-  if (step.dataset.value === String(value)) return null;
-  step.dataset.value = value;
-  return value;
 }
 
 function number(field) {
@@ -94,25 +97,23 @@ function changed(event) {
     case 'check':
       return sitting.edit(JSON.parse(field.checked ? field.dataset.on : field.dataset.off));
     case 'range':
-      return send(control, field.value);
+      return sendNow(control, field.value);
     case 'number':
       field.value = clamped(number(field), field.min, field.max);
       return send(control, field.value);
     case 'text':
-      return field.value.trim() ? send(control, field.value.trim()) : restoreValue(field);
+      if (field.value.trim()) send(control, field.value.trim());
+      else field.value = field.defaultValue;
+      return;
     case 'rename':
       return rename(field);
   }
 }
 
-function restoreValue(field) {
-  field.value = field.defaultValue;
-}
-
 function rename(field) {
   const name = field.value.trim();
-  if (!name || name === field.defaultValue) return restoreValue(field);
-  sitting.edit([{ do: 'rename', path: field.dataset.path, key: name }]);
+  if (!name) field.value = field.defaultValue;
+  else if (name !== field.defaultValue) sitting.edit([{ do: 'rename', path: field.dataset.path, key: name }]);
 }
 
 function slid(event) {
@@ -159,7 +160,7 @@ export function start() {
     // While more is on its way the form would show what is already out of date.
     if (sitting.isBusy()) return;
     put(form, state.form);
-    for (const step of all('[data-kind=step]', form)) step.dataset.value = find('input', step).value;
+    for (const step of all('[data-kind=step]', form)) showStep(step, number(find('input', step)));
     showPanels();
   });
 }

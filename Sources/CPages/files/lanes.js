@@ -64,9 +64,9 @@ export class Lanes {
     this.top = 112;
     this.bottom = this.top + count * this.row;
     this.height = this.bottom + 6;
-    if (canvas.width !== Math.round(this.width * scale) || canvas.height !== Math.round(this.height * scale)) {
-      canvas.width = Math.round(this.width * scale);
-      canvas.height = Math.round(this.height * scale);
+    const [width, height] = [this.width, this.height].map((length) => Math.round(length * scale));
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
       canvas.style.height = `${this.height}px`;
     }
     this.pen = canvas.getContext('2d');
@@ -259,8 +259,9 @@ export class Lanes {
     const room = Math.floor((this.from - first - 4) / (size + 3));
     open.slice(0, room).forEach(({ key, what }, place) => {
       const x = first + place * (size + 3), top = y + (row - size) / 2;
-      if (what === TURN) this.#stroke(c.muted, 1.3, (one) => one.rect(x + 0.7, top + 0.7, size - 1.4, size - 1.4));
-      else {
+      if (what === TURN) {
+        this.#stroke(c.muted, 1.3, (one) => one.rect(x + 0.7, top + 0.7, size - 1.4, size - 1.4));
+      } else {
         const isThin = what === WRAPS;
         pen.fillStyle = what === WRITES ? c.ink : what === WAITS ? c.badsoft : c.muted;
         pen.fillRect(x, isThin ? top + size * 0.3 : top, size, isThin ? size * 0.4 : size);
@@ -298,12 +299,8 @@ export class Lanes {
     for (const [at, key, agent] of this.side.left) {
       if (at > this.time || agent < 0) continue;
       const x = this.x(at), y = this.top + (agent + 0.5) * this.row;
-      this.#stroke(this.c.bad, 2, (pen) => {
-        pen.moveTo(x - 4, y - 4);
-        pen.lineTo(x + 4, y + 4);
-        pen.moveTo(x + 4, y - 4);
-        pen.lineTo(x - 4, y + 4);
-      });
+      this.#line(this.c.bad, 2, x - 4, y - 4, x + 4, y + 4);
+      this.#line(this.c.bad, 2, x + 4, y - 4, x - 4, y + 4);
       this.hits.push([x - 5, y - 5, 10, 10, key]);
     }
   }

@@ -34,12 +34,9 @@ export async function ask(method, path, body, signal) {
   }
   const response = await reach(path, options);
   if (!response.ok) throw await refusal(response);
-  try {
-    return await response.json();
-  } catch (error) {
-    if (error.name === 'AbortError') throw error;
-    throw new Unreachable('The answer broke off.');
-  }
+  return response.json().catch((error) => {
+    throw error.name === 'AbortError' ? error : new Unreachable('The answer broke off.');
+  });
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { note } from './address.js';
 import { find, put, say, throttled } from './dom.js';
-import { Latest, listen, Refused, Unreachable } from './net.js';
+import { Latest, listen, Unreachable } from './net.js';
 import { register } from './profile.js';
 import * as sitting from './sitting.js';
 
@@ -36,8 +36,7 @@ async function ask() {
     if (isDone) answered = asked;
   } catch (error) {
     if (error instanceof Unreachable) return;
-    put(find('#psub'), '');
-    find('#psub').textContent = error instanceof Refused ? error.message : String(error);
+    find('#psub').textContent = error.message;
     fade(false);
   }
 }

@@ -71,7 +71,7 @@ function bend(slider, by, name) {
 function redrawn(event) {
   for (const moved of event.target.querySelectorAll('[data-drawn]')) delete moved.dataset.drawn;
   for (const path of event.target.querySelectorAll('[data-straight]')) delete path.dataset.straight;
-  if (!drag || !event.target.contains(drag.home)) return;
+  if (!drag || !drag.home.contains(event.target)) return;
   const slider = drag.slider.isConnected ? drag.slider : sameSlider();
   if (!slider) return;
   drag.slider = slider;
@@ -99,11 +99,6 @@ const attributeOf = (slider) => [...senders.keys()].find((name) => slider.hasAtt
 const send = (slider, value) => senders.get(attributeOf(slider))?.(slider, value);
 const sendNow = throttled(100, (slider, value) => send(slider, value));
 
-function localPoint(slider, event) {
-  const point = new DOMPoint(event.clientX, event.clientY);
-  return point.matrixTransform(slider.ownerSVGElement.getScreenCTM().inverse());
-}
-
 function pressed(event) {
   const slider = event.target.closest?.('svg [role=slider]');
   if (!slider || event.button > 0 || !attributeOf(slider)) return;
@@ -116,8 +111,8 @@ function pressed(event) {
     slider, value, first: value,
     mark: { name, value: slider.getAttribute(name) },
     home: slider.closest('[id^="v-"]'),
-    // What is between the pointer and the middle of the ring stays between them.
-    offset: localPoint(slider, event)[a.name] - toPlace(a, value),
+    // How far the pointer goes counts, not where it is: the page may move beneath it.
+    place: toPlace(a, value), begin: a.name === 'x' ? event.clientX : event.clientY,
   };
   // On what stays: the ring itself may be drawn anew.
   find('#main').setPointerCapture(event.pointerId);
@@ -126,8 +121,9 @@ function pressed(event) {
 function moved(event) {
   if (!drag) return;
   const a = axis(drag.slider);
-  const place = localPoint(drag.slider, event)[a.name] - drag.offset;
-  const value = rounded(a, toValue(a, place));
+  const scale = drag.slider.ownerSVGElement.getScreenCTM();
+  const by = a.name === 'x' ? (event.clientX - drag.begin) / scale.a : (event.clientY - drag.begin) / scale.d;
+  const value = rounded(a, toValue(a, drag.place + by));
   if (value === drag.value) return;
   drag.value = value;
   moveTo(drag.slider, value);
@@ -162,6 +158,10 @@ function typed(event) {
 export function start() {
   const main = find('#main');
   main.addEventListener('pointerdown', pressed);
+  // A finger on a ring drags the ring, not the page.
+  main.addEventListener('touchstart', (event) => {
+    if (drag && event.cancelable) event.preventDefault();
+  }, { passive: false });
   main.addEventListener('pointermove', moved);
   main.addEventListener('pointerup', released);
   main.addEventListener('pointercancel', released);

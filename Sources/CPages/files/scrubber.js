@@ -1,7 +1,7 @@
 // The hand of time: how many have no answer, over the whole hour, and where in it we are. Drawn as SVG
 // under a slider of the browser, which brings the keys and the spoken value.
 
-import { find, make } from './dom.js';
+import { make } from './dom.js';
 import { clock } from './hour.js';
 
 const space = 'http://www.w3.org/2000/svg';
@@ -16,13 +16,14 @@ function svg(name, attributes, ...children) {
 /** The mark of a way: disc, square, diamond, triangle, ring. */
 export function mark(way, x, y, radius = 5) {
   const r = radius, style = `m${way % 5}`;
+  const path = (d) => svg('path', { class: style, d });
   switch (way % 5) {
     case 1:
-      return svg('rect', { class: style, x: x - r + 0.5, y: y - r + 0.5, width: 2 * r - 1, height: 2 * r - 1 });
+      return path(`M${x - r + 0.5} ${y - r + 0.5}h${2 * r - 1}v${2 * r - 1}h${1 - 2 * r}z`);
     case 2:
-      return svg('path', { class: style, d: `M${x} ${y - r - 1}l${r + 1} ${r + 1}l${-r - 1} ${r + 1}l${-r - 1} ${-r - 1}z` });
+      return path(`M${x} ${y - r - 1}l${r + 1} ${r + 1}l${-r - 1} ${r + 1}l${-r - 1} ${-r - 1}z`);
     case 3:
-      return svg('path', { class: style, d: `M${x} ${y - r - 1}l${r + 1} ${2 * r}h${-2 * r - 2}z` });
+      return path(`M${x} ${y - r - 1}l${r + 1} ${2 * r}h${-2 * r - 2}z`);
     default:
       return svg('circle', { class: style, cx: x, cy: y, r: way % 5 === 4 ? r - 0.5 : r });
   }
@@ -60,23 +61,22 @@ export class Scrubber {
     }
     for (const side of sides) {
       const points = side.line.map((count, place) => `${x(place * 10).toFixed(1)} ${y(count).toFixed(1)}`);
-      drawing.append(svg('path', { class: `l${side.way % 5}`, style: 'stroke-width:1.6', d: `M${points.join('L')}` }));
+      const d = `M${points.join('L')}`;
+      drawing.append(svg('path', { class: `l${side.way % 5}`, style: 'stroke-width:1.6', d }));
     }
     this.future = svg('rect', { y: 14, height: ground - 14, fill: 'var(--paper)', opacity: 0.6 });
     this.line = svg('line', { class: 'goal', style: 'stroke-width:1.6', y1: 2, y2: ground });
-    this.ring = svg('circle', { cy: ground, r: 6.5, fill: 'var(--paper)', stroke: 'var(--ink)', 'stroke-width': 1.6 });
+    const look = { fill: 'var(--paper)', stroke: 'var(--ink)', 'stroke-width': 1.6 };
+    this.ring = svg('circle', { cy: ground, r: 6.5, ...look });
     drawing.append(this.future, this.line, this.ring);
-    this.slider ??= this.#makeSlider();
+    this.slider ??= make('input', {
+      type: 'range', id: 'hand-of-time', min: 0, step: 10, 'aria-label': 'Time',
+      input: () => this.moved(+this.slider.value),
+    });
     this.slider.max = hour.length;
     this.slider.style.height = `${ground + 8}px`;
     this.place.replaceChildren(drawing, this.slider);
     Object.assign(this, { x, width, hour });
-  }
-
-  #makeSlider() {
-    const slider = make('input', { type: 'range', id: 'hand-of-time', min: 0, step: 10, 'aria-label': 'Time' });
-    slider.addEventListener('input', () => this.moved(+slider.value));
-    return slider;
   }
 
   show(time) {
@@ -90,5 +90,3 @@ export class Scrubber {
     this.slider.setAttribute('aria-valuetext', clock(this.hour.from + time));
   }
 }
-
-export const isHand = (element) => element === find('#hand-of-time');

@@ -9,6 +9,7 @@ let state = null;
 let generation = null;
 let waiting = [];
 let underWay = false;
+let isWorking = false;
 
 const listeners = { state: [], event: [], trouble: [], gone: [] };
 /** Kinds: `state` (State, isIdle), `event` (event), `trouble` (error, or null: over), `gone` (isGone). */
@@ -42,7 +43,7 @@ async function follow(id, signal) {
     } catch (error) {
       if (signal.aborted) return;
     }
-    await new Promise((resolve) => setTimeout(resolve, isGone ? 2000 : 300));
+    await new Promise((resolve) => setTimeout(resolve, isGone ? 2000 : 1000));
     if (signal.aborted) return;
     try {
       const found = await ask('GET', address, undefined, signal);
@@ -88,7 +89,8 @@ function push(job) {
 
 /** Asks for the jobs one after another; each resolves to the State or to the refusal. */
 async function work() {
-  if (underWay) return;
+  if (isWorking) return;
+  isWorking = true;
   while (waiting.length) {
     const job = waiting.shift();
     const signal = generation.signal;
@@ -107,6 +109,7 @@ async function work() {
       job.done({ error });
     }
   }
+  isWorking = false;
 }
 
 function send(job, signal) {

@@ -64,9 +64,8 @@ async function take(body) {
     const state = await ask('POST', '/v1/sittings', body);
     if (!state.read) return go(state);
     put(place, state.read);
-    const button = make('button', { class: 'btn go' }, 'Make a scenario of it');
-    button.addEventListener('click', () => go(state));
-    place.append(make('p', { style: 'margin-top:10px' }, button));
+    place.append(make('p', { style: 'margin-top:10px' },
+      make('button', { class: 'btn go', click: () => go(state) }, 'Make a scenario of it')));
   } catch (error) {
     if (error instanceof Refused && error.problem.html) put(place, error.problem.html);
     else place.replaceChildren(make('p', { class: 'sg-worse' }, error.message));

@@ -16,21 +16,23 @@ export async function tell(hour, sides, key) {
   place.hidden = key === null || !found.some(Boolean);
   if (place.hidden) return;
   const bodies = sides.map((side) => make('div', { class: 'told' }));
-  place.replaceChildren(title(hour, sides, found), make('div', { class: 'two', style: 'margin-top:14px' },
+  const columns = { class: 'two', style: 'margin-top:14px' };
+  place.replaceChildren(title(hour, sides, found), make('div', columns,
     ...sides.map((side, number) => make('div', {},
       make('h3', { class: `x${side.way % 5}t` }, hour.ways[side.way]), bodies[number]))));
   await latest.run((signal) => Promise.all(sides.map(async (side, number) => {
     const body = bodies[number];
     if (!found[number]) {
-      body.append(make('p', { class: 'muted' }, 'This customer is not in the hour under this way of assigning.'));
-      return;
+      return body.append(make('p', { class: 'muted' },
+        'This customer is not in the hour under this way of assigning.'));
     }
     try {
       put(body, await read(hour, side, found[number].number, signal));
     } catch (error) {
       if (signal.aborted) return;
-      body.append(make('p', { class: 'muted' },
-        error instanceof Unreachable ? 'Switchboard has stopped; it cannot tell this any more.' : error.message));
+      const words = error instanceof Unreachable
+        ? 'Switchboard has stopped; it cannot tell this any more.' : error.message;
+      body.append(make('p', { class: 'muted' }, words));
     }
   })));
 }

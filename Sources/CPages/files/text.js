@@ -9,6 +9,8 @@ const code = () => find('#code');
 /** The text that the program knows, with the marks that belong to it. */
 let known = { text: '', changed: [], problems: [] };
 let timer = 0;
+/** What stands below the text. */
+let explained = null;
 
 /** What two texts have in common: lines at the beginning and at the end. */
 function common(before, after) {
@@ -106,10 +108,8 @@ function explain() {
   const place = find('#edsay');
   const words = rows.map((row) => row.textContent).join('\n');
   // Said again only when it says something else.
-  if (words !== place.textContent || !place.children.length) place.replaceChildren(...rows);
-  else rows.forEach((row, number) => {
-    if (row.outerHTML !== place.children[number].outerHTML) place.children[number].replaceWith(row);
-  });
+  if (words !== explained) place.replaceChildren(...rows);
+  explained = words;
   code().setAttribute('aria-invalid', known.problems.some((one) => one.severity === 'error'));
 }
 

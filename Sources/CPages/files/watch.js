@@ -5,11 +5,11 @@
 // `{html}`: an `<ol class="tale">` of times and sentences.
 
 import * as address from './address.js';
-import { find, make, put, say } from './dom.js';
+import { find, make, notice, put, say } from './dom.js';
 import { clock, duration, Side } from './hour.js';
 import { colours, Lanes } from './lanes.js';
 import { ask, Latest, Unreachable } from './net.js';
-import { isHand, pictured, Scrubber } from './scrubber.js';
+import { pictured, Scrubber } from './scrubber.js';
 import * as sitting from './sitting.js';
 import * as story from './story.js';
 
@@ -39,7 +39,9 @@ async function load(standing = {}) {
       ask('GET', sitting.path(`/watch?${query}`), undefined, signal));
     if (found && isShown) arrive(found, standing);
   } catch (error) {
-    if (!(error instanceof Unreachable)) find('#wsub').textContent = error.message;
+    if (!(error instanceof Unreachable)) notice(error.message);
+    // What is shown is what was there before.
+    if (hour) arrive(hour, { time, selected });
   }
   find('#v-watch').classList.remove('stale');
 }
@@ -78,12 +80,10 @@ function remember() {
 // Building.
 
 function buildTools() {
-  const play = make('button', { class: 'btn go', id: 'wplay', style: 'min-width:74px' }, 'Play');
-  play.addEventListener('click', toggle);
-  const next = make('button', { class: 'btn' }, 'Next move');
-  next.addEventListener('click', nextMove);
   find('#wtools').replaceChildren(...[
-    play, make('span', { class: 'clock', id: 'wclock' }), speedChoice(), next,
+    make('button', { class: 'btn go', id: 'wplay', style: 'min-width:74px', click: toggle }, 'Play'),
+    make('span', { class: 'clock', id: 'wclock' }), speedChoice(),
+    make('button', { class: 'btn', click: nextMove }, 'Next move'),
     hour.hours.length > 1 ? hourChoice() : null, hour.runs > 1 ? runChoice() : null,
     make('span', { class: 'note' }, 'Space plays, ← → 10 seconds, N the next move'),
   ].filter(Boolean));
@@ -92,18 +92,17 @@ function buildTools() {
 function speedChoice() {
   const offered = lessMotion.matches ? speeds.filter((one) => one <= 10) : speeds;
   if (!offered.includes(speed)) speed = offered.at(-1);
-  const choice = make('span', { class: 'seg', role: 'radiogroup', 'aria-label': 'Speed' },
+  const choose = (event) => { speed = +event.target.value; };
+  return make('span', { class: 'seg', role: 'radiogroup', 'aria-label': 'Speed', change: choose },
     ...offered.map((one) => make('label', {},
       make('input', { type: 'radio', name: 'speed', value: one, checked: one === speed }), `${one}×`)));
-  choice.addEventListener('change', (event) => { speed = +event.target.value; });
-  return choice;
 }
 
 function hourChoice() {
-  const select = make('select', { 'aria-label': 'Hour' },
-    ...hour.hours.map(([from, words]) => make('option', { value: from, selected: from === hour.from }, words)));
-  select.addEventListener('change', () => again('from', select.value, {}));
-  return make('label', { class: 'pick' }, 'from ', select);
+  const change = (event) => again('from', event.target.value, {});
+  return make('label', { class: 'pick' }, 'from ', make('select', { 'aria-label': 'Hour', change },
+    ...hour.hours.map(([from, words]) =>
+      make('option', { value: from, selected: from === hour.from }, words))));
 }
 
 function runChoice() {
@@ -126,21 +125,22 @@ function buildSides() {
   const active = document.activeElement?.id;
   lanes = [];
   find('#sides').replaceChildren(...sides.map((side, place) => {
-    const select = make('select', { id: `way${place}`, class: 'title', 'aria-label': `Way of assigning, ${place ? 'right' : 'left'}` },
-      ...hour.ways.map((name, way) => make('option', { value: way, selected: way === side.way }, name)));
+    const select = make('select', {
+      id: `way${place}`, class: 'title', 'aria-label': `Way of assigning, ${place ? 'right' : 'left'}`,
+      change: () => changeWay(place, select.value),
+    }, ...hour.ways.map((name, way) => make('option', { value: way, selected: way === side.way }, name)));
     const canvas = make('canvas', {
-      role: 'img',
-      'aria-label': `${hour.agents.length} agents and the customers without an answer; the list at the end of the page says the same`,
+      role: 'img', 'aria-label': `${hour.agents.length} agents and the customers without an answer; `
+        + 'the list at the end of the page says the same',
+      click: (event) => {
+        const key = hitOf(place, event, 10);
+        if (key !== null) choose(key);
+      },
+      mousemove: (event) => {
+        canvas.style.cursor = hitOf(place, event) === null ? 'default' : 'pointer';
+      },
     });
     lanes.push(new Lanes(canvas, side, hour));
-    select.addEventListener('change', () => changeWay(place, select.value));
-    canvas.addEventListener('click', (event) => {
-      const key = hitOf(place, event, 10);
-      if (key !== null) choose(key);
-    });
-    canvas.addEventListener('mousemove', (event) => {
-      canvas.style.cursor = hitOf(place, event) === null ? 'default' : 'pointer';
-    });
     return make('div', { class: 'sd' },
       make('h3', {}, pictured(side.way), select),
       make('p', { class: 'cnt', id: `counts${place}` }), canvas);
@@ -159,7 +159,8 @@ function changeWay(place, way) {
 }
 
 const key = [
-  ['agent writes', 'background:var(--ink)'], ['customer’s turn', 'height:1px;background:var(--hair);vertical-align:4px'],
+  ['agent writes', 'background:var(--ink)'],
+  ['customer’s turn', 'height:1px;background:var(--hair);vertical-align:4px'],
   ['waits, nobody writes', 'background:var(--badsoft)'], ['wraps up', 'background:var(--muted)'],
   ['away', 'background:var(--tint);outline:1px solid var(--rule)'],
   ['moved', 'width:2px;height:14px;background:var(--bad);vertical-align:-2px'],
@@ -248,7 +249,8 @@ function nextMove() {
   const [at, key, from, to] = next.move;
   goTo(at + 1);
   choose(key);
-  say(`${clock(hour.from + at)}: moved from agent ${hour.agents[from]} to agent ${hour.agents[to]} under ${hour.ways[next.side.way]}.`);
+  const words = `moved from agent ${hour.agents[from]} to agent ${hour.agents[to]}`;
+  say(`${clock(hour.from + at)}: ${words} under ${hour.ways[next.side.way]}.`);
 }
 
 // The customer chosen.
@@ -277,7 +279,7 @@ function listEvents() {
 
 function pressed(event) {
   if (!isShown || !hour || event.ctrlKey || event.metaKey || event.altKey) return;
-  const isField = event.target.matches('input,select,textarea') && !isHand(event.target);
+  const isField = event.target.matches('input,select,textarea') && event.target.id !== 'hand-of-time';
   if (isField || find('#ask').open) return;
   const steps = { ArrowRight: 1, ArrowLeft: -1 };
   if (event.key === ' ' && !event.target.matches('button,summary,a')) toggle();

@@ -83,7 +83,7 @@ final class Sitting: Sendable {
       sitting: id, file: state.file, name: scenario?.name ?? state.file ?? "scenario",
       revision: draft.revision, text: draft.text,
       form: FormView(text: draft.text, saved: draft.saved, scenario: scenario).html,
-      problems: state.reading.problems.map(Self.told), changed: [],
+      problems: state.reading.problems.map(Self.told), changed: changes.lines,
       changes: Self.counted(changes.count),
       isSaved: draft.isSaved, canUndo: draft.canUndo, canRedo: draft.canRedo,
       pinned: state.pinned != nil, isRunning: state.isRunning, restarts: restarts)

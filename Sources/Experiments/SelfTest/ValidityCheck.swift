@@ -67,7 +67,8 @@ public struct ValidityCheck: Sendable {
     }
     if let failure { throw failure }
     let intervals = try IntervalCheck.rows(seed: seed, experiments: experiments, threads: threads)
-    return ValidityCheck(rows: tally.rows(of: experiments) + intervals)
+    let watching = try WatchingCheck.rows(seed: seed, sittings: experiments, threads: threads)
+    return ValidityCheck(rows: tally.rows(of: experiments) + intervals + watching)
   }
 }
 

@@ -39,7 +39,7 @@ public struct ManPage: Sendable {
     case .text(let paragraph): [".PP", bold(paragraph)]
     case .entries(let entries):
       entries.flatMap { [".TP", ".B \(safe($0.term))", bold($0.about)] }
-    case .code(let code):
+    case .code(let code, _):
       [".PP", ".nf"]
         + code.split(separator: "\n", omittingEmptySubsequences: false).map { safe("  \($0)") }
         + [".fi"]

@@ -14,9 +14,9 @@ extension Topic {
       case .heading(let heading): text += "\n## \(heading)\n"
       case .text(let paragraph): text += "\n\(paragraph)\n"
       case .entries(let entries): text += "\n" + Self.table(entries)
-      case .code(let code):
+      case .code(let code, let reason):
         text +=
-          "\n"
+          "\n" + (reason.map { "<!-- not run: \($0) -->\n" } ?? "")
           + code.split(separator: "\n", omittingEmptySubsequences: false)
           .map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
       }

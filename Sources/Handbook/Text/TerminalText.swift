@@ -51,7 +51,7 @@ extension Topic.Block {
     case .heading(let text): Topic.wrapped(Topic.raised(text), columns)
     case .text(let paragraph): Topic.wrapped(Topic.plain(paragraph), columns)
     case .entries(let entries): entries.flatMap { $0.lines(columns: columns) }
-    case .code(let code):
+    case .code(let code, _):
       code.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
     }
   }

@@ -18,8 +18,8 @@ public struct Topic: Sendable {
     case text(String)
     /// What can be written, each with what it takes and means.
     case entries([Entry])
-    /// An example as it would be typed.
-    case code(String)
+    /// An example as it would be typed, and why `.ci/documents` cannot try it, where it cannot.
+    case code(String, notRun: String? = nil)
   }
 
   /// A key, a name, a column, a code: one thing that can be written or read.

@@ -85,6 +85,12 @@ public enum Handbook {
           + "outcomes. A list of steps that ends, ends the run."),
       .code(
         """
+        name: Own agents for VIPs
+        duration: 8 h
+        contacts: {everyday: {arrivals: {poisson: 20 per hour}}}
+        teams:
+          key accounts: {agents: 1, reply_time: {exponential: 4 min}}
+          support: {agents: 2, reply_time: {exponential: 4 min}}
         workflows:
           assignment:
             trigger: {conversation_opened: {source: contact}}

@@ -212,6 +212,12 @@ public struct ReportRecorder: Sendable {
     if broadcasts.indices.contains(number) { broadcasts[number][keyPath: count] += 1 }
   }
 
+  /// So many more of a broadcast's messages were read: with 0 it is known that reading is told of.
+  public mutating func broadcast(_ number: Int, read more: Int) {
+    guard broadcasts.indices.contains(number) else { return }
+    broadcasts[number].read = (broadcasts[number].read ?? 0) + more
+  }
+
   // MARK: - The end
 
   /// The reports of the run, given the date of each of its days.

@@ -51,6 +51,8 @@ public struct BroadcastCounts: Sendable, Hashable, Codable {
   public var failed = 0
   /// Contacts who wrote because of one.
   public var replied = 0
+  /// Messages that were read; nil where nobody tells of reading.
+  public var read: Int?
 
   /// Nothing yet.
   public init() {}

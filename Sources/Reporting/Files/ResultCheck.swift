@@ -157,6 +157,7 @@ struct ResultCheck {
     }
     for row in reports.broadcasts {
       counts(row.counts.sent, row.counts.delivered, row.counts.failed, row.counts.replied)
+      counts(row.counts.read)
     }
   }
 

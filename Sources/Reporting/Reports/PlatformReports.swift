@@ -191,7 +191,9 @@ enum PlatformReports {
       .of("Channel", "The channel it went out on.") { .text($0.channel) },
       .of("Sent", "Contacts it was sent to.") { .count($0.counts.sent) },
       .of("Delivered", "Messages that arrived.") { .count($0.counts.delivered) },
-      .of("Read", "Channels tell of no reading in a simulation: always empty.") { _ in .empty },
+      .of("Read", "Those of them that were read; empty without 'reads', or if none was sent.") {
+        .count($0.counts.read)
+      },
       .of("Failed", "Messages that were lost, or that the channel would not take.") {
         .count($0.counts.failed)
       },

@@ -2,6 +2,8 @@
 public struct LineChanges: Sendable, Hashable {
   /// The lines changed: of each stretch that differs, the lines that it has in the longer text.
   public let count: Int
+  /// The lines of the new text that are not in the old one, counted from 1.
+  public let lines: [Int]
 
   /// Beyond so many pairs of lines the texts are compared only from both ends.
   private static let limit = 1_000_000
@@ -26,7 +28,9 @@ public struct LineChanges: Sendable, Hashable {
       return lines
     }
     var (a, b) = (lines(old)[...], lines(new)[...])
+    var before = 0
     while let first = a.first, first == b.first {
+      before += 1
       a.removeFirst()
       b.removeFirst()
     }
@@ -35,11 +39,18 @@ public struct LineChanges: Sendable, Hashable {
       b.removeLast()
     }
     let isSmall = a.count == 0 || b.count <= Self.limit / a.count
-    count = isSmall ? Self.changed(Array(a), Array(b)) : max(a.count, b.count)
+    guard isSmall else {
+      count = max(a.count, b.count)
+      self.lines = b.indices.map { $0 - b.startIndex + before + 1 }
+      return
+    }
+    let found = Self.changed(Array(a), Array(b))
+    count = found.count
+    self.lines = found.added.map { $0 + before + 1 }
   }
 
   /// The lines of stretches that are in no longest common sequence.
-  private static func changed(_ a: [Int], _ b: [Int]) -> Int {
+  private static func changed(_ a: [Int], _ b: [Int]) -> (count: Int, added: [Int]) {
     // `common[i][j]`: the length of a longest common sequence of what follows line i and line j.
     let width = b.count + 1
     var common = [Int32](repeating: 0, count: (a.count + 1) * width)
@@ -53,6 +64,7 @@ public struct LineChanges: Sendable, Hashable {
     }
     var (i, j) = (0, 0)
     var (removed, added, count) = (0, 0, 0)
+    var lines: [Int] = []
     while i < a.count || j < b.count {
       if i < a.count, j < b.count, a[i] == b[j] {
         count += max(removed, added)
@@ -65,9 +77,10 @@ public struct LineChanges: Sendable, Hashable {
         i += 1
       } else {
         added += 1
+        lines.append(j)
         j += 1
       }
     }
-    return count + max(removed, added)
+    return (count + max(removed, added), lines)
   }
 }

@@ -4,7 +4,9 @@ extension ScenarioKeys {
     [
       .optional(
         "calls", .reference("rate"), "5 per second",
-        about: "The most calls of one method in a time, 5 per second by default.")
+        about:
+          "The most calls of one method in a time, 5 per second by default: programs that open "
+          + "conversations, and the closing of those who gave up.")
     ])
 }
 

@@ -19,6 +19,8 @@ public struct BroadcastSettings: Sendable {
   public let repeats: Repeats
   /// The most messages in a time that the platform hands to the channel; as fast as that goes if nil.
   public let pace: Rate?
+  /// The share of those it reached who read it, all who write back among them; nobody tells if nil.
+  public let readShare: Double?
   /// The share of those it reached who write back.
   public let replyShare: Double
   /// How long after it arrived they do.
@@ -59,6 +61,10 @@ extension ScenarioKeys {
           "A rate of the platform's own, beside the channel's limit. `off`: as fast as the channel takes it."
       ),
       .optional(
+        "reads", .reference("share"),
+        about: "The share of delivered messages that are read, for the platform's report; "
+          + "nobody tells if left out."),
+      .optional(
         "replies", .map(broadcastReplies), about: "Who replies, and when; nobody if left out."),
     ])
 
@@ -97,7 +103,14 @@ extension ModelReader {
       return value.rate("pace").map { .some($0) }
     }
     let replies = mapping.optional("replies", else: (0, .none)) { self.replies($0) }
-    guard let population, let channel, let at, let pace, let replies else {
+    let reads = mapping.optional("reads") { $0.share("reads") }
+    guard let population, let channel, let at, let pace, let replies, let reads else {
+      return nil
+    }
+    if let reads, reads < replies.0 {
+      mapping["reads"]?.error(
+        "fewer read the broadcast than reply to it",
+        hint: "who replies has read: 'reads' is at least the share of 'replies'")
       return nil
     }
     if segment == nil {
@@ -107,7 +120,7 @@ extension ModelReader {
     return BroadcastSettings(
       name: name.text, recipients: recipients, segment: segment, population: population,
       channel: ChannelID(UInt32(channel)), at: at, repeats: repeats, pace: pace ?? nil,
-      replyShare: replies.0, replyDelay: replies.1)
+      readShare: reads, replyShare: replies.0, replyDelay: replies.1)
   }
 
   /// How many it goes to, or to whom.

@@ -29,6 +29,7 @@ extension Contact {
     peculiarity.broadcast = .underWay
     peculiarity.isCounted = kernel.now.nanoseconds >= exchange.plan.warmup
     count(\.sent)
+    if exchange.plan.model.broadcasts[number].readShare != nil { countRead(0) }
   }
 
   /// The message is there: the contact writes back after a while, or never.
@@ -40,7 +41,9 @@ extension Contact {
     let entity =
       plan.segment == nil ? entity : entity ^ (nameCode(plan.name) &* 0x9E37_79B9_7F4A_7C15)
     var chance = exchange.streams.stream(.broadcastReply, of: entity)
-    guard plan.replyShare > 0, chance.chance(plan.replyShare) else { return }
+    let replies = plan.replyShare > 0 && chance.chance(plan.replyShare)
+    if let share = plan.readShare { mayRead(share, of: entity, replies: replies, plan) }
+    guard replies else { return }
     var stream = exchange.streams.stream(.broadcastReplyDelay, of: entity)
     let delay = plan.replyDelay.sampleNanoseconds(&stream)
     guard delay != SampledTime.never else { return }
@@ -49,6 +52,18 @@ extension Contact {
     kernel.schedule(
       Event(to: target, kind: ContactEvent.repliesToBroadcast.rawValue, subject: index),
       afterNanoseconds: delay)
+  }
+
+  /// Whoever writes back has read the message; of the others as many as make up the share.
+  private func mayRead(
+    _ share: Double, of entity: UInt64, replies: Bool, _ plan: BroadcastSettings
+  ) {
+    var isRead = replies
+    if !replies, share > plan.replyShare {
+      var stream = exchange.streams.stream(.broadcastReading, of: entity)
+      isRead = stream.chance((share - plan.replyShare) / (1 - plan.replyShare))
+    }
+    if isRead { countRead(1) }
   }
 
   /// The channel lost the message, or would not take it.
@@ -65,6 +80,15 @@ extension Contact {
     if exchange.plan.model.broadcasts[Int(broadcast)].segment != nil { return comesBack() }
     pending -= 1
     write()
+  }
+
+  /// With 0 nothing is read, but it is known that reading is told of.
+  private func countRead(_ more: Int) {
+    exchange.reports?.broadcast(Int(broadcast), read: more)
+    exchange.broadcasts.read = (exchange.broadcasts.read ?? 0) + more
+    if peculiarity.isCounted {
+      exchange.occasional.broadcasts.read = (exchange.occasional.broadcasts.read ?? 0) + more
+    }
   }
 
   private func count(_ path: WritableKeyPath<BroadcastCounts, Int>) {
@@ -88,6 +112,9 @@ extension Exchange {
     }
     if broadcasts.replied + replying > broadcasts.delivered {
       broken.append("broadcasts: \(broadcasts), still to reply \(replying)")
+    }
+    if let read = broadcasts.read, read > broadcasts.delivered {
+      broken.append("broadcasts: \(broadcasts), more read than delivered")
     }
     return broken
   }

@@ -479,6 +479,7 @@ extension Contact {
     state.hasGivenUp = true
     state.asked = -1
     state.questionsLeft = 0
+    withdrawnReplies = replies.count
     exchange.record.abandoned(&course, at: kernel.now.nanoseconds)
     exchange.lanes?.departure(
       state.number, lane: state.place == .unassigned ? -1 : state.holder,

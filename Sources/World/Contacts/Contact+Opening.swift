@@ -52,7 +52,7 @@ extension Contact {
     case .ad, .widget: break
     case .webhook(let name, let payload):
       exchange.handle(.webhookArrives(new, name: name, payload: payload))
-    case .program(let source): exchange.handle(.opens(new, by: .program(source)))
+    case .program(let source): opensThroughAPI(as: source)
     case .user(let team):
       // Until it is written to there is no conversation that would keep it.
       pending += 1

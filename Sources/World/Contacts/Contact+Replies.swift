@@ -5,7 +5,8 @@ import VirtualTime
 
 /// How a contact answers a workflow's questions.
 extension Contact {
-  /// A workflow's question is there: some never answer, some not validly, most after a while.
+  /// A workflow's question is there: some never answer, some not validly, most after a while; whoever has given
+  /// up does not.
   ///
   /// What will be said is settled now: another question may come before the answer is out.
   func asked(_ question: AskQuestion.Answer) {
@@ -19,7 +20,7 @@ extension Contact {
     var words = exchange.streams.stream(.answerText, of: entity, turn: turn)
     var validity = exchange.streams.stream(.answerValidity, of: entity, turn: turn)
     var stream = exchange.streams.stream(.answerDelay, of: entity, turn: turn)
-    let isSilent = words.chance(answers.never) || peculiarity.isJunk
+    let isSilent = words.chance(answers.never) || peculiarity.isJunk || state.hasGivenUp
     // A picture is no valid answer to any question.
     replies.append(
       validity.chance(answers.valid) ? question.validReply(of: ordinal, &words) : nil)

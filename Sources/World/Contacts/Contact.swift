@@ -89,6 +89,8 @@ actor Contact: EventTarget {
   }
   /// What the contact will say to the questions of workflows, in their order; nil is a picture.
   @safe @exclusivity(unchecked) var replies: [String?] = []
+  /// So many of the replies the contact, who gave up since, writes no more.
+  @safe @exclusivity(unchecked) var withdrawnReplies = 0
   /// Messages of agents that will be lost, of which the engine has not heard yet; only for the ledger.
   @safe @exclusivity(unchecked) var doomed: [MessageID] = []
   /// What is special about this contact.
@@ -227,7 +229,10 @@ actor Contact: EventTarget {
     isThinking = false
     isLeaving = false
     isIdle = false
-    if !replies.isEmpty { replies.removeAll(keepingCapacity: true) }
+    if !replies.isEmpty {
+      replies.removeAll(keepingCapacity: true)
+      withdrawnReplies = 0
+    }
     if !exchange.features.isEmpty { peculiarity = Peculiarity() }
   }
 
@@ -294,9 +299,10 @@ actor Contact: EventTarget {
     }
   }
 
-  /// The contact answers a workflow's question.
+  /// The contact answers a workflow's question, unless it has given up since that came.
   private func sends(reply: UInt32) {
     pending -= 1
+    guard Int(reply) > withdrawnReplies else { return exchange.letGoIfDone(self) }
     hands(reply: reply, at: kernel.now.nanoseconds)
   }
 

@@ -5,6 +5,8 @@ import VirtualTime
 
 /// What is done through the developer API, by its method: each has a limit of its own (PLATFORM.md 7).
 enum APIMethod: Int, CaseIterable {
+  /// A conversation is opened.
+  case open
   /// A conversation is closed.
   case close
 }
@@ -46,24 +48,44 @@ extension Exchange {
 extension Contact {
   /// Whoever gave up is to be closed through the API: now, or when it takes calls again.
   func closesThroughAPI() {
-    guard exchange.features.contains(.apiLimit), let wait = exchange.callsAPI(.close) else {
-      if let id { exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote)) }
-      return
+    guard mayCall(.close) else { return }
+    if let id { exchange.handle(.closes(id, by: .program(.api), note: exchange.gaveUpNote)) }
+  }
+
+  /// The conversation of a new contact is to be opened through the API: now, or when it takes calls again.
+  ///
+  /// Zapier and Make are programs that call it like any other.
+  func opensThroughAPI(as source: Source) {
+    guard mayCall(.open) else { return }
+    if let id { exchange.handle(.opens(id, by: .program(source))) }
+  }
+
+  /// Whether the API takes the call; if not, it is made again when it takes calls again.
+  private func mayCall(_ method: APIMethod) -> Bool {
+    guard exchange.features.contains(.apiLimit), let wait = exchange.callsAPI(method) else {
+      return true
     }
     pending += 1
     kernel.schedule(
       Event(
         to: target, kind: ContactEvent.callsAPI.rawValue, subject: index, value: openings),
       afterNanoseconds: wait)
+    return false
   }
 
-  /// The API is called again, if the conversation is still the one that was to be closed.
+  /// The API is called again, if nothing was opened or closed since: the first conversation is to be opened, any other
+  /// was to be closed.
   func callsAPIAgain(opening: UInt32) {
     pending -= 1
-    if state.isOpen, openings == opening {
-      closesThroughAPI()
-    } else {
-      exchange.letGoIfDone(self)
+    if openings == opening {
+      if state.isOpen { return closesThroughAPI() }
+      if opening == 0, case .program(let source)? = wayIn { return opensThroughAPI(as: source) }
     }
+    exchange.letGoIfDone(self)
+  }
+
+  /// In which way the contact's population comes.
+  private var wayIn: Population.Opening.Way? {
+    exchange.plan.model.populations[population].opening?.way
   }
 }

@@ -12,6 +12,8 @@ struct Command: Sendable {
   var details: String
   /// One call that works as it stands.
   var example: String
+  /// Why the documents' test does not try it, where it does not.
+  var exampleNotRun: String?
   var run: @Sendable (Arguments, Terminal) async -> ExitCode
 
   /// Its own options, then what every command takes.

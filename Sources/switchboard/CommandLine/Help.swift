@@ -58,7 +58,7 @@ enum Help {
         [
           .heading(command.name), .text(command.summary + "."), .code(command.usage),
           .entries(command.options.map { Topic.Entry($0) }), .text("For example:"),
-          .code(command.example),
+          .code(command.example, notRun: command.exampleNotRun),
         ]
       } + [.heading("All commands"), .entries(OptionSpec.common.map { Topic.Entry($0) })])
 

@@ -60,7 +60,8 @@ extension Command {
       """,
     example: "switchboard fit calls.csv --output Scenarios/calls.yaml --columns "
       + "'opened=date+vru_exit,answered=date+ser_start,closed=date+ser_exit,agent=agent,"
-      + "gave_up=outcome:HANG,left=date+q_exit'"
+      + "gave_up=outcome:HANG,left=date+q_exit'",
+    exampleNotRun: "the export is a bank's; the page on fitting makes and reads one of its own"
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt(sayHeard)

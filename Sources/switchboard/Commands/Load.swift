@@ -23,7 +23,7 @@ extension Command {
 
       A measurement during which the generator itself was late does not count, and says so.
       """,
-    example: "switchboard load Scenarios/support-desk.yaml --rate 50000/s --for '30 s'"
+    example: "switchboard load Scenarios/support-desk.yaml --rate 50000/s --for '5 s'"
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt(sayHeard)

@@ -26,7 +26,8 @@ extension Command {
       Beyond this machine (--address) a token is needed: in SWITCHBOARD_TOKEN, or a file with --token-file.
       GET /openapi.json describes all of it.
       """,
-    example: "switchboard serve Scenarios/support-desk.yaml --port 8080 --journal desk.db"
+    example: "switchboard serve Scenarios/support-desk.yaml --port 8080 --journal desk.db",
+    exampleNotRun: "it goes on until it is ended; the page on load-testing begins and ends one"
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt()

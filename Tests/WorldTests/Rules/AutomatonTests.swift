@@ -114,6 +114,58 @@ import Testing
     #expect(try world.minutes("resolution.mean") == 10)
   }
 
+  @Test func `whoever has given up answers no question, whether it came before or after`() throws {
+    // Nobody gives an answer, so the contact gives up at 105 and is closed, or stays. Asked at 100 it would answer
+    // at 110, and asked at 108 at 118: a second conversation, or an assignment.
+    for (wait, delay, closes) in [("", 10, true), ("", 10, false), ("wait: 8 min", 10, false)] {
+      let world = try SmallWorld(
+        arrivals: [100],
+        contacts:
+          "patience: 5 min, giving_up: \(closes ? "closes" : "stays_open"), answers: {after: \(delay) min}",
+        teams: "{all: {agents: 1, reply_time: 10 min}}",
+        more: """
+          workflows:
+            talk:
+              trigger: {conversation_opened: {source: contact}}
+              steps:
+                \(wait.isEmpty ? "" : "- " + wait)
+                - ask_question: {text: Well?, type: text, timeout: 1 h}
+                  on_timeout: [{wait: 7 d}]
+                - assign_to: {team: all, logic: round_robin}
+          """
+      ).measured()
+      #expect(try world.number("opened") == 1)
+      #expect(try world.number("closed") == (closes ? 1 : 0))
+      #expect(try world.number("assignments") == 0)
+    }
+  }
+
+  @Test func `who gave up answers again after coming back`() throws {
+    // Gives up at 105 with a question of 103 to answer, which times out; comes back at 125 to an agent who starts at
+    // once, is asked at 128, and its answer at 132 closes what the agent would have closed at 135.
+    let world = try SmallWorld(
+      arrivals: [100],
+      contacts:
+        "patience: 5 min, answers: {after: 4 min}, returns: {chance: 100%, after: 20 min}",
+      teams:
+        "{all: {agents: 1, reply_time: 10 min, picks: oldest, shift: {hours: \"02:04-23:00\"}}}",
+      more: """
+        workflows:
+          talk:
+            trigger: {conversation_opened: {source: contact}}
+            steps:
+              - wait: 3 min
+              - ask_question: {text: Well?, type: text, timeout: 10 min}
+                on_timeout: [{add_comment: No answer}]
+              - close_conversation: {}
+        """, minutes: 150
+    ).measured()
+    let (opened, abandoned) = (try world.number("opened"), try world.number("abandoned"))
+    let resolution = try world.minutes("resolution.mean")
+    #expect(opened == 2 && abandoned == 0.5)
+    #expect(resolution == (5 + 7) / 2)
+  }
+
   @Test func `two questions in a row get two answers`() throws {
     let world = try asking(
       """

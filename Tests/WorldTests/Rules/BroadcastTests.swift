@@ -105,6 +105,42 @@ import VirtualTime
     #expect(abs(Double(found.replied) - expected) <= 3.3 * (expected * 0.88).squareRoot())
   }
 
+  @Test func `as many read as the share says, all who reply among them, and nothing else changes`()
+    throws
+  {
+    func found(_ reads: String) throws -> (counts: BroadcastCounts, result: WorldResult) {
+      let plan = try plan(
+        "recipients: 5000, at: 0 s, \(reads)replies: {share: 12%, after: {exponential: 30 min}}",
+        channel: "failure: 5%, delivery: {exponential: 20 s}, throughput: 50 per second")
+      let result = try run(plan)
+      #expect(result.refusedCount == 0, "\(result.firstRefusal ?? "")")
+      return (try #require(result.measured.occasional).broadcasts, result)
+    }
+    let silent = try found("")
+    #expect(silent.counts.read == nil)
+    let delivered = silent.counts.delivered
+    #expect(try found("reads: 100%, ").counts.read == delivered)
+    // Nobody but those who reply, of whom a few are still to write at the end.
+    let few = try #require(try found("reads: 12%, ").counts.read)
+    #expect(few >= silent.counts.replied && few < silent.counts.replied + 30)
+    // Binomial, inside the 99.9 % interval.
+    let half = try found("reads: 40%, ")
+    let read = Double(try #require(half.counts.read))
+    #expect(abs(read - 0.4 * Double(delivered)) <= 3.3 * (0.24 * Double(delivered)).squareRoot())
+    // Without what was read it is the same run.
+    var counts = half.counts
+    counts.read = nil
+    #expect(counts == silent.counts)
+    #expect(half.result.measured.all == silent.result.measured.all)
+  }
+
+  @Test func `what nobody reads is 0, and empty where nobody tells`() throws {
+    let lost = "channel: line, recipients: 30, at: 0 s"
+    #expect(try counts(plan(lost + ", reads: 0%")).read == 0)
+    #expect(try counts(plan(lost)).read == nil)
+    #expect(try counts(plan(lost + ", reads: 50%", channel: "failure: 100%")).read == 0)
+  }
+
   @Test func `a window without templates lets nothing through`() throws {
     let scenario = try readScenario(
       """
