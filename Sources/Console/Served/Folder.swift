@@ -11,6 +11,12 @@ struct Folder: Sendable {
     self.path = found
   }
 
+  /// Where the files are that a scenario names beside itself.
+  func place(of file: String) -> String {
+    let below = file.split(separator: "/").dropLast().joined(separator: "/")
+    return below.isEmpty ? path : path + "/" + below
+  }
+
   /// So many files are listed, and folders so deep are looked into.
   private static let mostFiles = 500
   private static let depth = 3

@@ -7,7 +7,7 @@ public import Web
 extension Console {
   /// Everything that the page asks for.
   public var routes: [Route] {
-    pages + starting + opening + changing + watching + [
+    pages + starting + opening + changing + watching + planning + [
       Route("GET", "/v1/sittings/{id}", "a sitting as it stands") { [self] request, responder in
         answer(request, responder) { .state($0.told()) }
       },
