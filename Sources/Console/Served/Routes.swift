@@ -61,6 +61,11 @@ extension Console {
       change("redo", Asked.Nothing.self) { (sitting, _) throws(Sitting.Refusal) in
         try sitting.change(seen: nil) { $0.draft.redo() }
       },
+      change("back", Asked.Nothing.self) { (sitting, _) throws(Sitting.Refusal) in
+        try sitting.change(seen: nil) { state in
+          if let pinned = state.pinned { state.draft.change(to: pinned.text) }
+        }
+      },
       change("pin", Asked.Pin.self) { sitting, asked in sitting.pin(asked.pinned) },
       change("stop", Asked.Nothing.self) { sitting, _ in sitting.stop() },
       change("more", Asked.Nothing.self) { sitting, _ in sitting.goOn() },
@@ -148,6 +153,8 @@ extension Folder.Refusal {
         "only .yaml files of the folder that this was started in are opened and saved")
     case .gone: .problem(404, "gone", "the file is not there any more")
     case .unreadable(let why): .problem(422, "unreadable", "the file cannot be read: \(why)")
+    case .taken:
+      .problem(422, "taken", "there is a file of this name already; choose another")
     case .changedOnDisk:
       .problem(409, "changed on disk", "the file changed on the disk since it was opened")
     case .unwritable(let why): .problem(422, "unwritable", "the file cannot be written: \(why)")
