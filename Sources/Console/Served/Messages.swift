@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What the page is told of a sitting; see `Sources/Console/PROTOCOL` in the architecture document.
 struct SittingState: Encodable {
