@@ -121,7 +121,7 @@ final class Experiment: Sendable {
       isRunning: isRunning, isStopped: isStopped.load(ordering: .relaxed))
   }
 
-  private static func words(_ failure: Campaign.Failure) -> String {
+  static func words(_ failure: Campaign.Failure) -> String {
     switch failure {
     case .invariant(let strategy, let replication, let seed, let what):
       "An invariant broke under “\(strategy)” in run \(replication + 1), seed \(seed): "

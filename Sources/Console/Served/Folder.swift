@@ -11,6 +11,12 @@ struct Folder: Sendable {
     self.path = found
   }
 
+  /// Where the files are that a scenario names beside itself.
+  func place(of file: String) -> String {
+    let below = file.split(separator: "/").dropLast().joined(separator: "/")
+    return below.isEmpty ? path : path + "/" + below
+  }
+
   /// So many files are listed, and folders so deep are looked into.
   private static let mostFiles = 500
   private static let depth = 3
@@ -23,6 +29,7 @@ struct Folder: Sendable {
     case gone
     case unreadable(String)
     case changedOnDisk
+    case taken
     case unwritable(String)
   }
 
@@ -112,7 +119,8 @@ struct Folder: Sendable {
     if !anyway {
       do throws(Refusal) {
         let now = try read(relative)
-        guard let known, now.utf8.elementsEqual(known.utf8) else { throw Refusal.changedOnDisk }
+        guard let known else { throw Refusal.taken }
+        guard now.utf8.elementsEqual(known.utf8) else { throw Refusal.changedOnDisk }
       } catch .gone {
         if known != nil { throw .gone }
       }

@@ -53,6 +53,7 @@ final class Sitting: Sendable {
   let surroundings: Surroundings
   let state: Mutex<State>
   let days = WatchedDays()
+  let planner = Planner()
 
   init(id: String, text: String, file: String?, _ surroundings: Surroundings) {
     self.id = id
@@ -66,9 +67,7 @@ final class Sitting: Sendable {
 
   static func reading(_ text: String, _ file: String?, _ folder: Folder) -> DraftReading {
     let name = file ?? "scenario.yaml"
-    let below = name.split(separator: "/").dropLast().joined(separator: "/")
-    return DraftReading(
-      text: text, name: name, folder: below.isEmpty ? folder.path : folder.path + "/" + below)
+    return DraftReading(text: text, name: name, folder: folder.place(of: name))
   }
 
   /// The state as the page is told it; `restarts` says whether the answer on view is of another world.
@@ -123,6 +122,7 @@ final class Sitting: Sendable {
       guard state.draft.revision != before else { return .success(told(state, restarts: false)) }
       state.reading = Self.reading(state.draft.text, state.file, surroundings.folder)
       let restarts = follow(&state)
+      planner.textChanged(to: state.draft.revision)
       state.listeners.send(PageEvent(kind: "state", revision: state.draft.revision))
       return .success(told(state, restarts: restarts))
     }
@@ -146,11 +146,22 @@ final class Sitting: Sendable {
       do throws(Editor.Refusal) {
         let text = try Editor.apply(
           edits, to: state.draft.text, file: state.file ?? "scenario.yaml")
+        try self.check(text, state)
         state.draft.change(to: text, subject: subject, at: Alarm.now())
       } catch {
         throw .impossible(error.words)
       }
     }
+  }
+
+  /// A form does not break what was whole: a value that cannot be is refused, with the reason.
+  private func check(_ text: String, _ state: State) throws(Editor.Refusal) {
+    guard state.reading.scenario != nil else { return }
+    let reading = Self.reading(text, state.file, surroundings.folder)
+    guard reading.scenario == nil else { return }
+    let first = reading.problems.first { $0.severity == .error }
+    throw Editor.Refusal(
+      words: first.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: ", ") } ?? "")
   }
 
   /// Writes at the place of a problem what it proposes.
@@ -341,6 +352,7 @@ final class Sitting: Sendable {
   /// Nobody needs it any more.
   func end() {
     state.withLock { $0.experiment?.cancel() }
+    planner.end()
   }
 }
 

@@ -108,13 +108,7 @@ public struct CurveBuilder: Sendable {
 
   /// Seconds of each period in a run.
   private func seconds(_ simulated: CurveSearch.Simulated) -> [Double] {
-    var seconds = Array(repeating: 0.0, count: search.grid.count)
-    var left = Double(simulated.plan.duration) / 1e9
-    for step in 0..<search.grid.steps {
-      seconds[search.grid.period(ofStep: step)] += min(left, Double(search.grid.length))
-      left -= min(left, Double(search.grid.length))
-    }
-    return seconds
+    search.grid.seconds(ofRun: simulated.plan.duration)
   }
 
   /// Conversations a second in each period.
@@ -167,10 +161,8 @@ public struct CurveBuilder: Sendable {
   private func begin(_ period: Int) -> String {
     let local = search.grid.begin(of: period)
     let day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][Int(local.weekday.rawValue)]
-    let minute = local.secondOfDay / 60
-    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let clock = "\(two(minute / 60)):\(two(minute % 60))"
+    let clock = local.clock
     guard isWeekly else { return clock }
-    return search.grid.length == 86_400 && minute == 0 ? day : "\(day) \(clock)"
+    return search.grid.length == 86_400 && local.secondOfDay < 60 ? day : "\(day) \(clock)"
   }
 }

@@ -35,10 +35,6 @@ public struct PeriodGoal: Sendable, Hashable {
 
   /// What an interval says of the goal.
   public func outcome(_ share: ShareOfRuns, level: Double) -> Goal.Outcome {
-    // Nobody wrote: nobody waited.
-    guard share.sums.bottom > 0 else { return .met }
-    guard let interval = share.interval(level: level) else { return .inconclusive }
-    if interval.low >= self.share { return .met }
-    return interval.high < self.share ? .missed : .inconclusive
+    StaffingReach(share, level: level).outcome(self.share)
   }
 }

@@ -38,6 +38,17 @@ public struct PeriodGrid: Sendable, Hashable {
     LocalTime(seconds: start.seconds + Int64(period) * length)
   }
 
+  /// The seconds of each period in a run of so many nanoseconds.
+  func seconds(ofRun duration: Int64) -> [Double] {
+    var seconds = Array(repeating: 0.0, count: count)
+    var left = Double(duration) / 1e9
+    for step in 0..<steps {
+      seconds[period(ofStep: step)] += min(left, Double(length))
+      left -= min(left, Double(length))
+    }
+    return seconds
+  }
+
   /// Shifts that hold exactly in these periods, ascending; without any, a shift without hours.
   public func shifts(in periods: [Int]) -> [Shift] {
     guard !periods.isEmpty else { return [Shift(days: [], hours: [])] }
@@ -72,5 +83,14 @@ public struct PeriodGrid: Sendable, Hashable {
       from = end
     }
     return shifts
+  }
+}
+
+extension LocalTime {
+  /// The time of day, such as `09:00`.
+  var clock: String {
+    let minute = secondOfDay / 60
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(two(minute / 60)):\(two(minute % 60))"
   }
 }

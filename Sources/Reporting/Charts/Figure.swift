@@ -16,6 +16,8 @@ struct Figure: Sendable {
   /// For windows between the two, where the wide one would shrink its words.
   var mediumWidth: Double?
   var narrowWidth: Double = 360
+  /// Whether something in it can be moved, which an image would hide from those who cannot see it.
+  var isMovable = false
   /// The numbers of the figure.
   var table: DataTable
   var draw: @Sendable (_ width: Double, _ isNarrow: Bool) -> Drawing
@@ -53,7 +55,8 @@ struct Figure: Sendable {
     let name = id + "-" + kind
     let size = coordinate(width)
     var html = "<svg class=\"\(kind)\" viewBox=\"0 0 \(size) " + coordinate(drawing.height)
-    html += "\" role=\"img\" aria-labelledby=\"\(name)-t \(name)-d\" style=\"max-width:\(size)px\">"
+    html +=
+      "\" role=\"\(isMovable ? "group" : "img")\" aria-labelledby=\"\(name)-t \(name)-d\" style=\"max-width:\(size)px\">"
     html += "<title id=\"\(name)-t\">" + escaped(title) + "</title><desc id=\"\(name)-d\">"
     return html + escaped(description) + "</desc>" + drawing.svg.body + "</svg>\n"
   }

@@ -148,7 +148,7 @@ struct PageHead: Sendable {
 
 /// What became of a goal as a shape with its word.
 enum ResultMark {
-  static func html(_ result: ResultDocument.GoalResult) -> String {
+  static func html(_ result: ResultDocument.GoalResult, word: String? = nil) -> String {
     let shape: String
     switch result {
     case .met:
@@ -163,6 +163,6 @@ enum ResultMark {
       shape = "<path d=\"M8 .9l7.1 7.1L8 15.1.9 8z\" class=\"inc\"/>"
     }
     return "<span class=\"s-\(result.rawValue)\"><svg class=\"st\" viewBox=\"0 0 16 16\" "
-      + "aria-hidden=\"true\">" + shape + "</svg>" + result.rawValue + "</span>"
+      + "aria-hidden=\"true\">" + shape + "</svg>" + (word ?? result.rawValue) + "</span>"
   }
 }

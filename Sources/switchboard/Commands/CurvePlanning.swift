@@ -144,14 +144,8 @@ extension Planning {
         let strategy = scenario.strategy(named: strategy)
       else { return nil }
       var plan = WorldPlan(scenario, strategy)
-      let members = plan.model.teams[task.team].members
-      let shifts = members.indices.map { place in
-        task.grid.shifts(
-          in: curve.indices.filter { curve[$0] > place - members.lowerBound })
-      }
-      plan.model = plan.model.withShifts(shifts, ofTeam: task.team)
+      plan.staff(task.team, curve, by: task.grid)
       plan.warmup = warmup
-      plan.timelineStep = task.grid.length * 1_000_000_000
       plan.metrics = [task.goal.metric].compactMap { $0 }
       return plan
     }
