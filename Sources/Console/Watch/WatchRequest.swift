@@ -1,6 +1,5 @@
 import Engine
 import Experiments
-import Sampling
 import Scenarios
 import Synchronization
 import Web
@@ -69,12 +68,12 @@ struct WatchRequest {
           "One run has about \(Int64(min(events, 9e15) / 1e6)) million events, too many to be watched.",
         detail: "shorten the duration, or lower the arrivals")
     }
-    do throws(ImpossibleParameter) {
-      return try days.day(scenario, ways[way], run: run)
-    } catch {
+    guard let day = days.day(scenario, ways[way], run: run) else {
       throw Refusal(
-        status: 422, title: "There is no run \(run).", detail: "runs are numbered up to 65536")
+        status: 404, title: "There is no run \(run).",
+        detail: "so many random streams there are not")
     }
+    return day
   }
 
   /// A number that was asked for; nil where nothing is said.
