@@ -138,7 +138,9 @@ let package = Package(
     tests("HandbookTests", ["Handbook", "Reporting", "Scenarios", "switchboard"]),
     tests(
       "ConsoleTests",
-      ["Console", "Web", "Scenarios", "Experiments", "Measurement", "Reporting", "World"]),
+      [
+        "Console", "Web", "Engine", "Scenarios", "Experiments", "Measurement", "Reporting", "World",
+      ]),
     tests("CommandLineTests", ["switchboard"]),
     tests("BenchmarksTests", ["Benchmarks", "VirtualTime", "Statistics"]),
     tests("TidyTests"),

@@ -105,6 +105,15 @@ public struct EngineCore: Sendable, Codable {
     reviewConcerns()
   }
 
+  /// Makes a workspace that was told these events at time zero, before anything happened.
+  public init(settings: WorkspaceSettings, opening: [EngineEvent]) {
+    self.init(settings: settings)
+    for event in opening {
+      handle(event, at: .zero)
+      while let _ = next() {}
+    }
+  }
+
   /// Lets decisions by chance be drawn from another seed, while none was taken.
   public mutating func beginDraws(from policySeed: UInt64) {
     precondition(decisionCount == 0, "a decision was drawn from another seed before")

@@ -1,7 +1,10 @@
 import Foundation
+import Scenarios
+import Synchronization
 import Testing
 
 @testable import Console
+@testable import Web
 
 @Suite("What the page's server answers", .serialized)
 struct EndpointTests {

@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import Measurement
 import Reporting
 import Scenarios

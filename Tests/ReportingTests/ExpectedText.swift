@@ -40,6 +40,7 @@ enum ExpectedText {
     Reports/support-desk/  index.html  comparison.csv  summary.csv  goals.csv  agents.csv  manifest.json
     seed 20261123   fingerprint 7c1f-09ae-5d20
     repeat: switchboard compare Scenarios/support-desk.yaml --seed 20261123
+    in a browser: switchboard ui Scenarios/support-desk.yaml
 
     """
 
@@ -85,6 +86,7 @@ enum ExpectedText {
     Reports/support-desk/  index.html  comparison.csv  summary.csv  manifest.json
     seed 20261123   fingerprint 7c1f-09ae-5d20
     repeat: switchboard compare Scenarios/support-desk.yaml --seed 20261123
+    in a browser: switchboard ui Scenarios/support-desk.yaml
 
     """
 
@@ -119,6 +121,7 @@ enum ExpectedText {
     Reports/support-desk-run/  index.html  summary.csv  goals.csv  manifest.json
     seed 20261123   fingerprint 51d3-e0a7-1b9c
     repeat: switchboard run Scenarios/support-desk.yaml --strategies "look first" \\
+    in a browser: switchboard ui Scenarios/support-desk.yaml
             --seed 20261123
 
     """

@@ -102,6 +102,7 @@ import Testing
         """
         repeat: switchboard compare Scenarios/support-desk.yaml --replications 137 \\
                 --seed 20261123
+        in a browser: switchboard ui Scenarios/support-desk.yaml
 
         """))
   }

@@ -30,7 +30,9 @@ struct GoalsForm {
       let name = String(text[..<place.lowerBound])
       let limit = String(text[place.upperBound...])
       guard let metric = try? MetricReference(name), let quantity = Quantity(limit) else { break }
-      let template = "\(name) \(sign) \(quantity.template)"
+      let plain = "\(name) \(sign) \(quantity.template)"
+      // A part of the customers stands before a colon, which YAML would take for a key.
+      let template = name.contains(":") ? YAMLText.quoted(plain) : plain
       let most = quantity.unit == "%" ? 100.0 : nil
       return markup(of: Self.capitalized(metric.label)) + " \(words) "
         + Controls.number(

@@ -99,6 +99,11 @@ struct WaysForm {
           + "</label>"
       } else if value == "true" || value == "false" {
         html += Controls.check(place, label, isOn: value == "true")
+      } else if let count = Int(value), count >= 0 {
+        html += "<label>\(markup(of: label)) "
+        html += Controls.stepper(
+          place, count, "\(label) of \(way)", one: label, range: 0...max(1_000, count))
+        html += "</label>"
       } else if let quantity = Quantity(value) {
         html +=
           "<label>\(markup(of: label)) " + Controls.number(place, quantity, "\(label) of \(way)")

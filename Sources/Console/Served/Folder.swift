@@ -29,6 +29,7 @@ struct Folder: Sendable {
     case gone
     case unreadable(String)
     case changedOnDisk
+    case taken
     case unwritable(String)
   }
 
@@ -118,7 +119,8 @@ struct Folder: Sendable {
     if !anyway {
       do throws(Refusal) {
         let now = try read(relative)
-        guard let known, now.utf8.elementsEqual(known.utf8) else { throw Refusal.changedOnDisk }
+        guard let known else { throw Refusal.taken }
+        guard now.utf8.elementsEqual(known.utf8) else { throw Refusal.changedOnDisk }
       } catch .gone {
         if known != nil { throw .gone }
       }

@@ -7,7 +7,7 @@ public import Web
 extension Console {
   /// Everything that the page asks for.
   public var routes: [Route] {
-    pages + starting + opening + changing + planning + [
+    pages + starting + opening + changing + watching + planning + [
       Route("GET", "/v1/sittings/{id}", "a sitting as it stands") { [self] request, responder in
         answer(request, responder) { .state($0.told()) }
       },
@@ -60,6 +60,11 @@ extension Console {
       },
       change("redo", Asked.Nothing.self) { (sitting, _) throws(Sitting.Refusal) in
         try sitting.change(seen: nil) { $0.draft.redo() }
+      },
+      change("back", Asked.Nothing.self) { (sitting, _) throws(Sitting.Refusal) in
+        try sitting.change(seen: nil) { state in
+          if let pinned = state.pinned { state.draft.change(to: pinned.text) }
+        }
       },
       change("pin", Asked.Pin.self) { sitting, asked in sitting.pin(asked.pinned) },
       change("stop", Asked.Nothing.self) { sitting, _ in sitting.stop() },
@@ -148,6 +153,8 @@ extension Folder.Refusal {
         "only .yaml files of the folder that this was started in are opened and saved")
     case .gone: .problem(404, "gone", "the file is not there any more")
     case .unreadable(let why): .problem(422, "unreadable", "the file cannot be read: \(why)")
+    case .taken:
+      .problem(422, "taken", "there is a file of this name already; choose another")
     case .changedOnDisk:
       .problem(409, "changed on disk", "the file changed on the disk since it was opened")
     case .unwritable(let why): .problem(422, "unwritable", "the file cannot be written: \(why)")

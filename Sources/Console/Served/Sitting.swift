@@ -52,6 +52,7 @@ final class Sitting: Sendable {
   let id: String
   let surroundings: Surroundings
   let state: Mutex<State>
+  let days = WatchedDays()
   let planner = Planner()
 
   init(id: String, text: String, file: String?, _ surroundings: Surroundings) {
@@ -145,11 +146,22 @@ final class Sitting: Sendable {
       do throws(Editor.Refusal) {
         let text = try Editor.apply(
           edits, to: state.draft.text, file: state.file ?? "scenario.yaml")
+        try self.check(text, state)
         state.draft.change(to: text, subject: subject, at: Alarm.now())
       } catch {
         throw .impossible(error.words)
       }
     }
+  }
+
+  /// A form does not break what was whole: a value that cannot be is refused, with the reason.
+  private func check(_ text: String, _ state: State) throws(Editor.Refusal) {
+    guard state.reading.scenario != nil else { return }
+    let reading = Self.reading(text, state.file, surroundings.folder)
+    guard reading.scenario == nil else { return }
+    let first = reading.problems.first { $0.severity == .error }
+    throw Editor.Refusal(
+      words: first.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: ", ") } ?? "")
   }
 
   /// Writes at the place of a problem what it proposes.

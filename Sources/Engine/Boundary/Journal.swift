@@ -67,6 +67,39 @@ extension EngineCore {
     }
     return core.decisionCount >= decision ? core.watch.found : nil
   }
+
+  /// From now on the account of every automatic decision about a contact is kept until it is taken, those
+  /// included that changed nothing.
+  ///
+  /// Decisions are then taken by the general rules only, which come to the same.
+  public mutating func keepAccounts(of contact: ContactID) {
+    watch.contact = contact
+    watch.kept = []
+    takeGeneralRules()
+  }
+
+  /// The accounts that were kept since they were last taken.
+  public mutating func takeAccounts() -> [DecisionAccount] {
+    defer { watch.kept = [] }
+    return watch.kept ?? []
+  }
+
+  /// Whether a queue that is served may serve the contact whose decisions are all wanted.
+  @inline(__always) var watchesQueued: Bool {
+    guard let contact = watch.contact, let slot = try? known(contact) else { return false }
+    return contacts[slot].queuedRuns > 0
+  }
+
+  /// Keeps the account of a decision that somebody wants to have explained, as the desk stood before it.
+  mutating func explain(
+    _ request: AssignmentRequest, _ number: UInt64, by desk: AssignmentDesk? = nil
+  ) {
+    let isKept = watch.contact == request.contact
+    guard isKept || watch.wanted == number else { return }
+    let account = (desk ?? self.desk).account(of: request, decision: number)
+    if watch.wanted == number { watch.found = account }
+    if isKept { watch.kept?.append(account) }
+  }
 }
 
 /// A decision whose account is wanted, when a journal is replayed for it.
@@ -75,4 +108,7 @@ struct DecisionWatch: Sendable, Codable {
   /// Whether every decision is told as it is taken.
   var tellsAll = false
   var found: DecisionAccount?
+  /// Whose decisions are all wanted, and those that were taken.
+  var contact: ContactID?
+  var kept: [DecisionAccount]?
 }

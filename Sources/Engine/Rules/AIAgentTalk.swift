@@ -15,7 +15,7 @@ extension EngineCore {
     var request = AssignmentRequest(pool: pool, logic: logic, contact: contact)
     request.current = contacts[slot].assignee
     let number = decisionCount &+ 1
-    if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
+    explain(request, number)
     guard let user = desk.choose(request, decision: number) else {
       return tell(number, nil, request, .nobody)
     }

@@ -20,7 +20,7 @@ extension EngineCore {
   mutating func serveQueues() -> Bool {
     guard !concerns.contains(.askedAssignments) else { return false }
     let number = decisionCount &+ 1
-    let before = watch.wanted == number ? desk : nil
+    let before = watch.wanted == number || watchesQueued ? desk : nil
     guard let served = desk.serveNext(decision: number) else { return false }
     decisionCount = number
     let run = RunID(served.token)
@@ -29,7 +29,7 @@ extension EngineCore {
     }
     if let before {
       let request = before.queue.entries[Int(served.ticket.slot)].request
-      watch.found = before.account(of: request, decision: number)
+      explain(request, number, by: before)
     }
     if watch.tellsAll, let step = assignStep(of: place) {
       tell(number, run, step.request, .served(served.user))

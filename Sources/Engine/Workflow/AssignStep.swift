@@ -153,7 +153,7 @@ extension EngineCore {
     }
     if step.excludeCurrent { request.exclude = contacts[slot].assignee }
     let number = decisionCount &+ 1
-    if watch.wanted == number { watch.found = desk.account(of: request, decision: number) }
+    explain(request, number)
     switch desk.assign(request, token: runID(place).raw, decision: number) {
     case .assigned(let user):
       decisionCount = number

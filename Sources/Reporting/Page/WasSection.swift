@@ -35,6 +35,6 @@ public struct WasSection: Sendable {
     if rows.isEmpty {
       html += "<span class=\"muted\">no way of assigning is in both answers.</span>"
     }
-    return html + "</div>"
+    return html + "<button class=\"txt\" data-do=\"back\">Back to was</button></div>"
   }
 }

@@ -237,6 +237,8 @@ public struct TerminalAnswer: Sendable {
       "seed \(document.seed)   fingerprint \(glyphs.safe(document.fingerprint))\(ofRuns)")
     lines += CommandText(words: document.repeatedBy)
       .lines(columns: columns, first: "repeat: ", indent: spaces(8)).map { glyphs.ascii($0) }
+    lines += CommandText(words: ["switchboard", "ui", document.scenario.path])
+      .lines(columns: columns, first: "in a browser: ", indent: spaces(14)).map { glyphs.ascii($0) }
     return lines
   }
 

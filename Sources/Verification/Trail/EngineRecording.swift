@@ -23,14 +23,7 @@ public struct EngineRecording: Sendable {
   }
 
   /// The engine as it was before the first event of the journal.
-  var start: EngineCore {
-    var core = EngineCore(settings: settings)
-    for event in opening {
-      core.handle(event, at: .zero)
-      while core.next() != nil {}
-    }
-    return core
-  }
+  var start: EngineCore { EngineCore(settings: settings, opening: opening) }
 }
 
 /// Plays a recording event by event, with every effect.

@@ -140,7 +140,11 @@ extension Contact {
   private func move(_ kind: ResultDocument.LaneKind?, to agent: Int32) {
     exchange.lanes?.move(
       index, state.number, to: agent, kind, at: kernel.now.nanoseconds)
+    tellWho()
   }
+
+  /// Tells the picture whose conversation this is: where nobody draws one it costs nothing.
+  func tellWho() { exchange.lanes?.note(state.number, of: entity) }
 
   /// An agent takes the conversation from the unassigned inbox.
   func picked() {
@@ -484,6 +488,7 @@ extension Contact {
     exchange.lanes?.departure(
       state.number, lane: state.place == .unassigned ? -1 : state.holder,
       at: kernel.now.nanoseconds)
+    tellWho()
     if exchange.plan.model.populations[population].givingUp == .closes, state.isOpen {
       closesThroughAPI()
     }

@@ -173,6 +173,11 @@ public final class Bench {
       }
     }
     checkConservation(measured)
+    if exchange.lanes != nil {
+      for contact in exchange.contacts {
+        contact { contact in if contact.state.isOpen { contact.tellWho() } }
+      }
+    }
     return WorldResult(
       ending: ending, measured: measured,
       violations: exchange.notes.violations,
@@ -181,6 +186,7 @@ public final class Bench {
       reports: exchange.finishedReports(),
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
+      visitors: exchange.lanes?.visitors ?? [:],
       refusedCount: exchange.notes.refusedCount,
       firstRefusal: exchange.notes.firstRefusal.map { "\($0)" },
       journal: plan.keptEvents > 0 ? exchange.engine { $0.core.events } : nil,
@@ -204,6 +210,9 @@ public struct WorldResult: Sendable {
   public var reports: ResultDocument.Reports?
   /// The picture of some minutes, if it was asked for in this replication.
   public var lanes: ResultDocument.LaneWindow?
+  /// Of each conversation of that picture, the name of its customer's random streams: equal under every
+  /// strategy for the same visit of the same customer.
+  public var visitors: [Int: UInt64]
   /// How many events the engine refused.
   public var refusedCount: Int
   /// Why the first of them was refused.

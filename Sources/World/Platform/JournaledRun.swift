@@ -32,4 +32,7 @@ public struct JournaledRun: Sendable {
     result = try Bench(plan, seed: seed, replication: replication).run()
     journal = result.journal ?? Journal()
   }
+
+  /// The engine as it was before the first event of the journal.
+  public var start: EngineCore { EngineCore(settings: settings, opening: opening) }
 }

@@ -16,6 +16,8 @@ struct LaneRecorder {
   /// Of each transfer, whether it will turn out if it helped.
   private var isAwaited: [Bool] = []
   private var departures: [ResultDocument.LaneDeparture] = []
+  /// Of each conversation, the name of its customer's random streams.
+  private(set) var visitors: [Int: UInt64] = [:]
 
   private struct Stretch {
     var conversation: Int
@@ -27,6 +29,11 @@ struct LaneRecorder {
   init(_ request: LaneRequest) {
     from = request.from
     to = request.to
+  }
+
+  /// Whose conversation it is.
+  mutating func note(_ conversation: Int, of visitor: UInt64) {
+    if conversation > 0 { visitors[conversation] = visitor }
   }
 
   /// The conversation is with an agent now, in some state, or with nobody.
