@@ -24,9 +24,9 @@ struct WatchRequest {
   private let days: WatchedDays
 
   init(_ sitting: Sitting) throws(Refusal) {
-    let (scenario, revision, end, problem) = sitting.state.withLock {
+    let (scenario, revision, problem) = sitting.state.withLock {
       (
-        $0.reading.scenario, $0.draft.revision, $0.end,
+        $0.reading.scenario, $0.draft.revision,
         $0.reading.problems.first { $0.severity == .error }
       )
     }
@@ -39,9 +39,7 @@ struct WatchRequest {
     self.scenario = scenario
     self.revision = revision
     ways = DraftReading.ways(of: scenario)
-    var asked: Int?
-    if case .fixed(let count) = scenario.replications { asked = count }
-    runs = max(1, end > 0 ? end : asked ?? Looks(asked: asked).usualEnd)
+    runs = max(1, Sitting.Surroundings.asked(scenario) ?? Looks(asked: nil).usualEnd)
     days = sitting.days
   }
 
