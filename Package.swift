@@ -80,7 +80,8 @@ let package = Package(
     module(
       "Console",
       [
-        "CPages", "VirtualTime", "Statistics", "Engine", "Measurement", "Scenarios", "World",
+        "CPages", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+        "World",
         "Experiments", "Fitting", "Reporting", "Web", "Handbook",
       ]),
     .executableTarget(

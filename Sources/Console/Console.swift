@@ -35,6 +35,8 @@ public final class Console: Sendable {
     /// Most lately opened last.
     var order: [String] = []
     var lastAsked: Int64
+    /// How many were opened.
+    var opened = 0
   }
 
   let surroundings: Sitting.Surroundings
@@ -98,7 +100,12 @@ public final class Console: Sendable {
 
   /// Opens a text in a sitting of its own.
   func open(_ text: String, file: String?) -> Sitting {
-    let id = Self.name()
+    let number = table.withLock { table -> Int in
+      table.opened += 1
+      return table.opened
+    }
+    // A name that nobody guesses; the cookie is what keeps others out.
+    let id = "\(number)-" + (Secret.word(bytes: 4) ?? "")
     let sitting = Sitting(id: id, text: text, file: file, surroundings)
     let gone = table.withLock { table -> Sitting? in
       table.sittings[id] = sitting
@@ -115,14 +122,6 @@ public final class Console: Sendable {
       table.lastAsked = Alarm.now()
       return id.flatMap { table.sittings[$0] }
     }
-  }
-
-  /// A name that nobody guesses.
-  private static func name() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return String(
-      (0..<10).map { _ in "abcdefghijkmnpqrstuvwxyz23456789".randomElement(using: &generator) ?? "a"
-      })
   }
 
   /// The page itself, with the scenario that the program was started for.

@@ -18,10 +18,10 @@ struct PlanTests {
     duration: 2 h
     parameters: {agents: 2, order: oldest}
     strategies:
-      '<i>first</i>': {order: oldest}
+      '<i>first': {order: oldest}
       last: {order: newest}
     contacts:
-      people: {arrivals: 6 per hour}
+      people: {arrivals: {poisson: 6 per hour}}
     teams:
       desk: {agents: \(agents), picks: $order, reply_time: {exponential: 3 min}}\(teams)
     goals: \(goals)\(more)

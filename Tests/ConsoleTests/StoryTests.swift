@@ -98,7 +98,8 @@ struct StoryTests {
   @Test("accounts are those that the engine gives of each decision alone")
   func accounts() throws {
     let watched = try WatchedScenario(Self.desk)
-    let day = try WatchedDay(watched.scenario, watched.scenario.strategies[1], replication: 0)
+    let day = try #require(
+      WatchedDay(watched.scenario, watched.scenario.strategies[1], replication: 0))
     var compared = 0
     for customer in day.customers where customer.number % 61 == 5 {
       for event in ConversationTale(of: customer, in: day).events {
@@ -131,11 +132,11 @@ struct StoryTests {
     let watched = try WatchedScenario(Self.desk)
     let days = WatchedDays()
     let way = watched.scenario.strategies[0]
-    let first = try days.day(watched.scenario, way, run: 1)
+    let first = try #require(days.day(watched.scenario, way, run: 1))
     #expect(days.runs == 1 && first.events > 1_000)
-    _ = try days.day(watched.scenario, way, run: 1)
+    _ = days.day(watched.scenario, way, run: 1)
     #expect(days.runs == 1)
-    for run in 2...12 { _ = try days.day(watched.scenario, way, run: run) }
+    for run in 2...12 { _ = days.day(watched.scenario, way, run: run) }
     #expect(days.runs == 12 && days.count <= 8)
   }
 }

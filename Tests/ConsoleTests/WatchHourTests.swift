@@ -176,7 +176,7 @@ struct WatchHourTests {
         WorldPlan(watched.scenario, way), seed: watched.scenario.seed, replication: 4
       )
       .run()
-      let day = try WatchedDay(watched.scenario, way, replication: 4)
+      let day = try #require(WatchedDay(watched.scenario, way, replication: 4))
       #expect(day.run.result.measured == plain.measured)
       #expect(plain.lanes == nil && plain.visitors.isEmpty && plain.ledger == nil)
     }

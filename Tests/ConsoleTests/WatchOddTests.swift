@@ -71,7 +71,9 @@ struct WatchOddTests {
 
   @Test("one way stands on both sides")
   func alone() throws {
-    let watched = try WatchedScenario(Self.small(arrivals: "{poisson: 1 per minute}"))
+    let watched = try WatchedScenario(
+      Self.small(
+        arrivals: "{poisson: 1 per minute}", strategies: "strategies: {only: {logic: least_open}}"))
     let hour = try watched.hour()
     #expect(hour.number("left") == 0 && hour.number("right") == 0 && hour.sides.count == 2)
     #expect(
@@ -110,7 +112,7 @@ struct WatchOddTests {
       Self.small(
         arrivals: "{poisson: 1 per minute}",
         strategies:
-          "strategies: {<b>a</b>: {logic: round_robin}, '<img src=x>': {logic: least_open}}"))
+          "strategies: {<b>a: {logic: round_robin}, '<img src=x>': {logic: least_open}}"))
     let html = try #require(try watched.hour().json["html"] as? [String: String])
     let all = html.values.joined()
     #expect(!all.contains("<b>") && !all.contains("<img") && all.contains("&lt;img src=x&gt;"))

@@ -121,8 +121,8 @@ enum ExpectedText {
     Reports/support-desk-run/  index.html  summary.csv  goals.csv  manifest.json
     seed 20261123   fingerprint 51d3-e0a7-1b9c
     repeat: switchboard run Scenarios/support-desk.yaml --strategies "look first" \\
-    in a browser: switchboard ui Scenarios/support-desk.yaml
             --seed 20261123
+    in a browser: switchboard ui Scenarios/support-desk.yaml
 
     """
 }

@@ -35,7 +35,8 @@ private let house: [(module: String, mayImport: [String])] = [
   (
     "Console",
     [
-      "CPages", "VirtualTime", "Statistics", "Engine", "Measurement", "Scenarios", "World",
+      "CPages", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+      "World",
       "Experiments", "Fitting", "Reporting", "Web", "Handbook",
     ]
   ),
@@ -97,6 +98,7 @@ private func imports(of file: Checkout.File) -> [String] {
     let known = Set(
       house.map(\.module) + [
         "CThread", "CGSL", "CYAML", "CGLPK", "CMicroHTTP", "CSQLite", "CPlainLoops",
+        "CPages",
       ])
     // Folders of documents alone.
     let documents = ["Reference", "Guide"]

@@ -91,7 +91,7 @@ struct WaysForm {
       guard let value = value(of: parameter, in: way) else { continue }
       let label = parameter.replacing("_", with: " ")
       let place = path(way, parameter)
-      if logics.contains(value) {
+      if isLogic(parameter), logics.contains(value) {
         html +=
           "<label>\(markup(of: label)) "
           + Controls.select(
@@ -129,6 +129,11 @@ struct WaysForm {
     return (own ?? source.text?.value(at: FormSource.path("parameters", parameter)))?.scalar
   }
 
+  /// Whether steps take their logic from a parameter; others share some of its words.
+  private func isLogic(_ parameter: String) -> Bool {
+    ["logic", "then"].contains { source.text?.text.contains("\($0): $\(parameter)") == true }
+  }
+
   private var logics: [String] { WordLists.logics.map(\.name).filter { $0 != "sticky" } }
 
   private static func words(_ logic: String) -> String { logic.replacing("_", with: " ") }
@@ -142,7 +147,7 @@ struct WaysForm {
     let base = parameters.map { value(of: $0, in: last) ?? "" }
     var offers: [String] = []
     for (place, parameter) in parameters.enumerated() {
-      for candidate in candidates(base[place]) where offers.count < 3 {
+      for candidate in candidates(parameter, base[place]) where offers.count < 3 {
         var changed = base
         changed[place] = candidate
         guard !known.contains(changed) else { continue }
@@ -161,8 +166,8 @@ struct WaysForm {
     return offers.isEmpty ? "" : "<p class=\"try\">Try " + offers.joined(separator: " · ") + "</p>"
   }
 
-  private func candidates(_ value: String) -> [String] {
-    if logics.contains(value) {
+  private func candidates(_ parameter: String, _ value: String) -> [String] {
+    if isLogic(parameter), logics.contains(value) {
       return ["round_robin", "least_open", "longest_idle"].filter { $0 != value }
     }
     if value == "true" { return ["false"] }

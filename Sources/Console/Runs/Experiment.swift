@@ -28,6 +28,8 @@ final class Experiment: Sendable {
     var looks: Looks
     /// Where runs end by themselves.
     var end: Int
+    /// How many there are even if nothing is open any more.
+    var least = 0
     var threads: Int
 
     var campaign: Campaign {
@@ -37,7 +39,7 @@ final class Experiment: Sendable {
   }
 
   let plan: Plan
-  private let interruption = Interruption()
+  let interruption = Interruption()
   private let isStopped = Atomic<Bool>(false)
   private let reached = Atomic<Int>(0)
   private let hasEnded = Atomic<Bool>(false)
@@ -95,7 +97,7 @@ final class Experiment: Sendable {
           let began = Alarm.now()
           guard isLook || began - shownAt > pace else { return false }
           let document = words.document(plan.builder, plan.scenario, campaign, result)
-          let isSettled = isLook && OpenQuestions(document).open == 0
+          let isSettled = isLook && runs >= plan.least && OpenQuestions(document).open == 0
           if !interruption.isSet, runs < plan.end, !isSettled {
             tell(.answer(document, state(runs, words, isRunning: true), result))
           }

@@ -1,6 +1,6 @@
-import Foundation
+import FoundationEssentials
 
-/// What the page is told of a sitting; see `Sources/Console/PROTOCOL` in the architecture document.
+/// What the page is told of a sitting.
 struct SittingState: Encodable {
   struct Problem: Encodable {
     var line: Int

@@ -29,8 +29,9 @@ final class Sitting: Sendable {
     var file: String?
     var reading: DraftReading
     var experiment: Experiment?
-    /// The runs of a way that are asked for.
-    var end = 0
+    /// Where runs of a way end by themselves, and how many somebody asked for even if nothing is open any more.
+    var end = Looks(asked: nil).usualEnd
+    var least = 0
     var isRunning = false
     /// Whether somebody said that there are runs enough.
     var isStopped = false
@@ -44,7 +45,8 @@ final class Sitting: Sendable {
     /// The last whole answer, for the report and for comparing with what comes.
     var document: ResultDocument?
     var pinned: Pinned?
-    var lastUsed: Int64
+    /// What became of it, as it was last told.
+    var was: Was?
     /// What the runs on view are of: equal keys need no new ones.
     var worlds: [WorldKey] = []
   }
@@ -61,8 +63,7 @@ final class Sitting: Sendable {
     let reading = Self.reading(text, file, surroundings.folder)
     state = Mutex(
       State(
-        draft: Draft(text: text, isSaved: file != nil), file: file, reading: reading,
-        lastUsed: Alarm.now()))
+        draft: Draft(text: text, isSaved: file != nil), file: file, reading: reading))
   }
 
   static func reading(_ text: String, _ file: String?, _ folder: Folder) -> DraftReading {
@@ -118,10 +119,10 @@ final class Sitting: Sendable {
       if let revision, revision != state.draft.revision { return .failure(.changedMeanwhile) }
       let before = state.draft.revision
       do throws(Refusal) { try change(&state) } catch { return .failure(error) }
-      state.lastUsed = Alarm.now()
       guard state.draft.revision != before else { return .success(told(state, restarts: false)) }
       state.reading = Self.reading(state.draft.text, state.file, surroundings.folder)
-      let restarts = follow(&state)
+      (state.end, state.least) = (Looks(asked: nil).usualEnd, 0)
+      let restarts = restart(&state)
       planner.textChanged(to: state.draft.revision)
       state.listeners.send(PageEvent(kind: "state", revision: state.draft.revision))
       return .success(told(state, restarts: restarts))
@@ -178,9 +179,9 @@ final class Sitting: Sendable {
 
   // MARK: - Runs
 
-  /// Lets runs follow the text; true if what is on view is of another world.
+  /// Runs what is written now; true if what is on view is of another world.
   @discardableResult
-  private func follow(_ state: inout State) -> Bool {
+  private func restart(_ state: inout State) -> Bool {
     guard let scenario = state.reading.scenario else {
       state.experiment?.cancel()
       state.experiment = nil
@@ -194,7 +195,6 @@ final class Sitting: Sendable {
       return true
     }
     let before = state.worlds
-    if state.end == 0 { state.end = Looks(asked: nil).usualEnd }
     begin(&state, scenario)
     // The ways that stay keep their numbers: goals, names, order and fewer ways ask for no new runs.
     return before.isEmpty || !state.worlds.contains { before.contains($0) }
@@ -210,7 +210,8 @@ final class Sitting: Sendable {
     let revision = state.draft.revision
     state.generation += 1
     let generation = state.generation
-    let plan = surroundings.plan(scenario, path: state.file ?? "scenario.yaml", end: state.end)
+    var plan = surroundings.plan(scenario, path: state.file ?? "scenario.yaml", end: state.end)
+    plan.least = state.least
     state.worlds = plan.worlds
     guard !state.isDue else { return }
     let experiment = Experiment(plan) { [weak self] update in
@@ -245,7 +246,7 @@ final class Sitting: Sendable {
     case .answer(let found, let watch, let result):
       document = found
       isRunning = watch.isRunning
-      event = answer(found, watch, revision, was: was(found, watch, result))
+      event = answer(found, watch, revision, was(found, watch, result))
     }
     state.withLock { state in
       guard state.generation == generation else { return }
@@ -263,9 +264,9 @@ final class Sitting: Sendable {
   }
 
   private func answer(
-    _ document: ResultDocument, _ watch: WatchState, _ revision: Int, was: String?
+    _ document: ResultDocument, _ watch: WatchState, _ revision: Int, _ was: Was?
   ) -> PageEvent {
-    let answer = LiveAnswer(of: document, state: watch)
+    let answer = LiveAnswer(of: document, state: watch, was: was?.rows ?? [])
     let isLook = watch.lastLook == watch.runs || !watch.isRunning
     var event = PageEvent(
       kind: "answer", revision: revision, look: watch.lastLook,
@@ -275,27 +276,41 @@ final class Sitting: Sendable {
         "hand": HandOn(sitting: id, document: document).html, "mini": answer.line,
       ],
       speak: isLook ? answer.spoken : nil)
-    event.html?["was"] = was
+    event.html?["was"] = was?.html ?? ""
     return event
   }
 
-  /// What became of the answer that is kept in view; nil where that is told at the next look.
+  /// What became of the answer that is kept in view.
+  struct Was: Sendable {
+    var rows: [ResultDocument.Difference]
+    var html: String
+  }
+
+  /// Told anew at looks; between them it stands as it was told.
   private func was(
     _ document: ResultDocument, _ watch: WatchState, _ result: Campaign.Result
-  ) -> String? {
-    let (pinned, text) = state.withLock { ($0.pinned, $0.draft.text) }
-    guard let pinned else { return "" }
+  ) -> Was? {
+    let (pinned, text, experiment, last) = state.withLock {
+      ($0.pinned, $0.draft.text, $0.experiment, $0.was)
+    }
+    guard let pinned else { return nil }
     guard watch.lastLook == watch.runs || !watch.isRunning,
       let metric = document.goals.first?.metric ?? document.metrics.first(where: \.isShown)?.name
-    else { return nil }
+    else { return last }
     // As many runs of it: those of before are kept, so that this adds them up and runs at most a few.
     var campaign = pinned.plan.campaign
     campaign.replications = result.replications
-    guard let was = try? campaign.run() else { return nil }
-    return WasSection(
+    let interruption = experiment?.interruption ?? Interruption()
+    guard let was = try? campaign.run(interruption: interruption), !was.isPartial else {
+      return last
+    }
+    let rows = WasAndIs(was: was, is: result, metric: metric).rows.map(\.difference)
+    let section = WasSection(
       of: document, changes: Self.counted(LineChanges(from: pinned.text, to: text).count),
-      rows: WasAndIs(was: was, is: result, metric: metric).rows.map(\.difference)
-    ).html
+      rows: rows)
+    let found = Was(rows: rows, html: section.html)
+    state.withLock { if $0.pinned != nil { $0.was = found } }
+    return found
   }
 
   private static func counted(_ lines: Int) -> String {
@@ -307,6 +322,7 @@ final class Sitting: Sendable {
     state.withLock { state in
       let plan = isPinned ? state.experiment?.plan : nil
       state.pinned = plan.map { Pinned(plan: $0, text: state.draft.text) }
+      state.was = nil
       if state.pinned == nil {
         state.answer?.html?["was"] = ""
         state.listeners.send(
@@ -320,9 +336,8 @@ final class Sitting: Sendable {
   func follow(_ stream: EventStream) {
     state.withLock { state in
       state.listeners.add(stream)
-      state.lastUsed = Alarm.now()
       if let answer = state.answer { state.listeners.sendToNewest(answer) }
-      if state.isDue { follow(&state) }
+      if state.isDue { restart(&state) }
     }
   }
 
@@ -342,7 +357,8 @@ final class Sitting: Sendable {
       let looks = Looks(asked: Sitting.Surroundings.asked(scenario))
       let runs = state.experiment?.runs ?? 0
       if !(state.isStopped && runs < state.end) {
-        state.end = looks.next(after: max(runs, state.end)) ?? state.end
+        state.least = looks.next(after: runs) ?? runs
+        state.end = max(state.end, state.least)
       }
       begin(&state, scenario)
       return told(state, restarts: false)

@@ -35,7 +35,7 @@ struct WatchAnswer {
     let choice = WatchedChoice(days, goal: goal?.nanoseconds)
     var range = hours[choice.hour(of: hours)]
     if let from {
-      let begin = (Int64(clamping: from).clamped - request.start) * 1_000_000_000
+      let begin = (Int64(min(from, 9_000_000_000)) - request.start) * 1_000_000_000
       guard (0..<first.length).contains(begin) else {
         throw WatchRequest.Refusal(
           status: 404, title: "The day has no such hour.",
@@ -200,9 +200,4 @@ extension ResultDocument.LaneKind {
     case .away: 4
     }
   }
-}
-
-extension Int64 {
-  /// No further than the end of time in nanoseconds.
-  fileprivate var clamped: Int64 { Swift.min(self, 9_000_000_000) }
 }

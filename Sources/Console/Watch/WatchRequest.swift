@@ -1,6 +1,5 @@
 import Engine
 import Experiments
-import Sampling
 import Scenarios
 import Synchronization
 import Web
@@ -25,9 +24,9 @@ struct WatchRequest {
   private let days: WatchedDays
 
   init(_ sitting: Sitting) throws(Refusal) {
-    let (scenario, revision, end, problem) = sitting.state.withLock {
+    let (scenario, revision, problem) = sitting.state.withLock {
       (
-        $0.reading.scenario, $0.draft.revision, $0.end,
+        $0.reading.scenario, $0.draft.revision,
         $0.reading.problems.first { $0.severity == .error }
       )
     }
@@ -40,9 +39,7 @@ struct WatchRequest {
     self.scenario = scenario
     self.revision = revision
     ways = DraftReading.ways(of: scenario)
-    var asked: Int?
-    if case .fixed(let count) = scenario.replications { asked = count }
-    runs = max(1, end > 0 ? end : asked ?? Looks(asked: asked).usualEnd)
+    runs = max(1, Sitting.Surroundings.asked(scenario) ?? Looks(asked: nil).usualEnd)
     days = sitting.days
   }
 
@@ -69,12 +66,12 @@ struct WatchRequest {
           "One run has about \(Int64(min(events, 9e15) / 1e6)) million events, too many to be watched.",
         detail: "shorten the duration, or lower the arrivals")
     }
-    do throws(ImpossibleParameter) {
-      return try days.day(scenario, ways[way], run: run)
-    } catch {
+    guard let day = days.day(scenario, ways[way], run: run) else {
       throw Refusal(
-        status: 422, title: "There is no run \(run).", detail: "runs are numbered up to 65536")
+        status: 404, title: "There is no run \(run).",
+        detail: "so many random streams there are not")
     }
+    return day
   }
 
   /// A number that was asked for; nil where nothing is said.

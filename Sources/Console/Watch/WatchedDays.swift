@@ -1,5 +1,4 @@
 import Experiments
-import Sampling
 import Scenarios
 import Synchronization
 import World
@@ -23,10 +22,8 @@ final class WatchedDays: Sendable {
   private static let mostDays = 8
   private static let mostEvents = 1_500_000
 
-  /// A run, numbered from 1, of a way of a scenario.
-  func day(
-    _ scenario: Scenario, _ way: Scenario.Strategy, run: Int
-  ) throws(ImpossibleParameter) -> WatchedDay {
+  /// A run, numbered from 1, of a way of a scenario; nil if there are not so many.
+  func day(_ scenario: Scenario, _ way: Scenario.Strategy, run: Int) -> WatchedDay? {
     let name = Name(world: WorldKey(scenario, way, metrics: []), run: run)
     let known = table.withLock { table -> WatchedDay? in
       guard let day = table.days[name] else { return nil }
@@ -36,7 +33,7 @@ final class WatchedDays: Sendable {
     }
     if let known { return known }
     // Outside the lock: two who ask at once run it twice, and nobody waits for somebody else's run.
-    let day = try WatchedDay(scenario, way, replication: run - 1)
+    guard let day = WatchedDay(scenario, way, replication: run - 1) else { return nil }
     table.withLock { table in
       table.ran += 1
       if table.days.updateValue(day, forKey: name) == nil { table.order.append(name) }

@@ -1,6 +1,5 @@
 import Engine
 import Measurement
-public import Sampling
 public import Scenarios
 public import World
 
@@ -53,15 +52,16 @@ public struct WatchedDay: Sendable {
   /// A run of more events is not kept whole: it would take seconds, and hundreds of megabytes.
   public static let mostEvents = 1e6
 
-  /// Runs a replication, numbered from 0, of a way of assigning.
-  public init(
-    _ scenario: Scenario, _ way: Scenario.Strategy, replication: Int
-  ) throws(ImpossibleParameter) {
+  /// Runs a replication, numbered from 0, of a way of assigning; nil if there are not so many.
+  public init?(_ scenario: Scenario, _ way: Scenario.Strategy, replication: Int) {
     var plan = WorldPlan(scenario, way)
     plan.recordsConversations = true
     plan.lanes = LaneRequest(replication: replication, from: 0, to: plan.duration)
+    let run = try? JournaledRun(
+      plan, seed: scenario.seed, replication: replication, atMost: .max)
+    guard let run else { return nil }
     self.plan = plan
-    run = try JournaledRun(plan, seed: scenario.seed, replication: replication, atMost: .max)
+    self.run = run
     let result = run.result
     lanes =
       result.lanes

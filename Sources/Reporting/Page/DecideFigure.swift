@@ -6,6 +6,13 @@ struct DecideFigure: Sendable {
   let metric: String
   /// The width of the drawing where there is room for it.
   var wideWidth = 440.0
+  /// What the figure is on a page that answers at once: its goal can be dragged, and what was stands beside what is.
+  var live: Live?
+
+  struct Live: Sendable {
+    /// What each way was before, by name.
+    var was: [ResultDocument.Difference] = []
+  }
 
   private var format: MetricFormat { context.index.format(metric) }
   private var goal: ResultDocument.Goal? {
@@ -52,6 +59,7 @@ struct DecideFigure: Sendable {
     panel.verticalGrid(&svg, ticks, scale)
     referenceLines(&svg, panel, scale)
     for strategy in context.strategies { row(strategy, &svg, panel, scale) }
+    if live != nil, let goal { dragging(goal, &svg, panel, scale) }
     var height = panel.bottom + 28
     if context.isCompared { height = changes(&svg, width: width, top: panel.bottom + 52) }
     return .init(height: height, svg: svg)
@@ -64,6 +72,7 @@ struct DecideFigure: Sendable {
         + [value.mean, value.low, value.high].compactMap(\.self)
     }.map(format.shown)
     if let goal { all.append(format.shown(goal.limit)) }
+    all += (live?.was ?? []).compactMap(\.baselineMean).map(format.shown)
     let low = all.min() ?? 0
     let high = all.max() ?? 1
     let room = (high - low) * 0.04
@@ -134,12 +143,64 @@ struct DecideFigure: Sendable {
         svg.interval(style, ends.0, ends.1, top + pitch - 20)
       }
       svg.mark(style, scale(format.shown(mean)), top + pitch - 20, 6.2)
+      was(strategy, style, &svg, scale, y: top + pitch - 20)
       let text = trueMinus(format.spokenValue(mean, halfWidth: value.halfWidth))
       let room = panel.right - 8 - estimatedWidth(text) - 16
       let name = context.names(Array(context.strategies), pixels: room)[strategy]
       svg.text(style.text + " halo", 8, top + pitch - 34, name)
       svg.text("b halo", panel.right, top + pitch - 34, text, .end)
     }
+  }
+
+  /// What a way was, hollow, and the way from there; the interval is that of the difference, laid around what is.
+  private func was(
+    _ strategy: Int, _ style: StrategyStyle, _ svg: inout SVG, _ scale: Scale, y: Double
+  ) {
+    let name = context.document.strategies[strategy].name
+    guard let row = live?.was.first(where: { $0.strategy == name }), let was = row.baselineMean
+    else { return }
+    let x = scale.clamped(format.shown(was))
+    if let half = row.halfWidth {
+      let ends = (scale.clamped(format.shown(was - half)), scale.clamped(format.shown(was + half)))
+      svg.rect(style.outline, ends.0, y - 3, ends.1 - ends.0, 6)
+    }
+    svg.circle(style.outline, x, y, 4.6)
+  }
+
+  /// A line to take hold of: the goal follows, the runs stay.
+  private func dragging(
+    _ goal: ResultDocument.Goal, _ svg: inout SVG, _ panel: Panel, _ scale: Scale
+  ) {
+    guard format.isShare, let place = context.document.goals.firstIndex(of: goal),
+      let sign = [">=", "<=", ">", "<"].first(where: { goal.text.contains(" \($0) ") })
+    else { return }
+    let name = goal.text.split(separator: " ", omittingEmptySubsequences: false)
+      .prefix { $0 != Substring(sign) }.joined(separator: " ")
+    let x = scale(format.shown(goal.limit))
+    let value = shortest((format.shown(goal.limit) * 10).rounded() / 10)
+    let plain = "\(name) \(sign) {}%"
+    let template = name.contains(":") ? "\"\(plain)\"" : plain
+    var markup =
+      "<g role=\"slider\" tabindex=\"0\" class=\"grabx\" data-path=\"goals[\(place)]\" data-template=\""
+    markup += escaped(template) + "\" data-x0=\"" + coordinate(panel.left) + "\" data-x1=\""
+    markup +=
+      coordinate(panel.right)
+      + "\" data-v0=\"\(scale.low)\" data-v1=\"\(scale.high)\" data-step=\"0.5\" "
+    markup +=
+      "data-say=\"{} %\" aria-label=\"Goal: " + escaped(GoalWords(goal: goal, format: format).title)
+    markup +=
+      "\" aria-valuemin=\"" + shortest(max(0.5, scale.low.rounded(.up))) + "\" aria-valuemax=\""
+    markup +=
+      shortest(min(99.5, scale.high.rounded(.down)))
+      + "\" aria-valuenow=\"\(value)\" aria-valuetext=\"\(value) %\">"
+    markup +=
+      "<rect x=\"" + coordinate(x - 12) + "\" y=\"" + coordinate(panel.top - 4)
+      + "\" width=\"24\" height=\""
+    markup += coordinate(panel.bottom - panel.top + 4) + "\" fill=\"transparent\"/>"
+    markup +=
+      "<circle class=\"ring\" cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(panel.bottom)
+      + "\" r=\"5\"/></g>"
+    svg.raw(markup)
   }
 
   /// The single runs as dots of one path, in three lines so that they cover each other less.

@@ -6,9 +6,13 @@ public struct LiveAnswer: Sendable {
   private let state: WatchState
   private let questions: OpenQuestions
   private let words: VerdictWords
+  private let was: [ResultDocument.Difference]
 
-  /// The answer as it stands.
-  public init(of document: ResultDocument, state: WatchState) {
+  /// The answer as it stands; `was` says what the first measure was under each way, where that is kept in view.
+  public init(
+    of document: ResultDocument, state: WatchState, was: [ResultDocument.Difference] = []
+  ) {
+    self.was = was
     context = PageContext(document)
     self.state = state
     questions = OpenQuestions(document)
@@ -39,7 +43,9 @@ public struct LiveAnswer: Sendable {
   /// The chart that decides.
   public var figure: String {
     context.index.decisiveMetric.flatMap {
-      DecideFigure(context: context, metric: $0, wideWidth: 860).figure?.html
+      DecideFigure(
+        context: context, metric: $0, wideWidth: 860, live: DecideFigure.Live(was: was)
+      ).figure?.html
     } ?? ""
   }
 

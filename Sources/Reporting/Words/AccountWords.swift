@@ -80,7 +80,7 @@ public struct AccountWords: Sendable {
   // MARK: - The sentence
 
   /// Who was considered, and why it fell as it did.
-  public var sentence: String { escaped(head + " " + grounds) }
+  var sentence: String { escaped(head + " " + grounds) }
 
   private var head: String {
     var parts: [String] = []
@@ -169,7 +169,7 @@ public struct AccountWords: Sendable {
   // MARK: - The table
 
   /// Everybody considered, with what he had open and why he was not chosen.
-  public var table: String {
+  var table: String {
     let rows = candidates.prefix(Self.mostRows).enumerated().map { place, candidate in
       "<tr" + (place == chosen ? " class=\"ch\"" : "") + "><th scope=\"row\">"
         + escaped(candidate.label) + "</th><td>\(candidate.open)</td><td class=\"l\">"

@@ -82,8 +82,11 @@ struct PageServing {
 
   private func listen(_ console: Console) -> ExitCode {
     #if canImport(CMicroHTTP)
-      var generator = SystemRandomNumberGenerator()
-      let token = String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
+      guard let token = Secret.word() else {
+        complain(
+          "switchboard: error: the system gives no random bytes for the token of the address")
+        return .usage
+      }
       let settings = Console.settings(
         port: UInt16(arguments.integer(.portOfPage) ?? 0), token: token)
       do throws(WebProblem) {
