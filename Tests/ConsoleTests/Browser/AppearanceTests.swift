@@ -25,6 +25,11 @@ extension InBrowser {
     @Test("nothing is wider than its window and every text stands out from its ground")
     func looks() throws {
       try withDesk { window in
+        // With what was beside what is, and with a changed line in the text.
+        try window.click("#pin")
+        try window.wait("document.querySelector('#pin').textContent === 'Unpin'")
+        try window.click("[data-path='parameters.agents'] [data-by='1']")
+        try window.wait("document.querySelector('#was').textContent.includes('1 line changed')")
         for view in Self.views {
           try window.resize(1400)
           try show(view, in: window)
@@ -121,7 +126,7 @@ extension InBrowser {
           try show(view, in: window)
           let tree = try window.driver.command("Accessibility.getFullAXTree")
           let nodes = tree["nodes"] as? [[String: Any]] ?? []
-          var named = 0
+          var named: [String] = []
           for node in nodes where node["ignored"] as? Bool != true {
             let role = (node["role"] as? [String: Any])?["value"] as? String ?? ""
             guard Self.roles.contains(role) else { continue }
@@ -129,9 +134,14 @@ extension InBrowser {
             #expect(
               !name.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty,
               "\(view): a \(role) without a name, node \(node["backendDOMNodeId"] ?? "")")
-            named += 1
+            named.append("\(role) \(name)")
           }
-          #expect(named > 6, "\(view)")
+          #expect(named.count > 6, "\(view)")
+          if view == "whatif" {
+            for wanted in ["slider Customers at 10:00", "slider Goal: Answered within 5 minutes"] {
+              #expect(named.contains(wanted), "\(named)")
+            }
+          }
         }
       }
     }

@@ -85,6 +85,20 @@ extension InBrowser {
         #expect(try window.text("#saved") == "1 line changed")
       }
     }
+
+    @Test("the goal in the figure is moved by keys: other verdicts on the same runs")
+    func goal() throws {
+      try withDesk { window in
+        let line = "#mainfig svg.w [role=slider]"
+        #expect(try window.attribute("aria-valuenow", of: line) == "80")
+        try window.run("document.querySelector(arguments[0]).focus()", [line])
+        try window.keys([.left, .left])
+        try window.wait("document.querySelector('#code').value.includes('within(5 min) >= 79%')")
+        #expect(try window.scenario == InBrowser.desk.replacing(">= 80%", with: ">= 79%"))
+        try window.wait("document.querySelector('#goals').textContent.includes('>= 79%')")
+        #expect(try window.holds("!document.querySelector('#answer.stale')"))
+      }
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Web
+
 extension InBrowser {
   @Suite("From nothing to a file, and the end of the program") struct FirstAndLast {
     private static let first =

@@ -1,18 +1,17 @@
 import Foundation
 import Testing
 
+@testable import Web
+
 /// The page as its reader has it: what stands there, and what hands and keys do.
 struct Window {
   let driver: WebDriver
   let page: ServedPage
 
-  /// What the console may say where a test provokes a refusal; anything else is a mistake of the page.
-  struct Ending {
-    var allowed: [String] = []
-  }
-
   /// Opens the page of a folder in the browser, does something there, and looks whether the console
   /// stayed silent and everything came from this machine.
+  ///
+  /// `allowing`: parts of what the console may say, where a test provokes a refusal.
   static func open(
     _ files: [String: String] = [:], file: String? = nil, allowing allowed: [String] = [],
     _ body: (Window) throws -> Void
@@ -199,9 +198,7 @@ struct Key: RawRepresentable, ExpressibleByStringLiteral {
   static let control: Key = "\u{E009}"
   static let left: Key = "\u{E012}"
   static let up: Key = "\u{E013}"
-  static let right: Key = "\u{E014}"
   static let down: Key = "\u{E015}"
-  static let home: Key = "\u{E011}"
 }
 
 /// All tests in the browser, one after another: they share one session of it.
