@@ -27,7 +27,7 @@ function heard(event) {
     }
     answered = Math.max(answered, event.revision);
     if (event.revision >= state.revision) fade(false);
-    if (event.speak) say(event.speak);
+    if (event.speak && !find('#v-whatif').hidden) say(event.speak);
   }
   if (event.kind === 'stale') {
     answered = Math.max(answered, event.revision);

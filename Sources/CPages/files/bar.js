@@ -4,7 +4,7 @@ import { find, make, notice, say, show } from './dom.js';
 import * as sitting from './sitting.js';
 import { flush } from './text.js';
 
-/** Asks in a window of its own; gives the chosen answer and the name, or null. */
+/** Asks in a window of its own; gives the chosen answer, '' for none, and the name. */
 function question({ title, text, name, answers }) {
   const dialog = find('#ask');
   find('#askh').textContent = title;
@@ -12,20 +12,20 @@ function question({ title, text, name, answers }) {
   find('#askf').hidden = name === undefined;
   const field = find('#askn');
   field.value = name ?? '';
+  dialog.returnValue = '';
+  find('#askb').replaceChildren(...answers.map(([answer, words], place) =>
+    make('button', { class: place ? 'btn' : 'btn go', click: () => dialog.close(answer) }, words)));
+  field.onkeydown = (event) => {
+    if (event.key !== 'Enter' || !field.value.trim()) return;
+    // Else it would press the button too that the focus goes back to.
+    event.preventDefault();
+    dialog.close(answers[0][0]);
+  };
+  dialog.showModal();
+  if (name !== undefined) field.select();
+  // Not before it is closed: that would close the next question.
   return new Promise((resolve) => {
-    const close = (answer) => {
-      dialog.onclose = null;
-      dialog.close();
-      resolve(answer && { answer, name: field.value.trim() });
-    };
-    find('#askb').replaceChildren(...answers.map(([answer, words], place) =>
-      make('button', { class: place ? 'btn' : 'btn go', click: () => close(answer) }, words)));
-    field.onkeydown = (event) => {
-      if (event.key === 'Enter' && field.value.trim()) close(answers[0][0]);
-    };
-    dialog.onclose = () => close(null);
-    dialog.showModal();
-    if (name !== undefined) field.select();
+    dialog.onclose = () => resolve({ answer: dialog.returnValue, name: field.value.trim() });
   });
 }
 
@@ -59,7 +59,7 @@ export async function save() {
       text: 'It is written into the folder that Switchboard was started in.',
       name: suggestion(state.name), answers: [['save', 'Save'], ['', 'Cancel']],
     });
-    if (!chosen?.name) return;
+    if (!chosen.answer || !chosen.name) return;
     body = { as: chosen.name.replace(/(\.ya?ml)?$/, (end) => end || '.yaml'), anyway: false };
   }
   const { error } = await sitting.save(body);
@@ -68,9 +68,9 @@ export async function save() {
   const obstacle = inTheWay[error.problem.title];
   if (!obstacle) return notice(error.message);
   const chosen = await question(obstacle);
-  if (chosen?.answer === 'again') return save();
-  if (chosen?.answer === 'keep') await sitting.save({ ...body, anyway: true });
-  if (chosen?.answer === 'revert') await sitting.perform('revert');
+  if (chosen.answer === 'again') return save();
+  if (chosen.answer === 'keep') await sitting.save({ ...body, anyway: true });
+  if (chosen.answer === 'revert') await sitting.perform('revert');
 }
 
 function suggestion(name) {

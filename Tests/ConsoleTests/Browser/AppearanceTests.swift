@@ -15,7 +15,7 @@ extension InBrowser {
       let content = [
         "start": "document.querySelector('#first').textContent.trim()",
         "plan": "document.querySelector('#pprice svg')",
-        "watch": "document.querySelector('#story .tale li')",
+        "watch": "document.querySelectorAll('#sides canvas').length === 2",
       ]
       try window.wait(content[view] ?? "true")
       try window.wait(
@@ -24,7 +24,7 @@ extension InBrowser {
 
     @Test("nothing is wider than its window and every text stands out from its ground")
     func looks() throws {
-      try withDesk { window in
+      try withDesk(InBrowser.smallDesk) { window in
         // With what was beside what is, and with a changed line in the text.
         try window.click("#pin")
         try window.wait("document.querySelector('#pin').textContent === 'Unpin'")
@@ -121,7 +121,7 @@ extension InBrowser {
     @Test(
       "everything that can be used has a name, as the browser tells it to readers of the screen")
     func names() throws {
-      try withDesk { window in
+      try withDesk(InBrowser.smallDesk) { window in
         for view in Self.views {
           try show(view, in: window)
           let tree = try window.driver.command("Accessibility.getFullAXTree")

@@ -5,7 +5,7 @@ extension InBrowser {
   @Suite("Plan and Watch") struct OtherViews {
     @Test("Plan fills: how many agents, the day in quarters of an hour, what a promise costs")
     func plan() throws {
-      try withDesk { window in
+      try withDesk(InBrowser.smallDesk) { window in
         try window.turn(to: "plan")
         try window.wait(
           "['#pverdict', '#promise', '#pstep', '#ptab', '#pprice'].every(one => document.querySelector(one).textContent.trim()) && !document.querySelector('#v-plan.stale')"

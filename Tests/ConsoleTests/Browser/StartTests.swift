@@ -33,6 +33,7 @@ extension InBrowser {
         try window.keys("mine".map { Key(rawValue: String($0)) } + [.enter])
         try window.wait("document.querySelector('#saved').textContent === 'as in the file'")
         #expect(try window.text("#fpath") == "mine.yaml")
+        #expect(try window.holds("!document.querySelector('#ask').open"))
         let file = window.page.folder.appending(path: "mine.yaml")
         #expect(try String(contentsOf: file, encoding: .utf8) == window.scenario)
       }

@@ -61,6 +61,7 @@ extension InBrowser {
         try window.keys([.backspace, "4"])
         let text = InBrowser.desk.replacing("agents: 12,", with: "agents: 14,")
         #expect(try window.scenario == text)
+        try window.wait("document.querySelector('#saved').textContent === '1 line changed'")
         try window.keys(["s"], holding: .control)
         try window.wait("document.querySelector('#saved').textContent === 'as in the file'")
         let file = window.page.folder.appending(path: "desk.yaml")

@@ -22,7 +22,8 @@ final class WebDriver: @unchecked Sendable {
   }
 
   private let program = Process()
-  /// Closed by the end of this process, however it ends: then the shell below ends chromedriver.
+  /// Closed by the end of this process, however it ends: then the shell below ends chromedriver, which
+  /// may have inherited that it does not hear other signals.
   private let life = Pipe()
   private let port: UInt16
   private var session = ""
@@ -31,7 +32,8 @@ final class WebDriver: @unchecked Sendable {
     port = try Self.freePort()
     program.executableURL = URL(filePath: "/bin/sh")
     program.arguments = [
-      "-c", "\"$0\" --port=\"$1\" & child=$!; cat; kill $child", Self.chromedriver ?? "", "\(port)",
+      "-c", "\"$0\" --port=\"$1\" & child=$!; cat; kill -9 $child",
+      Self.chromedriver ?? "", "\(port)",
     ]
     program.standardInput = life
     program.standardOutput = FileHandle.nullDevice
@@ -61,7 +63,6 @@ final class WebDriver: @unchecked Sendable {
   private func end() {
     _ = try? request("DELETE", "/session/\(session)")
     try? life.fileHandleForWriting.close()
-    program.waitUntilExit()
   }
 
   /// Asks something of the session.

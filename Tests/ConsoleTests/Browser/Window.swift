@@ -210,9 +210,12 @@ struct InBrowser {
   static let desk = Shipped.text("support-desk.yaml")
     .replacing("duration: 8 h", with: "duration: 1 h")
 
+  /// The same with two agents and few customers, where every number of agents is tried.
+  static let smallDesk = desk.replacing("agents: 12, volume: 100%", with: "agents: 2, volume: 15%")
+
   /// Does something with the desk open in What if, its first answer there.
   static func withDesk(
-    allowing allowed: [String] = [], _ body: (Window) throws -> Void
+    _ desk: String = desk, allowing allowed: [String] = [], _ body: (Window) throws -> Void
   ) throws {
     try Window.open(["desk.yaml": desk], file: "desk.yaml", allowing: allowed) { window in
       try window.waitForAnswer()
