@@ -124,6 +124,22 @@ import World
     #expect(wider([0.70, 0.74, 0.748, 0.75]) == [])
   }
 
+  @Test func `looks closer where the need lies between two numbers`() throws {
+    let search = StaffingSearch(runs: try Self.runs(), present: 120, share: 0.8, bound: 0)
+    func finer(_ counts: [Int], _ reached: [Double]) -> [Int] {
+      search.finer(
+        StaffingGrid(
+          periods: [.init(begin: "09:00", end: "10:00", hours: 1, customers: 5)], counts: counts,
+          bounds: [60], runs: 30,
+          reached: reached.map { [[StaffingReach(value: $0, low: $0 - 0.01, high: $0 + 0.01)]] }))
+    }
+    #expect(finer([100, 110, 120], [0.7, 0.75, 0.85]) == Array(111...119))
+    #expect(finer([100, 160, 170], [0.7, 0.85, 0.9]).count <= 16)
+    #expect(finer([100, 101, 120], [0.7, 0.85, 0.9]) == [])
+    // Nothing below the fewest, nothing where none is enough.
+    #expect(finer([100, 110], [0.85, 0.9]) == [] && finer([100, 110], [0.6, 0.7]) == [])
+  }
+
   // MARK: - Formulas
 
   @Test func `Erlang C adds the writing to the wait`() throws {
