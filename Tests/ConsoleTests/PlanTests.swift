@@ -136,6 +136,7 @@ struct PlanTests {
       "nobody.yaml": """
       name: Nobody
       duration: 1 h
+      users: {ann: {picks: oldest, reply_time: 2 min}}
       contacts:
         people: {arrivals: {poisson: 6 per hour}}
 
