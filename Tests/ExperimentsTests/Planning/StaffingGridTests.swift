@@ -145,13 +145,18 @@ import World
   @Test func `Erlang C adds the writing to the wait`() throws {
     let model = try Self.scenario(5, replyTime: "3 min").standard.model
     let formulas = try #require(WritingFormulas(model))
-    // 60 customers an hour, two answers each of exactly three minutes: six agents' work. Within eight
-    // minutes written means within five begun.
-    let wanted = try #require(
+    // 60 customers an hour, two answers each of exactly three minutes: six agents' work. Within so many
+    // seconds written means begun three minutes sooner.
+    func begun(within time: Double) -> Int? {
       ErlangC.fewestServers(
-        arrivalRate: 120.0 / 3_600, meanService: 180, serviceLevel: 0.8, within: 300))
-    #expect(wanted > 6)
-    #expect(formulas.erlangC(customersPerHour: 60, share: 0.8, within: 480) == wanted)
+        arrivalRate: 120.0 / 3_600, meanService: 180, serviceLevel: 0.8, within: time)
+    }
+    for within in [190.0, 240, 480] {
+      #expect(
+        formulas.erlangC(customersPerHour: 60, share: 0.8, within: within)
+          == begun(within: within - 180))
+    }
+    #expect(begun(within: 10) != begun(within: 190))
     #expect(formulas.erlangC(customersPerHour: 0, share: 0.8, within: 480) == 0)
     // What takes three minutes is never done in two.
     #expect(formulas.erlangC(customersPerHour: 60, share: 0.8, within: 120) == nil)
