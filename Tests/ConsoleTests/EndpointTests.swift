@@ -107,7 +107,7 @@ struct EndpointTests {
     #expect(try String(contentsOf: file, encoding: .utf8) == Self.desk)
     try FileManager.default.removeItem(at: file)
     _ = perform("redo")
-    #expect(perform("save").status == 404)
+    #expect(perform("save").status == 409 && perform("save").json["title"] as? String == "gone")
     #expect(perform("save", #"{"as":"../out.yaml"}"#).status == 403)
     #expect(perform("save", #"{"as":"copy.yaml"}"#).json["file"] as? String == "copy.yaml")
   }

@@ -120,6 +120,11 @@ function begin() {
     setMode('text');
     text.showLine(event.detail);
   });
+  // Not by the address, which names the view.
+  find('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    find('#main').focus();
+  });
   addEventListener('keydown', pressed);
   addEventListener('hashchange', () => {
     notice(farewell);

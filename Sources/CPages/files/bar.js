@@ -42,8 +42,8 @@ const inTheWay = {
   },
   exists: {
     title: 'There is a file of this name already',
-    text: 'Shall it be replaced?',
-    answers: [['keep', 'Replace it'], ['', 'Not now']],
+    text: 'Nothing is written over: it needs another name.',
+    answers: [['again', 'Another name'], ['', 'Not now']],
   },
 };
 
@@ -68,6 +68,7 @@ export async function save() {
   const obstacle = inTheWay[error.problem.title];
   if (!obstacle) return notice(error.message);
   const chosen = await question(obstacle);
+  if (chosen?.answer === 'again') return save();
   if (chosen?.answer === 'keep') await sitting.save({ ...body, anyway: true });
   if (chosen?.answer === 'revert') await sitting.perform('revert');
 }

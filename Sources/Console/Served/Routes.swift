@@ -151,10 +151,11 @@ extension Folder.Refusal {
       .problem(
         403, "outside",
         "only .yaml files of the folder that this was started in are opened and saved")
-    case .gone: .problem(404, "gone", "the file is not there any more")
+    // Not 404, which would say that the sitting is not there.
+    case .gone: .problem(409, "gone", "the file is not there any more")
     case .unreadable(let why): .problem(422, "unreadable", "the file cannot be read: \(why)")
     case .taken:
-      .problem(422, "taken", "there is a file of this name already; choose another")
+      .problem(409, "exists", "there is a file of this name already; choose another")
     case .changedOnDisk:
       .problem(409, "changed on disk", "the file changed on the disk since it was opened")
     case .unwritable(let why): .problem(422, "unwritable", "the file cannot be written: \(why)")

@@ -39,7 +39,8 @@ struct DecideFigure: Sendable {
         + (context.index.hasIntervals ? " Small dots: the single runs." : "") + shaded,
       description: "Mean and interval of each strategy on one axis: "
         + spoken.joined(separator: "; ") + "." + bound,
-      wideWidth: wideWidth, table: table, draw: { width, _ in draw(width) })
+      wideWidth: wideWidth, mediumWidth: live == nil ? nil : 600,
+      isMovable: live != nil && goal != nil, table: table, draw: { width, _ in draw(width) })
   }
 
   private var pitch: Double { context.strategies.count > 6 ? 48 : 62 }

@@ -39,7 +39,7 @@ public struct FirstAnswer: Sendable {
       return name(chosen) + ": " + escaped(format.spoken) + " "
         + trueMinus(escaped(format.spokenValue(mean, halfWidth: value.halfWidth))) + "."
     }
-    let half = value.halfWidth.map { " ± " + fixed(100 * $0, $0 < 0.01 ? 1 : 0) } ?? ""
+    let half = value.halfWidth.map { "\u{a0}±\u{a0}" + fixed(100 * $0, $0 < 0.01 ? 1 : 0) } ?? ""
     return name(chosen)
       + " answers \(fixed(100 * mean, (value.halfWidth ?? 1) < 0.01 ? 1 : 0))\(half) of 100 customers within "
       + escaped(GoalWords.spelled(within.duration)) + "."

@@ -105,7 +105,8 @@ struct ProgressWords: Sendable {
     let end = max(1, max(state.end, state.runs))
     func share(_ runs: Int) -> String { fixed(100 * Double(runs) / Double(end), 1) }
     var html =
-      "<span class=\"track\" aria-hidden=\"true\"><i style=\"width:\(share(state.runs))%\"></i>"
+      "<span class=\"track\(state.isRunning ? "" : " fin")\" aria-hidden=\"true\">"
+      + "<i style=\"width:\(share(state.runs))%\"></i>"
     for look in state.looks where look <= end { html += "<s style=\"left:\(share(look))%\"></s>" }
     return html + "</span>"
   }
