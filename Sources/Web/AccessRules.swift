@@ -38,8 +38,9 @@ struct AccessRules: Sendable {
     return nil
   }
 
-  /// Where a browser comes with the token in its address: from then on it has the cookie, and an address without
-  /// it, which may be seen and kept. Nil where it is another request.
+  /// The answer to a browser that comes with the token in its address; nil where it is another request.
+  ///
+  /// From then on it has the cookie, and an address without the token, which may be seen and kept.
   func exchange(_ request: WebRequest) -> WebResponse? {
     guard let token, let cookie, request.path == "/", request.method == "GET",
       let shown = request.query.first(where: { $0.name == "token" })?.value

@@ -1,5 +1,5 @@
-import Foundation
 import Experiments
+import Foundation
 import Scenarios
 import Testing
 
@@ -120,7 +120,7 @@ struct PlanTests {
 
   @Test("a file without goals is asked for 80 % within five minutes; other teams are named")
   func withoutGoals() throws {
-    let teams = "\n  '<b>others</b>': {agents: 3, picks: oldest, reply_time: 2 min}"
+    let teams = "\n  '<b>others': {agents: 3, picks: oldest, reply_time: 2 min}"
     let page = try ServedPage(["desk.yaml": Self.desk(goals: "[]", teams: teams)])
     let told = try plan(page, try opened(page))
     #expect(told.html["promise"]?.contains("value=\"80\"") == true)
@@ -133,11 +133,16 @@ struct PlanTests {
   @Test("why there is no plan is said where the plan would stand")
   func obstacles() throws {
     let page = try ServedPage([
-      "nobody.yaml": Self.desk().replacingOccurrences(
-        of: "desk: {agents: $agents, picks: $order, reply_time: {exponential: 3 min}}",
-        with: "desk: {}"),
+      "nobody.yaml": """
+      name: Nobody
+      duration: 1 h
+      users: {ann: {picks: oldest, reply_time: 2 min}}
+      contacts:
+        people: {arrivals: {poisson: 6 per hour}}
+
+      """,
       "crowd.yaml": Self.desk(agents: "200").replacingOccurrences(
-        of: "6 per hour", with: "20000 per hour"),
+        of: "6 per hour", with: "400000 per hour"),
     ])
     let nobody = try plan(page, try opened(page, "nobody.yaml"))
     #expect(nobody.isDone && nobody.html["verdict"] == "There is nobody to plan.")

@@ -122,7 +122,7 @@ struct ProfileForm {
     Quantity.text((value * 10).rounded() / 10)
   }
 
-  /// The next of 1, 2, 5, 10, 20 ... times a power of ten.
+  /// The next round number above a value, of which an axis is to show the half as well.
   private static func roundedUp(_ value: Double) -> Double {
     var unit = 1.0
     while unit * 10 < value { unit *= 10 }

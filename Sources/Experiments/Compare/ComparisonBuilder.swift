@@ -16,9 +16,10 @@ public struct ComparisonBuilder: Sendable {
   public var isPaired = true
   /// The family's level.
   public var level = 0.95
-  /// How often somebody will look at the result while runs are added, all planned looks counted. Whoever looks
-  /// often finds something in the end, so a claim must survive p times as many: at all looks together no more than
-  /// 5 % of families show a difference that is none.
+  /// How often somebody will look at the result while runs are added, all planned looks counted.
+  ///
+  /// Whoever looks often finds something in the end, so a claim must survive so many times its p-value: at all
+  /// looks together no more than 5 % of families show a difference that is none.
   public var looks = 1
 
   /// The usual settings.

@@ -12,7 +12,7 @@ public struct StaffingSearch: Sendable {
   /// The place of the time.
   public let bound: Int
 
-  /// So many numbers of agents at first; widening adds half as many each time.
+  /// So many numbers of agents at first; looking further adds half as many each time, looking closer as many once.
   private static let wanted = 16
   private static let mostRounds = 3
 
@@ -57,6 +57,7 @@ public struct StaffingSearch: Sendable {
       let grid = grid(tallies)
       rounds += 1
       next = rounds < Self.mostRounds ? wider(grid) : []
+      if next.isEmpty, rounds <= Self.mostRounds { next = finer(grid) }
       if next.isEmpty { return grid }
     }
   }
@@ -89,6 +90,20 @@ public struct StaffingSearch: Sendable {
       counts += Self.spread((high + 1)...(high * 17 / 10 + 1), Self.wanted / 2)
     }
     return counts
+  }
+
+  /// Numbers between those that were run, where a period's need lies between two of them.
+  func finer(_ grid: StaffingGrid) -> [Int] {
+    var (low, high) = (Int.max, 0)
+    for case let needed? in grid.needed(share, bound) {
+      guard let place = grid.place(of: needed), place > 0, needed - grid.counts[place - 1] > 1
+      else { continue }
+      low = min(low, grid.counts[place - 1])
+      high = max(high, needed)
+    }
+    guard low < high else { return [] }
+    return Self.spread((low + 1)...(high - 1), Self.wanted)
+      .filter { grid.place(of: $0) == nil }
   }
 
   /// Whether the upper quarter of the numbers still brought a point.

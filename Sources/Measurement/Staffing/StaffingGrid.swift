@@ -110,7 +110,9 @@ public struct StaffingReach: Sendable, Equatable {
     self.init(value: share.value, low: interval?.low, high: interval?.high)
   }
 
-  /// What became of a goal: the whole interval must keep it. Where nobody wrote nobody waited.
+  /// What became of a goal: the whole interval must keep it.
+  ///
+  /// Where nobody wrote nobody waited.
   public func outcome(_ goal: Double) -> Goal.Outcome {
     guard value != nil else { return .met }
     guard let low, let high else { return .inconclusive }

@@ -114,7 +114,7 @@ private enum Browser {
     guard environment("DISPLAY") != nil || environment("WAYLAND_DISPLAY") != nil else { return }
     var child = pid_t()
     var words: [UnsafeMutablePointer<CChar>?] = unsafe [strdup("xdg-open"), strdup(address), nil]
-    defer { unsafe words.forEach { unsafe free($0) } }
+    defer { for place in unsafe words.indices { unsafe free(words[place]) } }
     // Where there is no such program nothing happens: the address is on the screen.
     _ = unsafe posix_spawnp(&child, "xdg-open", nil, nil, &words, environ)
   }

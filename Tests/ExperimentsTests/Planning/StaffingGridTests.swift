@@ -124,18 +124,39 @@ import World
     #expect(wider([0.70, 0.74, 0.748, 0.75]) == [])
   }
 
+  @Test func `looks closer where the need lies between two numbers`() throws {
+    let search = StaffingSearch(runs: try Self.runs(), present: 120, share: 0.8, bound: 0)
+    func finer(_ counts: [Int], _ reached: [Double]) -> [Int] {
+      search.finer(
+        StaffingGrid(
+          periods: [.init(begin: "09:00", end: "10:00", hours: 1, customers: 5)], counts: counts,
+          bounds: [60], runs: 30,
+          reached: reached.map { [[StaffingReach(value: $0, low: $0 - 0.01, high: $0 + 0.01)]] }))
+    }
+    #expect(finer([100, 110, 120], [0.7, 0.75, 0.85]) == Array(111...119))
+    #expect(finer([100, 160, 170], [0.7, 0.85, 0.9]).count <= 16)
+    #expect(finer([100, 101, 120], [0.7, 0.85, 0.9]) == [])
+    // Nothing below the fewest, nothing where none is enough.
+    #expect(finer([100, 110], [0.85, 0.9]) == [] && finer([100, 110], [0.6, 0.7]) == [])
+  }
+
   // MARK: - Formulas
 
   @Test func `Erlang C adds the writing to the wait`() throws {
     let model = try Self.scenario(5, replyTime: "3 min").standard.model
     let formulas = try #require(WritingFormulas(model))
-    // 60 customers an hour, two answers each of exactly three minutes: six agents' work. Within eight
-    // minutes written means within five begun.
-    let wanted = try #require(
+    // 60 customers an hour, two answers each of exactly three minutes: six agents' work. Within so many
+    // seconds written means begun three minutes sooner.
+    func begun(within time: Double) -> Int? {
       ErlangC.fewestServers(
-        arrivalRate: 120.0 / 3_600, meanService: 180, serviceLevel: 0.8, within: 300))
-    #expect(wanted > 6)
-    #expect(formulas.erlangC(customersPerHour: 60, share: 0.8, within: 480) == wanted)
+        arrivalRate: 120.0 / 3_600, meanService: 180, serviceLevel: 0.8, within: time)
+    }
+    for within in [190.0, 240, 480] {
+      #expect(
+        formulas.erlangC(customersPerHour: 60, share: 0.8, within: within)
+          == begun(within: within - 180))
+    }
+    #expect(begun(within: 10) != begun(within: 190))
     #expect(formulas.erlangC(customersPerHour: 0, share: 0.8, within: 480) == 0)
     // What takes three minutes is never done in two.
     #expect(formulas.erlangC(customersPerHour: 60, share: 0.8, within: 120) == nil)
