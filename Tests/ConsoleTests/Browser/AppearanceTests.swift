@@ -22,7 +22,8 @@ extension InBrowser {
         "!document.querySelector('main > :not([hidden]) .stale, main > .stale:not([hidden])')")
     }
 
-    @Test("nothing is wider than its window and every text stands out from its ground")
+    @Test(
+      "nothing is wider than its window, texts stand out from their ground, controls have names")
     func looks() throws {
       try withDesk(InBrowser.smallDesk) { window in
         // With what was beside what is, and with a changed line in the text.
@@ -33,6 +34,7 @@ extension InBrowser {
         for view in Self.views {
           try window.resize(1400)
           try show(view, in: window)
+          try expectNames(view, in: window)
           for width in [380, 800, 1400] {
             try window.resize(width)
             for scheme in ["light", "dark"] {
@@ -118,31 +120,23 @@ extension InBrowser {
       "radiogroup", "searchbox", "listbox", "DisclosureTriangle", "dialog", "navigation",
     ]
 
-    @Test(
-      "everything that can be used has a name, as the browser tells it to readers of the screen")
-    func names() throws {
-      try withDesk(InBrowser.smallDesk) { window in
-        for view in Self.views {
-          try show(view, in: window)
-          let tree = try window.driver.command("Accessibility.getFullAXTree")
-          let nodes = tree["nodes"] as? [[String: Any]] ?? []
-          var named: [String] = []
-          for node in nodes where node["ignored"] as? Bool != true {
-            let role = (node["role"] as? [String: Any])?["value"] as? String ?? ""
-            guard Self.roles.contains(role) else { continue }
-            let name = (node["name"] as? [String: Any])?["value"] as? String ?? ""
-            #expect(
-              !name.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty,
-              "\(view): a \(role) without a name, node \(node["backendDOMNodeId"] ?? "")")
-            named.append("\(role) \(name)")
-          }
-          #expect(named.count > 6, "\(view)")
-          if view == "whatif" {
-            for wanted in ["slider Customers at 10:00", "slider Goal: Answered within 5 minutes"] {
-              #expect(named.contains(wanted), "\(named)")
-            }
-          }
-        }
+    /// What can be used is named, as the browser tells it to readers of the screen.
+    private func expectNames(_ view: String, in window: Window) throws {
+      let tree = try window.driver.command("Accessibility.getFullAXTree")
+      var named: [String] = []
+      for node in tree["nodes"] as? [[String: Any]] ?? [] where node["ignored"] as? Bool != true {
+        let role = (node["role"] as? [String: Any])?["value"] as? String ?? ""
+        guard Self.roles.contains(role) else { continue }
+        let name = (node["name"] as? [String: Any])?["value"] as? String ?? ""
+        #expect(
+          !name.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty,
+          "\(view): a \(role) without a name, node \(node["backendDOMNodeId"] ?? "")")
+        named.append("\(role) \(name)")
+      }
+      #expect(named.count > 6, "\(view)")
+      guard view == "whatif" else { return }
+      for wanted in ["slider Customers at 10:00", "slider Goal: Answered within 5 minutes"] {
+        #expect(named.contains(wanted), "\(named)")
       }
     }
   }
