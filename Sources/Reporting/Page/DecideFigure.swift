@@ -139,12 +139,12 @@ struct DecideFigure: Sendable {
     let style = context.style(strategy)
     svg.strategy(strategy) { svg in
       svg.path(style.dots, dots(value.samples.compactMap(\.self), scale, y: top + pitch - 8))
+      was(strategy, style, &svg, scale, y: top + pitch - 20)
       if let low = value.low, let high = value.high {
         let ends = (scale.clamped(format.shown(low)), scale.clamped(format.shown(high)))
         svg.interval(style, ends.0, ends.1, top + pitch - 20)
       }
       svg.mark(style, scale(format.shown(mean)), top + pitch - 20, 6.2)
-      was(strategy, style, &svg, scale, y: top + pitch - 20)
       let text = trueMinus(format.spokenValue(mean, halfWidth: value.halfWidth))
       let room = panel.right - 8 - estimatedWidth(text) - 16
       let name = context.names(Array(context.strategies), pixels: room)[strategy]
