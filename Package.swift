@@ -113,8 +113,8 @@ let package = Package(
     tests(
       "ExperimentsTests",
       [
-        "Experiments", "Engine", "World", "Sampling", "Scenarios", "Measurement", "Statistics",
-        "Reporting",
+        "Experiments", "VirtualTime", "Engine", "World", "Sampling", "Scenarios", "Measurement",
+        "Statistics", "Reporting",
       ]),
     tests(
       "VerificationTests",

@@ -30,11 +30,13 @@ public final class Interruption: Sendable {
 
   /// Runs something that is stopped when somebody wishes to stop.
   func watching<Result>(_ kernel: Kernel, _ body: () -> Result) -> Result {
-    let number = state.withLock { state in
+    let (number, isLate) = state.withLock { state in
       state.next += 1
       state.running[state.next] = kernel
-      return state.next
+      return (state.next, state.isSet)
     }
+    // Who wished to stop a moment ago did not know of this run, which would go on to its end.
+    if isLate { kernel.stop() }
     defer { state.withLock { $0.running[number] = nil } }
     return body()
   }
