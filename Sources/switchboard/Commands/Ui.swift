@@ -15,7 +15,8 @@ extension Command {
       the folder is read or written, and nothing leaves the machine. Ctrl-C ends it, and so does an hour without
       an open page.
       """,
-    example: "switchboard ui Scenarios/support-desk.yaml"
+    example: "switchboard ui Scenarios/support-desk.yaml",
+    exampleNotRun: "it waits for a browser until it is ended"
   ) { arguments, terminal in
     let interruption = Interruption()
     interruption.onInterrupt()
