@@ -4,14 +4,17 @@ import Scenarios
 /// A scenario's text as the form looks at it: which value stands where, and where it is to be written.
 struct FormSource {
   let text: ScenarioText?
-  let saved: ScenarioText?
+  private let savedText: String?
   let scenario: Scenario?
 
   init(text: String, saved: String?, scenario: Scenario?) {
     self.text = try? ScenarioText(text: text, file: "")
-    self.saved = saved.flatMap { try? ScenarioText(text: $0, file: "") }
+    savedText = saved
     self.scenario = scenario
   }
+
+  /// What the disk has; read only where the form asks for it.
+  var saved: ScenarioText? { savedText.flatMap { try? ScenarioText(text: $0, file: "") } }
 
   /// A value with the place where the form writes it.
   struct Place {

@@ -50,7 +50,7 @@ extension Sitting {
       var document = experiment.plan.builder.document(
         isCompared ? .compare : .run, experiment.plan.scenario, campaign, result)
       document.repeatedBy += ["--replications", "\(runs)"]
-      let shown = Set(document.metrics.filter(\.isShown).map(\.name))
+      let shown = document.shownMetrics
       document.comparison = ComparisonBuilder().comparison(result, shown: shown)
       return .html(Page(of: document).html)
     } catch {

@@ -28,6 +28,8 @@ final class Sitting: Sendable {
     /// The path within the folder; nil for what was never saved.
     var file: String?
     var reading: DraftReading
+    /// The revision that was read.
+    var readRevision = 1
     var experiment: Experiment?
     /// Where runs of a way end by themselves, and how many somebody asked for even if nothing is open any more.
     var end = Looks(asked: nil).usualEnd
@@ -120,7 +122,10 @@ final class Sitting: Sendable {
       let before = state.draft.revision
       do throws(Refusal) { try change(&state) } catch { return .failure(error) }
       guard state.draft.revision != before else { return .success(told(state, restarts: false)) }
-      state.reading = Self.reading(state.draft.text, state.file, surroundings.folder)
+      if state.readRevision != state.draft.revision {
+        state.reading = Self.reading(state.draft.text, state.file, surroundings.folder)
+        state.readRevision = state.draft.revision
+      }
       (state.end, state.least) = (Looks(asked: nil).usualEnd, 0)
       let restarts = restart(&state)
       planner.textChanged(to: state.draft.revision)
@@ -147,19 +152,20 @@ final class Sitting: Sendable {
       do throws(Editor.Refusal) {
         let text = try Editor.apply(
           edits, to: state.draft.text, file: state.file ?? "scenario.yaml")
-        try self.check(text, state)
-        state.draft.change(to: text, subject: subject, at: Alarm.now())
+        let reading = try self.whole(text, state)
+        guard state.draft.change(to: text, subject: subject, at: Alarm.now()) else { return }
+        state.reading = reading
+        state.readRevision = state.draft.revision
       } catch {
         throw .impossible(error.words)
       }
     }
   }
 
-  /// A form does not break what was whole: a value that cannot be is refused, with the reason.
-  private func check(_ text: String, _ state: State) throws(Editor.Refusal) {
-    guard state.reading.scenario != nil else { return }
+  /// What a text means that the form wrote: it does not break what was whole, but says why a value cannot be.
+  private func whole(_ text: String, _ state: State) throws(Editor.Refusal) -> DraftReading {
     let reading = Self.reading(text, state.file, surroundings.folder)
-    guard reading.scenario == nil else { return }
+    guard state.reading.scenario != nil, reading.scenario == nil else { return reading }
     let first = reading.problems.first { $0.severity == .error }
     throw Editor.Refusal(
       words: first.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: ", ") } ?? "")

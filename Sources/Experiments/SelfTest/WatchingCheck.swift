@@ -70,7 +70,7 @@ enum WatchingCheck {
       _ = try campaign.run(isEnough: { result in
         guard looks.planned.contains(result.replications) else { return false }
         let document = words.document(builder, scenario, campaign, result)
-        let shown = Set(document.metrics.filter(\.isShown).map(\.name))
+        let shown = document.shownMetrics
         let signs = (document.comparison?.differences ?? []).filter {
           shown.contains($0.metric) && claims.contains($0.verdict)
         }

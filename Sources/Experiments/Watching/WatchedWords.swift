@@ -27,7 +27,7 @@ public struct WatchedWords: Sendable {
   ) -> ResultDocument {
     let isCompared = campaign.entries.count > 1
     var document = builder.document(isCompared ? .compare : .run, scenario, campaign, result)
-    let shown = Set(document.metrics.filter(\.isShown).map(\.name))
+    let shown = document.shownMetrics
     var comparing = ComparisonBuilder()
     comparing.looks = looks.count
     document.comparison = comparing.comparison(result, shown: shown)

@@ -115,3 +115,8 @@ extension ResultDocument {
     }
   }
 }
+
+extension ResultDocument {
+  /// The names of the metrics that tables show: what is judged together.
+  public var shownMetrics: Set<String> { Set(metrics.filter(\.isShown).map(\.name)) }
+}

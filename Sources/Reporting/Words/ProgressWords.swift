@@ -39,7 +39,7 @@ public struct OpenQuestions: Sendable {
 
   /// Counts the questions of a document.
   public init(_ document: ResultDocument) {
-    let shown = Set(document.metrics.filter(\.isShown).map(\.name))
+    let shown = document.shownMetrics
     let rows = (document.comparison?.differences ?? []).filter { shown.contains($0.metric) }
     let goals = document.strategies.flatMap(\.goals).filter { $0.value != nil }
     all = rows.count + goals.count

@@ -189,7 +189,7 @@ struct Comparing {
       for index in document.metrics.indices where asked.contains(document.metrics[index].name) {
         document.metrics[index].isShown = true
       }
-      let shown = Set(document.metrics.filter(\.isShown).map(\.name))
+      let shown = document.shownMetrics
       document.comparison = builder.comparison(result, shown: shown)
       document.comparison?.best = chosen
       document.comparison?.robustness = robustness
