@@ -143,7 +143,7 @@ public struct Histogram: Sendable, Equatable {
     for index in other.counts.indices { counts[index + shift] += other.counts[index] }
   }
 
-  private mutating func widen(to low: Int, through high: Int) {
+  mutating func widen(to low: Int, through high: Int) {
     if counts.isEmpty || low < first { widen(to: low) }
     if high >= first + counts.count { widen(to: high) }
   }

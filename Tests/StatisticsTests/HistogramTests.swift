@@ -136,7 +136,8 @@ struct HistogramTests {
 
   @Test(arguments: [
     #"{"buckets":[5]"#, #"{"buckets":[5,-1]"#, #"{"buckets":[-5,1]"#, #"{"buckets":[99999999,1]"#,
-    #"{"buckets":[5,9223372036854775807,6,1]"#,
+    #"{"buckets":[5,9223372036854775807,6,1]"#, #"{"buckets":[5,1,0,1]"#,
+    #"{"buckets":[5,1,-2,1]"#, #"{"buckets":[5,1,9223372036854775807,1]"#,
   ])
   func `refuses text that no histogram wrote`(_ start: String) {
     let text =

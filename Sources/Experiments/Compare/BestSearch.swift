@@ -71,11 +71,11 @@ public struct BestSearch: Sendable {
         switch found[index] {
         case nil: isInterrupted = true
         case .failure(let reason): failure = failure ?? reason
-        case .success(let world):
+        case .success(let run):
           result.finishedRuns += 1
-          result.outcomes[index].events += world.ending.events
-          result.stir(world.ending.fingerprint)
-          values[index] = world.measured.value(of: metric)?.value
+          result.outcomes[index].events += run.kept.events
+          result.stir(run.kept.fingerprint)
+          values[index] = run.kept.measured.value(of: metric)?.value
         }
       }
       guard failure == nil, !isInterrupted else { return false }

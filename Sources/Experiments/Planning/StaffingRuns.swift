@@ -91,7 +91,7 @@ public struct StaffingRuns: Sendable {
     // Run by run rather than number by number: worlds differ in length, and progress should not.
     Replications.run(count: all, threads: threads) { place in
       campaign.replicate(entries[place % plans.count], first + place / plans.count, interruption)
-        .map { found in found.map { DayCounts($0.measured, scopes, references) } }
+        .map { found in found.map { DayCounts($0.kept.measured, scopes, references) } }
     } take: { place, found in
       switch found {
       case nil: failure = .interrupted

@@ -95,8 +95,8 @@ public struct Trials: Sendable {
       switch found {
       case nil: failure = .interrupted
       case .failure(let what): failure = .run(what)
-      case .success(let world):
-        take(world, for: pieces[place].0)
+      case .success(let run):
+        take(run.kept, for: pieces[place].0)
         return true
       }
       return false
@@ -105,12 +105,12 @@ public struct Trials: Sendable {
     if interruption.isSet { throw .interrupted }
   }
 
-  private mutating func take(_ world: WorldResult, for number: Int) {
-    all[number].result.add(world.measured)
-    if keepsTimelines { all[number].timelines.append(world.measured.steps) }
+  private mutating func take(_ run: KeptRun, for number: Int) {
+    all[number].result.add(run.measured)
+    if keepsTimelines { all[number].timelines.append(run.measured.steps) }
     runs += 1
-    events += world.ending.events
-    RunHash.stir(&fingerprint, world.ending.fingerprint)
+    events += run.events
+    RunHash.stir(&fingerprint, run.fingerprint)
     progress(runs)
   }
 }

@@ -85,8 +85,8 @@ public struct RosterTrials: Sendable {
       switch found {
       case nil: failure = .interrupted
       case .failure(let what): failure = .run(what)
-      case .success(let world):
-        take(world, Key(staff: staffs[pieces[place].staff], first: first))
+      case .success(let run):
+        take(run.kept, Key(staff: staffs[pieces[place].staff], first: first))
         return true
       }
       return false
@@ -120,12 +120,12 @@ public struct RosterTrials: Sendable {
     return plan
   }
 
-  private mutating func take(_ world: WorldResult, _ key: Key) {
+  private mutating func take(_ found: KeptRun, _ key: Key) {
     let count = frame.grid.count
     var run = RosterRuns.Run(
       arrivals: Array(repeating: 0, count: count), within: Array(repeating: 0, count: count),
       known: Array(repeating: 0, count: count))
-    let steps = world.measured.steps
+    let steps = found.measured.steps
     for step in frame.judged where step < steps.count {
       let period = frame.grid.period(ofStep: step)
       run.arrivals[period] += Int32(clamping: steps[step].arrivals)
@@ -135,8 +135,8 @@ public struct RosterTrials: Sendable {
     known[key, default: RosterRuns()].add(run)
     most = max(most, known[key]?.count ?? 0)
     runs += 1
-    events += world.ending.events
-    RunHash.stir(&fingerprint, world.ending.fingerprint)
+    events += found.events
+    RunHash.stir(&fingerprint, found.fingerprint)
     progress(runs)
   }
 }

@@ -5,7 +5,7 @@ extension Campaign {
   /// One replication of one strategy; nil if it was interrupted before its end.
   func replicate(
     _ entry: Entry, _ number: Int, _ interruption: Interruption
-  ) -> Swift.Result<WorldResult, Failure>? {
+  ) -> Swift.Result<FinishedRun, Failure>? {
     guard !interruption.isSet else { return nil }
     var plan = entry.plan
     // The first replication alone tells what the reports ask for, and begins with a workspace of its own.
@@ -31,8 +31,9 @@ extension Campaign {
     guard found.ending.isOrderly else {
       return .failure(.ended(strategy: entry.name, replication: number, found.ending))
     }
-    memory?.keep(found, as: number)
-    return .success(found)
+    let run = FinishedRun(found)
+    memory?.keep(run.kept, as: number)
+    return .success(run)
   }
 }
 

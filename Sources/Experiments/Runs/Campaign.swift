@@ -103,7 +103,7 @@ public struct Campaign: Sendable {
 
   /// One replication of all strategies.
   private struct Piece: Sendable {
-    var results: [WorldResult] = []
+    var results: [FinishedRun] = []
     var failure: Failure?
   }
 
@@ -176,21 +176,22 @@ public struct Campaign: Sendable {
 }
 
 extension Campaign.Result {
-  fileprivate mutating func take(_ results: [WorldResult]) {
-    for (index, found) in results.enumerated() {
+  fileprivate mutating func take(_ results: [FinishedRun]) {
+    for (index, run) in results.enumerated() {
+      let found = run.kept
       outcomes[index].result.add(found.measured)
-      outcomes[index].events += found.ending.events
+      outcomes[index].events += found.events
       outcomes[index].refusedCount += found.refusedCount
       if outcomes[index].firstRefusal == nil { outcomes[index].firstRefusal = found.firstRefusal }
       if let faults = found.faults { outcomes[index].faults = faults + outcomes[index].faults }
-      if let ledger = found.ledger { outcomes[index].ledgers.append(ledger) }
-      if let reports = found.reports { outcomes[index].reports = reports }
-      if var lanes = found.lanes {
+      if let ledger = run.ledger { outcomes[index].ledgers.append(ledger) }
+      if let reports = run.reports { outcomes[index].reports = reports }
+      if var lanes = run.lanes {
         lanes.strategy = outcomes[index].name
         outcomes[index].lanes = lanes
       }
       outcomes[index].trends.append(WaitingTrend(found.measured))
-      stir(found.ending.fingerprint)
+      stir(found.fingerprint)
     }
     replications += 1
     finishedRuns += results.count

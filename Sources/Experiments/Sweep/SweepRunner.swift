@@ -109,10 +109,10 @@ public struct SweepRunner: Sendable {
     let campaign = Campaign(entries: [], seed: entry.seed, replications: 0, threads: 1)
     return campaign.replicate(
       Campaign.Entry(name: entry.setting, plan: entry.plan), replication, interruption
-    )?.map { world in
+    )?.map { run in
       SweptRun(
-        key: entry.key, setting: entry.setting, events: world.ending.events,
-        fingerprint: world.ending.fingerprint, measured: world.measured)
+        key: entry.key, setting: entry.setting, events: run.kept.events,
+        fingerprint: run.kept.fingerprint, measured: run.kept.measured)
     }
   }
 

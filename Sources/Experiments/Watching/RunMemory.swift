@@ -1,11 +1,10 @@
 import Synchronization
-import World
-
 /// The runs of one world that were done already, by number: a way that did not change is not run again.
 ///
 /// Whoever gives the same memory to two entries says that their worlds are the same, seed included.
 public final class RunMemory: Sendable {
-  private let runs = Mutex<[Int: WorldResult]>([:])
+  /// Packed: a run is some 20 kB then, and half a megabyte with its histograms as they are reckoned with.
+  private let runs = Mutex<[Int: [UInt8]]>([:])
 
   /// Nothing yet.
   public init() {}
@@ -13,7 +12,12 @@ public final class RunMemory: Sendable {
   /// How many runs it keeps.
   public var count: Int { runs.withLock { $0.count } }
 
-  func run(_ number: Int) -> WorldResult? { runs.withLock { $0[number] } }
+  func run(_ number: Int) -> FinishedRun? {
+    runs.withLock { $0[number] }.flatMap { KeptRun(packed: $0) }.map { FinishedRun($0) }
+  }
 
-  func keep(_ run: WorldResult, as number: Int) { runs.withLock { $0[number] = run } }
+  func keep(_ run: KeptRun, as number: Int) {
+    guard let packed = run.packed else { return }
+    runs.withLock { $0[number] = packed }
+  }
 }

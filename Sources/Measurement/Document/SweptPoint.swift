@@ -4,7 +4,7 @@
 /// are differences between points, taken run by run.
 public struct SweptPoint: Codable, Sendable, Equatable {
   /// The layout of the file.
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   /// The layout of the file; another one is not read.
   public var format = SweptPoint.currentFormat

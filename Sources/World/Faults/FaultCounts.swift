@@ -1,5 +1,5 @@
 /// What faults did in a run.
-public struct FaultCounts: Sendable, Hashable {
+public struct FaultCounts: Sendable, Hashable, Codable {
   /// Messages of contacts that came in only when their channel was there again.
   public internal(set) var heldMessages = 0
   /// Messages to contacts that failed because their channel was down.
