@@ -44,12 +44,12 @@ import World
   @Test func `are none where bytes are missing, too many or others`() throws {
     let run = try run(#require(Self.shipped.first { $0.hasSuffix("support-desk.yaml") }))
     let packed = try #require(run.packed)
-    for count in stride(from: 0, to: packed.count, by: 7) {
+    for count in stride(from: 0, to: packed.count, by: 61) {
       #expect(KeptRun(packed: Array(packed.prefix(count))) == nil)
     }
     #expect(KeptRun(packed: packed + [0]) == nil)
     var random = RandomBytes(seed: 3)
-    for _ in 0..<2_000 {
+    for _ in 0..<300 {
       var broken = packed
       for _ in 0..<(1 + random.next() % 4) {
         broken[Int(random.next() % UInt64(broken.count))] = UInt8(truncatingIfNeeded: random.next())

@@ -96,7 +96,7 @@ final class PlanJob: Sendable {
   private static func words(_ failure: Trials.Failure) -> String {
     switch failure {
     case .interrupted: "It was cancelled."
-    case .run(let failure): Experiment.words(failure)
+    case .run(let failure): failure.lines.joined(separator: " ")
     }
   }
 

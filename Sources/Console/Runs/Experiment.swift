@@ -113,7 +113,7 @@ final class Experiment: Sendable {
       tell(.answer(document, state(result.replications, words, isRunning: false), result))
     } catch {
       guard !interruption.isSet else { return }
-      tell(.failed(Self.words(error)))
+      tell(.failed(error.lines.joined(separator: " ")))
     }
   }
 
@@ -121,18 +121,6 @@ final class Experiment: Sendable {
     WatchState(
       runs: runs, end: plan.end, looks: plan.looks.planned, lastLook: words.lastLook,
       isRunning: isRunning, isStopped: isStopped.load(ordering: .relaxed))
-  }
-
-  static func words(_ failure: Campaign.Failure) -> String {
-    switch failure {
-    case .invariant(let strategy, let replication, let seed, let what):
-      "An invariant broke under “\(strategy)” in run \(replication + 1), seed \(seed): "
-        + what.joined(separator: "; ") + ". This is a mistake of the program."
-    case .engine(let strategy, _, let failure): "The engine of “\(strategy)”: \(failure)"
-    case .ended(let strategy, let replication, _):
-      "Run \(replication + 1) of “\(strategy)” did not come to its end."
-    case .tooManyReplications: "There are more runs than there are random streams for."
-    }
   }
 }
 

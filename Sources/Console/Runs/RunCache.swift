@@ -10,10 +10,10 @@ final class RunCache: Sendable {
   }
 
   private let table = Mutex(Table())
-  /// So many runs are kept, some 500 kB each; beyond them the worlds that were not asked for longest are forgotten.
+  /// So many runs are kept, some 20 kB each; beyond them the worlds that were not asked for longest are forgotten.
   private let most: Int
 
-  init(most: Int = 600) { self.most = most }
+  init(most: Int = 2_000) { self.most = most }
 
   /// Where the runs of a world are kept.
   func memory(of world: WorldKey) -> RunMemory {

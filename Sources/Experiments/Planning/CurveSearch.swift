@@ -65,13 +65,13 @@ public struct CurveSearch: Sendable {
 
     /// Nothing simulated yet.
     public init(
-      seed: UInt64, threads: Int, interruption: Interruption,
+      seed: UInt64, threads: Int, interruption: Interruption, sharing: SharedRuns? = nil,
       progress: @escaping @Sendable (_ runs: Int) -> Void
     ) {
       trials = Customers.allCases.map { customers in
         Trials(
           seed: seed, threads: threads, firstReplication: customers.rawValue * Self.apart,
-          keepsTimelines: true, interruption: interruption, progress: progress)
+          keepsTimelines: true, interruption: interruption, sharing: sharing, progress: progress)
       }
       known = trials.map { _ in [:] }
     }

@@ -39,6 +39,7 @@ public struct Trials: Sendable {
   /// Told after each run.
   private let progress: @Sendable (_ runs: Int) -> Void
   private let interruption: Interruption
+  private let sharing: SharedRuns?
 
   /// Why there is no result.
   public enum Failure: Error, Sendable {
@@ -51,9 +52,10 @@ public struct Trials: Sendable {
   /// No world yet.
   public init(
     seed: UInt64, threads: Int, firstReplication: Int = 0, keepsTimelines: Bool = false,
-    interruption: Interruption = Interruption(),
+    interruption: Interruption = Interruption(), sharing: SharedRuns? = nil,
     progress: @escaping @Sendable (_ runs: Int) -> Void = { _ in }
   ) {
+    self.sharing = sharing
     self.seed = seed
     self.threads = threads
     self.firstReplication = firstReplication
@@ -88,9 +90,14 @@ public struct Trials: Sendable {
     let entries = all.map { Campaign.Entry(name: $0.name, plan: $0.plan) }
     let campaign = Campaign(entries: [], seed: seed, replications: 0, threads: threads)
     let (first, interruption) = (firstReplication, interruption)
+    let round = try round(pieces.count, campaign) { place in
+      let (number, replication) = pieces[place]
+      return campaign.replicate(entries[number], first + replication, interruption)?.map(\.kept)
+    }
     Replications.run(count: pieces.count, threads: threads) { place in
       let (number, replication) = pieces[place]
-      return campaign.replicate(entries[number], first + replication, interruption)
+      return campaign.replicate(
+        entries[number], first + replication, interruption, madeAs: round.map { ($0, place) })
     } take: { place, found in
       switch found {
       case nil: failure = .interrupted
@@ -103,6 +110,25 @@ public struct Trials: Sendable {
     }
     if let failure { throw failure }
     if interruption.isSet { throw .interrupted }
+  }
+
+  /// The round that so many runs are, where machines share them; makes this one's share of it, and ends.
+  private func round(
+    _ pieces: Int, _ campaign: Campaign,
+    _ body: @escaping @Sendable (Int) -> Result<KeptRun?, Campaign.Failure>?
+  ) throws(Failure) -> SharedRuns.Round? {
+    guard let sharing else { return nil }
+    let round: SharedRuns.Round
+    do throws(SharedRuns.End) {
+      round = try sharing.begin(pieces: pieces)
+    } catch {
+      throw .run(.shared(error))
+    }
+    guard let share = round.share else { return round }
+    let (runs, progress) = (runs, progress)
+    throw .run(
+      SharedRuns.make(
+        share, of: pieces, threads: threads, progress: { done, _ in progress(runs + done) }, body))
   }
 
   private mutating func take(_ run: KeptRun, for number: Int) {

@@ -32,6 +32,8 @@ public struct Campaign: Sendable {
   public var precision: PrecisionRule?
   /// How many threads work on it; no result depends on it.
   public var threads: Int
+  /// Who makes the runs, where several machines do.
+  public var sharing: SharedRuns?
 
   /// Describes runs.
   public init(
@@ -55,6 +57,8 @@ public struct Campaign: Sendable {
     case ended(strategy: String, replication: Int, Ending)
     /// There are more replications than there are random streams for.
     case tooManyReplications
+    /// Machines share the runs, and this one goes no further.
+    case shared(SharedRuns.End)
   }
 
   /// What came of a strategy.
@@ -105,6 +109,8 @@ public struct Campaign: Sendable {
   private struct Piece: Sendable {
     var results: [FinishedRun] = []
     var failure: Failure?
+    /// Whether somebody else should have made it, and did not.
+    var isMissing = false
   }
 
   /// Runs everything; `progress` is told how many of how many replications are done.
@@ -122,14 +128,28 @@ public struct Campaign: Sendable {
       })
     var rule = precision.map { $0.begin() }
     let total = precision?.atMost ?? replications
-    var failure: Failure?
-    Replications.run(count: total, threads: threads) { number in
-      piece(number, interruption)
-    } take: { number, taken in
+    for batch in batches(total) {
+      let round = try round(batch, interruption, progress)
+      var failure: Failure?
+      var goesOn = true
+      Replications.run(count: batch.count, threads: threads) { place in
+        piece(batch.lowerBound + place, interruption, place, of: round)
+      } take: { place, taken in
+        if let found = taken.failure {
+          failure = found
+          return false
+        }
+        goesOn = take(taken, batch.lowerBound + place, of: total)
+        return goesOn
+      }
+      if let failure { throw failure }
+      if !goesOn { break }
+    }
+    func take(_ taken: Piece, _ number: Int, of total: Int) -> Bool {
       var piece = taken
-      if let found = piece.failure {
-        failure = found
-        return false
+      if piece.isMissing {
+        result.isPartial = true
+        return true
       }
       // A run that was stopped half-way says nothing: only what is complete counts.
       guard piece.results.count == entries.count else {
@@ -151,7 +171,6 @@ public struct Campaign: Sendable {
       }
       return rule?.wantsMore(after: result) ?? true
     }
-    if let failure { throw failure }
     if let rule {
       result.reachedPrecision = rule.reached
       result.isPrecise = rule.isReached
@@ -160,11 +179,17 @@ public struct Campaign: Sendable {
   }
 
   /// One replication of every strategy; less than all results if it was interrupted.
-  private func piece(_ number: Int, _ interruption: Interruption) -> Piece {
+  private func piece(
+    _ number: Int, _ interruption: Interruption, _ place: Int, of round: SharedRuns.Round?
+  ) -> Piece {
     var piece = Piece()
-    for entry in entries {
-      switch replicate(entry, number, interruption) {
+    for (index, entry) in entries.enumerated() {
+      let made = round.map { ($0, place * entries.count + index) }
+      switch replicate(entry, number, interruption, madeAs: made) {
       case nil: return piece
+      case .failure(.shared(.pieceMissing)) where sharing?.allowsMissing == true:
+        piece.isMissing = true
+        return piece
       case .failure(let failure):
         piece.failure = failure
         return piece

@@ -95,6 +95,8 @@ extension ResultDocument {
     public var requestedRuns: Int
     /// Runs of each strategy that were asked for.
     public var requestedReplications: Int
+    /// What other machines should have made and did not, in words; nil where somebody stopped it.
+    public var missing: String?
 
     /// Puts the parts together.
     public init(finishedRuns: Int, requestedRuns: Int, requestedReplications: Int) {

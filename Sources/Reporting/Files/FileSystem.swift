@@ -100,6 +100,11 @@ enum FileSystem {
 
   /// A file's text; nil if it cannot be read or is longer than the limit.
   static func text(at path: String, limit: Int = 1 << 20) -> String? {
+    bytes(at: path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A file's bytes; nil if it cannot be read or is longer than the limit.
+  static func bytes(at path: String, limit: Int) -> [UInt8]? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
@@ -111,7 +116,7 @@ enum FileSystem {
       }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { return nil }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      if count == 0 { return bytes }
       bytes += chunk[..<count]
     }
     return nil
@@ -136,7 +141,7 @@ enum FileSystem {
   }
 
   /// The same over bytes.
-  static func digest(of bytes: [UInt8]) -> String {
+  static func digest(of bytes: some Sequence<UInt8>) -> String {
     var code: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { code = (code ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return String(code, radix: 16)

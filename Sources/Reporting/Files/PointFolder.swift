@@ -32,13 +32,18 @@ public struct PointFolder: Sendable {
     ReportFile(name + "/" + fileName(point.key), try ResultJSON.text(encoding: point))
   }
 
+  /// The point in the text of such a file; nil where it is none.
+  public static func point(in text: String) -> SweptPoint? {
+    try? ResultJSON.value(SweptPoint.self, in: text)
+  }
+
   /// A point that was kept under a key; nil where there is none that can be read.
   ///
   /// Whoever asks checks whether it can stand for what is wanted: a file may be damaged.
   public func point(_ key: String) -> SweptPoint? {
     for folder in [path, earlier] {
       guard let text = FileSystem.text(at: folder + "/" + Self.fileName(key), limit: Self.limit),
-        let point = try? ResultJSON.value(SweptPoint.self, in: text)
+        let point = Self.point(in: text)
       else { continue }
       return point
     }

@@ -68,9 +68,15 @@ struct PageHead: Sendable {
     if let partial = document.partial {
       let done = grouped(Int64(partial.finishedRuns))
       let wanted = grouped(Int64(partial.requestedRuns))
-      html += "<p class=\"warning\"><b>Partial.</b> Interrupted after \(done) of \(wanted) runs; "
       let verb = document.replications == 1 ? "counts" : "count"
-      html += "the first \(context.runs) of each strategy \(verb).</p>\n"
+      html += "<p class=\"warning\"><b>Partial.</b> "
+      if let missing = partial.missing {
+        html += escaped(printable(missing)) + ": \(done) of \(wanted) runs are there; "
+        html += "\(context.runs) of each strategy \(verb).</p>\n"
+      } else {
+        html += "Interrupted after \(done) of \(wanted) runs; "
+        html += "the first \(context.runs) of each strategy \(verb).</p>\n"
+      }
     }
     let words = OverloadWords(context.index)
     for entry in words.entries {

@@ -23,7 +23,9 @@ public struct StudyAnswer<S: Study>: Sendable {
     let frame = AnswerFrame(style)
     var blocks: [[String]] = []
     if let partial = study.head.partial {
-      blocks.append(wrapped("interrupted " + partial, columns: frame.columns))
+      let isMissing = partial.hasPrefix("because ")
+      blocks.append(
+        wrapped((isMissing ? "partial " : "interrupted ") + partial, columns: frame.columns))
     }
     blocks += study.blocks(style).filter { !$0.isEmpty }
     blocks.append(tail(frame))

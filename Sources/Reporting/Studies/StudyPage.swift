@@ -85,7 +85,9 @@ public struct StudyPage: Sendable {
     var html = (head.remarks + warnings).map { "<p class=\"warning\">" + escaped($0) + "</p>\n" }
       .joined()
     if let partial = head.partial {
-      html += "<p class=\"warning\"><b>Partial.</b> Interrupted " + escaped(partial) + ".</p>\n"
+      let isMissing = partial.hasPrefix("because ")
+      html += "<p class=\"warning\">" + (isMissing ? "<b>Partial</b> " : "<b>Partial.</b> Interrupted ")
+      html += escaped(partial) + ".</p>\n"
     }
     return html
   }

@@ -122,6 +122,11 @@ public struct TerminalAnswer: Sendable {
     let count = frame.counted(document.replications, "run")
     let whose = document.strategies.count == 1 ? "" : " of each strategy"
     let verb = document.replications == 1 ? "counts" : "count"
+    if let missing = partial.missing {
+      return wrapped(
+        "\(glyphs.safe(missing)): \(done) of \(wanted) runs are there; \(count)\(whose) \(verb)",
+        columns: columns)
+    }
     return wrapped(
       "interrupted after \(done) of \(wanted) runs; the first \(count)\(whose) \(verb)",
       columns: columns)

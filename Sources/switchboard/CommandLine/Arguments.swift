@@ -3,6 +3,8 @@ import Measurement
 /// The words of one command, taken apart and checked against its options.
 struct Arguments: Sendable {
   private(set) var positionals: [String] = []
+  /// The shares that are put together, where `merge` carries out the command that they are of.
+  var merging: Merging?
   private var values: [String: [String]] = [:]
 
   /// Whether an option was given.

@@ -9,7 +9,7 @@ enum Program {
   /// Every command, in the order of the help.
   static let commands: [Command] = [
     .compare, .run, .sweep, .plan, .load, .serve, .ui, .fit, .check, .replay, .fuzz, .validate,
-    .report,
+    .report, .merge,
     .selftest, .new, .completion, .help,
   ]
 

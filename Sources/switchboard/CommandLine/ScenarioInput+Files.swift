@@ -25,6 +25,11 @@ extension ScenarioInput {
     }
   }
 
+  /// The data that the scenario reads, which decides as much as the scenario does: a digest of each file.
+  var fileDigests: [String] {
+    scenario.files.map { "\($0) \(digest(ofFile: location(of: $0)) ?? "unreadable")" }
+  }
+
   /// Where a file lies that the scenario names.
   func location(of name: String) -> String {
     let folder =

@@ -120,8 +120,11 @@ struct ScenarioInput {
     return String(file[..<dot])
   }
 
-  /// How many replications, or the rule that says when there are enough; nil after an error.
-  func counting(_ arguments: Arguments) -> (replications: Int, rule: PrecisionRule?)? {
+  /// How many replications, or the rule that says when there are enough.
+  typealias Counting = (replications: Int, rule: PrecisionRule?)
+
+  /// How many replications are wanted; nil after an error.
+  func counting(_ arguments: Arguments) -> Counting? {
     var rule: PrecisionRule?
     var count = 30
     switch scenario.replications {

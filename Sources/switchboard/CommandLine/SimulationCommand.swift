@@ -31,11 +31,48 @@ struct SimulationCommand {
 
   /// What a command does with the runs beyond running them.
   typealias Completion = (
-    inout Campaign.Result, (_ done: Int, _ total: Int) -> Void
+    Campaign, inout Campaign.Result, (_ done: Int, _ total: Int) -> Void
   ) throws -> (inout ResultDocument) -> Void
 
+  /// Finds the warm-up and carries out the campaign, or makes a share of its runs.
+  func carryOut(
+    _ strategies: [Scenario.Strategy], _ plans: [WorldPlan], _ counting: ScenarioInput.Counting,
+    complete: @escaping Completion = { _, _, _ in { _ in } }
+  ) -> ExitCode {
+    let (sharing, end) = Sharing.read(
+      arguments, PartialFile.Origin(arguments, command.rawValue, input, options))
+    if let end { return end }
+    func campaign() -> (Campaign?, ExitCode) {
+      var plans = plans
+      if let end = input.findWarmup(
+        &plans, threads: arguments.threads, interruption: interruption)
+      {
+        return (nil, end)
+      }
+      var campaign = Campaign(
+        entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
+        seed: input.scenario.seed, replications: counting.replications,
+        precision: counting.rule, threads: arguments.threads)
+      campaign.sharing = sharing?.runs
+      return (campaign, .done)
+    }
+    if let sharing, sharing.isShare {
+      if sharing.isMade { return .done }
+      let (found, end) = campaign()
+      guard let found else { return end }
+      return sharing.make(input.stem, terminal) { progress in
+        var result = try found.run(interruption: interruption, progress: progress)
+        _ = try complete(found, &result, progress)
+      }
+    }
+    guard var output = startOutput() else { return .usage }
+    let (found, code) = campaign()
+    guard let found else { return code }
+    return carryOut(found, sharing, into: &output, complete: complete)
+  }
+
   /// Starts the output folder before any work is done; nil where it cannot be written, which is told.
-  func startOutput() -> OutputFolder? {
+  private func startOutput() -> OutputFolder? {
     do {
       return try OutputFolder(at: folder)
     } catch {
@@ -45,9 +82,9 @@ struct SimulationCommand {
   }
 
   /// Runs, writes, prints; `complete` may run more and adds to the document.
-  func carryOut(
-    _ campaign: Campaign, into output: inout OutputFolder,
-    complete: Completion = { _, _ in { _ in } }
+  private func carryOut(
+    _ campaign: Campaign, _ sharing: Sharing?, into output: inout OutputFolder,
+    complete: Completion
   ) -> ExitCode {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
@@ -58,11 +95,12 @@ struct SimulationCommand {
         complain("switchboard: interrupted before the first run was complete; nothing is written")
         return .interrupted
       }
-      let finish = try followUp(&result, &progress, complete)
+      let finish = try followUp(campaign, &result, &progress, complete)
       let builder = DocumentBuilder(
         version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign, result))
       var document = builder.document(command, input.scenario, campaign, result)
       finish(&document)
+      document.partial?.missing = sharing?.missing
       let environment = Manifest.Environment(
         seconds: watch.seconds, threads: campaign.threads, zone: input.scenario.timeZone)
       let place = try write(document, result, environment, to: &output)
@@ -79,6 +117,7 @@ struct SimulationCommand {
       return arguments.has(.strict) && !Self.meetsGoals(document) ? .missed : .done
     } catch let failure as Campaign.Failure {
       progress.clear()
+      if let sharing { return sharing.end(failure) }
       complain("switchboard: error: \(Self.text(failure))")
       return .failed
     } catch let error as OutputError {
@@ -101,10 +140,11 @@ struct SimulationCommand {
 
   /// What comes after the runs; nothing if they were interrupted.
   private func followUp(
-    _ result: inout Campaign.Result, _ progress: inout Progress, _ body: Completion
+    _ campaign: Campaign, _ result: inout Campaign.Result, _ progress: inout Progress,
+    _ body: Completion
   ) throws -> (inout ResultDocument) -> Void {
     defer { progress.clear() }
-    return try body(&result) { done, total in progress.show(done, of: total) }
+    return try body(campaign, &result) { done, total in progress.show(done, of: total) }
   }
 
   private func write(
@@ -156,21 +196,7 @@ struct SimulationCommand {
 
   /// Why there is no result, in words.
   static func text(_ failure: Campaign.Failure) -> String {
-    switch failure {
-    case .invariant(let strategy, let replication, let seed, let what):
-      "strategy '\(printable(strategy))', replication \(replication + 1), seed \(seed): "
-        + what.prefix(3).map { printable($0) }.joined(separator: "; ")
-    case .engine(let strategy, let replication, let failure):
-      ([
-        "strategy '\(printable(strategy))', replication \(replication + 1): \(printable(failure.what))"
-      ]
-        + (failure.lastLines.isEmpty ? [] : ["its last lines:"])
-        + failure.lastLines.map { "  " + printable($0) }).joined(separator: "\n")
-    case .ended(let strategy, let replication, let ending):
-      "strategy '\(printable(strategy))', replication \(replication + 1): \(ending)"
-    case .tooManyReplications:
-      "more replications than there are random streams for: \(RandomStreams.replicationLimit)"
-    }
+    failure.lines.map { printable($0) }.joined(separator: "\n")
   }
 
   /// The words that do the same again: what was typed, with the seed that was used.

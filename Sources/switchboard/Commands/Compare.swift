@@ -39,7 +39,7 @@ extension Command {
           + DocumentBuilder.offeredStrategies)
     }
     guard let strategies = input.strategies(arguments, otherwise: input.scenario.strategies),
-      let counting = input.counting(arguments), let comparing = Comparing(arguments)
+      var counting = input.counting(arguments), let comparing = Comparing(arguments)
     else { return .usage }
     guard strategies.count > 1 else {
       complain(
@@ -47,24 +47,14 @@ extension Command {
           + "use 'switchboard run' for one")
       return .usage
     }
-    let threads = arguments.threads
     var plans = comparing.plans(strategies, input, arguments)
-    let atOnce = min(threads, counting.replications)
+    let atOnce = min(arguments.threads, counting.replications)
     guard input.isBearable(&plans, arguments, atOnce: atOnce) else { return .invalidInput }
     let command = SimulationCommand(
       command: .compare, arguments: arguments, terminal: terminal, input: input,
       interruption: interruption, options: Comparing.options)
-    guard var output = command.startOutput() else { return .usage }
-    if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
-      return end
-    }
-    var rule = counting.rule
-    rule?.subject = .differences
-    let campaign = Campaign(
-      entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
-      seed: input.scenario.seed, replications: counting.replications, precision: rule,
-      threads: threads)
-    return command.carryOut(campaign, into: &output) { result, progress in
+    counting.rule?.subject = .differences
+    return command.carryOut(strategies, plans, counting) { campaign, result, progress in
       try comparing.complete(campaign, &result, input, interruption, progress)
     }
   }
@@ -74,7 +64,10 @@ extension Command {
 struct Comparing {
   static let options =
     ScenarioInput.options
-    + [.conversations, .independentStreams, .indifference, .allPairs, .bestOf, .robust]
+    + [
+      .conversations, .independentStreams, .indifference, .allPairs, .bestOf, .robust, .shard,
+      .round,
+    ]
 
   private var builder = ComparisonBuilder()
   private var best: BestSearch?

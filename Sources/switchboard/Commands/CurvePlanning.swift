@@ -127,7 +127,9 @@ extension Planning {
     let output = StudyOutput(
       command: "plan", stem: input.stem, arguments: arguments, terminal: terminal)
     guard input.leavesNames(arguments) else { return .invalidInput }
-    guard var folder = output.start() else { return .usage }
+    let (sharing, wrong) = sharing(input)
+    if let wrong { return wrong }
+    if let sharing, sharing.isShare, sharing.isMade { return .done }
     if let end = input.findWarmup(&model, threads: threads, interruption: interruption) {
       return end
     }
@@ -149,12 +151,23 @@ extension Planning {
       plan.metrics = [task.goal.metric].compactMap { $0 }
       return plan
     }
+    let builder = CurveBuilder(search: search, strategy: strategy, team: task.team)
+    if let sharing, sharing.isShare {
+      return sharing.make(input.stem, terminal) { _ in
+        var ground = CurveSearch.Ground(
+          seed: input.scenario.seed, threads: threads, interruption: interruption,
+          sharing: sharing.runs, progress: { _ in })
+        if let guess = try builder.guess(&ground), let found = try search.find(from: guess, &ground) {
+          _ = try builder.curve(found, &ground)
+        }
+      }
+    }
+    guard var folder = output.start() else { return .usage }
     let bar = ProgressOfRuns(terminal, title: input.stem)
     defer { bar.clear() }
     var ground = CurveSearch.Ground(
       seed: input.scenario.seed, threads: threads, interruption: interruption,
-      progress: { bar.show($0) })
-    let builder = CurveBuilder(search: search, strategy: strategy, team: task.team)
+      sharing: sharing?.runs, progress: { bar.show($0) })
     do throws(Trials.Failure) {
       guard let guess = try builder.guess(&ground),
         let found = try search.find(from: guess, &ground)
@@ -174,6 +187,7 @@ extension Planning {
         complain("switchboard: interrupted before the curve was known; nothing is written")
         return .interrupted
       case .run(let failure):
+        if let sharing { return sharing.end(failure) }
         complain("switchboard: error: \(SimulationCommand.text(failure))")
         return .failed
       }

@@ -28,6 +28,10 @@ extension Command {
     interruption.onInterrupt(sayHeard)
     guard let planning = Planning(arguments, terminal, interruption) else { return .usage }
     if arguments.has(.roster) {
+      guard !arguments.has(.shard) else {
+        complain("switchboard: error: --roster is searched by one machine: leave out --shard")
+        return .usage
+      }
       return RosterCommand.run(
         arguments, terminal, interruption, confidence: planning.confidence,
         options: Planning.options)
@@ -52,7 +56,7 @@ extension OptionSpec {
 struct Planning {
   static let options: [OptionSpec] = [
     .vary, .by, .roster, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
-    .duration, .output, .format, .strict, .allowHuge, .allowCommand,
+    .duration, .output, .format, .strict, .allowHuge, .allowCommand, .shard, .round,
   ]
 
   let arguments: Arguments
@@ -141,6 +145,19 @@ struct Planning {
     let output = StudyOutput(
       command: "plan", stem: input.stem, arguments: arguments, terminal: terminal)
     guard input.leavesNames(arguments) else { return .invalidInput }
+    let (sharing, end) = sharing(input)
+    if let end { return end }
+    if let sharing, sharing.isShare {
+      if sharing.isMade { return .done }
+      if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
+        return end
+      }
+      return sharing.make(input.stem, terminal) { progress in
+        _ = try document(
+          input, variations, strategies,
+          plans.chunked(by: scenarios.count).map { Array($0.reversed()) }, sharing) { _ in }
+      }
+    }
     guard var folder = output.start() else { return .usage }
     if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
       return end
@@ -150,7 +167,8 @@ struct Planning {
     do {
       let document = try document(
         input, variations, strategies,
-        plans.chunked(by: scenarios.count).map { Array($0.reversed()) }, bar)
+        plans.chunked(by: scenarios.count).map { Array($0.reversed()) }, sharing
+      ) { bar.show($0) }
       bar.clear()
       guard document.head.runs > 0, !document.answers.isEmpty else {
         complain("switchboard: interrupted before the first run was complete; nothing is written")
@@ -164,20 +182,25 @@ struct Planning {
       return end == .done && arguments.has(.strict) && !isKept ? .missed : end
     } catch {
       bar.clear()
+      if let sharing { return sharing.end(error) }
       complain("switchboard: error: \(SimulationCommand.text(error))")
       return .failed
     }
   }
 
+  /// What the words ask for of runs that machines share.
+  func sharing(_ input: ScenarioInput) -> (sharing: Sharing?, end: ExitCode?) {
+    Sharing.read(arguments, PartialFile.Origin(arguments, "plan", input, Self.options))
+  }
+
   private func document(
     _ input: ScenarioInput, _ variations: [Variation], _ strategies: [String],
-    _ plans: [[WorldPlan]], _ bar: ProgressOfRuns
+    _ plans: [[WorldPlan]], _ sharing: Sharing?, show: @escaping @Sendable (Int) -> Void
   ) throws(Campaign.Failure) -> PlanDocument {
     let goals = input.scenario.goals
     let test = StagedTest(goals, confidence: confidence, cap: cap)
     var all = Trials(
-      seed: input.scenario.seed, threads: threads, interruption: interruption,
-      progress: { bar.show($0) })
+      seed: input.scenario.seed, threads: threads, interruption: interruption, progress: show)
     var answers: [PlanDocument.Answer] = []
     var isPartial = false
     var most = 0
@@ -191,7 +214,7 @@ struct Planning {
       let outcome = try search.run(
         Trials(
           seed: input.scenario.seed, threads: threads, interruption: interruption,
-          progress: { bar.show($0) }), name)
+          sharing: sharing?.runs, progress: show), name)
       all.count(outcome.trials)
       isPartial = outcome.isPartial
       most = max(most, outcome.trials.all.map(\.count).max() ?? 0)

@@ -11,7 +11,7 @@ extension Command {
   static let run = Command(
     name: "run", summary: "Simulate a scenario and tell what customers and agents meet",
     operands: "SCENARIO", operandCount: 1...1,
-    options: ScenarioInput.options + [.conversations, .journal],
+    options: ScenarioInput.options + [.conversations, .journal, .shard, .round],
     details: """
       Runs the scenario's parameters as they stand (strategy 'default'), or the strategies named.
       Goals come first, then metrics with their 95 % intervals; everything is also written as CSV.
@@ -25,41 +25,37 @@ extension Command {
       let strategies = input.strategies(arguments, otherwise: [input.scenario.standard]),
       let counting = input.counting(arguments)
     else { return .usage }
-    let threads = arguments.threads
     var plans = strategies.map { strategy in
       var plan = WorldPlan(input.scenario, strategy)
       plan.recordsConversations = arguments.has(.conversations)
       plan.recordsReports = plan.fitsReports
       return plan
     }
-    let atOnce = min(threads, counting.replications)
+    let atOnce = min(arguments.threads, counting.replications)
     guard input.isBearable(&plans, arguments, atOnce: atOnce) else { return .invalidInput }
     let command = SimulationCommand(
       command: .run, arguments: arguments, terminal: terminal, input: input,
       interruption: interruption, options: ScenarioInput.options + [.conversations])
-    guard var output = command.startOutput() else { return .usage }
-    if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
-      return end
+    var entry: Campaign.Entry?
+    let code = command.carryOut(strategies, plans, counting) { campaign, _, _ in
+      entry = campaign.entries[0]
+      return { _ in }
     }
-    let campaign = Campaign(
-      entries: zip(strategies, plans).map { Campaign.Entry(name: $0.name, plan: $1) },
-      seed: input.scenario.seed, replications: counting.replications, precision: counting.rule,
-      threads: threads)
-    let code = command.carryOut(campaign, into: &output)
-    guard let path = arguments.text(.journal), code == .done || code == .missed else { return code }
-    return writeJournal(to: path, campaign, input.scenario.name) ? code : .failed
+    guard let path = arguments.text(.journal), code == .done || code == .missed, let entry else {
+      return code
+    }
+    return writeJournal(to: path, entry, input.scenario) ? code : .failed
   }
 
   /// Writes the engine's journal of the first run of the first strategy; false, and told, if it cannot be.
   private static func writeJournal(
-    to path: String, _ campaign: Campaign, _ scenario: String
+    to path: String, _ entry: Campaign.Entry, _ scenario: Scenario
   ) -> Bool {
-    let entry = campaign.entries[0]
     do {
-      let run = try JournaledRun(entry.plan, seed: campaign.seed, replication: 0, atMost: .max)
+      let run = try JournaledRun(entry.plan, seed: scenario.seed, replication: 0, atMost: .max)
       let header = JournalFile.Header(
-        version: Program.version, scenario: scenario, strategy: entry.name, replication: 1,
-        seed: campaign.seed)
+        version: Program.version, scenario: scenario.name, strategy: entry.name, replication: 1,
+        seed: scenario.seed)
       let text = try JournalFile.text(header, EngineRecording(run))
       try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
       return true

@@ -50,8 +50,7 @@ extension OptionSpec {
 struct Sweeping {
   static let options: [OptionSpec] = [
     .vary, .metric, .goal, .strategies, .seed, .replications, .threads, .set, .duration, .output,
-    .format,
-    .strict, .allowHuge, .allowCommand,
+    .format, .strict, .allowHuge, .allowCommand, .shard, .round,
   ]
 
   let arguments: Arguments
@@ -97,9 +96,10 @@ struct Sweeping {
       isBearable(plans, replications, input)
     else { return .invalidInput }
     guard input.leavesNames(arguments) else { return .invalidInput }
-    let output = StudyOutput(
-      command: "sweep", stem: input.stem, arguments: arguments, terminal: terminal)
-    guard var folder = output.start() else { return .usage }
+    let (sharing, end) = Sharing.read(
+      arguments, PartialFile.Origin(arguments, "sweep", input, Self.options))
+    if let end { return end }
+    if let sharing, sharing.isShare, sharing.isMade { return .done }
     // The warm-up is found on the scenario as it stands, and used for all.
     var base = [WorldPlan(input.scenario, strategies[0])]
     if let end = input.findWarmup(&base, threads: threads, interruption: interruption) {
@@ -111,9 +111,13 @@ struct Sweeping {
     let runner = SweepRunner(
       entries: entries(input, settings, scenarios, names, plans, replications),
       replications: replications, threads: threads)
+    if let sharing, sharing.isShare { return share(runner, sharing, input) }
+    let output = StudyOutput(
+      command: "sweep", stem: input.stem, arguments: arguments, terminal: terminal)
+    guard var folder = output.start() else { return .usage }
     let builder = SweepDocumentBuilder(
       scenario: input.scenario, variations: variations, strategies: names,
       metrics: plans[0].metrics, asked: asked)
-    return carryOut(runner, builder, input, output, &folder)
+    return carryOut(runner, builder, input, output, sharing, &folder)
   }
 }

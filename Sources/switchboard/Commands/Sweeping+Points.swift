@@ -10,13 +10,13 @@ extension Sweeping {
     _ input: ScenarioInput, _ settings: [[Override]], _ scenarios: [Scenario],
     _ strategies: [String], _ plans: [WorldPlan], _ replications: Int
   ) -> [SweepRunner.Entry] {
-    let files = Self.digests(input)
+    let files = input.fileDigests
     let environment = Manifest.Environment(seconds: 0, threads: 0, zone: input.scenario.timeZone)
     return plans.indices.map { index in
       let (number, strategy) = (index / strategies.count, strategies[index % strategies.count])
       let scenario = scenarios[number]
       let given = (input.overrides + settings[number])
-        .filter { $0.option != "--replications" && $0.option != "--goal" }
+        .filter { !["--replications", "--goal", "--seed"].contains($0.option) }
         .map { "\($0.name)=\($0.value)" }.sorted()
       let facts =
         [
@@ -32,26 +32,28 @@ extension Sweeping {
     }
   }
 
-  /// The data that the scenario reads decides as much as the scenario does.
-  private static func digests(_ input: ScenarioInput) -> [String] {
-    input.scenario.files.map { name in
-      "\(name) \(digest(ofFile: input.location(of: name)) ?? "unreadable")"
-    }
-  }
-
   /// Runs what is not known yet and writes the result.
   func carryOut(
     _ runner: SweepRunner, _ builder: SweepDocumentBuilder, _ input: ScenarioInput,
-    _ output: StudyOutput, _ folder: inout OutputFolder
+    _ output: StudyOutput, _ sharing: Sharing?, _ folder: inout OutputFolder
   ) -> ExitCode {
     let watch = Stopwatch()
     var progress = Progress(terminal, title: input.stem)
     let kept = PointFolder(of: output.folder)
-    let known = known(runner, kept)
+    let known: SweepRunner.Known
+    if let sharing {
+      switch shared(runner, sharing) {
+      case .success(let found): known = found
+      case .failure(let failure): return sharing.end(failure)
+      }
+    } else {
+      known = self.known(runner, kept)
+    }
     var problem: OutputError?
     do {
       defer { progress.clear() }
-      let outcome = try runner.run(
+      // What is merged is not run: what is missing stays missing.
+      let outcome = sharing != nil ? runner.outcome(of: known) : try runner.run(
         known: known, interruption: interruption,
         progress: { progress.show($0, of: $1) },
         keep: { finding in
@@ -75,7 +77,8 @@ extension Sweeping {
           "switchboard: interrupted before the first setting was complete; nothing is written")
         return .interrupted
       }
-      return try finish(builder, outcome, runner, input, output, kept, &folder, watch)
+      return try finish(
+        builder, outcome, runner, input, output, kept, &folder, watch, missing: sharing?.missing)
     } catch let failure as Campaign.Failure {
       complain("switchboard: error: \(SimulationCommand.text(failure))")
       return .failed
@@ -117,7 +120,7 @@ extension Sweeping {
   private func finish(
     _ builder: SweepDocumentBuilder, _ outcome: SweepRunner.Outcome, _ runner: SweepRunner,
     _ input: ScenarioInput, _ output: StudyOutput, _ kept: PointFolder,
-    _ folder: inout OutputFolder, _ watch: Stopwatch
+    _ folder: inout OutputFolder, _ watch: Stopwatch, missing: String?
   ) throws -> ExitCode {
     let scenario = input.scenario
     let head = StudyHead(
@@ -128,7 +131,11 @@ extension Sweeping {
         "sweep", path: input.path, Self.options, seed: scenario.seed),
       strategies: builder.strategies.count, replications: runner.replications, runs: 0, events: 0,
       remarks: scenario.remarks)
-    let document = builder.document(head, outcome)
+    var document = builder.document(head, outcome)
+    if let missing, document.head.partial != nil {
+      document.head.partial = "because \(missing): "
+        + "\(document.points.count) of \(outcome.points.count) settings are there"
+    }
     for case let point? in outcome.points { try folder.write(try PointFolder.file(of: point)) }
     let end = output.finish(
       document, into: &folder, input: input,
