@@ -118,17 +118,13 @@ public struct Trials: Sendable {
     _ body: @escaping @Sendable (Int) -> Result<KeptRun?, Campaign.Failure>?
   ) throws(Failure) -> SharedRuns.Round? {
     guard let sharing else { return nil }
-    let round: SharedRuns.Round
-    do throws(SharedRuns.End) {
-      round = try sharing.begin(pieces: pieces)
-    } catch {
-      throw .run(.shared(error))
-    }
-    guard let share = round.share else { return round }
     let (runs, progress) = (runs, progress)
-    throw .run(
-      SharedRuns.make(
-        share, of: pieces, threads: threads, progress: { done, _ in progress(runs + done) }, body))
+    do throws(Campaign.Failure) {
+      return try sharing.begin(
+        pieces: pieces, threads: threads, progress: { done, _ in progress(runs + done) }, body)
+    } catch {
+      throw .run(error)
+    }
   }
 
   private mutating func take(_ run: KeptRun, for number: Int) {

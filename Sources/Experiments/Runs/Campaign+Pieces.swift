@@ -20,15 +20,10 @@ extension Campaign {
     _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws(Failure) -> SharedRuns.Round? {
     guard let sharing else { return nil }
-    let round: SharedRuns.Round
-    do throws(SharedRuns.End) {
-      round = try sharing.begin(pieces: batch.count * entries.count)
-    } catch {
-      throw .shared(error)
-    }
-    guard let share = round.share else { return round }
     let entries = entries
-    throw SharedRuns.make(share, of: round.pieces, threads: threads, progress: progress) { piece in
+    return try sharing.begin(
+      pieces: batch.count * entries.count, threads: threads, progress: progress
+    ) { piece in
       let (place, index) = piece.quotientAndRemainder(dividingBy: entries.count)
       let number = batch.lowerBound + place
       // Its reports are for whoever merges, who runs it anyway.

@@ -1,3 +1,4 @@
+import Measurement
 import Synchronization
 
 /// Runs that several machines make, each a share, and one machine puts together.
@@ -17,6 +18,8 @@ public final class SharedRuns: Sendable {
     case make(share: Int, of: Int, round: Int)
     /// Make nothing; with `allowsMissing` leave out what nobody made.
     case merge(allowsMissing: Bool)
+    /// Make a few pieces of the first round, to tell what all of it would cost.
+    case estimate
   }
 
   /// Where the runs of other machines are read.
@@ -40,6 +43,8 @@ public final class SharedRuns: Sendable {
   public enum End: Error, Sendable {
     /// The share is made.
     case made(Share)
+    /// A few pieces were made to tell what all would cost.
+    case estimated(Sample)
     /// Somebody wished to stop before the share was made.
     case interrupted
     /// Nothing of a round is there, and it is wanted: so many pieces.
@@ -67,15 +72,43 @@ public final class SharedRuns: Sendable {
     }
   }
 
+  /// A few pieces of a round, made by one thread.
+  public struct Sample: Sendable {
+    /// How many pieces the whole round has.
+    public var pieces: Int
+    /// How many of them were made.
+    public var made = 0
+    /// Seconds of processor time that they took.
+    public var seconds = 0.0
+    /// Conversations that they had.
+    public var conversations = 0
+    /// Bytes that they are kept in.
+    public var bytes = 0
+
+    /// Nothing made yet.
+    public init(pieces: Int) { self.pieces = pieces }
+
+    /// The pieces to make: some, evenly spaced.
+    var places: [Int] {
+      let count = min(pieces, 16)
+      return (0..<count).map { (2 * $0 + 1) * pieces / (2 * count) }
+    }
+  }
+
   /// What is to be done.
   public let role: Role
   let source: Source
+  /// Tells the processor time of this process in seconds, for estimates.
+  private let clock: @Sendable () -> Double
   private let begun = Mutex(0)
 
   /// Describes who makes what, and where the rest is read.
-  public init(_ role: Role, _ source: Source) {
+  public init(
+    _ role: Role, _ source: Source, clock: @escaping @Sendable () -> Double = { 0 }
+  ) {
     self.role = role
     self.source = source
+    self.clock = clock
   }
 
   /// Whether pieces that nobody made are left out.
@@ -85,9 +118,19 @@ public final class SharedRuns: Sendable {
   struct Round: Sendable {
     let number: Int
     let pieces: Int
-    /// What is to be made of it here; nil where it is read.
-    let share: Range<Int>?
+    /// What is to be done of it here.
+    let task: Task
     fileprivate let source: Source
+
+    /// What is to be done of a round.
+    enum Task: Sendable {
+      /// Read it.
+      case read
+      /// Make these pieces.
+      case make(Range<Int>)
+      /// Make a few.
+      case estimate
+    }
 
     /// A run that was made elsewhere.
     func run(_ piece: Int) -> KeptRun? {
@@ -101,16 +144,20 @@ public final class SharedRuns: Sendable {
       begun += 1
       return begun
     }
-    if case .make(let share, let count, let round) = role, round == number {
-      return Round(
-        number: number, pieces: pieces, share: Self.range(share, of: count, pieces: pieces),
-        source: source)
+    func round(_ task: Round.Task) -> Round {
+      Round(number: number, pieces: pieces, task: task, source: source)
+    }
+    switch role {
+    case .estimate: return round(.estimate)
+    case .make(let share, let count, let wanted) where wanted == number:
+      return round(.make(Self.range(share, of: count, pieces: pieces)))
+    case .make, .merge: break
     }
     guard let found = source.pieces(number) else {
       throw .roundMissing(number, pieces: pieces)
     }
     guard found == pieces else { throw .otherPieces(round: number, wanted: pieces, found: found) }
-    return Round(number: number, pieces: pieces, share: nil, source: source)
+    return round(.read)
   }
 
   /// The pieces of a share: as many as of any other, or one fewer, and those that follow each other.
@@ -122,14 +169,33 @@ public final class SharedRuns: Sendable {
     return start(share - 1)..<start(share)
   }
 
-  /// Makes a share, and ends with it.
-  static func make(
-    _ range: Range<Int>, of pieces: Int, threads: Int, progress: (Int, Int) -> Void,
+  /// Begins a round; makes what is to be made of it here and ends with that, or gives the round to be read.
+  func begin(
+    pieces: Int, threads: Int, progress: (Int, Int) -> Void,
+    _ body: @escaping @Sendable (Int) -> Result<KeptRun?, Campaign.Failure>?
+  ) throws(Campaign.Failure) -> Round {
+    let round: Round
+    do throws(End) {
+      round = try begin(pieces: pieces)
+    } catch {
+      throw .shared(error)
+    }
+    switch round.task {
+    case .read: return round
+    case .make(let range): throw Self.make(range, of: pieces, threads: threads, progress, body)
+    case .estimate: throw estimate(pieces, body)
+    }
+  }
+
+  private static func make(
+    _ range: Range<Int>, of pieces: Int, threads: Int, _ progress: (Int, Int) -> Void,
     _ body: @escaping @Sendable (Int) -> Result<KeptRun?, Campaign.Failure>?
   ) -> Campaign.Failure {
     var share = Share(pieces: pieces, range: range, made: [])
     var failure: Campaign.Failure?
-    Replications.run(count: range.count, threads: threads) { body(range.lowerBound + $0) } take: {
+    Replications.run(count: range.count, threads: threads) {
+      body(range.lowerBound + $0)
+    } take: {
       place, found in
       switch found {
       case nil: failure = .shared(.interrupted)
@@ -148,5 +214,41 @@ public final class SharedRuns: Sendable {
       return false
     }
     return failure ?? .shared(.made(share))
+  }
+
+  /// Seconds of processor time after which an estimate makes no more pieces.
+  private static let longestSample = 3.0
+
+  private func estimate(
+    _ pieces: Int, _ body: (Int) -> Result<KeptRun?, Campaign.Failure>?
+  ) -> Campaign.Failure {
+    estimate(pieces) { (piece, sample) throws(Campaign.Failure) in
+      switch body(piece) {
+      case nil: throw .shared(.interrupted)
+      case .failure(let what): throw what
+      case .success(nil): return false
+      case .success(let run?):
+        sample.conversations += run.measured.all.conversations
+        sample.bytes += run.packed?.count ?? 0
+        return true
+      }
+    }
+  }
+
+  /// Makes a few pieces; `body` adds what it found, and says whether it made any.
+  func estimate(
+    _ pieces: Int, _ body: (Int, inout Sample) throws(Campaign.Failure) -> Bool
+  ) -> Campaign.Failure {
+    var sample = Sample(pieces: pieces)
+    let start = clock()
+    do throws(Campaign.Failure) {
+      for piece in sample.places where sample.seconds < Self.longestSample {
+        if try body(piece, &sample) { sample.made += 1 }
+        sample.seconds = clock() - start
+      }
+    } catch {
+      return error
+    }
+    return .shared(.estimated(sample))
   }
 }

@@ -1,21 +1,33 @@
 public import Measurement
 
 extension SharedRuns {
-  /// The pieces to be made here of a batch that has so many; nil where it is read.
-  public func share(of pieces: Int) throws(Campaign.Failure) -> Range<Int>? {
+  /// The pieces to be made here of a batch of something that is no campaign; nil where it is read.
+  ///
+  /// For an estimate a few are made by `body`, which adds what it found, and that is the end.
+  public func share(
+    of pieces: Int, sample body: (Int, inout Sample) throws(Campaign.Failure) -> Bool
+  ) throws(Campaign.Failure) -> Range<Int>? {
+    let round: Round
     do throws(End) {
-      return try begin(pieces: pieces).share
+      round = try begin(pieces: pieces)
     } catch {
       throw .shared(error)
     }
+    switch round.task {
+    case .read: return nil
+    case .make(let range): return range
+    case .estimate: throw estimate(pieces, body)
+    }
   }
 
-  /// A run of a sweep as bytes.
-  public static func packed(_ run: SweptRun) throws -> [UInt8] { try PackedEncoder.bytes(of: run) }
+  /// What a command found out in a piece that is no run of a campaign, as bytes.
+  public static func packed(_ found: some Encodable) throws -> [UInt8] {
+    try PackedEncoder.bytes(of: found)
+  }
 
-  /// The run of a sweep that these bytes are; nil where they are none.
-  public static func run(_ bytes: [UInt8]) -> SweptRun? {
-    try? PackedDecoder.value(SweptRun.self, of: bytes)
+  /// What these bytes say was found out; nil where they are something else.
+  public static func unpacked<Found: Decodable>(_ type: Found.Type, _ bytes: [UInt8]) -> Found? {
+    try? PackedDecoder.value(type, of: bytes)
   }
 }
 
@@ -29,6 +41,20 @@ extension SweepRunner {
     public var points: [(number: Int, point: SweptPoint)] = []
     /// Runs of the points that reach over an end of the share, by their numbers.
     public var runs: [(number: Int, run: SweptRun)] = []
+  }
+
+  /// Makes one piece to tell what it costs; what is kept of its point in the end is smaller than the run.
+  public func sample(
+    _ piece: Int, _ sample: inout SharedRuns.Sample, interruption: Interruption
+  ) throws(Campaign.Failure) -> Bool {
+    switch Self.run(of: entries[piece / replications], piece % replications, interruption) {
+    case nil: throw .shared(.interrupted)
+    case .failure(let what): throw what
+    case .success(let run):
+      sample.conversations += run.measured.all.conversations
+      sample.bytes += (try? SharedRuns.packed(run).count) ?? 0
+      return true
+    }
   }
 
   /// What follows from what is known, when nothing more is run.

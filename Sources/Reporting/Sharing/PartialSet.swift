@@ -126,7 +126,7 @@ private struct PartialCheck {
   }
 
   /// The round that the name of a file speaks of.
-  private static func round(_ name: String) -> Int? {
+  static func round(_ name: String) -> Int? {
     let parts = name.split(separator: "-")
     return parts.count > 1 && parts[0] == "round" ? Int(parts[1]) : nil
   }
@@ -206,7 +206,8 @@ private struct PartialCheck {
     if !absent.isEmpty {
       let round = one.head.place.round
       let text =
-        Self.numbers(absent, of: of) + (round > 1 || entries.count > here.count
+        Self.numbers(absent, of: of)
+        + (round > 1 || entries.count > here.count
           ? " of round \(round)" : "")
       missing.append(text)
       if !allowsMissing {
@@ -247,6 +248,15 @@ extension PartialSet {
     check.read(file: folder + "/" + place.fileName)
     return check.problems.isEmpty && check.onlyOrigin == origin
   }
+
+  /// How many shares of the latest round lie in a folder, by their names.
+  public static func count(in folder: String) -> (round: Int, shares: Int) {
+    let names =
+      (try? FileSystem.entries(of: folder) { $0.hasSuffix(PartialFile.suffix) }) ?? []
+    let rounds = names.compactMap { PartialCheck.round($0) }
+    let latest = rounds.max() ?? 0
+    return (latest, rounds.count { $0 == latest })
+  }
 }
 
 /// A small file beside shares, for scripts.
@@ -255,6 +265,20 @@ public enum ShareNote {
   public static func write(_ text: String, to path: String) {
     remove(path)
     try? FileSystem.write(Array(text.utf8), to: path)
+  }
+
+  /// What it says; nil where it is not there.
+  public static func text(at path: String) -> String? { FileSystem.text(at: path, limit: 1 << 26) }
+
+  /// Writes a script, in a folder that is made for it.
+  public static func script(_ text: String, at path: String) throws(OutputError) {
+    do {
+      try FileSystem.makeFolders(FileSystem.parent(of: path))
+      FileSystem.removeFile(path)
+      try FileSystem.write(Array(text.utf8), to: path)
+    } catch {
+      throw OutputError(error, at: path)
+    }
   }
 
   /// Removes it.

@@ -86,7 +86,8 @@ public struct StudyPage: Sendable {
       .joined()
     if let partial = head.partial {
       let isMissing = partial.hasPrefix("because ")
-      html += "<p class=\"warning\">" + (isMissing ? "<b>Partial</b> " : "<b>Partial.</b> Interrupted ")
+      html +=
+        "<p class=\"warning\">" + (isMissing ? "<b>Partial</b> " : "<b>Partial.</b> Interrupted ")
       html += escaped(partial) + ".</p>\n"
     }
     return html

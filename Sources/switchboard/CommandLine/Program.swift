@@ -9,9 +9,12 @@ enum Program {
   /// Every command, in the order of the help.
   static let commands: [Command] = [
     .compare, .run, .sweep, .plan, .load, .serve, .ui, .fit, .check, .replay, .fuzz, .validate,
-    .report, .merge,
+    .report, .merge, .submit,
     .selftest, .new, .completion, .help,
   ]
+
+  /// Those whose runs several machines can share.
+  static let shareable: [Command] = [.compare, .run, .sweep, .plan, .fuzz]
 
   /// The words of the command line; nil for one that is no valid UTF-8 and would name another file.
   static var words: [String?] {

@@ -15,6 +15,13 @@ struct Stopwatch {
   }
 }
 
+/// Seconds of processor time that this process took so far, on all its threads.
+func processorSeconds() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
 /// A bar with the time left, on standard error, and only if that is a terminal.
 struct Progress {
   fileprivate let isShown: Bool

@@ -114,7 +114,10 @@ struct ScenarioInput {
   }
 
   /// `Scenarios/support-desk.yaml` is `support-desk`.
-  var stem: String {
+  var stem: String { Self.stem(of: path) }
+
+  /// The same of a path.
+  static func stem(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? "scenario"
     guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
     return String(file[..<dot])

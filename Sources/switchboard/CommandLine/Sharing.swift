@@ -11,6 +11,12 @@ extension OptionSpec {
   static let round = OptionSpec(
     name: "round", placeholder: "R", value: .integer(1...1_000_000),
     help: "With --shard: which round, where runs decide how many more are wanted (default: 1)")
+  static let estimate = OptionSpec(
+    name: "estimate", placeholder: "", value: .none,
+    help: "Make a few of the runs and tell what all of them would cost; nothing is written")
+
+  /// What commands take whose runs several machines can share.
+  static let sharing: [OptionSpec] = [.shard, .round, .estimate]
 }
 
 /// What `merge` found, on the way to the command whose shares they are.
@@ -26,6 +32,7 @@ struct Sharing {
   private enum Task {
     case make(PartialFile.Place, folder: String)
     case merge(Merging)
+    case estimate
   }
 
   private let task: Task
@@ -35,10 +42,13 @@ struct Sharing {
   /// The same, as the experiments ask for it.
   let runs: SharedRuns
 
-  /// Whether a share is made here; else all are merged.
+  /// How a piece of the work is called.
+  private let noun: String
+
+  /// Whether a share is made here, or a few pieces for an estimate; else all are merged.
   var isShare: Bool {
-    if case .make = task { return true }
-    return false
+    if case .merge = task { return false }
+    return true
   }
 
   /// What is missing of what is merged, in words; nil if nothing is.
@@ -51,10 +61,18 @@ struct Sharing {
   /// What the words ask for: `sharing` is nil where one machine does it all; `end` says how the program ends where
   /// they make no sense, which is told.
   static func read(
-    _ arguments: Arguments, _ origin: PartialFile.Origin
+    _ arguments: Arguments, _ origin: PartialFile.Origin, noun: String = "run"
   ) -> (sharing: Sharing?, end: ExitCode?) {
-    if let merging = arguments.merging {
-      return merge(merging, origin)
+    if let merging = arguments.merging { return merge(merging, origin, noun) }
+    if arguments.has(.estimate) {
+      guard !arguments.has(.shard), !arguments.has(.round) else {
+        return (nil, refused("--estimate makes no share: leave out --shard and --round"))
+      }
+      let set = PartialSet()
+      return (
+        Sharing(task: .estimate, origin: origin, set: set, runs: runs(.estimate, set), noun: noun),
+        nil
+      )
     }
     guard let text = arguments.text(.shard) else {
       guard arguments.has(.round) else { return (nil, nil) }
@@ -74,10 +92,11 @@ struct Sharing {
     }
     for option in [OptionSpec.conversations, .journal] where arguments.has(option) {
       return (
-        nil, refused("--\(option.name) writes what one machine alone knows: leave out --shard"))
+        nil, refused("--\(option.name) writes what one machine alone knows: leave out --shard")
+      )
     }
     let round = arguments.integer(.round).map { Int($0) } ?? 1
-    return make(PartialFile.Place(round: round, share: share, of: count), folder, origin)
+    return make(PartialFile.Place(round: round, share: share, of: count), folder, origin, noun)
   }
 
   private static func refused(_ why: String) -> ExitCode {
@@ -86,7 +105,7 @@ struct Sharing {
   }
 
   private static func make(
-    _ place: PartialFile.Place, _ folder: String, _ origin: PartialFile.Origin
+    _ place: PartialFile.Place, _ folder: String, _ origin: PartialFile.Origin, _ noun: String
   ) -> (sharing: Sharing?, end: ExitCode?) {
     var set = PartialSet()
     if place.round > 1 {
@@ -97,26 +116,31 @@ struct Sharing {
       }
       guard set.roundCount == place.round - 1 else {
         return (
-          nil, Self.tell(["round \(place.round) follows from round \(place.round - 1), which is missing"])
+          nil,
+          Self.tell(["round \(place.round) follows from round \(place.round - 1), which is missing"]
+          )
         )
       }
       if let end = belongs(set, to: origin) { return (nil, end) }
     }
     let role = SharedRuns.Role.make(share: place.share, of: place.of, round: place.round)
     return (
-      Sharing(task: .make(place, folder: folder), origin: origin, set: set, runs: runs(role, set)),
+      Sharing(
+        task: .make(place, folder: folder), origin: origin, set: set, runs: runs(role, set),
+        noun: noun),
       nil
     )
   }
 
   private static func merge(
-    _ merging: Merging, _ origin: PartialFile.Origin
+    _ merging: Merging, _ origin: PartialFile.Origin, _ noun: String
   ) -> (sharing: Sharing?, end: ExitCode?) {
     if let end = belongs(merging.set, to: origin) { return (nil, end) }
     let role = SharedRuns.Role.merge(allowsMissing: merging.allowsMissing)
     return (
       Sharing(
-        task: .merge(merging), origin: origin, set: merging.set, runs: runs(role, merging.set)),
+        task: .merge(merging), origin: origin, set: merging.set, runs: runs(role, merging.set),
+        noun: noun),
       nil
     )
   }
@@ -139,7 +163,8 @@ struct Sharing {
 
   private static func runs(_ role: SharedRuns.Role, _ set: PartialSet) -> SharedRuns {
     SharedRuns(
-      role, SharedRuns.Source(pieces: { set.pieces($0) }, bytes: { set.bytes($0, $1) }))
+      role, SharedRuns.Source(pieces: { set.pieces($0) }, bytes: { set.bytes($0, $1) }),
+      clock: { processorSeconds() })
   }
 
   // MARK: Making a share
@@ -167,7 +192,10 @@ struct Sharing {
       defer { progress.clear() }
       try body { progress.show($0, of: $1) }
       progress.clear()
-      guard case .make(let place, _) = task else { return .done }
+      guard case .make(let place, _) = task else {
+        say("nothing is to be run: there is nothing to estimate")
+        return .done
+      }
       say("nothing is left to do in round \(place.round): the rounds before it are enough")
       return .done
     } catch let failure as Campaign.Failure {
@@ -191,7 +219,7 @@ struct Sharing {
       let path = try file.write(into: folder)
       say(
         "share \(place.share) of \(place.of)\(place.round > 1 ? " of round \(place.round)" : ""): "
-          + "\(counted(share.range.count, "run")) of \(share.pieces) in \(printable(path))")
+          + "\(counted(share.range.count, noun)) of \(share.pieces) in \(printable(path))")
       return .done
     } catch {
       complain("switchboard: error: \(error)")
@@ -207,20 +235,25 @@ struct Sharing {
     }
     switch end {
     case .made(let share): return keep(share)
+    case .estimated(let sample):
+      say(EstimateWords(sample, noun: noun).text)
+      return .done
     case .interrupted:
-      complain("switchboard: interrupted before the share was made; nothing is written")
+      complain("switchboard: interrupted before the \(noun)s were made; nothing is written")
       return .interrupted
     case .roundMissing(let round, let pieces):
       if case .merge(let merging) = task, round > 1 { NextRound.note(round, in: merging.folders) }
       return Self.tell([
-        "round \(round) is wanted, and nothing of it is there: \(counted(pieces, "run")). Make it with --shard "
+        "round \(round) is wanted, and nothing of it is there: \(counted(pieces, noun)). Make it with --shard "
           + "K/N --round \(round), then merge again"
       ])
     case .pieceMissing(let round, let piece):
-      return Self.tell(["run \(piece + 1) of round \(round) is in none of the shares, or is no run"])
+      return Self.tell([
+        "\(noun) \(piece + 1) of round \(round) is in none of the shares, or is damaged"
+      ])
     case .otherPieces(let round, let wanted, let found):
       return Self.tell([
-        "the shares of round \(round) are of \(counted(found, "run")), and it has \(wanted): they are of another "
+        "the shares of round \(round) are of \(counted(found, noun)), and it has \(wanted): they are of another "
           + "experiment"
       ])
     }
@@ -252,7 +285,7 @@ extension PartialFile.Origin {
       version: Program.version,
       words: arguments.repeated(
         command, path: input.path, options, seed: input.scenario.seed,
-        without: [OptionSpec.shard.name, OptionSpec.round.name]),
+        without: Set(OptionSpec.sharing.map(\.name))),
       scenario: DocumentBuilder.digest(
         ([input.scenario.resolved] + input.fileDigests).joined(separator: "\n")),
       seed: input.scenario.seed, libm: environment.libmDigest, gsl: environment.gslDigest,

@@ -65,9 +65,8 @@ struct Comparing {
   static let options =
     ScenarioInput.options
     + [
-      .conversations, .independentStreams, .indifference, .allPairs, .bestOf, .robust, .shard,
-      .round,
-    ]
+      .conversations, .independentStreams, .indifference, .allPairs, .bestOf, .robust,
+    ] + OptionSpec.sharing
 
   private var builder = ComparisonBuilder()
   private var best: BestSearch?

@@ -157,7 +157,8 @@ extension Planning {
         var ground = CurveSearch.Ground(
           seed: input.scenario.seed, threads: threads, interruption: interruption,
           sharing: sharing.runs, progress: { _ in })
-        if let guess = try builder.guess(&ground), let found = try search.find(from: guess, &ground) {
+        if let guess = try builder.guess(&ground), let found = try search.find(from: guess, &ground)
+        {
           _ = try builder.curve(found, &ground)
         }
       }

@@ -41,9 +41,19 @@ extension Command {
 
 /// One call of `fuzz`.
 struct Fuzzing {
-  static let options: [OptionSpec] = [.seeds, .strategies, .set, .threads, .output]
+  static let options: [OptionSpec] =
+    [.seeds, .strategies, .set, .threads, .output] + OptionSpec.sharing
   /// So many seeds are kept in one step.
   private static let stretch: UInt64 = 100
+
+  /// The seeds in stretches, in order.
+  var stretches: some Collection<ClosedRange<UInt64>> {
+    let (seeds, length) = (seeds, Self.stretch)
+    return (0...Int((seeds.upperBound - seeds.lowerBound) / length)).lazy.map { number in
+      let first = seeds.lowerBound + UInt64(number) * length
+      return first...(seeds.upperBound - first < length ? seeds.upperBound : first + (length - 1))
+    }
+  }
   /// So many seeds are told at most: years of work.
   private static let mostSeeds: UInt64 = 100_000_000_000
   /// So many of what no seed reached are named.
@@ -53,9 +63,9 @@ struct Fuzzing {
   let terminal: Terminal
   let interruption: Interruption
 
-  private var threads: Int { arguments.threads }
+  var threads: Int { arguments.threads }
 
-  private var seeds: ClosedRange<UInt64> {
+  var seeds: ClosedRange<UInt64> {
     arguments.text(.seeds).flatMap { Arguments.range($0) } ?? 1...1000
   }
 
@@ -86,10 +96,13 @@ struct Fuzzing {
       stem = input.stem + "-"
     }
     let key = DocumentBuilder.digest((digest(ofFile: "/proc/self/exe") ?? "") + subject)
+    let (sharing, end) = sharing(key)
+    if let end { return end }
+    if let sharing, sharing.isShare { return share(fuzz, sharing) }
     do throws(OutputError) {
       let folder = try FuzzFolder(
         at: arguments.text(.output) ?? "Reports/\(stem)fuzz", engine: key)
-      return try tell(fuzz, into: folder)
+      return try tell(fuzz, sharing, into: folder)
     } catch {
       complain("switchboard: error: \(error)")
       return .usage
@@ -97,7 +110,9 @@ struct Fuzzing {
   }
 
   /// Tells the stories that were not told before, stretch by stretch.
-  private func tell(_ fuzz: Fuzz, into folder: FuzzFolder) throws(OutputError) -> ExitCode {
+  private func tell(
+    _ fuzz: Fuzz, _ sharing: Sharing?, into folder: FuzzFolder
+  ) throws(OutputError) -> ExitCode {
     CrashNotice.start()
     var folder = folder
     let watch = Stopwatch()
@@ -107,19 +122,26 @@ struct Fuzzing {
       complain("switchboard: note: seeds that this program told before are not told again")
     }
     var told = 0
-    var first = seeds.lowerBound
-    while true {
-      let last =
-        seeds.upperBound - first < Self.stretch
-        ? seeds.upperBound : first + (Self.stretch - 1)
+    for (number, stretch) in stretches.enumerated() {
+      let (first, last) = (stretch.lowerBound, stretch.upperBound)
       if !folder.told.contains(where: { $0.contains(first) && $0.contains(last) }) {
         var telling = Stretch(first...last, known: folder.reached)
-        let isWhole = telling.tell(fuzz, threads: threads, interruption)
+        let isWhole: Bool
+        if let sharing {
+          guard let found = shared(number, sharing) else {
+            progress.clear()
+            if sharing.missing != nil { continue }
+            return sharing.end(.shared(.pieceMissing(round: 1, piece: number)))
+          }
+          isWhole = telling.take(found)
+        } else {
+          isWhole = telling.tell(fuzz, threads: threads, interruption)
+        }
         told += telling.count
         progress.show(Int(last - seeds.lowerBound) + 1, of: seeds.count)
         if let bad = telling.bad {
           progress.clear()
-          return try report(bad, fuzz, folder, told, watch)
+          return try report(fuzz.tell(bad), fuzz, folder, told, watch)
         }
         guard isWhole else {
           progress.clear()
@@ -129,10 +151,11 @@ struct Fuzzing {
         try folder.keep(
           first...last, events: telling.events, decisions: telling.decisions, new: telling.new)
       }
-      guard last < seeds.upperBound else { break }
-      first = last + 1
     }
     progress.clear()
+    if let missing = sharing?.missing {
+      say("PARTIAL  \(missing): the stories of those seeds were not told.")
+    }
     say(
       "VERDICT  nothing is wrong in the stories of seeds \(seeds.lowerBound) to \(seeds.upperBound)."
     )
@@ -182,24 +205,61 @@ struct Fuzzing {
 
   /// The command that tells these seeds again, of the same scenario, strategy and settings.
   private func repeated(_ seeds: ClosedRange<UInt64>) -> String {
+    CommandText(words: words(seeds)).line
+  }
+
+  /// The words of that command.
+  func words(_ seeds: ClosedRange<UInt64>) -> [String] {
     var words = ["switchboard", "fuzz"] + arguments.positionals
     words += ["--seeds", "\(seeds.lowerBound)..\(seeds.upperBound)"]
     for option in [OptionSpec.strategies, .set] {
       for text in arguments.texts(option) { words += ["--\(option.name)", text] }
     }
-    return CommandText(words: words).line
+    return words
   }
 }
 
 /// Some seeds, told in order.
-private struct Stretch {
+struct Stretch {
   let seeds: ClosedRange<UInt64>
-  private var reached: Set<String>
+  private(set) var reached: Set<String>
   private(set) var count = 0
   private(set) var events = 0
   private(set) var decisions: UInt64 = 0
   private(set) var new: [(seed: UInt64, combination: String)] = []
-  private(set) var bad: Fuzz.Outcome?
+  private(set) var bad: UInt64?
+
+  /// The same as it is written into a share.
+  struct Found: Codable {
+    /// A seed and what it was the first to reach.
+    struct Reached: Codable {
+      var seed: UInt64
+      var combination: String
+    }
+    var count: Int
+    var events: Int
+    var decisions: UInt64
+    var new: [Reached]
+    var bad: UInt64?
+  }
+
+  var found: Found {
+    Found(
+      count: count, events: events, decisions: decisions,
+      new: new.map { Found.Reached(seed: $0.seed, combination: $0.combination) }, bad: bad)
+  }
+
+  /// Takes in what another machine found in them; false where it did not tell them all.
+  mutating func take(_ found: Found) -> Bool {
+    count = found.count
+    events = found.events
+    decisions = found.decisions
+    bad = found.bad
+    for one in found.new where reached.insert(one.combination).inserted {
+      new.append((one.seed, one.combination))
+    }
+    return count == seeds.count
+  }
 
   init(_ seeds: ClosedRange<UInt64>, known: Set<String>) {
     self.seeds = seeds
@@ -225,7 +285,7 @@ private struct Stretch {
       for combination in outcome.reached where reached.insert(combination).inserted {
         new.append((outcome.seed, combination))
       }
-      if outcome.finding != nil { bad = outcome }
+      if outcome.finding != nil { bad = outcome.seed }
     }
     return count == seeds.count
   }

@@ -3,7 +3,8 @@ import Reporting
 extension Command {
   /// `switchboard merge`: from the shares of many machines to the result of one.
   static let merge = Command(
-    name: "merge", summary: "Put the shares of --shard together: the result that one machine would write",
+    name: "merge",
+    summary: "Put the shares of --shard together: the result that one machine would write",
     operands: "DIR...", operandCount: 1...10_000,
     options: [.threads, .output, .format, .strict, .allowMissing, .allowCommand],
     details: """
@@ -30,8 +31,7 @@ extension Command {
       return Sharing.tell(error.lines)
     }
     guard let origin = set.origin, let name = origin.words.dropFirst().first,
-      let command = Program.commands.first(where: { $0.name == name }),
-      command.options.contains(where: { $0.name == OptionSpec.shard.name })
+      let command = Program.shareable.first(where: { $0.name == name })
     else {
       return Sharing.tell([
         "'\(printable(folders[0]))' holds shares of a command that is not known here"

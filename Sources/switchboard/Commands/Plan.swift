@@ -28,8 +28,10 @@ extension Command {
     interruption.onInterrupt(sayHeard)
     guard let planning = Planning(arguments, terminal, interruption) else { return .usage }
     if arguments.has(.roster) {
-      guard !arguments.has(.shard) else {
-        complain("switchboard: error: --roster is searched by one machine: leave out --shard")
+      guard !arguments.has(.shard), !arguments.has(.estimate) else {
+        complain(
+          "switchboard: error: --roster is searched by one machine: leave out --shard and --estimate"
+        )
         return .usage
       }
       return RosterCommand.run(
@@ -54,10 +56,12 @@ extension OptionSpec {
 
 /// One call of `plan`.
 struct Planning {
-  static let options: [OptionSpec] = [
-    .vary, .by, .roster, .goal, .confidence, .mostReplications, .strategies, .seed, .threads, .set,
-    .duration, .output, .format, .strict, .allowHuge, .allowCommand, .shard, .round,
-  ]
+  static let options: [OptionSpec] =
+    [
+      .vary, .by, .roster, .goal, .confidence, .mostReplications, .strategies, .seed, .threads,
+      .set,
+      .duration, .output, .format, .strict, .allowHuge, .allowCommand,
+    ] + OptionSpec.sharing
 
   let arguments: Arguments
   let terminal: Terminal
@@ -155,7 +159,8 @@ struct Planning {
       return sharing.make(input.stem, terminal) { progress in
         _ = try document(
           input, variations, strategies,
-          plans.chunked(by: scenarios.count).map { Array($0.reversed()) }, sharing) { _ in }
+          plans.chunked(by: scenarios.count).map { Array($0.reversed()) }, sharing
+        ) { _ in }
       }
     }
     guard var folder = output.start() else { return .usage }

@@ -11,7 +11,7 @@ extension Command {
   static let run = Command(
     name: "run", summary: "Simulate a scenario and tell what customers and agents meet",
     operands: "SCENARIO", operandCount: 1...1,
-    options: ScenarioInput.options + [.conversations, .journal, .shard, .round],
+    options: ScenarioInput.options + [.conversations, .journal] + OptionSpec.sharing,
     details: """
       Runs the scenario's parameters as they stand (strategy 'default'), or the strategies named.
       Goals come first, then metrics with their 95 % intervals; everything is also written as CSV.

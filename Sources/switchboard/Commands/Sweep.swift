@@ -48,10 +48,11 @@ extension OptionSpec {
 
 /// One call of `sweep`.
 struct Sweeping {
-  static let options: [OptionSpec] = [
-    .vary, .metric, .goal, .strategies, .seed, .replications, .threads, .set, .duration, .output,
-    .format, .strict, .allowHuge, .allowCommand, .shard, .round,
-  ]
+  static let options: [OptionSpec] =
+    [
+      .vary, .metric, .goal, .strategies, .seed, .replications, .threads, .set, .duration, .output,
+      .format, .strict, .allowHuge, .allowCommand,
+    ] + OptionSpec.sharing
 
   let arguments: Arguments
   let terminal: Terminal

@@ -53,19 +53,22 @@ extension Sweeping {
     do {
       defer { progress.clear() }
       // What is merged is not run: what is missing stays missing.
-      let outcome = sharing != nil ? runner.outcome(of: known) : try runner.run(
-        known: known, interruption: interruption,
-        progress: { progress.show($0, of: $1) },
-        keep: { finding in
-          do throws(OutputError) {
-            switch finding {
-            case .point(_, let point): try kept.keep(point)
-            case .run(_, let run): try kept.keep(run)
+      let outcome =
+        sharing != nil
+        ? runner.outcome(of: known)
+        : try runner.run(
+          known: known, interruption: interruption,
+          progress: { progress.show($0, of: $1) },
+          keep: { finding in
+            do throws(OutputError) {
+              switch finding {
+              case .point(_, let point): try kept.keep(point)
+              case .run(_, let run): try kept.keep(run)
+              }
+            } catch {
+              problem = problem ?? error
             }
-          } catch {
-            problem = problem ?? error
-          }
-        })
+          })
       progress.clear()
       if let problem {
         complain(
@@ -133,7 +136,8 @@ extension Sweeping {
       remarks: scenario.remarks)
     var document = builder.document(head, outcome)
     if let missing, document.head.partial != nil {
-      document.head.partial = "because \(missing): "
+      document.head.partial =
+        "because \(missing): "
         + "\(document.points.count) of \(outcome.points.count) settings are there"
     }
     for case let point? in outcome.points { try folder.write(try PointFolder.file(of: point)) }

@@ -14,7 +14,11 @@ extension Sweeping {
   /// Makes a share of the runs and writes it.
   func share(_ runner: SweepRunner, _ sharing: Sharing, _ input: ScenarioInput) -> ExitCode {
     sharing.make(input.stem, terminal) { progress in
-      guard let range = try sharing.runs.share(of: runner.pieces) else { return }
+      let range = try sharing.runs.share(of: runner.pieces) {
+        (piece, sample) throws(Campaign.Failure) in
+        try runner.sample(piece, &sample, interruption: interruption)
+      }
+      guard let range else { return }
       guard
         let made = try runner.share(range, interruption: interruption, progress: progress)
       else { throw Campaign.Failure.shared(.interrupted) }
@@ -70,7 +74,7 @@ extension Sweeping {
       {
         return (point, [])
       }
-      if mark == Mark.run, let run = SharedRuns.run(Array(bytes.dropFirst())),
+      if mark == Mark.run, let run = SharedRuns.unpacked(SweptRun.self, Array(bytes.dropFirst())),
         run.belongs(to: entry.key, replications: runner.replications)
       {
         runs.append(run)
