@@ -146,13 +146,19 @@ extension Arguments {
     without left: Set<String> = [], and added: [String] = []
   ) -> [String] {
     let left = left.union(["seed", "output", "threads", "format"])
-    var words = ["switchboard", command, path]
+    return ["switchboard", command, path] + words(of: options, without: left) + added
+      + ["--seed", "\(seed)"]
+  }
+
+  /// Options as they were given, in the order of `options`.
+  func words(of options: [OptionSpec], without left: Set<String> = []) -> [String] {
+    var words: [String] = []
     for option in options where !left.contains(option.name) {
       for text in texts(option) {
         words.append("--\(option.name)")
         if !option.placeholder.isEmpty { words.append(text) }
       }
     }
-    return words + added + ["--seed", "\(seed)"]
+    return words
   }
 }

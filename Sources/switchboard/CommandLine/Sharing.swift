@@ -283,9 +283,12 @@ extension PartialFile.Origin {
     let environment = Manifest.Environment(seconds: 0, threads: 0, zone: input.scenario.timeZone)
     self.init(
       version: Program.version,
-      words: arguments.repeated(
-        command, path: input.path, options, seed: input.scenario.seed,
-        without: Set(OptionSpec.sharing.map(\.name))),
+      // As they were typed: a seed that the scenario has itself stands elsewhere in its resolved form.
+      words: ["switchboard", command, input.path]
+        + arguments.words(
+          of: options,
+          without: Set(
+            (OptionSpec.sharing + [.output, .threads, .format]).map(\.name))),
       scenario: DocumentBuilder.digest(
         ([input.scenario.resolved] + input.fileDigests).joined(separator: "\n")),
       seed: input.scenario.seed, libm: environment.libmDigest, gsl: environment.gslDigest,

@@ -97,7 +97,8 @@ struct SimulationCommand {
       }
       let finish = try followUp(campaign, &result, &progress, complete)
       let builder = DocumentBuilder(
-        version: Program.version, path: input.path, repeatedBy: repeatedBy(campaign, result))
+        version: Program.version, path: input.path,
+        repeatedBy: repeatedBy(campaign, result, isWhole: sharing?.missing != nil))
       var document = builder.document(command, input.scenario, campaign, result)
       finish(&document)
       document.partial?.missing = sharing?.missing
@@ -201,9 +202,11 @@ struct SimulationCommand {
 
   /// The words that do the same again: what was typed, with the seed that was used.
   ///
-  /// What was interrupted is repeated as far as it came.
-  private func repeatedBy(_ campaign: Campaign, _ result: Campaign.Result) -> [String] {
-    let isPartial = result.isPartial
+  /// What was interrupted is repeated as far as it came; what lacks some shares, as a whole.
+  private func repeatedBy(
+    _ campaign: Campaign, _ result: Campaign.Result, isWhole: Bool
+  ) -> [String] {
+    let isPartial = result.isPartial && !isWhole
     return arguments.repeated(
       command.rawValue, path: input.path, options, seed: campaign.seed,
       without: isPartial ? ["replications", "precision", "best-of", "robust"] : [],

@@ -133,24 +133,8 @@ extension Planning {
     if let end = input.findWarmup(&model, threads: threads, interruption: interruption) {
       return end
     }
-    let warmup = model.first?.warmup ?? 0
-    let known = ScenariosByCount { count in
-      try? Scenario.load(
-        input.path, overrides: input.overrides + [Override(variation.name, "\(count)")])
-    }
-    let search = CurveSearch(
-      grid: task.grid, goal: task.goal, bounds: task.bounds, confidence: confidence,
-      replications: arguments.integer(.mostReplications).map { Int($0) } ?? Self.usualCurveRuns
-    ) { curve in
-      guard let scenario = known[max(1, curve.max() ?? 0)],
-        let strategy = scenario.strategy(named: strategy)
-      else { return nil }
-      var plan = WorldPlan(scenario, strategy)
-      plan.staff(task.team, curve, by: task.grid)
-      plan.warmup = warmup
-      plan.metrics = [task.goal.metric].compactMap { $0 }
-      return plan
-    }
+    let search = curveSearch(
+      input, variation, strategy, task, warmup: model.first?.warmup ?? 0)
     let builder = CurveBuilder(search: search, strategy: strategy, team: task.team)
     if let sharing, sharing.isShare {
       return sharing.make(input.stem, terminal) { _ in
@@ -192,6 +176,29 @@ extension Planning {
         complain("switchboard: error: \(SimulationCommand.text(failure))")
         return .failed
       }
+    }
+  }
+
+  private func curveSearch(
+    _ input: ScenarioInput, _ variation: Variation, _ strategy: String, _ task: CurveTask,
+    warmup: Int64
+  ) -> CurveSearch {
+    let known = ScenariosByCount { count in
+      try? Scenario.load(
+        input.path, overrides: input.overrides + [Override(variation.name, "\(count)")])
+    }
+    return CurveSearch(
+      grid: task.grid, goal: task.goal, bounds: task.bounds, confidence: confidence,
+      replications: arguments.integer(.mostReplications).map { Int($0) } ?? Self.usualCurveRuns
+    ) { curve in
+      guard let scenario = known[max(1, curve.max() ?? 0)],
+        let strategy = scenario.strategy(named: strategy)
+      else { return nil }
+      var plan = WorldPlan(scenario, strategy)
+      plan.staff(task.team, curve, by: task.grid)
+      plan.warmup = warmup
+      plan.metrics = [task.goal.metric].compactMap { $0 }
+      return plan
     }
   }
 

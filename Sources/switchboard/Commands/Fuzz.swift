@@ -212,10 +212,7 @@ struct Fuzzing {
   func words(_ seeds: ClosedRange<UInt64>) -> [String] {
     var words = ["switchboard", "fuzz"] + arguments.positionals
     words += ["--seeds", "\(seeds.lowerBound)..\(seeds.upperBound)"]
-    for option in [OptionSpec.strategies, .set] {
-      for text in arguments.texts(option) { words += ["--\(option.name)", text] }
-    }
-    return words
+    return words + arguments.words(of: [.strategies, .set])
   }
 }
 

@@ -127,10 +127,7 @@ struct Submission {
         isRight = false
         continue
       }
-      for text in arguments.texts(option) {
-        words.append("--\(option.name)")
-        if !option.placeholder.isEmpty { words.append(text) }
-      }
+      words += arguments.words(of: [option])
     }
     guard isRight else { return nil }
     guard let shards = arguments.integer(.shards) else {
