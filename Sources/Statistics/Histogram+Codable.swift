@@ -22,9 +22,10 @@ extension Histogram: Codable {
   private var gaps: [Int] {
     var gaps: [Int] = []
     var before = 0
-    for (offset, count) in counts.enumerated() where count > 0 {
+    let counts = counts.span
+    for offset in counts.indices where counts[offset] != 0 {
       gaps.append(first + offset - before)
-      gaps.append(count)
+      gaps.append(counts[offset])
       before = first + offset
     }
     return gaps

@@ -140,7 +140,9 @@ public struct Histogram: Sendable, Equatable {
     if other.counts.isEmpty { return }
     widen(to: other.first, through: other.first + other.counts.count - 1)
     let shift = other.first - first
-    for index in other.counts.indices { counts[index + shift] += other.counts[index] }
+    let added = other.counts.span
+    var sums = counts.mutableSpan
+    for index in added.indices where added[index] != 0 { sums[index + shift] += added[index] }
   }
 
   mutating func widen(to low: Int, through high: Int) {

@@ -42,6 +42,7 @@ extension Histogram {
     if rank == storedCount { return largest }
     if rank == 1 { return smallest }
     var seen = zeros
+    let counts = counts.span
     for index in counts.indices where counts[index] > 0 {
       seen += counts[index]
       if seen >= rank {
@@ -110,6 +111,7 @@ extension Histogram {
   /// The buckets in use with their counts, ascending; durations of nothing count as the first.
   var counted: [(bucket: Int, count: Int)] {
     var result: [(bucket: Int, count: Int)] = zeros > 0 ? [(0, zeros)] : []
+    let counts = counts.span
     for index in counts.indices where counts[index] > 0 {
       result.append((index + first, counts[index]))
     }
@@ -133,7 +135,8 @@ extension Histogram {
   public func counts(within times: [Int64]) -> [Double] {
     var result: [Double] = []
     result.reserveCapacity(times.count)
-    var seen = Double(zeros)
+    let counts = counts.span
+    var seen = zeros
     var next = 0
     for time in times {
       if time < 0 || storedCount == 0 {
@@ -150,10 +153,10 @@ extension Histogram {
       }
       let bucket = Buckets.index(of: time)
       while next < counts.count, next + first < bucket {
-        seen += Double(counts[next])
+        seen += counts[next]
         next += 1
       }
-      var total = seen
+      var total = Double(seen)
       if next < counts.count, next + first == bucket {
         let reached = Double(time - Buckets.lower(bucket) + 1) / Double(Buckets.width(bucket))
         total += reached * Double(counts[next])

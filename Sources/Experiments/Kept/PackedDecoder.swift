@@ -76,14 +76,34 @@ struct PackedDecoder: Decoder {
       return value
     }
 
+    /// Whole numbers in a row.
+    private func row() throws -> [Int] {
+      let count = try number()
+      guard count <= UInt64(left) else { throw PackedError.damaged }
+      var numbers: [Int] = []
+      numbers.reserveCapacity(Int(count))
+      // What belongs to a class is asked for leave at every access; what is local is not.
+      let bytes = all.span
+      var next = place
+      for _ in 0..<count {
+        var (number, shift): (UInt64, UInt64) = (0, 0)
+        while true {
+          guard next < bytes.count, shift < 64 else { throw PackedError.damaged }
+          let byte = bytes[next]
+          next += 1
+          number |= UInt64(byte & 0x7F) << shift
+          if byte < 0x80 { break }
+          shift += 7
+        }
+        numbers.append(Int(number >> 1) ^ -Int(number & 1))
+      }
+      place = next
+      return numbers
+    }
+
     func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
       if type == [Int].self {
-        let count = try number()
-        guard count <= UInt64(left) else { throw PackedError.damaged }
-        var numbers: [Int] = []
-        numbers.reserveCapacity(Int(count))
-        for _ in 0..<count { numbers.append(try whole(Int.self)) }
-        if let row = numbers as? Value { return row }
+        if let row = try row() as? Value { return row }
       }
       depth += 1
       defer { depth -= 1 }

@@ -73,7 +73,18 @@ extension PackedEncoder.Bytes {
     // Rows of whole numbers are the bulk: counts of histograms.
     if Value.self == [Int].self, let numbers = value as? [Int] {
       put(UInt64(numbers.count))
-      for number in numbers { put(signed: Int64(number)) }
+      // What belongs to a class is asked for leave at every access; what is local is not.
+      var row: [UInt8] = []
+      row.reserveCapacity(2 * numbers.count)
+      for number in numbers {
+        var rest = UInt64(bitPattern: Int64(number << 1 ^ number >> 63))
+        while rest >= 0x80 {
+          row.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+          rest >>= 7
+        }
+        row.append(UInt8(truncatingIfNeeded: rest))
+      }
+      all += row
     } else {
       try value.encode(to: PackedEncoder(bytes: self))
     }
