@@ -83,6 +83,7 @@ struct PackedDecoder: Decoder {
       var numbers: [Int] = []
       numbers.reserveCapacity(Int(count))
       // What belongs to a class is asked for leave at every access; what is local is not.
+      let all = all
       let bytes = all.span
       var next = place
       for _ in 0..<count {
