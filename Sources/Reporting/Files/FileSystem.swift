@@ -141,9 +141,10 @@ enum FileSystem {
   }
 
   /// The same over bytes.
-  static func digest(of bytes: some Sequence<UInt8>) -> String {
+  static func digest(of bytes: [UInt8], from start: Int = 0) -> String {
     var code: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { code = (code ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let all = bytes.span
+    for place in start..<all.count { code = (code ^ UInt64(all[place])) &* 0x100_0000_01B3 }
     return String(code, radix: 16)
   }
 

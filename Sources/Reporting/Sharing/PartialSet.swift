@@ -87,7 +87,7 @@ public final class PartialSet: Sendable {
     inHand.withLock { files in
       if let found = files.first(where: { $0.path == entry.path }) { return found }
       guard let bytes = FileSystem.bytes(at: entry.path, limit: PartialFile.limit),
-        let pieces = PartialFile.pieces(in: bytes, after: entry.start, of: entry.head)
+        let pieces = PartialFile.pieces(in: bytes, after: entry.start, of: entry.head, trusts: true)
       else { return nil }
       let file = File(path: entry.path, bytes: bytes, pieces: pieces)
       files.append(file)
