@@ -30,10 +30,11 @@ public struct ResultTables: Sendable {
 
   /// `replications.csv`: every metric of every run, runs counted from 1.
   private var replications: ReportFile {
+    // Row by row: many runs have a million of them.
     ResultFiles.replications.file(
-      of: document.strategies.flatMap { strategy in
-        (0..<document.replications).flatMap { run in
-          strategy.values.filter { run < $0.samples.count }.map {
+      of: document.strategies.lazy.flatMap { strategy in
+        (0..<document.replications).lazy.flatMap { run in
+          strategy.values.lazy.filter { run < $0.samples.count }.map {
             .init(strategy: strategy.name, run: run, value: $0)
           }
         }
