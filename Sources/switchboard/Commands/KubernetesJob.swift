@@ -28,6 +28,8 @@ struct KubernetesJob {
         ]
       ).line
       + " --shard \"$((JOB_COMPLETION_INDEX + 1))/\(submission.shards)\" --round \"${ROUND:-1}\""
+    // Kubernetes reads $(NAME) itself; a doubled dollar is one for the shell.
+    let argument = call.replacing("$", with: "$$")
     return """
       apiVersion: batch/v1
       kind: Job
@@ -50,7 +52,7 @@ struct KubernetesJob {
                 workingDir: /work
                 command: ["/bin/sh", "-c"]
                 args:
-                  - \(YAMLText.quoted(call))
+                  - \(YAMLText.quoted(argument))
                 resources:
                   requests:
                     cpu: "\(submission.cpus)"

@@ -4,7 +4,7 @@ extension Command {
   /// `switchboard merge`: from the shares of many machines to the result of one.
   static let merge = Command(
     name: "merge",
-    summary: "Put the shares of --shard together: the result that one machine would write",
+    summary: "Put the shares of --shard together to the result of one machine",
     operands: "DIR...", operandCount: 1...10_000,
     options: [.threads, .output, .format, .strict, .allowMissing, .allowCommand],
     details: """
