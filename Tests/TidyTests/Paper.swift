@@ -16,7 +16,8 @@ struct Paper: Sendable {
   /// The pages of the guide, the one that leads to the others first.
   static let guide = [
     "README", "compare-strategies", "fit-your-data", "load-test", "plan-capacity", "read-the-page",
-    "run-on-a-cluster", "test-an-engine", "try-in-a-browser", "what-is-modelled", "write-a-scenario",
+    "run-on-a-cluster", "test-an-engine", "try-in-a-browser", "what-is-modelled",
+    "write-a-scenario",
   ].map { "Sources/Guide/\($0).md" }
 
   /// The pages that the program makes.

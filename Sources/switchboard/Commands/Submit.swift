@@ -91,7 +91,9 @@ struct Submission {
   /// Every option that such a command takes, but those that are given by whoever submits.
   static var passedOn: [OptionSpec] {
     var options: [OptionSpec] = []
-    let own = Set(OptionSpec.sharing.map(\.name) + [OptionSpec.threads.name])
+    // What one machine alone can write makes no shares.
+    let own = Set(
+      (OptionSpec.sharing + [.threads, .conversations, .journal, .roster]).map(\.name))
     for option in shared.flatMap(\.options)
     where !own.contains(option.name) && !options.contains(where: { $0.name == option.name }) {
       options.append(option)
