@@ -3,58 +3,19 @@ import Testing
 
 /// `--shard`, `merge` and `submit` as a user calls them: many machines write what one writes.
 @Suite struct `Runs of many machines` {
-  private let folder: URL
-  private let scenario: String
+  private let desk: SmallDesk
+  private var folder: URL { desk.folder }
+  private var scenario: String { desk.scenario }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("shares-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let file = folder.appendingPathComponent("desk.yaml")
-    try Self.text.write(to: file, atomically: true, encoding: .utf8)
-    scenario = file.path
+    desk = try SmallDesk(SmallDesk.text.replacing("replications: 3", with: "replications: 5"))
   }
 
-  private static let text = """
-    name: A desk
-    duration: 1 h
-    replications: 5
-    parameters: {agents: 3, logic: round_robin}
-    strategies:
-      in turn: {logic: round_robin}
-      fewest: {logic: least_open}
-    contacts: {people: {arrivals: {poisson: 60 per hour}, patience: {exponential: 20 min}}}
-    teams: {desk: {agents: $agents, reply_time: {exponential: 2 min}}}
-    workflows:
-      assignment:
-        trigger: {conversation_opened: {source: contact}}
-        steps: [{assign_to: {team: desk, logic: $logic}}]
-    goals: [first_response.within(5 min) >= 80%]
-    """
+  private func path(_ name: String) -> String { desk.path(name) }
 
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  private func clean() { desk.clean() }
 
-  private func clean() { try? FileManager.default.removeItem(at: folder) }
-
-  /// Every file of a result by its path, the manifest without the machine and the time.
-  private func files(_ name: String) throws -> [String: Data] {
-    var files: [String: Data] = [:]
-    for place in try FileManager.default.subpathsOfDirectory(atPath: path(name)) {
-      let url = URL(fileURLWithPath: path(name)).appendingPathComponent(place)
-      guard (try url.resourceValues(forKeys: [.isRegularFileKey])).isRegularFile == true else {
-        continue
-      }
-      var data = try Data(contentsOf: url)
-      if place == "manifest.json" {
-        var members = try #require(
-          JSONSerialization.jsonObject(with: data) as? [String: Any])
-        members["environment"] = nil
-        data = try JSONSerialization.data(withJSONObject: members, options: .sortedKeys)
-      }
-      files[place] = data
-    }
-    return files
-  }
+  private func files(_ name: String) throws -> [String: Data] { try desk.files(name) }
 
   private func share(
     _ words: [String], _ share: Int, of count: Int, round: Int = 1
@@ -174,7 +135,9 @@ import Testing
     _ = try share(["compare", scenario], 3, of: 3)
     #expect(try merge().code == 0)
     // The scenario has changed since.
-    try Self.text.replacing("60 per hour", with: "61 per hour").write(
+    try SmallDesk.text.replacing("replications: 3", with: "replications: 5").replacing(
+      "60 per hour", with: "61 per hour"
+    ).write(
       toFile: scenario, atomically: true, encoding: .utf8)
     let changed = try merge()
     #expect(changed.code == 3)

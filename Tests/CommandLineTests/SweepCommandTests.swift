@@ -3,62 +3,21 @@ import Testing
 
 /// `sweep` as a user calls it.
 @Suite struct `The command sweep` {
-  private let folder: URL
-  private let scenario: String
+  private let desk: SmallDesk
+  private var folder: URL { desk.folder }
+  private var scenario: String { desk.scenario }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("sweep-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let file = folder.appendingPathComponent("desk.yaml")
-    try Self.text.write(to: file, atomically: true, encoding: .utf8)
-    scenario = file.path
-  }
+  init() throws { desk = try SmallDesk() }
 
-  private static let text = """
-    name: A desk
-    duration: 1 h
-    replications: 3
-    parameters: {agents: 3, logic: round_robin}
-    strategies:
-      in turn: {logic: round_robin}
-      fewest: {logic: least_open}
-    contacts: {people: {arrivals: {poisson: 60 per hour}, patience: {exponential: 20 min}}}
-    teams: {desk: {agents: $agents, reply_time: {exponential: 2 min}}}
-    workflows:
-      assignment:
-        trigger: {conversation_opened: {source: contact}}
-        steps: [{assign_to: {team: desk, logic: $logic}}]
-    goals: [first_response.within(5 min) >= 80%]
-    """
-
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  private func path(_ name: String) -> String { desk.path(name) }
 
   private func sweep(_ output: String, _ words: String...) throws -> Program.Outcome {
     try Program.run(["sweep", scenario, "--quiet", "--output", path(output)] + words)
   }
 
-  private func clean() { try? FileManager.default.removeItem(at: folder) }
+  private func clean() { desk.clean() }
 
-  /// Every file of a result by its path, the manifest without the machine and the time.
-  private func files(_ name: String) throws -> [String: Data] {
-    var files: [String: Data] = [:]
-    for place in try FileManager.default.subpathsOfDirectory(atPath: path(name)) {
-      let url = URL(fileURLWithPath: path(name)).appendingPathComponent(place)
-      guard (try url.resourceValues(forKeys: [.isRegularFileKey])).isRegularFile == true else {
-        continue
-      }
-      var data = try Data(contentsOf: url)
-      if place == "manifest.json" {
-        var members = try #require(
-          JSONSerialization.jsonObject(with: data) as? [String: Any])
-        members["environment"] = nil
-        data = try JSONSerialization.data(withJSONObject: members, options: .sortedKeys)
-      }
-      files[place] = data
-    }
-    return files
-  }
+  private func files(_ name: String) throws -> [String: Data] { try desk.files(name) }
 
   /// What stands in a result's JSON.
   private func result(_ name: String) throws -> [String: Any] {
@@ -290,7 +249,7 @@ import Testing
     let again = try sweep("s", "--vary", "agents=3,4", "--strategies", "default")
     #expect(taken(again) == 1)
     #expect(try files("s") == first)
-    try Self.text.replacingOccurrences(of: "60 per hour", with: "61 per hour")
+    try SmallDesk.text.replacingOccurrences(of: "60 per hour", with: "61 per hour")
       .write(toFile: scenario, atomically: true, encoding: .utf8)
     let changed = try sweep("s", "--vary", "agents=3,4", "--strategies", "default")
     #expect(changed.code == 0 && taken(changed) == 0)
