@@ -192,7 +192,10 @@ struct FormTests {
         continue
       }
       refused += 1
-      let limits = ["auto_close of", "can never be met", "could never be met", "fewer", "out of"]
+      let limits = [
+        "auto_close of", "inactivity of", "must be from", "can never be met", "could never be met",
+        "fewer", "out of",
+      ]
       #expect(
         reading.problems.contains { problem in limits.contains { problem.message.contains($0) } },
         "\(file.path) \(control.path) = \(value): \(reading.problems.map(\.description))")
