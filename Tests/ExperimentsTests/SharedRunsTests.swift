@@ -251,4 +251,22 @@ private final class Shelf: Sendable {
     #expect(shared.points == alone.points)
     #expect(!shared.isPartial)
   }
+
+  /// What each run adds to an error is kept of every metric while it is little, then of those asked about.
+  @Test(arguments: [100, 101])
+  func `are kept as a point without what nobody asked for, where there are many`(runs: Int) throws {
+    let scenario = try Desk(minutes: 5).scenario()
+    let asked = try #require(PrecisionRule.usualMetric)
+    let entry = SweepRunner.Entry(
+      setting: "", key: "key", plan: WorldPlan(scenario, scenario.strategies[0]), seed: 1,
+      goals: scenario.goals, asked: [asked])
+    let runner = SweepRunner(entries: [entry], replications: runs, threads: 2)
+    let point = try #require(try runner.run().points[0])
+    #expect(
+      point.stands(for: "key", replications: runs, metrics: entry.metrics, goals: []))
+    for (value, terms) in zip(point.values, point.terms) where value.mean != nil {
+      let isKept = runs <= 100 || value.metric == asked.description
+      #expect(terms.count == (isKept ? runs : 0), "\(value.metric)")
+    }
+  }
 }

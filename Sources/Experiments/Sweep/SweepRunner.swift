@@ -23,11 +23,15 @@ public struct SweepRunner: Sendable {
     public var seed: UInt64
     /// What is promised.
     public var goals: [Goal]
+    /// The metrics that effects are told of.
+    public var asked: [MetricReference]
 
     /// Puts the parts together.
     public init(
-      setting: String, key: String, plan: WorldPlan, seed: UInt64, goals: [Goal]
+      setting: String, key: String, plan: WorldPlan, seed: UInt64, goals: [Goal],
+      asked: [MetricReference] = []
     ) {
+      self.asked = asked
       self.setting = setting
       self.key = key
       self.plan = plan
@@ -47,6 +51,10 @@ public struct SweepRunner: Sendable {
   public var replications: Int
   /// How many threads work on it; no result depends on it.
   public var threads: Int
+
+  /// With more runs than these a point keeps what each run adds to an error for the metrics asked about alone:
+  /// of all of them it would be a megabyte a point at a thousand runs.
+  public static let mostRunsOfEveryMetric = 100
 
   /// Describes a sweep.
   public init(entries: [Entry], replications: Int, threads: Int) {

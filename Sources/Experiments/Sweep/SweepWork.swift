@@ -96,6 +96,7 @@ struct SweepWork {
     _ entry: SweepRunner.Entry, _ outcome: Campaign.Outcome, _ fingerprint: UInt64
   ) -> SweptPoint {
     let found = outcome.result
+    let keepsAll = found.replications.count <= SweepRunner.mostRunsOfEveryMetric
     return SweptPoint(
       key: entry.key, setting: entry.setting, replications: found.replications.count,
       events: Int(outcome.events), fingerprint: fingerprint,
@@ -105,7 +106,10 @@ struct SweepWork {
         value.samples = []
         return value
       },
-      terms: found.metrics.map { found.estimate(of: $0)?.errors.terms ?? [] },
+      terms: found.metrics.map { metric in
+        guard keepsAll || entry.asked.contains(metric) else { return [] }
+        return found.estimate(of: metric)?.errors.terms ?? []
+      },
       goals: entry.goals.map { goal in
         found.outcome(of: goal).map(DocumentBuilder.outcome)
           ?? ResultDocument.GoalOutcome(goal: goal.text, result: .inconclusive)

@@ -22,7 +22,8 @@ public struct SweptPoint: Codable, Sendable, Equatable {
   public var isOverloaded: Bool
   /// Every metric.
   public var values: [ResultDocument.MetricValue]
-  /// For each metric what each run adds to its error; empty where it has no value.
+  /// For each metric what each run adds to its error; empty where it has no value, or where there are too many
+  /// runs to keep this of every metric.
   public var terms: [[Double?]]
   /// What became of the goals.
   public var goals: [ResultDocument.GoalOutcome]

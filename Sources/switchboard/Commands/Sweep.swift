@@ -110,7 +110,7 @@ struct Sweeping {
       plans[index].warmup = base[0].warmup
     }
     let runner = SweepRunner(
-      entries: entries(input, settings, scenarios, names, plans, replications),
+      entries: entries(input, settings, scenarios, names, plans, replications, asked),
       replications: replications, threads: threads)
     if let sharing, sharing.isShare { return share(runner, sharing, input) }
     let output = StudyOutput(

@@ -8,8 +8,12 @@ extension Sweeping {
   /// The points in the order of the grid, each with a digest of what decides about it.
   func entries(
     _ input: ScenarioInput, _ settings: [[Override]], _ scenarios: [Scenario],
-    _ strategies: [String], _ plans: [WorldPlan], _ replications: Int
+    _ strategies: [String], _ plans: [WorldPlan], _ replications: Int,
+    _ asked: [MetricReference]
   ) -> [SweepRunner.Entry] {
+    // Points of many runs answer only for what they were asked.
+    let askedFacts =
+      replications > SweepRunner.mostRunsOfEveryMetric ? asked.map { "asked \($0)" } : []
     let files = input.fileDigests
     let environment = Manifest.Environment(seconds: 0, threads: 0, zone: input.scenario.timeZone)
     return plans.indices.map { index in
@@ -23,12 +27,13 @@ extension Sweeping {
           Program.version, environment.libmDigest, environment.gslDigest,
           environment.timeZoneDigest, "\(scenario.seed)", "\(replications)",
           "\(plans[index].warmup)", strategy,
-        ] + given + plans[index].metrics.map(\.description) + scenario.goals.map(\.text) + files
+        ] + askedFacts + given + plans[index].metrics.map(\.description)
+        + scenario.goals.map(\.text) + files
       let setting = settings[number].map { "\($0.name)=\($0.value)" } + [strategy]
       return SweepRunner.Entry(
         setting: setting.joined(separator: ", "),
         key: DocumentBuilder.digest(facts.joined(separator: "\n") + "\n" + scenario.resolved),
-        plan: plans[index], seed: scenario.seed, goals: scenario.goals)
+        plan: plans[index], seed: scenario.seed, goals: scenario.goals, asked: asked)
     }
   }
 
