@@ -146,7 +146,13 @@ public struct Histogram: Sendable, Equatable {
   }
 
   mutating func widen(to low: Int, through high: Int) {
-    if counts.isEmpty || low < first { widen(to: low) }
+    if counts.isEmpty {
+      first = low / Buckets.perOctave * Buckets.perOctave
+      let end = (high / Buckets.perOctave + 1) * Buckets.perOctave
+      counts = ContiguousArray(repeating: 0, count: end - first)
+      return
+    }
+    if low < first { widen(to: low) }
     if high >= first + counts.count { widen(to: high) }
   }
 }
