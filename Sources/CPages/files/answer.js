@@ -21,10 +21,8 @@ function fade(isStale) {
 
 function heard(event) {
   const state = sitting.current();
+  for (const [name, html] of Object.entries(event.html ?? {})) put(find(places[name]), html);
   if (event.kind === 'answer') {
-    for (const [name, html] of Object.entries(event.html)) {
-      if (places[name]) put(find(places[name]), html);
-    }
     answered = Math.max(answered, event.revision);
     if (event.revision >= state.revision) fade(false);
     if (event.speak && !find('#v-whatif').hidden) say(event.speak);

@@ -203,7 +203,11 @@ final class Sitting: Sendable {
     let before = state.worlds
     begin(&state, scenario)
     // The ways that stay keep their numbers: goals, names, order and fewer ways ask for no new runs.
-    return before.isEmpty || !state.worlds.contains { before.contains($0) }
+    let isAnother = before.isEmpty || !state.worlds.contains { before.contains($0) }
+    if isAnother, let plan = state.experiment?.plan {
+      state.listeners.send(.beginning(state.draft.revision, 0, of: plan.firstRuns))
+    }
+    return isAnother
   }
 
   private func begin(_ state: inout State, _ scenario: Scenario) {
@@ -242,10 +246,7 @@ final class Sitting: Sendable {
     var document: ResultDocument?
     var isRunning = true
     switch update {
-    case .first(let done, let all):
-      event = PageEvent(
-        kind: "answer", revision: revision,
-        html: ["progress": "<span><b>\(done)</b> of the first \(all) runs.</span><span></span>"])
+    case .first(let done, let all): event = .beginning(revision, done, of: all)
     case .failed(let words):
       event = PageEvent(kind: "stale", revision: revision, why: markup(of: words))
       isRunning = false
@@ -279,7 +280,9 @@ final class Sitting: Sendable {
       html: [
         "progress": answer.progress, "verdict": answer.verdict, "sub": answer.details,
         "goals": answer.goals, "figure": answer.figure, "table": answer.table, "note": answer.note,
-        "hand": HandOn(sitting: id, document: document).html, "mini": answer.line,
+        "hand": HandOn(
+          sitting: id, document: document, file: state.withLock { $0.file }
+        ).html, "mini": answer.line,
       ],
       speak: isLook ? answer.spoken : nil)
     event.html?["was"] = was?.html ?? ""
@@ -332,7 +335,7 @@ final class Sitting: Sendable {
       if state.pinned == nil {
         state.answer?.html?["was"] = ""
         state.listeners.send(
-          PageEvent(kind: "answer", revision: state.draft.revision, html: ["was": ""]))
+          PageEvent(kind: "part", revision: state.draft.revision, html: ["was": ""]))
       }
       return told(state, restarts: false)
     }
