@@ -98,15 +98,16 @@ public final class Console: Sendable {
 
   // MARK: - Sittings
 
-  /// Opens a text in a sitting of its own.
-  func open(_ text: String, file: String?) -> Sitting {
+  /// Opens a text in a sitting of its own; `saved` is what its file has, if that is another.
+  func open(_ text: String, file: String?, saved: String? = nil) -> Sitting {
     let number = table.withLock { table -> Int in
       table.opened += 1
       return table.opened
     }
     // A name that nobody guesses; the cookie is what keeps others out.
     let id = "\(number)-" + (Secret.word(bytes: 4) ?? "")
-    let sitting = Sitting(id: id, text: text, file: file, surroundings)
+    let sitting = Sitting(
+      id: id, text: text, file: file, saved: file == nil ? nil : saved ?? text, surroundings)
     let gone = table.withLock { table -> Sitting? in
       table.sittings[id] = sitting
       table.order.append(id)

@@ -9,7 +9,26 @@ final class ServedPage {
   let folder: URL
   let console: Console
   let server: WebServer
-  let token = "0123456789abcdef"
+  let token: String
+
+  /// The same folder on the same port by a program that was started anew: another token, nothing open.
+  init(after page: ServedPage) throws {
+    folder = page.folder
+    token = "fedcba9876543210"
+    (console, server) = try Self.serve(folder, nil, token, port: page.server.port)
+  }
+
+  private static func serve(
+    _ folder: URL, _ file: String?, _ token: String, port: UInt16
+  ) throws -> (Console, WebServer) {
+    guard
+      let console = Console(
+        Console.Settings(folder: folder.path, file: file, threads: 2, version: "test"))
+    else { throw Missing() }
+    return (
+      console, try WebServer(Console.settings(port: port, token: token), routes: console.routes)
+    )
+  }
 
   init(_ files: [String: String] = [:], file: String? = nil) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -21,12 +40,8 @@ final class ServedPage {
         at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
       try text.write(to: place, atomically: true, encoding: .utf8)
     }
-    guard
-      let console = Console(
-        Console.Settings(folder: folder.path, file: file, threads: 2, version: "test"))
-    else { throw Missing() }
-    self.console = console
-    server = try WebServer(Console.settings(port: 0, token: token), routes: console.routes)
+    token = "0123456789abcdef"
+    (console, server) = try Self.serve(folder, file, token, port: 0)
   }
 
   struct Missing: Error {}

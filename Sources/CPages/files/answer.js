@@ -36,9 +36,10 @@ function heard(event) {
 
 function changed(state) {
   if (shown !== state.sitting) {
-    shown = state.sitting;
     answered = -1;
-    for (const place of Object.values(places)) find(place).replaceChildren();
+    // What another program found out stands until there is something new.
+    if (!sitting.isCalled(shown)) Object.values(places).forEach((place) => find(place).replaceChildren());
+    shown = state.sitting;
     fade(true);
   } else if (state.restarts && answered < state.revision) fade(true);
   find('#pin').textContent = state.pinned ? 'Unpin' : 'Pin as “was”';

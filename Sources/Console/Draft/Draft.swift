@@ -16,9 +16,9 @@ struct Draft: Sendable {
   /// Changes of one value within this time are one step: a line that is dragged.
   private static let together: Int64 = 1_000_000_000
 
-  init(text: String, isSaved: Bool) {
+  init(text: String, saved: String?) {
     self.text = text
-    saved = isSaved ? text : nil
+    self.saved = saved
   }
 
   var canUndo: Bool { !past.isEmpty }

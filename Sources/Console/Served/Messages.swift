@@ -24,6 +24,8 @@ struct SittingState: Encodable {
   var changed: [Int]
   var changes: String
   var isSaved: Bool
+  /// The text that is on the disk where it is another: a page that goes on elsewhere takes it along.
+  var saved: String?
   var canUndo: Bool
   var canRedo: Bool
   var pinned: Bool
@@ -48,6 +50,9 @@ struct FormEdit: Codable {
 enum Asked {
   struct Opening: Decodable {
     var file: String?
+    /// What a page has that another program served, and what was on the disk then.
+    var text: String?
+    var saved: String?
     var way: String?
     var agents: Int?
     var volume: Int?

@@ -59,13 +59,14 @@ final class Sitting: Sendable {
   let days = WatchedDays()
   let planner = Planner()
 
-  init(id: String, text: String, file: String?, _ surroundings: Surroundings) {
+  /// `saved` is what the disk has; nil for a text that was never saved.
+  init(id: String, text: String, file: String?, saved: String?, _ surroundings: Surroundings) {
     self.id = id
     self.surroundings = surroundings
     let reading = Self.reading(text, file, surroundings.folder)
     state = Mutex(
       State(
-        draft: Draft(text: text, isSaved: file != nil), file: file, reading: reading))
+        draft: Draft(text: text, saved: saved), file: file, reading: reading))
   }
 
   static func reading(_ text: String, _ file: String?, _ folder: Folder) -> DraftReading {
@@ -89,7 +90,8 @@ final class Sitting: Sendable {
       form: FormView(text: draft.text, saved: draft.saved, scenario: scenario).html,
       problems: state.reading.problems.map(Self.told), changed: changes.lines,
       changes: Self.counted(changes.count),
-      isSaved: draft.isSaved, canUndo: draft.canUndo, canRedo: draft.canRedo,
+      isSaved: draft.isSaved, saved: draft.isSaved ? nil : draft.saved, canUndo: draft.canUndo,
+      canRedo: draft.canRedo,
       pinned: state.pinned != nil, isRunning: state.isRunning, restarts: restarts)
   }
 

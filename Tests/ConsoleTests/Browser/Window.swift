@@ -44,6 +44,16 @@ struct Window {
 
   func go(_ path: String) throws { try driver.ask("POST", "/url", ["url": origin + path]) }
 
+  /// Opens an address of the page in another tab for a moment.
+  func visit(_ path: String) throws {
+    let here = try driver.ask("GET", "/window")
+    let tab = try driver.ask("POST", "/window/new", ["type": "tab"]) as? [String: Any] ?? [:]
+    try driver.ask("POST", "/window", ["handle": tab["handle"] ?? ""])
+    try go(path)
+    try driver.ask("DELETE", "/window")
+    try driver.ask("POST", "/window", ["handle": here])
+  }
+
   /// Goes to a view by its link in the bar.
   func turn(to view: String) throws {
     try click(".nav [data-view=\(view)]")
