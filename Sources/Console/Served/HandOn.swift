@@ -14,15 +14,15 @@ struct HandOn {
     return
       "<a class=\"btn\" href=\"/v1/sittings/\(sitting)/report\" target=\"_blank\" rel=\"noopener\">Report page</a> "
       + (file != nil ? "" : "<span>Once it is saved under this name:</span> ")
-      + "<code>" + CommandMarkup.html(words) + "</code>"
+      + "<code>" + CommandMarkup.html(CommandText(words: words).line) + "</code>"
   }
 }
 
 /// A command as it stands on the page.
 enum CommandMarkup {
   /// A line may break between words, but not behind the two dashes of an option.
-  static func html(_ words: [String]) -> String {
-    CommandText(words: words).line.split(separator: " ", omittingEmptySubsequences: false)
+  static func html(_ line: String) -> String {
+    line.split(separator: " ", omittingEmptySubsequences: false)
       .map { word in
         let text = markup(of: String(word))
         return word.hasPrefix("--") ? "<span class=\"opt\">\(text)</span>" : text

@@ -141,7 +141,7 @@ extension Console {
       "<p class=\"sg-worse\">This file cannot be used.</p>"
       + lines.map { "<p>\(markup(of: $0))</p>" }.joined()
       + "<p class=\"note\">Wanted is the platform's export of conversations. For any other CSV file "
-      + "<code>switchboard fit</code> takes <code>--columns</code>.</p>"
+      + "<code>switchboard fit</code> takes <code class=\"opt\">--columns</code>.</p>"
     return WebResponse(
       status: 422, contentType: "application/problem+json",
       body: Array(Wire.text(Problem(detail: lines.first ?? "", html: html)).utf8))
