@@ -55,6 +55,14 @@ struct DraftTests {
     #expect(steps == 200 && draft.text == "800")
   }
 
+  @Test("letters that look alike are another text all the same")
+  func alike() {
+    var draft = Draft(text: "caf\u{E9}", saved: "caf\u{E9}")
+    let isChanged = draft.change(to: "cafe\u{301}")
+    #expect(isChanged && !draft.isSaved && draft.canUndo)
+    #expect(Array(draft.text.utf8) == Array("cafe\u{301}".utf8))
+  }
+
   @Test("what the disk has is taken in as a step that can be undone")
   func disk() {
     var draft = Draft(text: "mine", saved: "mine")

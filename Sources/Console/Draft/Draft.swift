@@ -23,12 +23,15 @@ struct Draft: Sendable {
 
   var canUndo: Bool { !past.isEmpty }
   var canRedo: Bool { !future.isEmpty }
-  var isSaved: Bool { saved == text }
+  var isSaved: Bool { saved.map(holds) ?? false }
+
+  /// Whether a text is the one that stands here, byte by byte: letters that only look alike differ.
+  func holds(_ other: String) -> Bool { other.utf8.elementsEqual(text.utf8) }
 
   /// Puts another text in place; false if it is the same.
   @discardableResult
   mutating func change(to new: String, subject: String = "", at now: Int64 = 0) -> Bool {
-    guard new != text else { return false }
+    guard !holds(new) else { return false }
     let isSameStep =
       last.map { !subject.isEmpty && $0.subject == subject && now - $0.at < Self.together } ?? false
     if !isSameStep || past.isEmpty {

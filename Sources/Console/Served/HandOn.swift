@@ -13,7 +13,7 @@ struct HandOn {
     let words = named + ["--replications", "\(document.replications)"]
     return
       "<a class=\"btn\" href=\"/v1/sittings/\(sitting)/report\" target=\"_blank\" rel=\"noopener\">Report page</a> "
-      + (file != nil ? "" : "<span>Once it is saved under this name:</span> ")
+      + (file != nil ? "" : "<span class=\"note\">Once it is saved under this name:</span> ")
       + "<code>" + CommandMarkup.html(CommandText(words: words).line) + "</code>"
   }
 }

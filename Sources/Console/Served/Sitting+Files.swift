@@ -22,7 +22,7 @@ extension Sitting {
         state.listeners.send(
           PageEvent(kind: "part", revision: state.draft.revision, html: ["hand": hand]))
       }
-      if state.draft.text == text { state.draft.wasSaved() }
+      if state.draft.holds(text) { state.draft.wasSaved() }
       state.listeners.send(PageEvent(kind: "state", revision: state.draft.revision))
     }
     return told()
