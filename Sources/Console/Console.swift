@@ -47,10 +47,16 @@ public final class Console: Sendable {
   private static let mostSittings = 50
 
   /// Begins; nil if there is no such folder.
-  public init?(_ settings: Settings) {
+  public convenience init?(_ settings: Settings) { self.init(settings, cache: RunCache()) }
+
+  /// Begins with runs that somebody made before; those of a way end at `end` by themselves.
+  init?(
+    _ settings: Settings, cache: RunCache, end: Int = Looks(asked: nil).usualEnd
+  ) {
     guard let folder = Folder(settings.folder) else { return nil }
     surroundings = Sitting.Surroundings(
-      folder: folder, cache: RunCache(), threads: settings.threads, version: settings.version)
+      folder: folder, cache: cache, threads: settings.threads, version: settings.version,
+      end: end)
     file = settings.file
     table = Mutex(Table(lastAsked: Alarm.now()))
   }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Glibc
 
@@ -15,22 +16,29 @@ final class ServedPage {
   init(after page: ServedPage) throws {
     folder = page.folder
     token = "fedcba9876543210"
-    (console, server) = try Self.serve(folder, nil, token, port: page.server.port)
+    (console, server) = try Self.serve(
+      folder, nil, token, port: page.server.port, page.console.surroundings.cache,
+      page.console.surroundings.end)
   }
 
   private static func serve(
-    _ folder: URL, _ file: String?, _ token: String, port: UInt16
+    _ folder: URL, _ file: String?, _ token: String, port: UInt16, _ cache: RunCache, _ end: Int
   ) throws -> (Console, WebServer) {
     guard
       let console = Console(
-        Console.Settings(folder: folder.path, file: file, threads: 2, version: "test"))
+        Console.Settings(folder: folder.path, file: file, threads: 2, version: "test"),
+        cache: cache, end: end)
     else { throw Missing() }
     return (
       console, try WebServer(Console.settings(port: port, token: token), routes: console.routes)
     )
   }
 
-  init(_ files: [String: String] = [:], file: String? = nil) throws {
+  /// `cache`: runs that others made, where it is not the runs that a test is about; they end at `end` by themselves.
+  init(
+    _ files: [String: String] = [:], file: String? = nil, cache: RunCache = RunCache(),
+    end: Int = Looks(asked: nil).usualEnd
+  ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "page-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -41,7 +49,7 @@ final class ServedPage {
       try text.write(to: place, atomically: true, encoding: .utf8)
     }
     token = "0123456789abcdef"
-    (console, server) = try Self.serve(folder, file, token, port: 0)
+    (console, server) = try Self.serve(folder, file, token, port: 0, cache, end)
   }
 
   struct Missing: Error {}

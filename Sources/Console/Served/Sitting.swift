@@ -15,6 +15,8 @@ final class Sitting: Sendable {
     let cache: RunCache
     let threads: Int
     let version: String
+    /// Where runs of a way end by themselves.
+    var end = Looks(asked: nil).usualEnd
   }
 
   /// An answer that is kept in view while assumptions change.
@@ -32,7 +34,7 @@ final class Sitting: Sendable {
     var readRevision = 1
     var experiment: Experiment?
     /// Where runs of a way end by themselves, and how many somebody asked for even if nothing is open any more.
-    var end = Looks(asked: nil).usualEnd
+    var end: Int
     var least = 0
     var isRunning = false
     /// Whether somebody said that there are runs enough.
@@ -66,7 +68,8 @@ final class Sitting: Sendable {
     let reading = Self.reading(text, file, surroundings.folder)
     state = Mutex(
       State(
-        draft: Draft(text: text, saved: saved), file: file, reading: reading))
+        draft: Draft(text: text, saved: saved), file: file, reading: reading,
+        end: surroundings.end))
   }
 
   static func reading(_ text: String, _ file: String?, _ folder: Folder) -> DraftReading {
@@ -128,7 +131,7 @@ final class Sitting: Sendable {
         state.reading = Self.reading(state.draft.text, state.file, surroundings.folder)
         state.readRevision = state.draft.revision
       }
-      (state.end, state.least) = (Looks(asked: nil).usualEnd, 0)
+      (state.end, state.least) = (surroundings.end, 0)
       let restarts = restart(&state)
       planner.textChanged(to: state.draft.revision)
       state.listeners.send(PageEvent(kind: "state", revision: state.draft.revision))

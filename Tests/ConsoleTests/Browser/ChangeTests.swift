@@ -67,7 +67,7 @@ extension InBrowser {
 
     @Test("a ring of the profile is dragged by the pointer and moved by arrow keys")
     func ring() throws {
-      try withDesk { window in
+      try withDesk(end: 320) { window in
         #expect(try rate(window) == 150)
         try window.drag(Self.ring, down: 20)
         try window.wait("!document.querySelector('#answer.stale')")
