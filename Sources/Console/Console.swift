@@ -47,10 +47,16 @@ public final class Console: Sendable {
   private static let mostSittings = 50
 
   /// Begins; nil if there is no such folder.
-  public init?(_ settings: Settings) {
+  public convenience init?(_ settings: Settings) { self.init(settings, cache: RunCache()) }
+
+  /// Begins with runs that somebody made before; those of a way end at `end` by themselves.
+  init?(
+    _ settings: Settings, cache: RunCache, end: Int = Looks(asked: nil).usualEnd
+  ) {
     guard let folder = Folder(settings.folder) else { return nil }
     surroundings = Sitting.Surroundings(
-      folder: folder, cache: RunCache(), threads: settings.threads, version: settings.version)
+      folder: folder, cache: cache, threads: settings.threads, version: settings.version,
+      end: end)
     file = settings.file
     table = Mutex(Table(lastAsked: Alarm.now()))
   }
@@ -98,15 +104,16 @@ public final class Console: Sendable {
 
   // MARK: - Sittings
 
-  /// Opens a text in a sitting of its own.
-  func open(_ text: String, file: String?) -> Sitting {
+  /// Opens a text in a sitting of its own; `saved` is what its file has, if that is another.
+  func open(_ text: String, file: String?, saved: String? = nil) -> Sitting {
     let number = table.withLock { table -> Int in
       table.opened += 1
       return table.opened
     }
     // A name that nobody guesses; the cookie is what keeps others out.
     let id = "\(number)-" + (Secret.word(bytes: 4) ?? "")
-    let sitting = Sitting(id: id, text: text, file: file, surroundings)
+    let sitting = Sitting(
+      id: id, text: text, file: file, saved: file == nil ? nil : saved ?? text, surroundings)
     let gone = table.withLock { table -> Sitting? in
       table.sittings[id] = sitting
       table.order.append(id)

@@ -89,5 +89,7 @@ extension WebResponse {
   /// What is read by somebody who opened an address without its token.
   fileprivate static let noCookie = WebResponse(
     status: 401, contentType: "text/plain; charset=utf-8",
-    body: Array("Open the address that the program printed: it ends in a token.\n".utf8))
+    body: Array(
+      "Open the address that Switchboard printed last: it ends in a token. Then a page that was open before goes on.\n"
+        .utf8))
 }

@@ -7,7 +7,7 @@ import Testing
 struct DraftTests {
   @Test("each change is a step back, and forth again")
   func undo() {
-    var draft = Draft(text: "a", isSaved: true)
+    var draft = Draft(text: "a", saved: "a")
     #expect(!draft.canUndo && draft.isSaved && draft.revision == 1)
     draft.change(to: "b")
     draft.change(to: "c")
@@ -26,7 +26,7 @@ struct DraftTests {
 
   @Test("a line that is dragged is one step; another value or a pause begins the next")
   func together() {
-    var draft = Draft(text: "0", isSaved: true)
+    var draft = Draft(text: "0", saved: "0")
     for number in 1...9 {
       draft.change(to: "\(number)", subject: "agents", at: Int64(number) * 100_000_000)
     }
@@ -44,7 +44,7 @@ struct DraftTests {
 
   @Test("the same text is no change, and steps do not grow without end")
   func bounds() {
-    var draft = Draft(text: "0", isSaved: false)
+    var draft = Draft(text: "0", saved: nil)
     #expect(!draft.change(to: "0") && !draft.isSaved)
     for number in 1...1_000 { draft.change(to: "\(number)") }
     var steps = 0
@@ -55,9 +55,17 @@ struct DraftTests {
     #expect(steps == 200 && draft.text == "800")
   }
 
+  @Test("letters that look alike are another text all the same")
+  func alike() {
+    var draft = Draft(text: "caf\u{E9}", saved: "caf\u{E9}")
+    let isChanged = draft.change(to: "cafe\u{301}")
+    #expect(isChanged && !draft.isSaved && draft.canUndo)
+    #expect(Array(draft.text.utf8) == Array("cafe\u{301}".utf8))
+  }
+
   @Test("what the disk has is taken in as a step that can be undone")
   func disk() {
-    var draft = Draft(text: "mine", isSaved: true)
+    var draft = Draft(text: "mine", saved: "mine")
     draft.change(to: "mine, changed")
     draft.takes(fromDisk: "theirs")
     #expect(draft.text == "theirs" && draft.isSaved)

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Glibc
 
@@ -9,9 +10,35 @@ final class ServedPage {
   let folder: URL
   let console: Console
   let server: WebServer
-  let token = "0123456789abcdef"
+  let token: String
 
-  init(_ files: [String: String] = [:], file: String? = nil) throws {
+  /// The same folder on the same port by a program that was started anew: another token, nothing open.
+  init(after page: ServedPage) throws {
+    folder = page.folder
+    token = "fedcba9876543210"
+    (console, server) = try Self.serve(
+      folder, nil, token, port: page.server.port, page.console.surroundings.cache,
+      page.console.surroundings.end)
+  }
+
+  private static func serve(
+    _ folder: URL, _ file: String?, _ token: String, port: UInt16, _ cache: RunCache, _ end: Int
+  ) throws -> (Console, WebServer) {
+    guard
+      let console = Console(
+        Console.Settings(folder: folder.path, file: file, threads: 2, version: "test"),
+        cache: cache, end: end)
+    else { throw Missing() }
+    return (
+      console, try WebServer(Console.settings(port: port, token: token), routes: console.routes)
+    )
+  }
+
+  /// `cache`: runs that others made, where it is not the runs that a test is about; they end at `end` by themselves.
+  init(
+    _ files: [String: String] = [:], file: String? = nil, cache: RunCache = RunCache(),
+    end: Int = Looks(asked: nil).usualEnd
+  ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "page-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -21,12 +48,8 @@ final class ServedPage {
         at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
       try text.write(to: place, atomically: true, encoding: .utf8)
     }
-    guard
-      let console = Console(
-        Console.Settings(folder: folder.path, file: file, threads: 2, version: "test"))
-    else { throw Missing() }
-    self.console = console
-    server = try WebServer(Console.settings(port: 0, token: token), routes: console.routes)
+    token = "0123456789abcdef"
+    (console, server) = try Self.serve(folder, file, token, port: 0, cache, end)
   }
 
   struct Missing: Error {}

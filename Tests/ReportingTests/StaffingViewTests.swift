@@ -136,8 +136,10 @@ import Testing
     )
     let html = StaffingView(answer).html["table"] ?? ""
     #expect(
-      html.contains("<th scope=\"row\">09:00</th><td>129</td><td><b class=\"ink\">12</b></td>"))
-    #expect(html.contains("<td>1,041</td>"))
+      html.contains(
+        "<th scope=\"row\">09:00</th><td data-l=\"customers\">129</td><td data-l=\"agents\"><b class=\"ink\">12</b></td>"
+      ))
+    #expect(html.contains("<td data-l=\"customers\">1,041</td>"))
     #expect(
       text(answer, "table").contains("open") && !text(answer, "table").contains("inconclusive"))
     #expect(

@@ -49,6 +49,7 @@ export function linkViews() {
   for (const link of all('.nav a')) {
     const view = link.dataset.view;
     if (view === 'start' || isOpen) link.href = written(view);
+    link.title = link.href ? '' : 'Opens by “Look closer”, or with a scenario of the folder';
     if (view === shown) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }

@@ -21,10 +21,8 @@ function fade(isStale) {
 
 function heard(event) {
   const state = sitting.current();
+  for (const [name, html] of Object.entries(event.html ?? {})) put(find(places[name]), html);
   if (event.kind === 'answer') {
-    for (const [name, html] of Object.entries(event.html)) {
-      if (places[name]) put(find(places[name]), html);
-    }
     answered = Math.max(answered, event.revision);
     if (event.revision >= state.revision) fade(false);
     if (event.speak && !find('#v-whatif').hidden) say(event.speak);
@@ -38,9 +36,10 @@ function heard(event) {
 
 function changed(state) {
   if (shown !== state.sitting) {
-    shown = state.sitting;
     answered = -1;
-    for (const place of Object.values(places)) find(place).replaceChildren();
+    // What another program found out stands until there is something new.
+    if (!sitting.isCalled(shown)) Object.values(places).forEach((place) => find(place).replaceChildren());
+    shown = state.sitting;
     fade(true);
   } else if (state.restarts && answered < state.revision) fade(true);
   find('#pin').textContent = state.pinned ? 'Unpin' : 'Pin as “was”';

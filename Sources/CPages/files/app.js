@@ -25,9 +25,9 @@ async function route() {
   if (view !== 'start') {
     if (!id) return location.replace('#start');
     try {
-      const isOther = sitting.current()?.sitting !== id;
+      const before = sitting.current()?.sitting;
       await sitting.openSitting(id);
-      if (isOther) address.forget();
+      if (!sitting.isCalled(before)) address.forget();
     } catch (error) {
       return cannotOpen(error, id);
     }
@@ -45,17 +45,14 @@ async function route() {
 }
 
 function cannotOpen(error, id) {
-  if (error instanceof Unreachable) {
-    gone(true);
-    return setTimeout(() => route().then(() => sitting.current() && gone(false)), 2000);
+  if (error instanceof Unreachable || error.status === 401) {
+    gone(error);
+    return setTimeout(() => route().then(() => sitting.current() && gone(null)), 2000);
   }
   if (document.body.dataset.sitting === id) delete document.body.dataset.sitting;
-  const words = error.status === 404
-    ? 'What this address names is not open any more: Switchboard was started anew since.'
-    : error.message;
   const home = document.body.dataset.sitting;
   // Said after the turn, which takes away what was said before.
-  farewell = words;
+  farewell = error.message;
   location.replace(home ? `#whatif/${home}` : '#start');
 }
 
@@ -76,14 +73,27 @@ function setMode(mode) {
   address.note('whatif', parameters);
 }
 
-// The program may be stopped while its page is open: what stands here stays readable.
+// The program may be stopped while its page is open: what stands here stays readable, the text too,
+// which is perhaps nowhere else.
 
-const controls = ['#v-start', '#form', '#prog', '#was', '#mainfig', '#hand', '#promise', '#pprice',
-  '#wtools', '#state'];
+const controls = ['#v-start', '#fform', '.acts', '#prog', '#was', '#mainfig', '#hand', '#promise',
+  '#pprice', '#wtools', '#state'];
 
-function gone(isGone) {
-  find('#gone').hidden = !isGone;
-  for (const control of controls) find(control).inert = isGone;
+function gone(error) {
+  const words = error?.status === 401 ? error.message : 'Switchboard has stopped; this answer stands.';
+  // Said again only when it says something else.
+  if (find('#gone').textContent !== words) find('#gone').textContent = words;
+  find('#gone').hidden = !error;
+  for (const control of controls) find(control).inert = Boolean(error);
+  find('#code').readOnly = Boolean(error);
+}
+
+/** Another program goes on with what this page has. */
+function moved() {
+  const { parameters } = address.read(), view = address.shownView();
+  address.note(view, parameters);
+  views[view].show(parameters);
+  notice('Switchboard was started anew and goes on with your text; steps to undo and what was pinned are gone.');
 }
 
 function pressed(event) {
@@ -109,9 +119,12 @@ function begin() {
   for (const part of [answer, bar, form, plan, profile, start, text, watch]) part.start();
   sitting.on('state', address.linkViews);
   sitting.on('gone', gone);
-  sitting.on('trouble', (error) => {
-    if (error?.status === 404) cannotOpen(error, sitting.current()?.sitting);
-    else if (!(error instanceof Unreachable)) notice(error?.message);
+  sitting.on('moved', moved);
+  sitting.on('trouble', (error) => notice(error?.message));
+  // Who leaves while the program is gone loses what is not in the file.
+  addEventListener('beforeunload', (event) => {
+    const isSafe = find('#gone').hidden || (sitting.current()?.isSaved ?? true) && !sitting.isBusy();
+    if (!isSafe) event.preventDefault();
   });
   for (const radio of all('input[name=mode]')) {
     radio.addEventListener('change', () => setMode(radio.value));

@@ -145,9 +145,7 @@ export function show(element, isShown, next) {
 }
 
 /** Says something to those who listen to the page instead of looking at it. */
-export function say(text) {
-  find('#say').textContent = text;
-}
+export const say = (text) => { find('#say').textContent = text; };
 
 /** A line above the view that stays until the next one; nothing takes it away. */
 export function notice(text) {

@@ -1,20 +1,6 @@
 // One hour of one run under two ways of assigning, made ready for drawing.
 //
-// What the program sends (times are seconds after `from`, and may lie before or after the hour):
-//   {revision, left, right, run, runs, from, length, hours: [[from, words]], ways: [name],
-//    agents: [label], goal: [seconds, words] | null, longest: seconds, at, select: key | null,
-//    html: {verdict, sub}, sides: [side, side]}
-// and of a side:
-//   way        index into `ways`: name, hue and mark
-//   rule       [seconds, words] of the transfer, or null
-//   customers  [[key, number, wrote, answered | null, ended | null, how]]; how: 0 closed, 1 gave up,
-//              2 open. `key` is the same for the same first message on both sides; `number` need not be
-//   spans      [[key, what, begin, end, agent]]; what: 0 agent writes, 1 waits, nobody writes,
-//              2 customer's turn, 3 wraps up
-//   away       [[agent, begin, end]]
-//   moves      [[at, key, from agent, to agent]]
-//   given      [[at, key, agent]]
-//   left       [[at, key, agent | -1]]   customers who gave up
+// What the program sends is described where it is made, Sources/Console/Watch/WatchJSON.swift.
 
 export const WRITES = 0, WAITS = 1, TURN = 2, WRAPS = 3;
 

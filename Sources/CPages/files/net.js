@@ -22,8 +22,8 @@ async function reach(path, options) {
 }
 
 async function refusal(response) {
-  const problem = await response.json().catch(() => ({}));
-  return new Refused(response.status, problem);
+  const text = await response.text().catch(() => '');
+  return new Refused(response.status, text.startsWith('{') ? JSON.parse(text) : { detail: text });
 }
 
 export async function ask(method, path, body, signal) {

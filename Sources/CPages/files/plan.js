@@ -92,7 +92,7 @@ export function start() {
   register('data-plan', choose);
   let id = null;
   sitting.on('state', (state) => {
-    if (id !== state.sitting) forget();
+    if (!sitting.isCalled(id)) forget();
     id = state.sitting;
     if (isShown && answered !== null && answered !== wanted()) askSoon();
   });

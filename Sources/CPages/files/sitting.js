@@ -2,17 +2,26 @@
 //
 // One request at a time, so that each carries the revision it belongs to. While one is under way,
 // values of the same place and texts fall together to the last: dragging sends no backlog.
+//
+// While the program is gone everything waits. One that was started anew knows nothing of the sitting:
+// it is opened again with the text that stands here, and what waits is sent then.
 
-import { ask, listen, Refused, Unreachable } from './net.js';
+import { ask, listen, Unreachable } from './net.js';
 
 let state = null;
 let generation = null;
+/** Ends the stream of events, after which it is asked how things are. */
+let stream = new AbortController();
 let waiting = [];
-let underWay = false;
-let isWorking = false;
+let underWay = false, isWorking = false, isGone = false;
+/** What the sitting was called by programs that ended. */
+const formerly = new Set();
 
-const listeners = { state: [], event: [], trouble: [], gone: [] };
-/** Kinds: `state` (State, isIdle), `event` (event), `trouble` (error, or null: over), `gone` (isGone). */
+const listeners = { state: [], event: [], trouble: [], gone: [], moved: [] };
+/**
+ * Kinds: `state` (State, isIdle), `event` (event), `trouble` (error, or null: over), `gone` (error, or
+ * null: back), `moved` (the same by another name).
+ */
 export const on = (kind, listener) => listeners[kind].push(listener);
 const tell = (kind, ...given) => listeners[kind].forEach((listener) => listener(...given));
 
@@ -24,45 +33,62 @@ export function enter(newState) {
   generation?.abort();
   generation = new AbortController();
   waiting = [];
+  formerly.clear();
   state = newState;
+  miss(null);
   tell('state', state, true);
-  follow(newState.sitting, generation.signal);
+  follow(generation.signal);
 }
 
 export async function openSitting(id) {
-  if (state?.sitting === id) return;
+  if (isCalled(id)) return;
   enter(await ask('GET', `/v1/sittings/${encodeURIComponent(id)}`));
 }
 
-async function follow(id, signal) {
-  const address = `/v1/sittings/${encodeURIComponent(id)}`;
-  let isGone = false;
+async function follow(signal) {
   while (!signal.aborted) {
-    try {
-      await listen(`${address}/events`, signal, (event) => heard(event, signal));
-    } catch (error) {
-      if (signal.aborted) return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, isGone ? 2000 : 1000));
+    stream = new AbortController();
+    const either = AbortSignal.any([signal, stream.signal]);
+    await listen(path('/events'), either, (event) => heard(event, signal)).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     if (signal.aborted) return;
-    try {
-      const found = await ask('GET', address, undefined, signal);
-      if (isGone) tell('gone', false);
-      isGone = false;
-      accept(found);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (error instanceof Refused) {
-        tell('trouble', error);
-        if (error.status === 404) return;
-      } else if (!isGone) {
-        isGone = true;
-        waiting = [];
-        tell('gone', true);
-      }
-    }
+    await comeBack(signal).catch((error) => {
+      if (!signal.aborted) isLost(error) ? miss(error) : tell('trouble', error);
+    });
   }
 }
+
+/** Whether a request reached nobody who knows this page: nobody, a program that ends, another one. */
+const isLost = (error) => error instanceof Unreachable || [401, 404, 503].includes(error.status);
+
+function miss(error) {
+  isGone = error !== null;
+  tell('gone', error);
+}
+
+async function comeBack(signal) {
+  try {
+    const found = await ask('GET', path(), undefined, signal);
+    // What waits was meant for the text as it was here.
+    if (isGone && found.revision !== state.revision) waiting = [];
+    miss(null);
+    accept(found);
+    return work();
+  } catch (error) {
+    if (error.status !== 404) throw error;
+  }
+  const { text, file, saved = text } = state;
+  const found = await ask('POST', '/v1/sittings', { text, file, saved }, signal);
+  formerly.add(state.sitting);
+  state = { ...found, restarts: true };
+  miss(null);
+  tell('state', state, !waiting.length);
+  await work();
+  tell('moved');
+}
+
+/** Whether a name is the sitting's, or was. */
+export const isCalled = (id) => (state && id === state.sitting) || formerly.has(id);
 
 function heard(event, signal) {
   if (signal.aborted) return;
@@ -73,12 +99,10 @@ function heard(event, signal) {
 }
 
 function accept(found) {
-  if (!state || found.sitting !== state.sitting) return;
+  if (found.sitting !== state?.sitting) return;
   state = found;
   tell('state', state, !waiting.length && !underWay);
 }
-
-const addresses = { edit: '/edit', text: '/text', repair: '/repair' };
 
 function push(job) {
   const done = new Promise((resolve) => { job.done = resolve; });
@@ -91,46 +115,38 @@ function push(job) {
 async function work() {
   if (isWorking) return;
   isWorking = true;
-  while (waiting.length) {
-    const job = waiting.shift();
-    const signal = generation.signal;
+  while (waiting.length && !isGone) {
+    const job = waiting.shift(), { signal } = generation;
     underWay = true;
-    try {
-      const found = await send(job, signal);
-      underWay = false;
-      if (!signal.aborted) {
-        tell('trouble', null);
-        accept(found);
-      }
-      job.done({ state: found });
-    } catch (error) {
-      underWay = false;
-      if (!signal.aborted) await refused(job, error);
-      job.done({ error });
-    }
+    const answer = await send(job, signal).then((found) => ({ state: found }), (error) => ({ error }));
+    underWay = false;
+    if (!signal.aborted && answer.state) {
+      tell('trouble', null);
+      accept(answer.state);
+    } else if (!signal.aborted && isLost(answer.error)) {
+      // It waits with the others until the program is back.
+      waiting.unshift(job);
+      isGone = true;
+      stream.abort();
+      continue;
+    } else if (!signal.aborted) await refused(job, answer.error);
+    job.done(answer);
   }
   isWorking = false;
 }
 
-function send(job, signal) {
-  if (job.kind === 'get') return ask('GET', path(), undefined, signal);
-  const body = { ...job.body };
-  if (job.kind in addresses) body.revision = state.revision;
-  return ask('POST', path(addresses[job.kind] ?? job.address), body, signal);
+function send({ kind, address, body }, signal) {
+  if (kind === 'get') return ask('GET', path(), undefined, signal);
+  // What changes the text says which text it saw.
+  const sent = address ? body : { ...body, revision: state.revision };
+  return ask('POST', path(address ?? `/${kind}`), sent, signal);
 }
 
 async function refused(job, error) {
-  if (error instanceof Unreachable) {
-    // The stream of events finds out whether the program is gone, and asks for the State then.
-    waiting = [];
-    return tell('trouble', error);
-  }
   if (job.isAsked && error.status === 409) return;
   tell('trouble', error);
-  if (error.status === 409) {
-    // What is still waiting was meant for a text that is not there any more.
-    waiting = [];
-  }
+  // What is still waiting was meant for a text that is not there any more.
+  if (error.status === 409) waiting = [];
   try {
     accept(await ask('GET', path(), undefined, generation.signal));
   } catch { /* The stream of events will tell. */ }

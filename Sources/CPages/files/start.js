@@ -13,12 +13,8 @@ let isFilled = false;
 /** The answers as the controls show them. */
 function read() {
   for (const name of Object.keys(answers)) {
-    const control = find(`#v-start [data-start=${name}]`);
-    if (!control) continue;
-    const field = control.matches('input,select') && control.type !== 'radio' ? control
-      : find('input:checked, input[inputmode], select', control)
-        ?? find(`#v-start [data-start=${name}]:checked`);
-    answers[name] = name === 'way' ? field?.value : Number(field?.value);
+    const field = find(`#v-start [data-start=${name}] :is(:checked, [inputmode])`);
+    if (field) answers[name] = name === 'way' ? field.value : Number(field.value);
   }
 }
 
@@ -43,13 +39,8 @@ function changed() {
 }
 
 /** Opens a sitting and goes there. */
-async function open(body) {
-  try {
-    go(await ask('POST', '/v1/sittings', body));
-  } catch (error) {
-    notice(error.message);
-  }
-}
+const open = (body) =>
+  ask('POST', '/v1/sittings', body).then(go).catch((error) => notice(error.message));
 
 function go(state) {
   sitting.enter(state);

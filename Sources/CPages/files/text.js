@@ -128,14 +128,13 @@ function typed() {
 }
 
 function arrived(state) {
-  const isNew = known.sitting !== state.sitting;
-  known = state;
-  if (isNew) {
+  if (!sitting.isCalled(known.sitting)) {
     clearTimeout(timer);
     timer = 0;
   }
-  // What is being typed is newer than what the program knows.
-  const isAhead = timer !== 0 || (sitting.isBusy() && document.activeElement === code());
+  // What was typed is newer than what the program knows.
+  const isAhead = timer !== 0 || (sitting.isBusy() && code().value !== known.text);
+  known = state;
   if (!isAhead && code().value !== state.text) replaceText(state.text);
   draw();
   explain();
@@ -146,9 +145,7 @@ function replaceText(text) {
   const area = code();
   const before = area.value;
   const { selectionStart, selectionEnd } = area;
-  let first = 0;
-  const most = Math.min(before.length, text.length);
-  while (first < most && before[first] === text[first]) first++;
+  const { first } = common(before, text);
   const moved = (place) =>
     place <= first ? place : Math.max(first, place + text.length - before.length);
   area.value = text;

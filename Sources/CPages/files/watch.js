@@ -1,8 +1,7 @@
 // Watch: the same customers, the same hour, two ways of assigning side by side. Both sides share the
 // clock, the axis and the customer chosen. It never plays by itself.
 //
-// What the program sends is described in `hour.js`; `GET …/story?way=0&run=1&conversation=464` gives
-// `{html}`: an `<ol class="tale">` of times and sentences.
+// `GET …/story?way=0&run=1&conversation=464` gives `{html}`: an `<ol class="tale">` of times and sentences.
 
 import * as address from './address.js';
 import { find, make, notice, put, say } from './dom.js';
@@ -148,9 +147,7 @@ function buildSides() {
   if (active?.startsWith('way')) find(`#${active}`)?.focus({ preventScroll: true });
 }
 
-function hitOf(place, event, reach) {
-  return lanes[place].hit(event.offsetX, event.offsetY, reach);
-}
+const hitOf = (place, event, reach) => lanes[place].hit(event.offsetX, event.offsetY, reach);
 
 function changeWay(place, way) {
   const other = sides[1 - place];
@@ -228,9 +225,7 @@ function pause() {
   remember();
 }
 
-function showPlaying() {
-  find('#wplay').textContent = isPlaying ? 'Pause' : 'Play';
-}
+const showPlaying = () => { find('#wplay').textContent = isPlaying ? 'Pause' : 'Play'; };
 
 function frame(now) {
   if (!isPlaying) return;

@@ -16,19 +16,22 @@ struct Draft: Sendable {
   /// Changes of one value within this time are one step: a line that is dragged.
   private static let together: Int64 = 1_000_000_000
 
-  init(text: String, isSaved: Bool) {
+  init(text: String, saved: String?) {
     self.text = text
-    saved = isSaved ? text : nil
+    self.saved = saved
   }
 
   var canUndo: Bool { !past.isEmpty }
   var canRedo: Bool { !future.isEmpty }
-  var isSaved: Bool { saved == text }
+  var isSaved: Bool { saved.map(holds) ?? false }
+
+  /// Whether a text is the one that stands here, byte by byte: letters that only look alike differ.
+  func holds(_ other: String) -> Bool { other.utf8.elementsEqual(text.utf8) }
 
   /// Puts another text in place; false if it is the same.
   @discardableResult
   mutating func change(to new: String, subject: String = "", at now: Int64 = 0) -> Bool {
-    guard new != text else { return false }
+    guard !holds(new) else { return false }
     let isSameStep =
       last.map { !subject.isEmpty && $0.subject == subject && now - $0.at < Self.together } ?? false
     if !isSameStep || past.isEmpty {

@@ -79,9 +79,18 @@ struct WaysForm {
   /// What it sets, as the file writes it.
   private func setting(_ way: String) -> String {
     let parts = source.keys(path(way)).compactMap { key in
-      source.text?.value(at: path(way, key)).map { "\(key): \($0.scalar ?? $0.text)" }
+      source.text?.value(at: path(way, key)).map { sentence(key, $0.scalar ?? $0.text) }
     }
     return parts.isEmpty ? "as the file has it" : parts.joined(separator: ", ")
+  }
+
+  /// What a parameter is set to, in words where the value is one of the language's own.
+  private func sentence(_ parameter: String, _ value: String) -> String {
+    if isLogic(parameter), let logic = WordLists.logics.first(where: { $0.name == value }) {
+      return logic.about
+    }
+    let yesNo = ["true": "yes", "false": "no"][value]
+    return "\(parameter.replacing("_", with: " ")): \(yesNo ?? value)"
   }
 
   private func panel(_ way: String) -> String {

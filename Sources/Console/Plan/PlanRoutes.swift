@@ -78,6 +78,14 @@ struct PlanQuestion: Sendable {
     return met.firstIndex(of: most)
   }
 
+  /// The promise as a goal of the language.
+  var goal: String {
+    let seconds = bounds[bound]
+    let minutes = (seconds / 60).rounded()
+    let time = minutes * 60 == seconds ? "\(Int(minutes)) min" : Quantity.text(seconds) + " s"
+    return "first_response.within(\(time)) >= " + Quantity.text(share * 100) + "%"
+  }
+
   /// The question as far as it can be shown before anything is known.
   func answer(_ subject: PlanSubject?) -> StaffingAnswer {
     StaffingAnswer(
@@ -115,7 +123,7 @@ struct PlanTelling {
     let subject: PlanSubject
     do throws(PlanSubject.Obstacle) {
       subject = try PlanSubject(
-        question.text, question.scenario, way: question.way,
+        question.text, question.scenario, way: question.way, goal: question.goal,
         threads: sitting.surroundings.threads)
     } catch {
       var html = StaffingView(question.answer(nil)).html

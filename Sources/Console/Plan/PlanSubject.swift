@@ -39,8 +39,10 @@ struct PlanSubject: Sendable {
     return bounds.sorted()
   }
 
-  /// The day of a text under a way.
-  init(_ text: DraftText, _ scenario: Scenario, way: Int, threads: Int) throws(Obstacle) {
+  /// The day of a text under a way; `goal` is what the command line would be asked to keep.
+  init(
+    _ text: DraftText, _ scenario: Scenario, way: Int, goal: String, threads: Int
+  ) throws(Obstacle) {
     let ways = DraftReading.ways(of: scenario)
     let model = ways[way].model
     guard
@@ -79,11 +81,13 @@ struct PlanSubject: Sendable {
       threads: threads, world: world)
     formulas = WritingFormulas(model)
     key = WorldKey(scenario, ways[way], metrics: runs.metrics)
-    try check(text, name)
+    try check(name) { counts in
+      text.command(name, counts, goal: goal, way: ways.count > 1 ? ways[way].name : nil)
+    }
   }
 
   /// Whether there are such worlds, and whether they are not too much to wait for.
-  private func check(_ text: DraftText, _ team: String) throws(Obstacle) {
+  private func check(_ team: String, command: ([Int]) -> String) throws(Obstacle) {
     let most = StaffingSearch.counts(around: present)
     guard var plan = runs.world([present]), runs.world([most.last ?? present]) != nil else {
       throw Obstacle(
@@ -99,7 +103,7 @@ struct PlanSubject: Sendable {
       verdict: "This day is too much to plan while you wait.",
       details:
         "\(most.count) numbers of agents, \(StaffingRuns.replications) runs each, would take a core about "
-        + "\(minutes) minutes. On the command line: <code>\(markup(of: text.command(team, most)))</code>"
+        + "\(minutes) minutes. On the command line: <code>\(CommandMarkup.html(command(most)))</code>"
     )
   }
 }
@@ -135,14 +139,14 @@ struct DraftText: Sendable {
   }
 
   /// The same question on the command line.
-  func command(_ team: String, _ counts: [Int]) -> String {
+  func command(_ team: String, _ counts: [Int], goal: String, way: String?) -> String {
     let written = (try? ScenarioText(text: text, file: path))?.value(at: Self.place(team))?.scalar
     let parameter = written.flatMap { $0.hasPrefix("$") ? String($0.dropFirst()) : nil }
     let name = parameter ?? "teams.\(team).agents"
-    return CommandText(words: [
-      "switchboard", "plan", path, "--by", "hour", "--vary",
-      "\(name)=\(counts.first ?? 1)..\(counts.last ?? 1)", "--goal",
-      "first_response.within(5 min) >= 80%",
-    ]).line
+    var words = ["switchboard", "plan", path, "--by", "hour", "--vary"]
+    words += ["\(name)=\(counts.first ?? 1)..\(counts.last ?? 1)", "--goal", goal]
+    // A name with a comma would be two.
+    if let way { words += ["--strategies", way.contains(",") ? "\"\(way)\"" : way] }
+    return CommandText(words: words).line
   }
 }

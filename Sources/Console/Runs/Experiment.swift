@@ -81,6 +81,8 @@ final class Experiment: Sendable {
     var words = WatchedWords(plan.looks)
     var shownAt = Alarm.now()
     var pace = Self.pace
+    // The last one made, which is also the final one where runs come to their own end.
+    var made: (runs: Int, document: ResultDocument)?
     do throws(Campaign.Failure) {
       var result = try campaign.run(
         interruption: interruption,
@@ -97,6 +99,7 @@ final class Experiment: Sendable {
           let began = Alarm.now()
           guard isLook || began - shownAt > pace else { return false }
           let document = words.document(plan.builder, plan.scenario, campaign, result)
+          made = (runs, document)
           let isSettled = isLook && runs >= plan.least && OpenQuestions(document).open == 0
           if !interruption.isSet, runs < plan.end, !isSettled {
             tell(.answer(document, state(runs, words, isRunning: true), result))
@@ -109,7 +112,9 @@ final class Experiment: Sendable {
       guard !interruption.isSet || isStopped.load(ordering: .relaxed) else { return }
       guard result.replications > 0 else { return }
       result.isPartial = false
-      let document = words.document(plan.builder, plan.scenario, campaign, result)
+      let document =
+        made.flatMap { $0.runs == result.replications ? $0.document : nil }
+        ?? words.document(plan.builder, plan.scenario, campaign, result)
       tell(.answer(document, state(result.replications, words, isRunning: false), result))
     } catch {
       guard !interruption.isSet else { return }

@@ -1,4 +1,5 @@
 import Glibc
+import Reporting
 import Scenarios
 
 /// The scenarios of the folder that the page was opened for: nothing outside it is read or written.
@@ -7,7 +8,7 @@ struct Folder: Sendable {
   let path: String
 
   init?(_ path: String) {
-    guard let found = Self.resolved(path) else { return nil }
+    guard let found = resolvedPath(path) else { return nil }
     self.path = found
   }
 
@@ -79,7 +80,7 @@ struct Folder: Sendable {
       relative.hasSuffix(".yaml") || relative.hasSuffix(".yml")
     else { return nil }
     let folder = parts.dropLast().joined(separator: "/")
-    guard let resolved = Self.resolved(folder.isEmpty ? path : path + "/" + folder),
+    guard let resolved = resolvedPath(folder.isEmpty ? path : path + "/" + folder),
       resolved == path || resolved.hasPrefix(path + "/"), let name = parts.last
     else { return nil }
     return resolved + "/" + name
@@ -88,24 +89,17 @@ struct Folder: Sendable {
   /// The text of a file.
   func read(_ relative: String) throws(Refusal) -> String {
     guard let place = place(of: relative) else { throw .outside }
-    let descriptor = unsafe open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT ? .gone : .unreadable(Self.systemMessage())
-    }
-    defer { close(descriptor) }
-    var facts = stat()
-    guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable("it is no file")
-    }
-    guard facts.st_size <= Self.greatestFile else { throw .unreadable("it is larger than 1 MB") }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count <= Self.greatestFile {
-      let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(Self.systemMessage()) }
-      if count == 0 { break }
-      bytes += buffer[..<count]
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      // A link may lead out of the folder.
+      bytes = try readRegularFile(place, limit: Self.greatestFile, followsLinks: false)
+    } catch {
+      switch error {
+      case .missing: throw .gone
+      case .cannotOpen(let why): throw .unreadable(why)
+      case .notRegular: throw .unreadable("it is no file")
+      case .tooLarge: throw .unreadable("it is larger than 1 MB")
+      }
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .unreadable("it is no text in UTF-8")
@@ -125,38 +119,8 @@ struct Folder: Sendable {
         if known != nil { throw .gone }
       }
     }
-    var facts = stat()
-    let mode = unsafe lstat(place, &facts) == 0 ? facts.st_mode & 0o777 : 0o644
-    guard mode & 0o200 != 0 else { throw .unwritable("it may not be changed") }
-    let draft = place + ".switchboard-\(getpid())"
-    let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-    guard descriptor >= 0 else { throw .unwritable(Self.systemMessage()) }
-    var rest = Array(text.utf8)[...]
-    var isWhole = true
-    while !rest.isEmpty, isWhole {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno == EINTR { continue }
-      isWhole = count > 0
-      rest = rest.dropFirst(max(0, count))
+    do throws(WholeFile.Failure) { try WholeFile.write(text, to: place) } catch {
+      throw .unwritable(error.reason)
     }
-    isWhole = isWhole && fsync(descriptor) == 0
-    isWhole = close(descriptor) == 0 && isWhole
-    guard isWhole, unsafe rename(draft, place) == 0 else {
-      let why = Self.systemMessage()
-      unsafe unlink(draft)
-      throw .unwritable(why)
-    }
-  }
-
-  private static func resolved(_ path: String) -> String? {
-    guard !path.utf8.contains(0), let found = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(found) }
-    return unsafe String(cString: found)
-  }
-
-  private static func systemMessage() -> String {
-    unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
   }
 }

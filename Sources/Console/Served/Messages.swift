@@ -24,6 +24,8 @@ struct SittingState: Encodable {
   var changed: [Int]
   var changes: String
   var isSaved: Bool
+  /// The text that is on the disk where it is another: a page that goes on elsewhere takes it along.
+  var saved: String?
   var canUndo: Bool
   var canRedo: Bool
   var pinned: Bool
@@ -48,6 +50,9 @@ struct FormEdit: Codable {
 enum Asked {
   struct Opening: Decodable {
     var file: String?
+    /// What a page has that another program served, and what was on the disk then.
+    var text: String?
+    var saved: String?
     var way: String?
     var agents: Int?
     var volume: Int?
@@ -82,6 +87,7 @@ enum Asked {
 
 /// What is told while runs come in.
 struct PageEvent: Encodable {
+  /// `answer`; `part`, which changes a fragment and leaves the answer as old as it is; `stale`; `state`.
   var kind: String
   var revision: Int
   var look: Int?
@@ -89,6 +95,14 @@ struct PageEvent: Encodable {
   var why: String?
   /// The verdict for those who hear it, at looks only.
   var speak: String?
+
+  /// The first runs are under way, and no answer yet.
+  static func beginning(_ revision: Int, _ done: Int, of all: Int) -> PageEvent {
+    let words = "<span><b>\(done)</b> of the first \(all) runs.</span><span></span>"
+    // The line is there from the start, so that nothing below it moves.
+    let track = "<span class=\"track\" aria-hidden=\"true\"></span>"
+    return PageEvent(kind: "part", revision: revision, html: ["progress": words + track])
+  }
 }
 
 /// JSON as the page and the program exchange it.

@@ -1,4 +1,5 @@
 import CPages
+import Reporting
 import Web
 
 /// The page's own files, which are part of the program.
@@ -18,8 +19,12 @@ enum PageFiles {
 
   static func file(_ name: String) -> WebResponse? {
     guard name != "index.html", let file = all[name] else { return nil }
-    return WebResponse(contentType: file.type, body: file.body)
+    return WebResponse(contentType: file.type, body: name == "ui.css" ? style : file.body)
   }
+
+  /// The look: the report's, as far as the page shows the same, and its own.
+  private static let style: [UInt8] =
+    Array(PageStyle.shared.utf8) + (all["ui.css"]?.body ?? []) + Array(PageStyle.sharedFolds.utf8)
 
   /// The page, with attributes of its body.
   static func shell(body: String) -> WebResponse {

@@ -15,7 +15,14 @@ extension Sitting {
       file, text, known: file == own ? saved : nil, anyway: anyway && file == own)
     state.withLock { state in
       state.file = file
-      if state.draft.text == text { state.draft.wasSaved() }
+      if let document = state.document, state.answer?.html != nil {
+        // The command that repeats it names the file from now on.
+        let hand = HandOn(sitting: id, document: document, file: file).html
+        state.answer?.html?["hand"] = hand
+        state.listeners.send(
+          PageEvent(kind: "part", revision: state.draft.revision, html: ["hand": hand]))
+      }
+      if state.draft.holds(text) { state.draft.wasSaved() }
       state.listeners.send(PageEvent(kind: "state", revision: state.draft.revision))
     }
     return told()

@@ -15,6 +15,8 @@ final class Sitting: Sendable {
     let cache: RunCache
     let threads: Int
     let version: String
+    /// Where runs of a way end by themselves.
+    var end = Looks(asked: nil).usualEnd
   }
 
   /// An answer that is kept in view while assumptions change.
@@ -32,7 +34,7 @@ final class Sitting: Sendable {
     var readRevision = 1
     var experiment: Experiment?
     /// Where runs of a way end by themselves, and how many somebody asked for even if nothing is open any more.
-    var end = Looks(asked: nil).usualEnd
+    var end: Int
     var least = 0
     var isRunning = false
     /// Whether somebody said that there are runs enough.
@@ -59,13 +61,15 @@ final class Sitting: Sendable {
   let days = WatchedDays()
   let planner = Planner()
 
-  init(id: String, text: String, file: String?, _ surroundings: Surroundings) {
+  /// `saved` is what the disk has; nil for a text that was never saved.
+  init(id: String, text: String, file: String?, saved: String?, _ surroundings: Surroundings) {
     self.id = id
     self.surroundings = surroundings
     let reading = Self.reading(text, file, surroundings.folder)
     state = Mutex(
       State(
-        draft: Draft(text: text, isSaved: file != nil), file: file, reading: reading))
+        draft: Draft(text: text, saved: saved), file: file, reading: reading,
+        end: surroundings.end))
   }
 
   static func reading(_ text: String, _ file: String?, _ folder: Folder) -> DraftReading {
@@ -89,7 +93,8 @@ final class Sitting: Sendable {
       form: FormView(text: draft.text, saved: draft.saved, scenario: scenario).html,
       problems: state.reading.problems.map(Self.told), changed: changes.lines,
       changes: Self.counted(changes.count),
-      isSaved: draft.isSaved, canUndo: draft.canUndo, canRedo: draft.canRedo,
+      isSaved: draft.isSaved, saved: draft.isSaved ? nil : draft.saved, canUndo: draft.canUndo,
+      canRedo: draft.canRedo,
       pinned: state.pinned != nil, isRunning: state.isRunning, restarts: restarts)
   }
 
@@ -126,7 +131,7 @@ final class Sitting: Sendable {
         state.reading = Self.reading(state.draft.text, state.file, surroundings.folder)
         state.readRevision = state.draft.revision
       }
-      (state.end, state.least) = (Looks(asked: nil).usualEnd, 0)
+      (state.end, state.least) = (surroundings.end, 0)
       let restarts = restart(&state)
       planner.textChanged(to: state.draft.revision)
       state.listeners.send(PageEvent(kind: "state", revision: state.draft.revision))
@@ -203,7 +208,11 @@ final class Sitting: Sendable {
     let before = state.worlds
     begin(&state, scenario)
     // The ways that stay keep their numbers: goals, names, order and fewer ways ask for no new runs.
-    return before.isEmpty || !state.worlds.contains { before.contains($0) }
+    let isAnother = before.isEmpty || !state.worlds.contains { before.contains($0) }
+    if isAnother, let plan = state.experiment?.plan {
+      state.listeners.send(.beginning(state.draft.revision, 0, of: plan.firstRuns))
+    }
+    return isAnother
   }
 
   private func begin(_ state: inout State, _ scenario: Scenario) {
@@ -242,10 +251,7 @@ final class Sitting: Sendable {
     var document: ResultDocument?
     var isRunning = true
     switch update {
-    case .first(let done, let all):
-      event = PageEvent(
-        kind: "answer", revision: revision,
-        html: ["progress": "<span><b>\(done)</b> of the first \(all) runs.</span><span></span>"])
+    case .first(let done, let all): event = .beginning(revision, done, of: all)
     case .failed(let words):
       event = PageEvent(kind: "stale", revision: revision, why: markup(of: words))
       isRunning = false
@@ -279,7 +285,9 @@ final class Sitting: Sendable {
       html: [
         "progress": answer.progress, "verdict": answer.verdict, "sub": answer.details,
         "goals": answer.goals, "figure": answer.figure, "table": answer.table, "note": answer.note,
-        "hand": HandOn(sitting: id, document: document).html, "mini": answer.line,
+        "hand": HandOn(
+          sitting: id, document: document, file: state.withLock { $0.file }
+        ).html, "mini": answer.line,
       ],
       speak: isLook ? answer.spoken : nil)
     event.html?["was"] = was?.html ?? ""
@@ -332,7 +340,7 @@ final class Sitting: Sendable {
       if state.pinned == nil {
         state.answer?.html?["was"] = ""
         state.listeners.send(
-          PageEvent(kind: "answer", revision: state.draft.revision, html: ["was": ""]))
+          PageEvent(kind: "part", revision: state.draft.revision, html: ["was": ""]))
       }
       return told(state, restarts: false)
     }

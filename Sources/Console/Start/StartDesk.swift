@@ -4,13 +4,22 @@ import Scenarios
 /// The desk that three answers describe: a template of the platform, so many agents, so many customers.
 struct StartDesk {
   /// The ways that Start offers, by the names of their templates.
-  static let ways: [(template: String, name: String, words: String)] = [
-    ("round-robin-online", "Round Robin + Online Only", "In turn, to whoever is online."),
-    ("least-open", "Least Open Contacts", "To whoever has the fewest open."),
-    ("dedicated", "Dedicated agent", "The same agent again."),
-    ("vip", "VIP customers", "Found by the CRM, agents of their own."),
-    ("new-returning", "New and returning", "Newcomers are asked first."),
-    ("prompt-transfer", "Prompt transfer", "No answer after 15 minutes: to somebody else."),
+  ///
+  /// Each stands beside another one, which is said before it is chosen: who wants to know which of two
+  /// is better finds both in one.
+  static let ways: [(template: String, name: String, words: String, beside: String)] = [
+    (
+      "round-robin-online", "Round Robin + Online Only", "In turn, to whoever is online.",
+      "taking turns, online or not"
+    ),
+    ("least-open", "Least Open Contacts", "To whoever has the fewest open.", "round robin"),
+    ("dedicated", "Dedicated agent", "The same agent again.", "no wait for that agent"),
+    ("vip", "VIP customers", "Found by the CRM, agents of their own.", "everybody alike"),
+    ("new-returning", "New and returning", "Newcomers are asked first.", "everybody alike"),
+    (
+      "prompt-transfer", "Prompt transfer", "No answer after 15 minutes: to somebody else.",
+      "no transfer"
+    ),
   ]
   static let usualWay = "least-open"
   static let usualAgents = 12

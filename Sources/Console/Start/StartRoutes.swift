@@ -70,6 +70,7 @@ extension Console {
   /// Opens what was asked for: a file, the desk of Start, or an export.
   func open(_ asked: Asked.Opening) -> WebResponse {
     if let export = asked.import { return fit(export, asked.name ?? "export.csv") }
+    if let text = asked.text { return goOn(text, asked) }
     if let file = asked.file {
       do throws(Folder.Refusal) {
         let text = try surroundings.folder.read(file)
@@ -86,6 +87,16 @@ extension Console {
       return .problem(400, "nothing to open", "name a file, a way of assigning or an export")
     }
     return .state(open(text, file: nil).told())
+  }
+
+  /// Goes on where a program ended: the page has kept the text, and knows what the disk had.
+  private func goOn(_ text: String, _ asked: Asked.Opening) -> WebResponse {
+    guard text.utf8.count <= Folder.greatestFile else {
+      return .problem(422, "too long", "a scenario of more than 1 MB is not edited here")
+    }
+    // This program may have been started in another folder, where the file is none to save to.
+    let file = asked.file.flatMap { surroundings.folder.place(of: $0) == nil ? nil : $0 }
+    return .state(open(text, file: file, saved: asked.saved).told())
   }
 
   // MARK: - An export
@@ -130,7 +141,7 @@ extension Console {
       "<p class=\"sg-worse\">This file cannot be used.</p>"
       + lines.map { "<p>\(markup(of: $0))</p>" }.joined()
       + "<p class=\"note\">Wanted is the platform's export of conversations. For any other CSV file "
-      + "<code>switchboard fit</code> takes <code>--columns</code>.</p>"
+      + "<code>switchboard fit</code> takes <code class=\"opt\">--columns</code>.</p>"
     return WebResponse(
       status: 422, contentType: "application/problem+json",
       body: Array(Wire.text(Problem(detail: lines.first ?? "", html: html)).utf8))

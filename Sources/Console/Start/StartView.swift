@@ -12,7 +12,8 @@ struct StartView {
     engine, and says which way of assigning answers your customers sooner, and how sure that is.</p>
     <div class="start"><div>\(ways)\(agents)\(volume)</div>
     <aside class="side" aria-label="First answer"><h3 class="muted">First answer</h3>\
-    <div id="first" aria-live="polite"></div></aside></div>
+    <div id="first" aria-live="polite"><p class="note">Ten days are being played; the answer comes by itself.</p>\
+    </div></aside></div>
     \(files)
     """
   }
@@ -26,7 +27,7 @@ struct StartView {
     for way in StartDesk.ways {
       html += "<label><input type=\"radio\" name=\"way\" value=\"\(way.template)\""
       html += way.template == StartDesk.usualWay ? " checked>" : ">"
-      html += "<span><b>\(way.name)</b>\(way.words)</span></label>"
+      html += "<span><b>\(way.name)</b>\(way.words) Compared with \(way.beside).</span></label>"
     }
     return question(1, "Which way of assigning?", html + "</div>")
   }

@@ -1,4 +1,16 @@
 /// An hour as the page is told it; rows are short lists, since there are thousands.
+///
+/// Times are seconds after `from`, and may lie before or after the hour. `hours` are `[from, words]`, a
+/// side's `way` is an index into `ways`: name, hue and mark. Its lists:
+///
+///     customers  [key, number, wrote, answered | null, ended | null, how]; how: 0 closed, 1 gave up,
+///                2 open. `key` is the same for the same first message on both sides; `number` need not be
+///     spans      [key, what, begin, end, agent]; what: 0 agent writes, 1 waits, nobody writes,
+///                2 customer's turn, 3 wraps up
+///     away       [agent, begin, end]
+///     moves      [at, key, from agent, to agent]
+///     given      [at, key, agent]
+///     left       [at, key, agent | -1]: customers who gave up
 struct WatchJSON: Encodable {
   /// One value of a row.
   enum Cell: Encodable {

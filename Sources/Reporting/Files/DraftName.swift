@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The hidden name of what is being written: it tells which process of which machine writes it.
 struct DraftName: Equatable {
   private static let start = ".switchboard-"
@@ -29,6 +31,11 @@ struct DraftName: Equatable {
     // Earlier versions did not name the machine.
     machine = parts.count == 3 ? String(parts[2]) : FileSystem.machine
   }
+
+  private static let count = Atomic<Int>(0)
+
+  /// A name that nothing has that this process writes at the same time.
+  static func next() -> DraftName { DraftName(count.wrappingAdd(1, ordering: .relaxed).oldValue) }
 
   var text: String { "\(Self.start)\(process)-\(number)-\(machine)" }
 

@@ -76,6 +76,24 @@ enum FileSystem {
     try append(bytes, to: path, flags: O_CREAT | O_EXCL)
   }
 
+  /// Writes a file as a whole or not at all: under a hidden name first, then to its place.
+  ///
+  /// - Parameter permissions: Those that it gets; nil for the usual ones.
+  static func replace(
+    _ path: String, with bytes: [UInt8], permissions: mode_t? = nil
+  ) throws(Failure) {
+    let draft = parent(of: path) + "/" + DraftName.next().text
+    do throws(Failure) {
+      removeFile(draft)
+      try write(bytes, to: draft)
+      if let permissions { unsafe chmod(draft, permissions) }
+      try rename(draft, to: path)
+    } catch {
+      removeFile(draft)
+      throw error
+    }
+  }
+
   /// Writes at the end of a file that is there, or as the flags say.
   static func append(_ bytes: [UInt8], to path: String, flags: Int32 = 0) throws(Failure) {
     let file = unsafe open(path, O_WRONLY | O_CLOEXEC | O_APPEND | flags, 0o666)

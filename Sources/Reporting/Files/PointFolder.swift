@@ -112,14 +112,10 @@ public struct PointFolder: Sendable {
 
   private func write(_ text: String, to name: String) throws(OutputError) {
     let target = path + "/" + name
-    let draft = path + "/" + DraftName(0).text
     do {
       try FileSystem.makeFolders(path)
-      FileSystem.removeFile(draft)
-      try FileSystem.write(Array(text.utf8), to: draft)
-      try FileSystem.rename(draft, to: target)
+      try FileSystem.replace(target, with: Array(text.utf8))
     } catch {
-      FileSystem.removeFile(draft)
       throw OutputError(error, at: target)
     }
   }

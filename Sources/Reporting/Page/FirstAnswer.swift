@@ -40,29 +40,39 @@ public struct FirstAnswer: Sendable {
         + trueMinus(escaped(format.spokenValue(mean, halfWidth: value.halfWidth))) + "."
     }
     let half = value.halfWidth.map { "\u{a0}±\u{a0}" + fixed(100 * $0, $0 < 0.01 ? 1 : 0) } ?? ""
+    // A way may be called anything, "1 hour" too: its name is no subject of a sentence.
     return name(chosen)
-      + " answers \(fixed(100 * mean, (value.halfWidth ?? 1) < 0.01 ? 1 : 0))\(half) of 100 customers within "
+      + ": \(fixed(100 * mean, (value.halfWidth ?? 1) < 0.01 ? 1 : 0))\(half) of 100 customers are answered within "
       + escaped(GoalWords.spelled(within.duration)) + "."
   }
 
   private func details(_ metric: String) -> String {
+    [compared(metric), waiting].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private var waiting: String {
     var html = ""
     if let wait = index.value(chosen, "first_response.p90")?.mean {
       html += "Nine in ten have their answer within " + escaped(spokenDuration(wait.rounded()))
       if let gone = index.value(chosen, "abandoned")?.mean {
         html += "; \(fixed(100 * gone, 1)) % give up"
       }
-      html += ". "
-    }
-    guard context.isCompared, chosen != index.baseline,
-      let words = ChangeWords(index, strategy: chosen, metric: metric)
-    else { return html }
-    switch words.verdict {
-    case .better, .worse, .differs:
-      html += "That is " + words.noun.html(context) + "."
-    case .noDifference, .inconclusive:
-      html += "Ten runs show no difference from " + name(index.baseline) + "."
+      html += "."
     }
     return html
+  }
+
+  /// What it brings, right behind what it is: “that” is nothing else.
+  private func compared(_ metric: String) -> String {
+    guard context.isCompared, chosen != index.baseline,
+      let words = ChangeWords(index, strategy: chosen, metric: metric)
+    else { return "" }
+    switch words.verdict {
+    case .better, .worse, .differs: return "That is " + words.noun.html(context) + "."
+    case .noDifference, .inconclusive:
+      return
+        "\(spokenCount(context.document.replications).capitalizedFirst) runs show no difference from "
+        + name(index.baseline) + "."
+    }
   }
 }

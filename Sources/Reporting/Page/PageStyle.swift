@@ -1,8 +1,14 @@
 /// The look of the page: hairlines and no boxes, one hue a strategy, light, dark and print.
-enum PageStyle {
+public enum PageStyle {
   static let text = palette + words + head + tables + drawings + small + print
   /// What a drawing needs that stands alone.
   static let ofDrawings = palette + drawings
+
+  /// What the page of `ui` has of the report, before its own rules.
+  public static let shared =
+    palette + drawings + [headings, signs, warnings, comparisons, ""].joined(separator: "\n")
+  /// And behind them: a place and not the window decides there.
+  public static let sharedFolds = "@container (max-width:640px){\(foldedComparison)}\n"
 
   /// Hue belongs to a strategy; green and crimson mean good and bad only, never alone.
   private static let palette = """
@@ -17,6 +23,43 @@ enum PageStyle {
 
     """
 
+  /// Headings, of whatever page.
+  private static let headings = """
+    h1{font-size:22px;line-height:1.25;font-weight:650;color:var(--ink);letter-spacing:-.01em}
+    h2{font-size:21px;line-height:1.3;font-weight:650;color:var(--ink);letter-spacing:-.01em;max-width:44em;text-wrap:balance}
+    h3{font-size:14px;line-height:1.35;font-weight:650;color:var(--ink)}
+    """
+
+  /// What is met and missed.
+  private static let signs = """
+    .st{width:15px;height:15px;vertical-align:-2.5px;margin-right:6px;overflow:visible}
+    .met{fill:var(--good)}.missed{fill:none;stroke:var(--bad);stroke-width:1.6}.inc{fill:none;stroke:var(--muted);stroke-width:1.6}
+    .tick{fill:none;stroke:var(--bad);stroke-width:1.8;stroke-linecap:round}.met+.tick{stroke:var(--paper)}
+    .s-met{color:var(--good);font-weight:600}.s-missed{color:var(--bad);font-weight:600}.s-inconclusive{color:var(--muted);font-weight:600}
+    """
+
+  /// What is to be known first.
+  private static let warnings = """
+    .warning{margin-top:16px;padding-left:12px;border-left:3px solid var(--bad);max-width:60em}
+    .warning b{color:var(--bad)}
+    """
+
+  /// The words of a comparison.
+  private static let comparisons = """
+    .sg-better{color:var(--good);font-weight:600}.sg-worse{color:var(--bad);font-weight:600}.sg-same,.sg-neutral{color:var(--muted)}
+    """
+
+  /// The table of comparisons where there is no room for it.
+  private static let foldedComparison = """
+    table.cmp,.cmp tbody{display:block}.cmp thead{display:none}
+    .cmp tr{overflow-wrap:anywhere;display:grid;grid-template-columns:26% 37% 37%;padding:7px 0;border-bottom:1px solid var(--grid)}
+    .cmp td,.cmp th{border:0;padding:0;text-align:left}.cmp tbody th{grid-column:1/4;font-weight:600;white-space:normal}
+    .cmp tr.grp{border-bottom:1px solid var(--hair);padding:14px 0 3px}.cmp tr.grp th{padding:0}
+    .cmp .first td[data-l]::before{content:attr(data-l);display:block;white-space:normal;color:var(--muted);font-size:11.5px}
+    .cmp td.d{font-size:12.5px}.cmp td.b0c{grid-area:2/1}.cmp td.v1{grid-area:2/2}.cmp td.v2{grid-area:2/3}
+    .cmp td.d1{grid-area:3/2}.cmp td.d2{grid-area:3/3}.cmp td.sg1{grid-area:4/2}.cmp td.sg2{grid-area:4/3}.cmp td.sg{padding:0;width:auto}
+    """
+
   private static let words = """
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%}
@@ -24,9 +67,7 @@ enum PageStyle {
     font-variant-numeric:tabular-nums;font-feature-settings:"tnum";overflow-wrap:anywhere}
     main{max-width:1280px;margin:0 auto;padding:36px 40px 64px}
     h1,h2,h3,p,figure,table,dl,dd,ul{margin:0;padding:0}
-    h1{font-size:22px;line-height:1.25;font-weight:650;color:var(--ink);letter-spacing:-.01em}
-    h2{font-size:21px;line-height:1.3;font-weight:650;color:var(--ink);letter-spacing:-.01em;max-width:44em;text-wrap:balance}
-    h3{font-size:14px;line-height:1.35;font-weight:650;color:var(--ink)}
+    \(headings)
     p{text-wrap:pretty}table{overflow-wrap:break-word}
     code,.mono{font-family:var(--mono);font-size:.875em}
     section{margin-top:56px;padding-top:18px;border-top:1px solid var(--rule)}
@@ -59,8 +100,7 @@ enum PageStyle {
     .verdict{font-size:31px;line-height:1.27;font-weight:600;letter-spacing:-.017em;color:var(--ink);margin:28px 0 0;max-width:38em}
     .verdict em,.sub em,h2 em,p em{font-style:normal}
     .sub{font-size:16px;max-width:60em;margin-top:10px}
-    .warning{margin-top:16px;padding-left:12px;border-left:3px solid var(--bad);max-width:60em}
-    .warning b{color:var(--bad)}
+    \(warnings)
     .key{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:8px 24px;margin:24px 0 0;list-style:none;font-size:13px;line-height:1.4}
     nav{display:flex;flex-wrap:wrap;gap:0 14px;margin-top:14px;font-size:13px;line-height:1.9}nav b{color:var(--muted);font-weight:400}
     nav a{color:var(--link);text-decoration:none;white-space:nowrap}nav a:hover{text-decoration:underline}
@@ -78,10 +118,7 @@ enum PageStyle {
     .card td{white-space:nowrap}
     .card th{color:var(--ink);padding-right:8px;overflow-wrap:anywhere}.card td.v{text-align:right;padding-right:14px;color:var(--ink)}
     .card td.s{width:112px}.pm{color:var(--muted)}
-    .st{width:15px;height:15px;vertical-align:-2.5px;margin-right:6px;overflow:visible}
-    .met{fill:var(--good)}.missed{fill:none;stroke:var(--bad);stroke-width:1.6}.inc{fill:none;stroke:var(--muted);stroke-width:1.6}
-    .tick{fill:none;stroke:var(--bad);stroke-width:1.8;stroke-linecap:round}.met+.tick{stroke:var(--paper)}
-    .s-met{color:var(--good);font-weight:600}.s-missed{color:var(--bad);font-weight:600}.s-inconclusive{color:var(--muted);font-weight:600}
+    \(signs)
     .decide{display:grid;grid-template-columns:minmax(0,430fr) minmax(0,730fr);gap:0 40px;margin-top:32px;align-items:start}
     .decide figure{margin-top:0}
     dl.in{display:grid;grid-template-columns:11em minmax(0,1fr);gap:6px 24px;margin-top:14px;font-size:14px;max-width:60em}
@@ -101,7 +138,7 @@ enum PageStyle {
     .cmp tr.grp th{font-weight:650;padding-top:14px;color:var(--ink);border-bottom-color:var(--hair);font-size:12.5px}
     .u{color:var(--muted)}.cmp td.sg{text-align:left;padding-left:8px;font-size:12.5px;width:4.7em}
     .hw{display:inline-block;min-width:3.6em;text-align:left;margin-left:.3em}
-    .sg-better{color:var(--good);font-weight:600}.sg-worse{color:var(--bad);font-weight:600}.sg-same,.sg-neutral{color:var(--muted)}
+    \(comparisons)
     table.data,table.plain{border-collapse:collapse;font-size:13px;line-height:1.35}
     .data caption,.plain caption{text-align:left;color:var(--muted);padding-bottom:4px}
     .data th,.data td,.plain th,.plain td{padding:4px 0 4px 20px;text-align:right;font-weight:400;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top}
@@ -166,13 +203,7 @@ enum PageStyle {
     table.stack,.stack tbody{display:block}.stack thead{display:none}.stack tr{display:block;padding:8px 0;border-bottom:1px solid var(--grid)}
     .stack tbody th,.stack td{display:block;border:0;padding:0!important;text-align:left!important;white-space:normal!important;max-width:none}
     .stack tbody th{font-weight:600}.stack td[data-l]:not(.wrap)::before{content:attr(data-l) " ";color:var(--muted)}
-    table.cmp,.cmp tbody{display:block}.cmp thead{display:none}
-    .cmp tr{overflow-wrap:anywhere;display:grid;grid-template-columns:26% 37% 37%;padding:7px 0;border-bottom:1px solid var(--grid)}
-    .cmp td,.cmp th{border:0;padding:0;text-align:left}.cmp tbody th{grid-column:1/4;font-weight:600;white-space:normal}
-    .cmp tr.grp{border-bottom:1px solid var(--hair);padding:14px 0 3px}.cmp tr.grp th{padding:0}
-    .cmp .first td[data-l]::before{content:attr(data-l);display:block;white-space:normal;color:var(--muted);font-size:11.5px}
-    .cmp td.d{font-size:12.5px}.cmp td.b0c{grid-area:2/1}.cmp td.v1{grid-area:2/2}.cmp td.v2{grid-area:2/3}
-    .cmp td.d1{grid-area:3/2}.cmp td.d2{grid-area:3/3}.cmp td.sg1{grid-area:4/2}.cmp td.sg2{grid-area:4/3}.cmp td.sg{padding:0;width:auto}}
+    \(foldedComparison)}
 
     """
 

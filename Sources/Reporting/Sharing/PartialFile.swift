@@ -143,7 +143,6 @@ public struct PartialFile: Sendable {
   /// Writes it into a folder, in one step; tells the path.
   public func write(into folder: String) throws(OutputError) -> String {
     let target = folder + "/" + place.fileName
-    let draft = folder + "/" + DraftName(0).text
     do {
       let contents = try contents()
       guard contents.count <= Self.limit else {
@@ -152,12 +151,9 @@ public struct PartialFile: Sendable {
       }
       try FileSystem.makeFolders(folder)
       DraftName.removeAbandoned(in: folder)
-      FileSystem.removeFile(draft)
-      try FileSystem.write(contents, to: draft)
-      try FileSystem.rename(draft, to: target)
+      try FileSystem.replace(target, with: contents)
       FileSystem.flush(folder: folder)
     } catch let error as FileSystem.Failure {
-      FileSystem.removeFile(draft)
       throw OutputError(error, at: target)
     } catch let error as OutputError {
       throw error

@@ -91,11 +91,14 @@ struct StaffingTable: Sendable {
   private func row(_ period: Int) -> String {
     let found = grid.periods[period]
     var html = "<tr><th scope=\"row\">\(escaped(found.begin))</th>"
-    html += "<td>\(fixed(found.customers, 0, separator: ","))</td>"
-    html += "<td><b class=\"ink\">" + (needed[period].map { "\($0)" } ?? "–") + "</b></td>"
+    html += "<td data-l=\"customers\">\(fixed(found.customers, 0, separator: ","))</td>"
+    html +=
+      "<td data-l=\"agents\"><b class=\"ink\">" + (needed[period].map { "\($0)" } ?? "–")
+      + "</b></td>"
     if let place = place(period) {
-      html += cells(reach(place - 1, period), "") + cells(reach(place, period), " class=\"need\"")
-      html += cells(reach(place + 1, period), "")
+      html += cells(reach(place - 1, period), fewer, "fewer")
+      html += cells(reach(place, period), "needed", "need")
+      html += cells(reach(place + 1, period), more, "more")
     } else {
       let most = reach(grid.counts.count - 1, period).map(StaffingWords.number) ?? ""
       let words =
@@ -104,24 +107,28 @@ struct StaffingTable: Sendable {
       html += "<td colspan=\"6\" class=\"muted\" style=\"text-align:center\">\(words)</td>"
     }
     if let formulas = answer.formulas {
-      html += number(formulas.single[period])
-      if let several = formulas.several { html += number(several[period]) }
+      html += number(formulas.single[period], "Erlang C")
+      if let several = formulas.several {
+        html += number(several[period], fixed(formulas.gain, 1) + " each")
+      }
     }
     return html + "</tr>"
   }
 
-  private func number(_ count: Int?) -> String {
-    "<td>" + (count.map { "\($0)" } ?? "–") + "</td>"
+  private func number(_ count: Int?, _ label: String) -> String {
+    "<td class=\"formula\" data-l=\"\(label)\">" + (count.map { "\($0)" } ?? "–") + "</td>"
   }
 
-  private func cells(_ reach: StaffingReach?, _ style: String) -> String {
+  /// What a number reaches, and how that is judged; the labels are for where there is no head.
+  private func cells(_ reach: StaffingReach?, _ label: String, _ style: String) -> String {
+    let opening = "<td class=\"\(style) reach\" data-l=\"\(label)\">"
     guard let reach, let value = reach.value else {
-      return "<td\(style)>–</td><td\(style)></td>"
+      return opening + "–</td><td class=\"\(style) mark\"></td>"
     }
     let half = reach.halfWidth.map { "<span class=\"hw\">± \(fixed($0 * 100, 1))</span>" } ?? ""
     let result = reach.result(answer.share)
-    return "<td\(style)>\(fixed(value * 100, 1))\(half)</td>"
-      + "<td\(style) style=\"text-align:left;padding-left:6px\">"
+    return opening + "\(fixed(value * 100, 1))\(half)</td>"
+      + "<td class=\"\(style) mark\" style=\"text-align:left;padding-left:6px\">"
       + ResultMark.html(result, word: result == .inconclusive ? "open" : nil) + "</td>"
   }
 

@@ -1,13 +1,19 @@
 import Glibc
 
-/// Reads a file that must be a regular one (symbolic links are followed) of at most `limit` bytes.
+/// Reads a file that must be a regular one of at most `limit` bytes; its own links are followed if wanted.
 ///
 /// The check and the reading use one descriptor, opened without blocking, so a named pipe or a
 /// device is refused instead of waited for, and nothing can be exchanged in between.
-func readRegularFile(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
+public func readRegularFile(
+  _ path: String, limit: Int, followsLinks: Bool = true
+) throws(FileProblem) -> [UInt8] {
   guard !path.utf8.contains(0) else { throw .cannotOpen("the name contains a NUL character") }
-  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-  guard descriptor >= 0 else { throw .cannotOpen(systemMessage(errno)) }
+  let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
+  let descriptor = unsafe open(path, flags)
+  guard descriptor >= 0 else {
+    if errno == ENOENT { throw .missing }
+    throw errno == ELOOP && !followsLinks ? .notRegular : .cannotOpen(systemMessage(errno))
+  }
   defer { close(descriptor) }
   var status = stat()
   guard unsafe fstat(descriptor, &status) == 0 else { throw .cannotOpen(systemMessage(errno)) }
@@ -38,7 +44,7 @@ private func readAll(
 }
 
 /// The path with every symbolic link resolved; nil if nothing is there.
-func resolvedPath(_ path: String) -> String? {
+public func resolvedPath(_ path: String) -> String? {
   guard !path.utf8.contains(0), let resolved = unsafe realpath(path, nil) else { return nil }
   defer { unsafe free(resolved) }
   return unsafe String(cString: resolved)
@@ -51,15 +57,19 @@ func isRegularFile(_ path: String) -> Bool {
 }
 
 /// Why a file could not be read.
-enum FileProblem: Error {
+public enum FileProblem: Error {
+  /// Nothing is there.
+  case missing
+  /// The system does not give it, for this reason.
   case cannotOpen(String)
+  /// It is a folder, a device or a pipe.
   case notRegular
+  /// It has so many bytes, or so many at least.
   case tooLarge(Int)
 }
 
 private func systemMessage(_ code: Int32) -> String {
   switch code {
-  case ENOENT: "there is no such file"
   case EACCES, EPERM: "reading it is not permitted"
   case EISDIR: "it is a folder"
   case ELOOP: "its symbolic links go round in a circle"

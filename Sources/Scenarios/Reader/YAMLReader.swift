@@ -18,6 +18,8 @@ extension Node {
       return read(SourceFile(name: path, bytes: bytes), problems)
     } catch {
       switch error {
+      case .missing:
+        problems.add(Diagnostic(file: path, "cannot read the file: there is no such file"))
       case .cannotOpen(let why):
         problems.add(Diagnostic(file: path, "cannot read the file: \(why)"))
       case .notRegular:

@@ -107,6 +107,10 @@ extension InBrowser {
           if (one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1) wider.push(one.nodeName + '.' + (one.className?.baseVal ?? one.className));
         }
       }
+      // Tables fold; only the text of a scenario may be moved sideways.
+      for (const one of document.querySelectorAll('main .scroll')) {
+        if (one.checkVisibility() && one.scrollWidth > one.clientWidth) wider.push(`.scroll ${one.id}: ${one.scrollWidth}`);
+      }
       return {
         width: innerWidth, wider: wider.slice(0, 8), texts, faint: [...faint].map(one => one.join(': ')),
         paper: getComputedStyle(document.documentElement).getPropertyValue('--paper').trim(),

@@ -15,7 +15,7 @@ extension InBrowser {
     @Test(
       "Tab leads from the first link to the stepper, keys change it, the focus stays where it was")
     func stepper() throws {
-      try withDesk { window in
+      try withDesk(end: 320) { window in
         try window.keys([.tab])
         #expect(try focus(window).label == "To the content")
         var steps = 0

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Console
 @testable import Web
 
 /// The page as its reader has it: what stands there, and what hands and keys do.
@@ -8,16 +9,22 @@ struct Window {
   let driver: WebDriver
   let page: ServedPage
 
+  /// All tests look at one desk or another: what one has run the next need not.
+  private static let runs = RunCache()
+
   /// Opens the page of a folder in the browser, does something there, and looks whether the console
   /// stayed silent and everything came from this machine.
+  ///
+  /// `end`: where runs end by themselves. They make a debug build and so the browser slow, and are wanted on
+  /// and on only where a page must bear being drawn again and again.
   ///
   /// `allowing`: parts of what the console may say, where a test provokes a refusal.
   static func open(
     _ files: [String: String] = [:], file: String? = nil, allowing allowed: [String] = [],
-    _ body: (Window) throws -> Void
+    end: Int = 20, _ body: (Window) throws -> Void
   ) throws {
     let driver = try WebDriver.shared.get()
-    let page = try ServedPage(files, file: file)
+    let page = try ServedPage(files, file: file, cache: Self.runs, end: end)
     let window = Window(driver: driver, page: page)
     try window.resize(1400)
     try window.emulate([:])
@@ -43,6 +50,16 @@ struct Window {
   var origin: String { "http://127.0.0.1:\(page.server.port)" }
 
   func go(_ path: String) throws { try driver.ask("POST", "/url", ["url": origin + path]) }
+
+  /// Opens an address of the page in another tab for a moment.
+  func visit(_ path: String) throws {
+    let here = try driver.ask("GET", "/window")
+    let tab = try driver.ask("POST", "/window/new", ["type": "tab"]) as? [String: Any] ?? [:]
+    try driver.ask("POST", "/window", ["handle": tab["handle"] ?? ""])
+    try go(path)
+    try driver.ask("DELETE", "/window")
+    try driver.ask("POST", "/window", ["handle": here])
+  }
 
   /// Goes to a view by its link in the bar.
   func turn(to view: String) throws {
@@ -215,9 +232,10 @@ struct InBrowser {
 
   /// Does something with the desk open in What if, its first answer there.
   static func withDesk(
-    _ desk: String = desk, allowing allowed: [String] = [], _ body: (Window) throws -> Void
+    _ desk: String = desk, allowing allowed: [String] = [], end: Int = 20,
+    _ body: (Window) throws -> Void
   ) throws {
-    try Window.open(["desk.yaml": desk], file: "desk.yaml", allowing: allowed) { window in
+    try Window.open(["desk.yaml": desk], file: "desk.yaml", allowing: allowed, end: end) { window in
       try window.waitForAnswer()
       try body(window)
     }
