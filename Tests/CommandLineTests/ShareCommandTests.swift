@@ -45,6 +45,7 @@ import Testing
       let next = path("shares") + "/next-round"
       guard merged.code == 0 else {
         #expect(merged.code == 3, "\(merged.err)")
+        try #require(FileManager.default.fileExists(atPath: next), "\(merged.err)")
         try #require(
           try String(contentsOfFile: next, encoding: .utf8) == "\(round + 1)\n", "\(merged.err)")
         continue
@@ -165,6 +166,17 @@ import Testing
     #expect(merged.code == 130)
     #expect(
       merged.out.contains("partial because share 2 of 3 is missing: 4 of 6 settings are there"))
+  }
+
+  @Test func `say what is missing of the stories`() throws {
+    defer { clean() }
+    for number in [1, 3] { _ = try share(["fuzz", "--seeds", "1..250"], number, of: 3) }
+    let merged = try merge("--allow-missing")
+    #expect(merged.code == 130)
+    #expect(
+      merged.out.hasPrefix(
+        "VERDICT  PARTIAL  share 2 of 3 is missing; nothing is wrong in the 150 stories that were told."
+      ))
   }
 
   @Test(arguments: [

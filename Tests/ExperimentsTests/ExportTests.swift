@@ -8,15 +8,6 @@ import Testing
 
 /// The platform's export of conversations (PLATFORM.md 6.3): what stands in its columns can be.
 @Suite struct `The export of conversations` {
-  private static let shipped: [String] = {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Scenarios").standardizedFileURL
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".yaml") }.sorted().map {
-      folder.appendingPathComponent($0).path
-    }
-  }()
-
   /// How many scenarios of chance; `SWITCHBOARD_LONG` runs them all.
   private static let stories = isLongRun ? 1_000 : 48
 
@@ -41,9 +32,9 @@ import Testing
     ("Average Response Time", "", ""),
   ]
 
-  @Test func `there are shipped scenarios`() { #expect(Self.shipped.count >= 10) }
+  @Test func `there are shipped scenarios`() { #expect(ShippedScenarios.paths.count >= 10) }
 
-  @Test(arguments: shipped)
+  @Test(arguments: ShippedScenarios.paths)
   func `no duration of a shipped scenario is negative`(path: String) throws {
     let scenario = try Scenario.load(path)
     let strategies = scenario.strategies.isEmpty ? [scenario.standard] : scenario.strategies

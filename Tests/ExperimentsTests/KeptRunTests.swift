@@ -8,15 +8,6 @@ import World
 
 /// Runs as bytes: for the memory of whoever watches, and for files that another machine reads.
 @Suite struct `Runs that are kept` {
-  private static let shipped: [String] = {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Scenarios").standardizedFileURL
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".yaml") }.sorted().map {
-      folder.appendingPathComponent($0).path
-    }
-  }()
-
   /// Some hours of the first strategy of a shipped scenario.
   private func run(_ path: String) throws -> KeptRun {
     let scenario = try Scenario.load(path)
@@ -30,9 +21,9 @@ import World
     return try #require(try campaign.replicate(entry, 1, Interruption())?.get()).kept
   }
 
-  @Test func `are found to be tested`() { #expect(Self.shipped.count > 10) }
+  @Test func `are found to be tested`() { #expect(ShippedScenarios.paths.count > 10) }
 
-  @Test(arguments: shipped)
+  @Test(arguments: ShippedScenarios.paths)
   func `are the same when they are unpacked, and small`(path: String) throws {
     let run = try run(path)
     let packed = try PackedEncoder.bytes(of: run)
@@ -42,7 +33,7 @@ import World
   }
 
   @Test func `are none where bytes are missing, too many or others`() throws {
-    let run = try run(#require(Self.shipped.first { $0.hasSuffix("support-desk.yaml") }))
+    let run = try run(#require(ShippedScenarios.paths.first { $0.hasSuffix("support-desk.yaml") }))
     let packed = try #require(run.packed)
     for count in stride(from: 0, to: packed.count, by: 61) {
       #expect(KeptRun(packed: Array(packed.prefix(count))) == nil)

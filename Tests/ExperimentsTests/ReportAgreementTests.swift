@@ -9,15 +9,6 @@ import Testing
 
 /// The platform's reports of a run and the export of its conversations are two accounts of the same.
 @Suite struct `The platform's reports agree` {
-  private static let shipped: [String] = {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Scenarios").standardizedFileURL
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".yaml") }.sorted().map {
-      folder.appendingPathComponent($0).path
-    }
-  }()
-
   /// Some hours of the last strategy of a shipped scenario.
   private func plan(_ path: String) throws -> (WorldPlan, UInt64) {
     let scenario = try Scenario.load(path)
@@ -29,7 +20,7 @@ import Testing
     return (plan, scenario.seed)
   }
 
-  @Test(arguments: shipped)
+  @Test(arguments: ShippedScenarios.paths)
   func `with the export of the same run, which they change nothing of`(path: String) throws {
     var (plan, seed) = try plan(path)
     let bare = try Bench(plan, seed: seed, replication: 0).run()

@@ -62,6 +62,16 @@ import Testing
     #expect(before.roundCount == 1)
   }
 
+  /// Of more shares than there are pieces most are empty, and begin where another begins.
+  @Test(arguments: 1...12)
+  func `may be more than there are pieces`(shares: Int) throws {
+    defer { clean() }
+    for share in 1...shares { _ = try file(share, of: shares, pieces: 3).write(into: folder) }
+    let set = try PartialSet(in: [folder])
+    #expect(set.pieces(1) == 3)
+    for piece in 0..<3 { #expect(set.bytes(1, piece) == Array("run \(piece)".utf8)) }
+  }
+
   @Test func `may lie in several folders`() throws {
     defer { clean() }
     let folders = (1...3).map { folder + "/\($0)" }

@@ -13,7 +13,7 @@ public final class PartialSet: Sendable {
 
   /// What all of them belong to; nil where there is none.
   public var origin: PartialFile.Origin? { rounds.first?.first?.head.origin }
-  /// By round, then by the first of their pieces.
+  /// By round, then by the number of the share, and so by the first of their pieces.
   private let rounds: [[Entry]]
   /// Shares that are not there, in words such as `share 3 of 8`.
   public let missing: [String]
@@ -216,7 +216,8 @@ private struct PartialCheck {
             + "merge what there is with --allow-missing")
       }
     }
-    rounds.append(shares.values.sorted { $0.head.first < $1.head.first })
+    // In the order of their numbers: of some that begin with the same piece all but the last are empty.
+    rounds.append(shares.keys.sorted().compactMap { shares[$0] })
   }
 
   /// Such as `share 3 of 8` or `shares 1, 4 and 7 of 8`; of many the first few.

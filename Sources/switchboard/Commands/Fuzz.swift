@@ -153,17 +153,18 @@ struct Fuzzing {
       }
     }
     progress.clear()
-    if let missing = sharing?.missing {
-      say("PARTIAL  \(missing): the stories of those seeds were not told.")
-    }
+    let missing = sharing?.missing
     say(
-      "VERDICT  nothing is wrong in the stories of seeds \(seeds.lowerBound) to \(seeds.upperBound)."
+      missing.map {
+        "VERDICT  PARTIAL  \($0); nothing is wrong in the \(told) stories that were told."
+      }
+        ?? "VERDICT  nothing is wrong in the stories of seeds \(seeds.lowerBound) to \(seeds.upperBound)."
     )
     say("")
     say(summary(folder, told, watch))
     sayMissing(Fuzz.missing(from: folder.reached))
     say("repeat: \(repeated(seeds))")
-    return .done
+    return missing == nil ? .done : .interrupted
   }
 
   private func sayMissing(_ missing: [String]) {
