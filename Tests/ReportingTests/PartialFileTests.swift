@@ -135,6 +135,14 @@ import Testing
     #expect(problems().contains { $0.contains("share 1 of 3 of a round of 10 runs, and") })
   }
 
+  @Test func `are refused when nearly all are missing, however many there should be`() throws {
+    defer { clean() }
+    _ = try file(7, of: PartialFile.Place.most).write(into: folder)
+    let found = problems()
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("shares 1, 2, 3, 4, 5, 6, 8, 9, 10, 11 and 999989 more") == true)
+  }
+
   @Test func `are refused when a round before is missing`() throws {
     defer { clean() }
     _ = try file(1, of: 1, round: 2).write(into: folder)

@@ -139,7 +139,7 @@ public final class SharedRuns: Sendable {
   }
 
   /// Begins the next round, which has so many pieces.
-  func begin(pieces: Int) throws(End) -> Round {
+  func begin(pieces: Int) throws(Campaign.Failure) -> Round {
     let number = begun.withLock { begun in
       begun += 1
       return begun
@@ -154,9 +154,11 @@ public final class SharedRuns: Sendable {
     case .make, .merge: break
     }
     guard let found = source.pieces(number) else {
-      throw .roundMissing(number, pieces: pieces)
+      throw .shared(.roundMissing(number, pieces: pieces))
     }
-    guard found == pieces else { throw .otherPieces(round: number, wanted: pieces, found: found) }
+    guard found == pieces else {
+      throw .shared(.otherPieces(round: number, wanted: pieces, found: found))
+    }
     return round(.read)
   }
 
@@ -174,12 +176,7 @@ public final class SharedRuns: Sendable {
     pieces: Int, threads: Int, progress: (Int, Int) -> Void,
     _ body: @escaping @Sendable (Int) -> Result<KeptRun?, Campaign.Failure>?
   ) throws(Campaign.Failure) -> Round {
-    let round: Round
-    do throws(End) {
-      round = try begin(pieces: pieces)
-    } catch {
-      throw .shared(error)
-    }
+    let round = try begin(pieces: pieces)
     switch round.task {
     case .read: return round
     case .make(let range): throw Self.make(range, of: pieces, threads: threads, progress, body)

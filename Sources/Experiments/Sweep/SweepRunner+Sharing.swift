@@ -5,15 +5,10 @@ extension SharedRuns {
   ///
   /// For an estimate a few are made by `body`, which adds what it found, and that is the end.
   public func share(
-    of pieces: Int, sample body: (Int, inout Sample) throws(Campaign.Failure) -> Bool
+    of pieces: Int,
+    sample body: (Int, inout Sample) throws(Campaign.Failure) -> Bool = { _, _ in false }
   ) throws(Campaign.Failure) -> Range<Int>? {
-    let round: Round
-    do throws(End) {
-      round = try begin(pieces: pieces)
-    } catch {
-      throw .shared(error)
-    }
-    switch round.task {
+    switch try begin(pieces: pieces).task {
     case .read: return nil
     case .make(let range): return range
     case .estimate: throw estimate(pieces, body)

@@ -52,6 +52,9 @@ public struct PartialFile: Sendable {
 
   /// Which part of the work a file holds.
   public struct Place: Codable, Sendable, Hashable {
+    /// There are no more shares than these.
+    public static let most = 1_000_000
+
     /// Which round, from 1 on.
     public var round: Int
     /// Which share, from 1 on.

@@ -176,7 +176,7 @@ private struct PartialCheck {
       let here = entries.filter { $0.head.place.round == round }
       guard let one = here.first else {
         problems.append("round \(round) is missing, and there are shares of round \(last)")
-        continue
+        return
       }
       look(here, like: one, allowsMissing: allowsMissing && round == last)
     }
@@ -202,7 +202,7 @@ private struct PartialCheck {
       }
     }
     let of = one.head.place.of
-    let absent = of <= here.count + 100_000 ? (1...of).filter { shares[$0] == nil } : []
+    let absent = (1...of).filter { shares[$0] == nil }
     if !absent.isEmpty {
       let round = one.head.place.round
       let text =
@@ -235,7 +235,8 @@ private struct PartialCheck {
 extension PartialFile.Head {
   /// Whether the numbers can be those of a share.
   fileprivate var isPossible: Bool {
-    place.round > 0 && place.of > 0 && (1...place.of).contains(place.share) && pieces >= 0
+    place.round > 0 && (1...PartialFile.Place.most).contains(place.of)
+      && (1...place.of).contains(place.share) && pieces >= 0
       && first >= 0 && count >= 0 && first <= pieces && count <= pieces - first && bytes >= 0
   }
 }
@@ -262,25 +263,18 @@ extension PartialSet {
 
 /// A small file beside shares, for scripts.
 public enum ShareNote {
-  /// Writes it; where that cannot be, it is not there.
-  public static func write(_ text: String, to path: String) {
-    remove(path)
-    try? FileSystem.write(Array(text.utf8), to: path)
-  }
-
-  /// What it says; nil where it is not there.
-  public static func text(at path: String) -> String? { FileSystem.text(at: path, limit: 1 << 26) }
-
-  /// Writes a script, in a folder that is made for it.
-  public static func script(_ text: String, at path: String) throws(OutputError) {
+  /// Writes it, in a folder that is made for it.
+  public static func write(_ text: String, to path: String) throws(OutputError) {
     do {
       try FileSystem.makeFolders(FileSystem.parent(of: path))
-      FileSystem.removeFile(path)
-      try FileSystem.write(Array(text.utf8), to: path)
+      try FileSystem.replace(path, with: Array(text.utf8))
     } catch {
       throw OutputError(error, at: path)
     }
   }
+
+  /// What it says; nil where it is not there.
+  public static func text(at path: String) -> String? { FileSystem.text(at: path, limit: 1 << 26) }
 
   /// Removes it.
   public static func remove(_ path: String) { FileSystem.removeFile(path) }

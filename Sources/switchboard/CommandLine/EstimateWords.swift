@@ -6,11 +6,6 @@ struct EstimateWords {
   /// How a piece of the work is called.
   let noun: String
 
-  init(_ sample: SharedRuns.Sample, noun: String) {
-    self.sample = sample
-    self.noun = noun
-  }
-
   private var scale: Double {
     sample.made > 0 ? Double(sample.pieces) / Double(sample.made) : 0
   }

@@ -59,7 +59,7 @@ struct Sharing {
   }
 
   /// What the words ask for: `sharing` is nil where one machine does it all; `end` says how the program ends where
-  /// they make no sense, which is told.
+  /// they make no sense, or the share is there already, which is told.
   static func read(
     _ arguments: Arguments, _ origin: PartialFile.Origin, noun: String = "run"
   ) -> (sharing: Sharing?, end: ExitCode?) {
@@ -80,7 +80,7 @@ struct Sharing {
     }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let share = Int(parts[0]), let count = Int(parts[1]),
-      (1...1_000_000).contains(count), (1...count).contains(share)
+      (1...PartialFile.Place.most).contains(count), (1...count).contains(share)
     else {
       return (
         nil,
@@ -124,6 +124,12 @@ struct Sharing {
       if let end = belongs(set, to: origin) { return (nil, end) }
     }
     let role = SharedRuns.Role.make(share: place.share, of: place.of, round: place.round)
+    // An array of jobs that is run again makes only what is missing.
+    if PartialSet.holds(place, in: folder, of: origin) {
+      let path = folder + (folder.hasSuffix("/") ? "" : "/") + place.fileName
+      say("share \(place.share) of \(place.of) is there already: \(printable(path))")
+      return (nil, .done)
+    }
     return (
       Sharing(
         task: .make(place, folder: folder), origin: origin, set: set, runs: runs(role, set),
@@ -169,24 +175,10 @@ struct Sharing {
 
   // MARK: Making a share
 
-  /// Whether the share is there already, which is told: an array of jobs that is run again makes only what is missing.
-  var isMade: Bool {
-    guard case .make(let place, let folder) = task,
-      PartialSet.holds(place, in: folder, of: origin)
-    else { return false }
-    say("share \(place.share) of \(place.of) is there already: \(printable(path(place, folder)))")
-    return true
-  }
-
-  private func path(_ place: PartialFile.Place, _ folder: String) -> String {
-    folder + (folder.hasSuffix("/") ? "" : "/") + place.fileName
-  }
-
   /// Does what ends with a share, and writes it.
   func make(
     _ title: String, _ terminal: Terminal, _ body: ((Int, Int) -> Void) throws -> Void
   ) -> ExitCode {
-    if isMade { return .done }
     var progress = Progress(terminal, title: title)
     do {
       defer { progress.clear() }
@@ -236,7 +228,7 @@ struct Sharing {
     switch end {
     case .made(let share): return keep(share)
     case .estimated(let sample):
-      say(EstimateWords(sample, noun: noun).text)
+      say(EstimateWords(sample: sample, noun: noun).text)
       return .done
     case .interrupted:
       complain("switchboard: interrupted before the \(noun)s were made; nothing is written")
@@ -267,7 +259,8 @@ enum NextRound {
   /// Says that a round is wanted.
   static func note(_ round: Int, in folders: [String]) {
     guard let folder = folders.first else { return }
-    ShareNote.write("\(round)\n", to: folder + "/" + name)
+    // Where it cannot be written the message says the same.
+    try? ShareNote.write("\(round)\n", to: folder + "/" + name)
   }
 
   /// Says that none is.

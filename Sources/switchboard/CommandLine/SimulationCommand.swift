@@ -57,7 +57,6 @@ struct SimulationCommand {
       return (campaign, .done)
     }
     if let sharing, sharing.isShare {
-      if sharing.isMade { return .done }
       let (found, end) = campaign()
       guard let found else { return end }
       return sharing.make(input.stem, terminal) { progress in

@@ -129,7 +129,6 @@ extension Planning {
     guard input.leavesNames(arguments) else { return .invalidInput }
     let (sharing, wrong) = sharing(input)
     if let wrong { return wrong }
-    if let sharing, sharing.isShare, sharing.isMade { return .done }
     if let end = input.findWarmup(&model, threads: threads, interruption: interruption) {
       return end
     }

@@ -152,7 +152,6 @@ struct Planning {
     let (sharing, end) = sharing(input)
     if let end { return end }
     if let sharing, sharing.isShare {
-      if sharing.isMade { return .done }
       if let end = input.findWarmup(&plans, threads: threads, interruption: interruption) {
         return end
       }

@@ -127,8 +127,8 @@ struct SlurmJobs {
     }
     do throws(OutputError) {
       for name in [Name.end, Name.answer, Name.complaints] { ShareNote.remove(path(name)) }
-      try ShareNote.script(array, at: path(Name.array))
-      try ShareNote.script(merge, at: path(Name.merge))
+      try ShareNote.write(array, to: path(Name.array))
+      try ShareNote.write(merge, to: path(Name.merge))
     } catch {
       complain("switchboard: error: \(error)")
       return .usage

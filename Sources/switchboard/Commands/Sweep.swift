@@ -100,7 +100,6 @@ struct Sweeping {
     let (sharing, end) = Sharing.read(
       arguments, PartialFile.Origin(arguments, "sweep", input, Self.options))
     if let end { return end }
-    if let sharing, sharing.isShare, sharing.isMade { return .done }
     // The warm-up is found on the scenario as it stands, and used for all.
     var base = [WorldPlan(input.scenario, strategies[0])]
     if let end = input.findWarmup(&base, threads: threads, interruption: interruption) {

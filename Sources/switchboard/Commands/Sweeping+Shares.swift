@@ -41,11 +41,10 @@ extension Sweeping {
   func shared(
     _ runner: SweepRunner, _ sharing: Sharing
   ) -> Result<SweepRunner.Known, Campaign.Failure> {
-    guard let found = sharing.set.pieces(1), found == runner.pieces else {
-      return .failure(
-        .shared(
-          .otherPieces(
-            round: 1, wanted: runner.pieces, found: sharing.set.pieces(1) ?? 0)))
+    do throws(Campaign.Failure) {
+      _ = try sharing.runs.share(of: runner.pieces)
+    } catch {
+      return .failure(error)
     }
     var known = SweepRunner.Known()
     for (index, entry) in runner.entries.enumerated() {
