@@ -114,13 +114,17 @@ struct Window {
     get throws { try value("document.querySelector('#code').value") as? String ?? "" }
   }
 
-  /// Waits until a script's expression is true.
+  /// Waits until a script's expression is true; what it asks of an element that is not there yet
+  /// is not true yet.
   func wait(
     _ expression: String, seconds: Double = 30, at place: SourceLocation = #_sourceLocation
   ) throws {
     let end = Date().addingTimeInterval(seconds)
+    let script =
+      "try { return Boolean(\(expression)) } "
+      + "catch (error) { if (error instanceof TypeError) return false; throw error }"
     while Date() < end {
-      if try holds(expression) { return }
+      if try run(script) as? Bool == true { return }
       usleep(20_000)
     }
     Issue.record("this did not come true: \(expression)", sourceLocation: place)
