@@ -105,7 +105,9 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"], exclude: ["Reference"]),
     tests("EngineTests", ["Engine"]),
     tests("MeasurementTests", ["Measurement", "Statistics"]),
-    tests("ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement", "switchboard"]),
+    tests(
+      "ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement", "switchboard"],
+      exclude: ["Reference"]),
     tests(
       "WorldTests",
       ["World", "VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement", "Statistics"],

@@ -15,10 +15,10 @@ struct SchemaChecker {
   }
 
   /// Whether a file fits the schema, plain scalars typed as editors type them.
-  func accepts(_ text: String) -> Bool {
-    guard let node = tree(text).root else { return false }
-    return accepts(node, root)
-  }
+  func accepts(_ text: String) -> Bool { tree(text).root.map { accepts($0) } ?? false }
+
+  /// Whether a value fits the schema.
+  func accepts(_ node: Node) -> Bool { accepts(node, root) }
 
   private func accepts(_ node: Node, _ schema: Node) -> Bool {
     guard case .mapping(let keywords) = schema.content else { return true }
@@ -41,6 +41,7 @@ struct SchemaChecker {
       return items(value).contains { candidate in
         kinds(candidate) == kinds(node) && plain(candidate) == plain(node)
       }
+    case "const": return kinds(value) == kinds(node) && plain(value) == plain(node)
     case "pattern":
       guard kinds(node).contains("string") else { return true }
       guard let pattern = try? Regex(plain(value)) else {
@@ -68,7 +69,7 @@ struct SchemaChecker {
       let others = entries(node).filter { !known.contains($0.key) }
       return plain(value) == "false"
         ? others.isEmpty : others.allSatisfy { accepts($0.value, value) }
-    case "$schema", "title", "description", "default", "$defs": return true
+    case "$schema", "$comment", "title", "description", "default", "$defs": return true
     default:
       Issue.record("the checker does not know \(keyword)")
       return false
