@@ -11,7 +11,7 @@ public struct CoarseCounts: Sendable, Equatable, Codable {
   /// The counts of a histogram.
   public init(_ histogram: Histogram) {
     var seen = 0
-    for (bucket, count) in histogram.counted {
+    func take(_ count: Int, in bucket: Int) {
       let cell = UInt16(bucket / Self.width)
       seen += count
       if cells.last == cell {
@@ -21,6 +21,9 @@ public struct CoarseCounts: Sendable, Equatable, Codable {
         through.append(seen)
       }
     }
+    // Durations of nothing count as the first bucket.
+    if histogram.zeros > 0 { take(histogram.zeros, in: 0) }
+    for used in histogram.used { take(used.count, in: used.bucket) }
   }
 
   /// How many durations there are.

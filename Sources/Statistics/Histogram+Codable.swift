@@ -1,89 +1,86 @@
 extension Histogram: Codable {
-  private enum Key: String, CodingKey {
-    case bounds, within, zeros, smallest, largest, sum, squares, buckets
-  }
-
-  /// Writes the buckets in use alone, each as its distance from the one before and its count; wide sums as
-  /// hexadecimal text.
+  /// Writes one row of whole numbers: how many bounds there are, they and the counts within them, and, unless
+  /// nothing was recorded, the durations of nothing, the shortest and the longest, the sums in words of 64
+  /// bits, lowest first, and the buckets in use, each as its distance from the one before and its count.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(bounds, forKey: .bounds)
-    try container.encode(within, forKey: .within)
-    try container.encode(zeros, forKey: .zeros)
-    try container.encode(storedCount > 0 ? smallest : 0, forKey: .smallest)
-    try container.encode(largest, forKey: .largest)
-    try container.encode(String(sum, radix: 16), forKey: .sum)
-    let squares = [String(squaresHigh, radix: 16), String(squaresLow, radix: 16)]
-    try container.encode(squares, forKey: .squares)
-    try container.encode(gaps, forKey: .buckets)
-  }
-
-  /// The buckets in use: how far each is from the one before, and its count, in turn.
-  private var gaps: [Int] {
-    var gaps: [Int] = []
-    var before = 0
-    let counts = counts.span
-    for offset in counts.indices where counts[offset] != 0 {
-      gaps.append(first + offset - before)
-      gaps.append(counts[offset])
-      before = first + offset
+    var row = [bounds.count] + bounds.map { Int($0) } + within
+    if storedCount > 0 {
+      row += [zeros, Int(smallest), Int(largest)]
+      row += words(sum) + words(squaresLow) + [Int(bitPattern: UInt(squaresHigh))]
+      var before = 0
+      for used in used {
+        row.append(used.bucket - before)
+        row.append(used.count)
+        before = used.bucket
+      }
     }
-    return gaps
+    var container = encoder.singleValueContainer()
+    try container.encode(row)
   }
 
-  /// Reads what ``encode(to:)`` wrote, in the same order, and refuses anything that cannot be a histogram.
+  private func words(_ number: UInt128) -> [Int] {
+    [
+      Int(bitPattern: UInt(truncatingIfNeeded: number)),
+      Int(bitPattern: UInt(truncatingIfNeeded: number >> 64)),
+    ]
+  }
+
+  /// Reads what ``encode(to:)`` wrote, and refuses anything that cannot be a histogram.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
-    self.init(bounds: try container.decode([Int64].self, forKey: .bounds))
-    let within = try container.decode([Int].self, forKey: .within)
-    zeros = try container.decode(Int.self, forKey: .zeros)
-    let smallest = try container.decode(Int64.self, forKey: .smallest)
-    largest = try container.decode(Int64.self, forKey: .largest)
-    let sum = UInt128(try container.decode(String.self, forKey: .sum), radix: 16)
-    let squares = try container.decode([String].self, forKey: .squares)
-    let gaps = try container.decode([Int].self, forKey: .buckets)
-    guard
-      within.count == bounds.count, zeros >= 0, largest >= 0, squares.count == 2, let sum,
-      let high = UInt64(squares[0], radix: 16), let low = UInt128(squares[1], radix: 16),
-      let total = fill(gaps), within.allSatisfy({ (0...total).contains($0) }),
-      total == 0 || (smallest >= 0 && smallest <= largest),
-      sum <= UInt128(largest) * UInt128(total)
-    else { throw Self.corrupted(container) }
-    self.within = within
-    storedCount = total
-    self.smallest = total > 0 ? smallest : .max
-    self.sum = sum
-    squaresLow = low
-    squaresHigh = high
+    let container = try decoder.singleValueContainer()
+    let row = try container.decode([Int].self)
+    guard let histogram = Histogram(row) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "these numbers are not those of one histogram")
+    }
+    self = histogram
   }
 
-  /// Fills the buckets from their distances and counts; how many durations there are then, or nil where
-  /// these are no buckets.
-  private mutating func fill(_ gaps: [Int]) -> Int? {
-    guard gaps.count.isMultiple(of: 2) else { return nil }
-    var (last, total) = (0, zeros)
-    for place in stride(from: 0, to: gaps.count, by: 2) {
+  /// The histogram that a row of numbers is; nil if it is none.
+  private init?(_ row: [Int]) {
+    guard let boundCount = row.first, boundCount >= 0, boundCount <= (row.count - 1) / 2 else {
+      return nil
+    }
+    let bounds = row[1..<1 + boundCount].map { Int64($0) }
+    self.init(bounds: bounds)
+    within = Array(row[1 + boundCount..<1 + 2 * boundCount])
+    guard self.bounds == bounds else { return nil }
+    let rest = row.dropFirst(1 + 2 * boundCount)
+    guard !rest.isEmpty else {
+      if within.contains(where: { $0 != 0 }) { return nil }
+      return
+    }
+    guard rest.count >= 8, rest.count.isMultiple(of: 2) else { return nil }
+    func wide(_ place: Int) -> UInt128 {
+      UInt128(UInt(bitPattern: rest[rest.startIndex + place + 1])) << 64
+        | UInt128(UInt(bitPattern: rest[rest.startIndex + place]))
+    }
+    zeros = rest[rest.startIndex]
+    smallest = Int64(rest[rest.startIndex + 1])
+    largest = Int64(rest[rest.startIndex + 2])
+    sum = wide(3)
+    squaresLow = wide(5)
+    squaresHigh = UInt64(UInt(bitPattern: rest[rest.startIndex + 7]))
+    guard zeros >= 0, 0 <= smallest, smallest <= largest, fill(rest.dropFirst(8)),
+      within.allSatisfy({ (0...storedCount).contains($0) }),
+      sum <= UInt128(largest) * UInt128(storedCount)
+    else { return nil }
+  }
+
+  /// Fills the list from distances and counts; false where these are no buckets.
+  private mutating func fill(_ gaps: ArraySlice<Int>) -> Bool {
+    list.reserveCapacity(gaps.count / 2)
+    var (bucket, total) = (0, zeros)
+    for place in stride(from: gaps.startIndex, to: gaps.endIndex, by: 2) {
       let (gap, count) = (gaps[place], gaps[place + 1])
       let (next, overflow) = total.addingReportingOverflow(count)
-      guard gap > 0 || place == 0 && gap == 0, count > 0, !overflow,
-        gap <= Self.bucketCount - 1 - last
-      else { return nil }
-      (last, total) = (last + gap, next)
+      guard gap > 0 || list.isEmpty && gap == 0, count > 0, !overflow,
+        gap <= Self.bucketCount - 1 - bucket
+      else { return false }
+      (bucket, total) = (bucket + gap, next)
+      list.append(UsedBucket(bucket: bucket, count: count))
     }
-    guard let lowest = gaps.first else { return total }
-    widen(to: lowest, through: last)
-    var bucket = -first
-    for place in stride(from: 0, to: gaps.count, by: 2) {
-      bucket += gaps[place]
-      counts[bucket] = gaps[place + 1]
-    }
-    return total
-  }
-
-  private static func corrupted(_ container: KeyedDecodingContainer<Key>) -> DecodingError {
-    .dataCorrupted(
-      DecodingError.Context(
-        codingPath: container.codingPath,
-        debugDescription: "these numbers are not those of one histogram"))
+    storedCount = total
+    return total > 0
   }
 }

@@ -3,8 +3,12 @@
 /// Log-linear buckets: every power of two is cut into 1,024, so a bucket is never wider than
 /// 1/1,024 of its values, and durations under 2,048 ns have a bucket each. Count, sum, sum of
 /// squares, minimum, maximum and the counts within bounds named beforehand are exact integers, so
-/// merging loses nothing and does not depend on its order. Memory is bounded (432 KB over the whole
-/// range of `Int64`) and grows only to the powers of two in use.
+/// merging loses nothing and does not depend on its order.
+///
+/// The counts stand in one of two forms. One run has some hundred buckets in use of ten thousand in their
+/// range: these stand as a list, short to keep, to send and to add to others. What thousands of durations
+/// are recorded into, or many runs are added up in, has a row of all buckets in its range instead; it grows
+/// only to the powers of two in use, at most 432 KB over the whole range of `Int64`.
 public struct Histogram: Sendable, Equatable {
   /// How many durations were recorded.
   @inlinable public var count: Int { storedCount }
@@ -20,8 +24,11 @@ public struct Histogram: Sendable, Equatable {
   @usableFromInline var sum: UInt128
   @usableFromInline var squaresLow: UInt128
   @usableFromInline var squaresHigh: UInt64
+  /// The buckets in use, ascending, as a list; empty where `counts` has them.
+  var list: ContiguousArray<UsedBucket> = []
   /// The index of the bucket that `counts` begins with: a multiple of the block.
   @usableFromInline var first: Int
+  /// The counts of all buckets in a range; empty where `list` has them.
   @usableFromInline var counts: ContiguousArray<Int>
 
   /// An empty histogram that counts exactly what lies within each of `bounds` (nanoseconds).
@@ -43,15 +50,15 @@ public struct Histogram: Sendable, Equatable {
 
   /// A histogram from its parts, as somebody else has counted them.
   ///
-  /// `counts` are those of the buckets from a `lowest` on, `zeros` counts the durations of nothing, which
-  /// are in no bucket, and `squares` is a low and a high word of the sum of squares.
+  /// `buckets` are those in use, ascending, `zeros` counts the durations of nothing, which are in no
+  /// bucket, and `squares` is a low and a high word of the sum of squares.
   public init(
     bounds: [Int64], within: [Int], zeros: Int, smallest: Int64, largest: Int64, sum: UInt128,
-    squares: (low: UInt128, high: UInt64), counts: [Int], from lowest: Int = 0
+    squares: (low: UInt128, high: UInt64), buckets: ContiguousArray<UsedBucket>
   ) {
-    precondition(
-      within.count == Set(bounds).count, "histogram: every bound has a count of its own")
     self.init(bounds: bounds)
+    precondition(
+      within.count == self.bounds.count, "histogram: every bound has a count of its own")
     self.within = within
     self.zeros = zeros
     self.smallest = smallest
@@ -59,12 +66,16 @@ public struct Histogram: Sendable, Equatable {
     self.sum = sum
     squaresLow = squares.low
     squaresHigh = squares.high
-    storedCount = counts.reduce(zeros, +)
-    guard let low = counts.firstIndex(where: { $0 > 0 }),
-      let high = counts.lastIndex(where: { $0 > 0 })
-    else { return }
-    widen(to: lowest + low, through: lowest + high)
-    for place in low...high { self.counts[lowest + place - first] = counts[place] }
+    storedCount = zeros
+    var last = -1
+    for used in buckets {
+      precondition(
+        used.bucket > last && used.count > 0, "histogram: buckets ascend, and none is empty")
+      last = used.bucket
+      storedCount += used.count
+    }
+    precondition(last < Self.bucketCount, "histogram: no such bucket")
+    list = buckets
   }
 
   /// The number of the bucket that a duration falls into, from 0 to below ``bucketCount``.
@@ -96,8 +107,7 @@ public struct Histogram: Sendable, Equatable {
     if UInt(bitPattern: offset) < UInt(bitPattern: counts.count) {
       counts[offset] &+= 1
     } else {
-      widen(to: bucket)
-      counts[bucket &- first] &+= 1
+      recordOutside(bucket)
     }
   }
 
@@ -108,21 +118,22 @@ public struct Histogram: Sendable, Equatable {
     if carried { squaresHigh &+= 1 }
   }
 
+  /// Takes in a duration whose bucket has no place yet among `counts`.
   @usableFromInline
   @inline(never)
-  mutating func widen(to bucket: Int) {
-    let block = bucket / Buckets.perOctave * Buckets.perOctave
-    if counts.isEmpty {
-      first = block
-      counts = ContiguousArray(repeating: 0, count: Buckets.perOctave)
-    } else if block < first {
-      let added = ContiguousArray(repeating: 0, count: first - block)
-      counts = added + counts
-      first = block
-    } else {
-      let missing = block + Buckets.perOctave - first - counts.count
-      counts.append(contentsOf: repeatElement(0, count: missing))
+  mutating func recordOutside(_ bucket: Int) {
+    // A few durations need no row: most histograms of what is rare have no more.
+    if counts.isEmpty, list.count < 32 {
+      let place = list.firstIndex { $0.bucket >= bucket } ?? list.count
+      if place < list.count, list[place].bucket == bucket {
+        list[place].count += 1
+      } else {
+        list.insert(UsedBucket(bucket: bucket, count: 1), at: place)
+      }
+      return
     }
+    spread(from: bucket, through: bucket)
+    counts[bucket - first] += 1
   }
 
   /// Takes in everything that `other` has seen; both must count the same bounds.
@@ -137,23 +148,45 @@ public struct Histogram: Sendable, Equatable {
     let (low, carried) = squaresLow.addingReportingOverflow(other.squaresLow)
     squaresLow = low
     squaresHigh += other.squaresHigh + (carried ? 1 : 0)
-    if other.counts.isEmpty { return }
-    widen(to: other.first, through: other.first + other.counts.count - 1)
+    // Two lists of one length are one list; what grows by list after list is better in a row.
+    if counts.isEmpty, other.counts.isEmpty, list.count <= 2 * other.list.count {
+      list = list.isEmpty ? other.list : UsedBucket.sum(list, other.list)
+    } else if let (low, high) = other.range {
+      spread(from: low, through: high)
+      add(other)
+    }
+  }
+
+  /// Adds the counts of another, for all of which there is room.
+  private mutating func add(_ other: Histogram) {
+    let first = first
+    var sums = counts.mutableSpan
+    for used in other.list { sums[used.bucket - first] += used.count }
     let shift = other.first - first
     let added = other.counts.span
-    var sums = counts.mutableSpan
     for index in added.indices where added[index] != 0 { sums[index + shift] += added[index] }
   }
 
-  mutating func widen(to low: Int, through high: Int) {
+  /// The first and the last bucket that there is a count of; nothing without any.
+  private var range: (low: Int, high: Int)? {
+    if let low = list.first, let high = list.last { return (low.bucket, high.bucket) }
+    return counts.isEmpty ? nil : (first, first + counts.count - 1)
+  }
+
+  /// Puts the counts into a row that has room for these buckets.
+  private mutating func spread(from low: Int, through high: Int) {
+    let (oldLow, oldHigh) = range ?? (low, high)
+    let start = min(low, oldLow) / Buckets.perOctave * Buckets.perOctave
+    let end = (max(high, oldHigh) / Buckets.perOctave + 1) * Buckets.perOctave
     if counts.isEmpty {
-      first = low / Buckets.perOctave * Buckets.perOctave
-      let end = (high / Buckets.perOctave + 1) * Buckets.perOctave
-      counts = ContiguousArray(repeating: 0, count: end - first)
-      return
+      counts = ContiguousArray(repeating: 0, count: end - start)
+      for used in list { counts[used.bucket - start] = used.count }
+      list = []
+    } else {
+      if start < first { counts = ContiguousArray(repeating: 0, count: first - start) + counts }
+      counts.append(contentsOf: repeatElement(0, count: end - start - counts.count))
     }
-    if low < first { widen(to: low) }
-    if high >= first + counts.count { widen(to: high) }
+    first = start
   }
 }
 
@@ -179,6 +212,11 @@ enum Buckets {
 
   /// How many durations share a bucket.
   static func width(_ index: Int) -> Int64 { 1 << shift(index) }
+
+  /// Which share of a bucket's durations a bound that lies in it is not shorter than.
+  static func share(of index: Int, within bound: Int64) -> Double {
+    Double(bound - lower(index) + 1) / Double(width(index))
+  }
 
   private static func shift(_ index: Int) -> Int64 {
     index < 2 * perOctave ? 0 : Int64(index / perOctave - 1)

@@ -42,11 +42,10 @@ extension Histogram {
     if rank == storedCount { return largest }
     if rank == 1 { return smallest }
     var seen = zeros
-    let counts = counts.span
-    for index in counts.indices where counts[index] > 0 {
-      seen += counts[index]
+    for used in used {
+      seen += used.count
       if seen >= rank {
-        let bucket = index + first
+        let bucket = used.bucket
         var low = max(smallest, Buckets.lower(bucket))
         var high = min(largest, Buckets.lower(bucket) + (Buckets.width(bucket) - 1))
         for (bound, count) in zip(bounds, within) where low <= bound && bound <= high {
@@ -69,16 +68,9 @@ extension Histogram {
     if bound < smallest { return 0 }
     let bucket = Buckets.index(of: bound)
     var seen = Double(zeros)
-    for index in counts.indices {
-      let here = index + first
-      if here < bucket {
-        seen += Double(counts[index])
-      } else if here == bucket {
-        let reached = Double(bound - Buckets.lower(bucket) + 1) / Double(Buckets.width(bucket))
-        return seen + reached * Double(counts[index])
-      } else {
-        break
-      }
+    for used in used where used.bucket <= bucket {
+      let reached = used.bucket < bucket ? 1 : Buckets.share(of: bucket, within: bound)
+      seen += reached * Double(used.count)
     }
     return seen
   }
@@ -92,9 +84,9 @@ extension Histogram {
   public var buckets: [(range: ClosedRange<Int64>, count: Int)] {
     var result: [(range: ClosedRange<Int64>, count: Int)] = []
     if zeros > 0 { result.append((0...0, zeros)) }
-    for index in counts.indices where counts[index] > 0 {
-      let low = Buckets.lower(index + first)
-      result.append((low...(low + (Buckets.width(index + first) - 1)), counts[index]))
+    for used in used {
+      let low = Buckets.lower(used.bucket)
+      result.append((low...(low + (Buckets.width(used.bucket) - 1)), used.count))
     }
     return result
   }
@@ -105,27 +97,7 @@ extension Histogram {
       && left.storedCount == right.storedCount && left.zeros == right.zeros
       && left.smallest == right.smallest && left.largest == right.largest
       && left.sum == right.sum && left.squaresLow == right.squaresLow
-      && left.squaresHigh == right.squaresHigh && left.sparse == right.sparse
-  }
-
-  /// The buckets in use with their counts, ascending; durations of nothing count as the first.
-  var counted: [(bucket: Int, count: Int)] {
-    var result: [(bucket: Int, count: Int)] = zeros > 0 ? [(0, zeros)] : []
-    let counts = counts.span
-    for index in counts.indices where counts[index] > 0 {
-      result.append((index + first, counts[index]))
-    }
-    return result
-  }
-
-  /// Index and count of each bucket in use, in turn.
-  var sparse: [Int] {
-    var result: [Int] = []
-    for index in counts.indices where counts[index] > 0 {
-      result.append(index + first)
-      result.append(counts[index])
-    }
-    return result
+      && left.squaresHigh == right.squaresHigh && left.used.elementsEqual(right.used)
   }
 }
 
@@ -135,9 +107,9 @@ extension Histogram {
   public func counts(within times: [Int64]) -> [Double] {
     var result: [Double] = []
     result.reserveCapacity(times.count)
-    let counts = counts.span
+    var buckets = used
     var seen = zeros
-    var next = 0
+    var next = buckets.next()
     for time in times {
       if time < 0 || storedCount == 0 {
         result.append(0)
@@ -152,14 +124,13 @@ extension Histogram {
         continue
       }
       let bucket = Buckets.index(of: time)
-      while next < counts.count, next + first < bucket {
-        seen += counts[next]
-        next += 1
+      while let used = next, used.bucket < bucket {
+        seen += used.count
+        next = buckets.next()
       }
       var total = Double(seen)
-      if next < counts.count, next + first == bucket {
-        let reached = Double(time - Buckets.lower(bucket) + 1) / Double(Buckets.width(bucket))
-        total += reached * Double(counts[next])
+      if let used = next, used.bucket == bucket {
+        total += Buckets.share(of: bucket, within: time) * Double(used.count)
       }
       result.append(total)
     }

@@ -134,17 +134,80 @@ struct HistogramTests {
     #expect(try JSONDecoder().decode(Histogram.self, from: empty) == Histogram())
   }
 
-  @Test(arguments: [
-    #"{"buckets":[5]"#, #"{"buckets":[5,-1]"#, #"{"buckets":[-5,1]"#, #"{"buckets":[99999999,1]"#,
-    #"{"buckets":[5,9223372036854775807,6,1]"#, #"{"buckets":[5,1,0,1]"#,
-    #"{"buckets":[5,1,-2,1]"#, #"{"buckets":[5,1,9223372036854775807,1]"#,
-  ])
-  func `refuses text that no histogram wrote`(_ start: String) {
-    let text =
-      start
-      + #","bounds":[],"within":[],"zeros":0,"smallest":5,"largest":5,"sum":"5","squares":["0","19"]}"#
-    #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode(Histogram.self, from: Data(text.utf8))
+  /// One duration of 5 ns within a bound of 7 ns, and a number of its row that is changed.
+  @Test func `refuses rows that no histogram wrote`() throws {
+    let row = [1, 7, 1, 0, 5, 5, 5, 0, 25, 0, 0, 5, 1]
+    func read(_ row: [Int]) throws -> Histogram {
+      try JSONDecoder().decode(Histogram.self, from: JSONEncoder().encode(row))
+    }
+    var one = Histogram(bounds: [7])
+    one.record(5)
+    #expect(try read(row) == one)
+    let changes: [(place: Int, number: Int)] = [
+      (0, -1), (0, 0), (0, 2), (0, 100), (2, -1), (2, 2), (3, -1), (4, -1), (4, 6), (5, 4),
+      (5, -1), (6, 6), (7, 1), (11, -1), (11, 99_999_999), (11, .max), (12, 0), (12, -1),
+    ]
+    for (place, number) in changes {
+      var row = row
+      row[place] = number
+      #expect(throws: DecodingError.self, "\(row)") { try read(row) }
+    }
+    for tail in [[1], [0, 1], [-1, 1], [1, 0], [1, -1], [.max, 1], [1, .max]] {
+      #expect(throws: DecodingError.self, "\(tail)") { try read(row + tail) }
+    }
+    for count in 1..<row.count {
+      #expect(throws: DecodingError.self, "\(count)") { try read(Array(row.prefix(count))) }
+    }
+    #expect(throws: DecodingError.self) { try read([]) }
+    // Bounds that do not ascend, or a count within one of nothing.
+    #expect(throws: DecodingError.self) { try read([2, 7, 7, 0, 0]) }
+    #expect(throws: DecodingError.self) { try read([1, 7, 1]) }
+    #expect(try read([1, 7, 0]) == Histogram(bounds: [7]))
+  }
+
+  /// A list of the buckets in use, or a row of all: what is read does not tell them apart.
+  @Test func `is the same in both of its forms`() {
+    let lengths = Self.durations(600, seed: 7)
+    let bounds: [Int64] = [1, 1_000, 1_000_000]
+    let dense = Self.histogram(lengths, bounds: bounds)
+    #expect(!dense.counts.isEmpty && dense.list.isEmpty)
+    // Made of parts of which each is a list.
+    var sums: [Histogram] = []
+    for size in [1, 7, 30] {
+      var sum = Histogram(bounds: bounds)
+      for start in stride(from: 0, to: lengths.count, by: size) {
+        let part = Self.histogram(
+          Array(lengths[start..<min(start + size, lengths.count)]), bounds: bounds)
+        #expect(part.counts.isEmpty)
+        sum.merge(part)
+      }
+      sums.append(sum)
+    }
+    let listed = Histogram(
+      bounds: bounds, within: dense.within, zeros: dense.zeros, smallest: dense.smallest,
+      largest: dense.largest, sum: dense.sum, squares: (dense.squaresLow, dense.squaresHigh),
+      buckets: ContiguousArray(dense.used))
+    #expect(listed.counts.isEmpty)
+    let marks = lengths + lengths.map { $0 + 1 } + [0, 1, .max]
+    for other in sums + [listed] {
+      #expect(other == dense)
+      #expect(CoarseCounts(other) == CoarseCounts(dense))
+      #expect(other.counts(within: marks.sorted()) == dense.counts(within: marks.sorted()))
+      for mark in marks { #expect(other.count(within: mark) == dense.count(within: mark)) }
+      for share in stride(from: 0, through: 1, by: 1 / 64) {
+        #expect(other.quantile(share) == dense.quantile(share))
+      }
+      // Both ways round, and what is recorded afterwards.
+      var (one, two, twice) = (other, dense, dense)
+      one.merge(dense)
+      two.merge(other)
+      twice.merge(dense)
+      #expect(one == twice && two == twice)
+      for length in lengths.prefix(100) {
+        one.record(length)
+        twice.record(length)
+      }
+      #expect(one == twice)
     }
   }
 

@@ -77,18 +77,28 @@ struct TimeTally: ~Copyable {
     of counts: borrowing RecordTable<UInt32>, _ row: TimeTallies.Row, bounds limits: [Int64]
   ) -> Histogram {
     // Between the shortest and the longest; all buckets there are would be fifty times as many.
-    let lowest = largest > 0 ? Histogram.bucket(of: smallest) : 0
-    let used = largest > 0 ? Histogram.bucket(of: largest) - lowest + 1 : 0
-    var all = [Int](repeating: 0, count: used)
-    for place in all.indices { all[place] = Int(counts[row.place(of: lowest + place)]) }
-    for bucket in rounds { all[bucket - lowest] += 1 << 32 }
+    var used = ContiguousArray<UsedBucket>()
+    if largest > 0 {
+      for bucket in Histogram.bucket(of: smallest)...Histogram.bucket(of: largest) {
+        let count = Int(counts[row.place(of: bucket)])
+        if count > 0 { used.append(UsedBucket(bucket: bucket, count: count)) }
+      }
+    }
+    var next = 0
+    for bucket in rounds.sorted() {
+      // A bucket that was hit a whole number of rounds has no count of its own.
+      while next < used.count, used[next].bucket < bucket { next += 1 }
+      if next == used.count || used[next].bucket != bucket {
+        used.insert(UsedBucket(bucket: bucket, count: 0), at: next)
+      }
+      used[next].count += 1 << 32
+    }
     let asked = bounds.elements.filter { limits.contains($0.limit) }
     let within = asked.map { $0.within + ($0.limit >= 0 ? zeros : 0) }
     return Histogram(
       bounds: asked.map(\.limit), within: within, zeros: zeros,
       smallest: zeros > 0 ? 0 : smallest, largest: largest, sum: sum,
-      squares: (squaresLow, squaresHigh),
-      counts: all, from: lowest)
+      squares: (squaresLow, squaresHigh), buckets: used)
   }
 }
 
