@@ -9,12 +9,15 @@ extension Campaign {
   /// same end, and this time its lanes are recorded. Nothing else of it is taken.
   public func drawLanes(_ result: inout Result) throws(Failure) {
     guard !result.isPartial, let hour = busiestHour(of: result) else { return }
-    for (index, entry) in entries.enumerated() {
-      var entry = entry
+    let drawn = Replications.all(count: entries.count, threads: threads) { place in
+      var entry = entries[place]
       entry.plan.lanes = hour
       entry.plan.recordsConversations = false
       entry.plan.recordsReports = false
-      switch replicate(entry, hour.replication, Interruption()) {
+      return replicate(entry, hour.replication, Interruption())
+    }
+    for (index, (entry, drawn)) in zip(entries, drawn).enumerated() {
+      switch drawn {
       case nil: continue
       case .failure(let failure): throw failure
       case .success(let found):

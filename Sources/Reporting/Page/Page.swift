@@ -112,11 +112,31 @@ public enum ReportFiles {
     ResultJSON.fileName, Page.fileName, Manifest.fileName,
   ])
 
-  /// Tables, page and the saved result itself.
+  /// What can be made of a document without the others, from the longest work to the shortest.
+  public enum Part: CaseIterable, Sendable {
+    /// The page.
+    case page
+    /// The saved result itself.
+    case saved
+    /// The tables.
+    case tables
+  }
+
+  /// The files of one part.
+  public static func files(
+    _ part: Part, of document: ResultDocument
+  ) throws(ResultJSONError) -> [ReportFile] {
+    switch part {
+    case .page: [ReportFile(Page.fileName, Page(of: document).html)]
+    case .saved: [ReportFile(ResultJSON.fileName, try ResultJSON.text(of: document))]
+    case .tables: ResultTables(of: document).files
+    }
+  }
+
+  /// Page, saved result and tables.
   public static func all(of document: ResultDocument) throws(ResultJSONError) -> [ReportFile] {
-    var files = ResultTables(of: document).files
-    files.append(ReportFile(ResultJSON.fileName, try ResultJSON.text(of: document)))
-    files.append(ReportFile(Page.fileName, Page(of: document).html))
-    return files
+    var all: [ReportFile] = []
+    for part in Part.allCases { all += try files(part, of: document) }
+    return all
   }
 }

@@ -151,7 +151,11 @@ struct SimulationCommand {
     _ document: ResultDocument, _ result: Campaign.Result, _ environment: Manifest.Environment,
     to output: inout OutputFolder
   ) throws -> Placement {
-    for file in try ReportFiles.all(of: document) { try output.write(file) }
+    let parts = ReportFiles.Part.allCases
+    let made = Replications.all(count: parts.count, threads: environment.threads) { place in
+      Result { () throws(ResultJSONError) in try ReportFiles.files(parts[place], of: document) }
+    }
+    for file in try made.flatMap({ try $0.get() }) { try output.write(file) }
     if arguments.has(.conversations) {
       for file in Self.exports(result, input.scenario) { try output.write(file) }
     }
