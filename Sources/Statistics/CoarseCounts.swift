@@ -6,28 +6,30 @@ public struct CoarseCounts: Sendable, Equatable, Codable {
 
   private var cells: [UInt16] = []
   /// Durations in the cell and all before it.
-  private var through: [Int] = []
+  private var through: [UInt32] = []
 
   /// The counts of a histogram.
   public init(_ histogram: Histogram) {
-    var seen = 0
-    func take(_ count: Int, in bucket: Int) {
-      let cell = UInt16(bucket / Self.width)
-      seen += count
-      if cells.last == cell {
-        through[through.count - 1] = seen
+    // Durations of nothing count as the first bucket.
+    var all: [(cell: UInt16, through: UInt32)] = []
+    var seen = histogram.zeros
+    if seen > 0 { all.append((0, UInt32(clamping: seen))) }
+    for used in histogram.used {
+      let cell = UInt16(used.bucket / Self.width)
+      seen += used.count
+      if all.last?.cell == cell {
+        all[all.count - 1].through = UInt32(clamping: seen)
       } else {
-        cells.append(cell)
-        through.append(seen)
+        all.append((cell, UInt32(clamping: seen)))
       }
     }
-    // Durations of nothing count as the first bucket.
-    if histogram.zeros > 0 { take(histogram.zeros, in: 0) }
-    for used in histogram.used { take(used.count, in: used.bucket) }
+    // One of these is kept for every run: no more room than it needs.
+    cells = all.map(\.cell)
+    through = all.map(\.through)
   }
 
   /// How many durations there are.
-  public var count: Int { through.last ?? 0 }
+  public var count: Int { Int(through.last ?? 0) }
 
   /// How many are in cells before the one that `duration` (nanoseconds) falls into, and how many with it.
   public func counts(around duration: Int64) -> (before: Int, through: Int) {
@@ -38,7 +40,7 @@ public struct CoarseCounts: Sendable, Equatable, Codable {
       let middle = (low + high) / 2
       if cells[middle] < cell { low = middle + 1 } else { high = middle }
     }
-    let before = low > 0 ? through[low - 1] : 0
-    return (before, low < cells.count && cells[low] == cell ? through[low] : before)
+    let before = low > 0 ? Int(through[low - 1]) : 0
+    return (before, low < cells.count && cells[low] == cell ? Int(through[low]) : before)
   }
 }

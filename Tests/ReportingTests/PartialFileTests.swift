@@ -179,9 +179,9 @@ import Testing
     #expect(problems().first?.contains("holds no share") == true)
     let path = try file(1, of: 1).write(into: folder)
     let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    try text.replacing("\"format\":1", with: "\"format\":2").write(
+    try text.replacing("\"format\":2", with: "\"format\":1").write(
       toFile: path, atomically: true, encoding: .utf8)
-    #expect(problems().first?.contains("has format 2, and this program reads format 1") == true)
+    #expect(problems().first?.contains("has format 1, and this program reads format 2") == true)
   }
 
   @Test func `are known to be there when they are whole and of the same work`() throws {

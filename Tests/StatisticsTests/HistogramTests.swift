@@ -1,6 +1,7 @@
 import Foundation
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("Histogram")
 struct HistogramTests {
@@ -194,7 +195,7 @@ struct HistogramTests {
       #expect(CoarseCounts(other) == CoarseCounts(dense))
       #expect(other.counts(within: marks.sorted()) == dense.counts(within: marks.sorted()))
       for mark in marks { #expect(other.count(within: mark) == dense.count(within: mark)) }
-      for share in stride(from: 0, through: 1, by: 1 / 64) {
+      for share in stride(from: 0.0, through: 1, by: 1 / 64) {
         #expect(other.quantile(share) == dense.quantile(share))
       }
       // Both ways round, and what is recorded afterwards.

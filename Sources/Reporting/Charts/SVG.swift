@@ -84,8 +84,10 @@ func area(_ upper: [(x: Double, y: Double)], _ lower: [(x: Double, y: Double)]) 
 
 /// Text between tags or inside double quotes: inert and never steering.
 func escaped(_ text: String) -> String {
+  let text = printable(text)
+  guard text.utf8.contains(where: isMarkup) else { return text }
   var shown = ""
-  for scalar in printable(text).unicodeScalars {
+  for scalar in text.unicodeScalars {
     switch scalar {
     case "&": shown += "&amp;"
     case "<": shown += "&lt;"
@@ -96,6 +98,16 @@ func escaped(_ text: String) -> String {
     }
   }
   return shown
+}
+
+/// Whether a byte means something between tags or inside quotes.
+private func isMarkup(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+    UInt8(ascii: "'"):
+    true
+  default: false
+  }
 }
 
 /// A text as markup: nothing in it is a tag, whatever a scenario calls things.

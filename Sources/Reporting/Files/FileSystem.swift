@@ -72,7 +72,7 @@ enum FileSystem {
   }
 
   /// Writes a new file and waits until it is on the disk.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  static func write(_ bytes: some Collection<UInt8>, to path: String) throws(Failure) {
     try append(bytes, to: path, flags: O_CREAT | O_EXCL)
   }
 
@@ -80,7 +80,7 @@ enum FileSystem {
   ///
   /// - Parameter permissions: Those that it gets; nil for the usual ones.
   static func replace(
-    _ path: String, with bytes: [UInt8], permissions: mode_t? = nil
+    _ path: String, with bytes: some Collection<UInt8>, permissions: mode_t? = nil
   ) throws(Failure) {
     let draft = parent(of: path) + "/" + DraftName.next().text
     do throws(Failure) {
@@ -95,25 +95,32 @@ enum FileSystem {
   }
 
   /// Writes at the end of a file that is there, or as the flags say.
-  static func append(_ bytes: [UInt8], to path: String, flags: Int32 = 0) throws(Failure) {
+  static func append(
+    _ bytes: some Collection<UInt8>, to path: String, flags: Int32 = 0
+  ) throws(Failure) {
     let file = unsafe open(path, O_WRONLY | O_CLOEXEC | O_APPEND | flags, 0o666)
     guard file >= 0 else { throw .last }
-    var failure: Failure?
-    var sent = 0
-    while sent < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { all in
-        unsafe Glibc.write(file, all.baseAddress.map { unsafe $0 + sent }, all.count - sent)
-      }
-      if written > 0 {
-        sent += written
-      } else if errno != EINTR {
-        failure = .last
-        break
-      }
-    }
+    // A text stands in one piece of memory, and is written from there; nothing is copied first.
+    let sent = bytes.withContiguousStorageIfAvailable { unsafe send($0, to: file) }
+    var failure = unsafe sent ?? Array(bytes).withUnsafeBufferPointer { unsafe send($0, to: file) }
     if failure == nil, fsync(file) != 0, errno != EINVAL { failure = .last }
     if close(file) != 0, failure == nil, errno != EINTR { failure = .last }
     if let failure { throw failure }
+  }
+
+  /// Writes all bytes to an open file; gives why it could not, if so.
+  private static func send(_ bytes: UnsafeBufferPointer<UInt8>, to file: Int32) -> Failure? {
+    var sent = 0
+    while sent < bytes.count {
+      let written = unsafe Glibc.write(
+        file, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent)
+      if written > 0 {
+        sent += written
+      } else if errno != EINTR {
+        return .last
+      }
+    }
+    return nil
   }
 
   /// A file's text; nil if it cannot be read or is longer than the limit.

@@ -65,7 +65,7 @@ public struct FuzzFolder {
     let file = "\(path)/seed-\(seed).yaml"
     do {
       FileSystem.removeFile(file)
-      try FileSystem.write(Array(yaml.utf8), to: file)
+      try FileSystem.write(yaml.utf8, to: file)
     } catch {
       throw OutputError(error, at: file)
     }
@@ -78,7 +78,7 @@ public struct FuzzFolder {
     let header = table.header.joined(separator: ",") + "\n"
     do {
       let isNew = try FileSystem.kind(of: file) == .nothing
-      try FileSystem.append(Array(((isNew ? header : "") + rows).utf8), to: file, flags: O_CREAT)
+      try FileSystem.append(((isNew ? header : "") + rows).utf8, to: file, flags: O_CREAT)
     } catch {
       throw OutputError(error, at: file)
     }

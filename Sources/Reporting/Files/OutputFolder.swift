@@ -46,7 +46,7 @@ public struct OutputFolder: ~Copyable, Sendable {
   public mutating func write(_ file: ReportFile) throws(OutputError) {
     let location = try location(of: file.name)
     do {
-      try FileSystem.write(Array(file.contents.utf8), to: location)
+      try FileSystem.write(file.contents.utf8, to: location)
     } catch {
       throw OutputError(error, at: path + "/" + file.name)
     }
@@ -77,7 +77,7 @@ public struct OutputFolder: ~Copyable, Sendable {
     var manifest = manifest
     manifest.files = names.sorted()
     do {
-      try FileSystem.write(Array(manifest.text.utf8), to: draft + "/" + Manifest.fileName)
+      try FileSystem.write(manifest.text.utf8, to: draft + "/" + Manifest.fileName)
     } catch {
       throw OutputError(error, at: path + "/" + Manifest.fileName)
     }
@@ -195,7 +195,7 @@ extension OutputFolder {
     for (index, file) in files.enumerated() {
       let draft = path + "/" + DraftName(index).text
       do {
-        try FileSystem.write(Array(file.contents.utf8), to: draft)
+        try FileSystem.write(file.contents.utf8, to: draft)
         try FileSystem.makeFolders(FileSystem.parent(of: path + "/" + file.name))
         try FileSystem.rename(draft, to: path + "/" + file.name)
       } catch {

@@ -114,7 +114,7 @@ public struct PointFolder: Sendable {
     let target = path + "/" + name
     do {
       try FileSystem.makeFolders(path)
-      try FileSystem.replace(target, with: Array(text.utf8))
+      try FileSystem.replace(target, with: text.utf8)
     } catch {
       throw OutputError(error, at: target)
     }

@@ -15,7 +15,7 @@ public enum WholeFile {
     // Putting another in its place would not ask.
     if let permissions, permissions & 0o200 == 0 { throw Failure(reason: "it may not be changed") }
     do throws(FileSystem.Failure) {
-      try FileSystem.replace(path, with: Array(text.utf8), permissions: permissions)
+      try FileSystem.replace(path, with: text.utf8, permissions: permissions)
     } catch {
       throw Failure(reason: error.reason)
     }

@@ -96,7 +96,8 @@ public struct PartialFile: Sendable {
 
   /// How its name ends.
   public static let suffix = ".part"
-  static let currentFormat = 1
+  /// 2: a histogram is one row of numbers.
+  static let currentFormat = 2
   /// No file is read that is longer: 1 GB.
   static let limit = 1 << 30
   /// No first line is longer.

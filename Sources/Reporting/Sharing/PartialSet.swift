@@ -267,7 +267,7 @@ public enum ShareNote {
   public static func write(_ text: String, to path: String) throws(OutputError) {
     do {
       try FileSystem.makeFolders(FileSystem.parent(of: path))
-      try FileSystem.replace(path, with: Array(text.utf8))
+      try FileSystem.replace(path, with: text.utf8)
     } catch {
       throw OutputError(error, at: path)
     }

@@ -3,6 +3,8 @@
 /// Control characters, line and paragraph separators and marks of direction come out as `\u{1b}`;
 /// everything else stays as it is.
 public func printable(_ text: String) -> String {
+  // Most texts are plain ASCII, which one look at each byte tells.
+  if text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return text }
   guard text.unicodeScalars.contains(where: isSteering) else { return text }
   var shown = ""
   for scalar in text.unicodeScalars {

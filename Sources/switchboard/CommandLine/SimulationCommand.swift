@@ -152,10 +152,19 @@ struct SimulationCommand {
     to output: inout OutputFolder
   ) throws -> Placement {
     let parts = ReportFiles.Part.allCases
-    let made = Replications.all(count: parts.count, threads: environment.threads) { place in
+    var failure: (any Error)?
+    Replications.run(count: parts.count, threads: environment.threads) { place in
       Result { () throws(ResultJSONError) in try ReportFiles.files(parts[place], of: document) }
+    } take: { _, files in
+      do {
+        for file in try files.get() { try output.write(file) }
+        return true
+      } catch {
+        failure = error
+        return false
+      }
     }
-    for file in try made.flatMap({ try $0.get() }) { try output.write(file) }
+    if let failure { throw failure }
     if arguments.has(.conversations) {
       for file in Self.exports(result, input.scenario) { try output.write(file) }
     }
