@@ -25,12 +25,5 @@ func lead(_ text: String, _ width: Int) -> String {
   String(repeating: " ", count: max(0, width - text.count)) + text
 }
 
-/// A fingerprint as it is printed: its upper 48 bits as `7c1f-09ae-5d20`.
-func fingerprintText(_ fingerprint: UInt64) -> String {
-  let digits = String(fingerprint >> 16, radix: 16)
-  let all = Array(String(repeating: "0", count: 12 - digits.count) + digits)
-  return [all[0..<4], all[4..<8], all[8..<12]].map { String($0) }.joined(separator: "-")
-}
-
 /// `1 file`, `2 files`.
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,3 +1,4 @@
+import Experiments
 import FoundationEssentials
 import Measurement
 import Reporting
@@ -63,7 +64,8 @@ extension CheckAnswer {
   /// The answer for programs.
   var json: String {
     let document = Document(
-      cases: suite.caseCount, decisions: decisions, fingerprint: fingerprintText(fingerprint),
+      cases: suite.caseCount, decisions: decisions,
+      fingerprint: DocumentBuilder.text(fingerprint: fingerprint),
       failed: failed.map { found, result in
         Document.Failure(
           label: found.label, name: result.name, file: result.file,

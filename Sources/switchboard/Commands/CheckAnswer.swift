@@ -1,3 +1,4 @@
+import Experiments
 import Measurement
 import Reporting
 import Scenarios
@@ -80,7 +81,9 @@ struct CheckAnswer {
       + (suite.caseCount > 0 ? ["\(grouped(decisions)) decisions of cases"] : [])
       + ["\(decimals(seconds * 1000, 0)) ms"]
     var ending = [parts.joined(separator: ", ")]
-    if suite.caseCount > 0 { ending.append("fingerprint \(fingerprintText(fingerprint))") }
+    if suite.caseCount > 0 {
+      ending.append("fingerprint \(DocumentBuilder.text(fingerprint: fingerprint))")
+    }
     ending.append("repeat: \(repeated)")
     blocks.append(ending.joined(separator: "\n"))
     return blocks.joined(separator: "\n\n")

@@ -136,7 +136,7 @@ extension Command {
     }
     say(
       "THE SAME: all \(proof.events) events have the effects of the journal, \(proof.decisions) decisions "
-        + "among them; effects \(fingerprintText(proof.hash))")
+        + "among them; effects \(DocumentBuilder.text(fingerprint: proof.hash))")
     return tell(file.recording, title, arguments) { _ in nil }
   }
 
@@ -165,7 +165,7 @@ extension Command {
     }
     say(
       "THE SAME: all \(count) events have the results of the journal, \(read.decisions) decisions among "
-        + "them; rows \(fingerprintText(read.checksum))")
+        + "them; rows \(DocumentBuilder.text(fingerprint: read.checksum))")
     let recording = EngineRecording(
       settings: read.opening.settings, opening: read.opening.events, journal: read.journal)
     let title = "the workspace '\(printable(read.opening.name))'"

@@ -39,7 +39,9 @@ extension Command {
         isValid = validity.holds
       }
       let seconds = decimals(watch.seconds, 1)
-      say("\n\(seconds) s   seed \(seed)   fingerprint \(fingerprintText(result.fingerprint))")
+      say(
+        "\n\(seconds) s   seed \(seed)   fingerprint \(DocumentBuilder.text(fingerprint: result.fingerprint))"
+      )
       say("repeat: switchboard selftest\(arguments.has(.long) ? " --long" : "") --seed \(seed)")
       return result.holds && isValid ? .done : .failed
     } catch {
