@@ -9,17 +9,21 @@ extension Contact {
   func profile() -> ContactProfile? {
     // On a second channel the person is somebody whom nobody knows yet.
     guard facts.flags.contains(.profile), !peculiarity.isSecond else { return nil }
-    let plan = exchange.plan.model.populations[population]
+    // Part by part: a copy of all that is known of a population would count up what it shares, for each
+    // of its people.
+    let knownShare = exchange.plan.model.populations[population].knownShare
+    let fields = exchange.plan.model.populations[population].fields
     var profile = ContactProfile(isArriving: true)
     var known = exchange.streams.stream(.known, of: entity)
-    if plan.knownShare > 0, known.chance(plan.knownShare) {
+    if knownShare > 0, known.chance(knownShare) {
       profile.isArriving = false
       profile.earlierConversations = 1
-      profile.assignee = knownAssignee(plan)
+      profile.assignee = knownAssignee()
       state.assignee = profile.assignee.map { Int32($0.index) } ?? -1
     }
     var draws = exchange.streams.stream(.fields, of: entity)
-    for field in plan.fields {
+    profile.fields.reserveCapacity(fields.count)
+    for field in fields {
       if let value = field.values[field.shares.choose(&draws)] {
         profile.fields.append(FieldEntry(field.field, .text(value)))
       }
@@ -28,10 +32,11 @@ extension Contact {
   }
 
   /// The agent whom a known contact is still assigned to: any of them, each as likely.
-  private func knownAssignee(_ plan: Population) -> UserID? {
-    guard plan.assignedShare > 0, exchange.founderCount > 0 else { return nil }
+  private func knownAssignee() -> UserID? {
+    let assignedShare = exchange.plan.model.populations[population].assignedShare
+    guard assignedShare > 0, exchange.founderCount > 0 else { return nil }
     var stream = exchange.streams.stream(.knownAssignee, of: entity)
-    guard stream.chance(plan.assignedShare) else { return nil }
+    guard stream.chance(assignedShare) else { return nil }
     let agent = stream.integer(below: exchange.founderCount)
     // Whoever has left the workspace has nobody any more.
     return exchange.agents[agent]({ $0.presence == .outside }) ? nil : UserID(index: agent)

@@ -8,8 +8,7 @@ import VirtualTime
 extension Contact {
   /// Some of those who arrive are junk, or will write on a second channel.
   func drawPeculiarities() {
-    let plan = exchange.plan.model.populations[population]
-    if let spam = plan.spam {
+    if let spam = exchange.plan.model.populations[population].spam {
       var chance = exchange.streams.stream(.spam, of: entity)
       if chance.chance(spam.share) {
         peculiarity.isJunk = true
