@@ -45,23 +45,21 @@ extension Histogram: Codable {
     self.init(bounds: bounds)
     within = Array(row[1 + boundCount..<1 + 2 * boundCount])
     guard self.bounds == bounds else { return nil }
-    let rest = row.dropFirst(1 + 2 * boundCount)
-    guard !rest.isEmpty else {
+    let start = 1 + 2 * boundCount
+    guard row.count > start else {
       if within.contains(where: { $0 != 0 }) { return nil }
       return
     }
-    guard rest.count >= 8, rest.count.isMultiple(of: 2) else { return nil }
-    func wide(_ place: Int) -> UInt128 {
-      UInt128(UInt(bitPattern: rest[rest.startIndex + place + 1])) << 64
-        | UInt128(UInt(bitPattern: rest[rest.startIndex + place]))
-    }
-    zeros = rest[rest.startIndex]
-    smallest = Int64(rest[rest.startIndex + 1])
-    largest = Int64(rest[rest.startIndex + 2])
+    guard row.count >= start + 8, (row.count - start).isMultiple(of: 2) else { return nil }
+    func word(_ place: Int) -> UInt { UInt(bitPattern: row[start + place]) }
+    func wide(_ place: Int) -> UInt128 { UInt128(word(place + 1)) << 64 | UInt128(word(place)) }
+    zeros = row[start]
+    smallest = Int64(row[start + 1])
+    largest = Int64(row[start + 2])
     sum = wide(3)
     squaresLow = wide(5)
-    squaresHigh = UInt64(UInt(bitPattern: rest[rest.startIndex + 7]))
-    guard zeros >= 0, 0 <= smallest, smallest <= largest, fill(rest.dropFirst(8)),
+    squaresHigh = UInt64(word(7))
+    guard zeros >= 0, 0 <= smallest, smallest <= largest, fill(row[(start + 8)...]),
       within.allSatisfy({ (0...storedCount).contains($0) }),
       sum <= UInt128(largest) * UInt128(storedCount)
     else { return nil }

@@ -68,7 +68,8 @@ extension Histogram {
     if bound < smallest { return 0 }
     let bucket = Buckets.index(of: bound)
     var seen = Double(zeros)
-    for used in used where used.bucket <= bucket {
+    for used in used {
+      if used.bucket > bucket { break }
       let reached = used.bucket < bucket ? 1 : Buckets.share(of: bucket, within: bound)
       seen += reached * Double(used.count)
     }

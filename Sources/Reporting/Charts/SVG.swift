@@ -85,28 +85,27 @@ func area(_ upper: [(x: Double, y: Double)], _ lower: [(x: Double, y: Double)]) 
 /// Text between tags or inside double quotes: inert and never steering.
 func escaped(_ text: String) -> String {
   let text = printable(text)
-  guard text.utf8.contains(where: isMarkup) else { return text }
+  guard text.utf8.contains(where: { entity(of: $0) != nil }) else { return text }
   var shown = ""
   for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": shown += "&amp;"
-    case "<": shown += "&lt;"
-    case ">": shown += "&gt;"
-    case "\"": shown += "&quot;"
-    case "'": shown += "&#39;"
-    default: shown.unicodeScalars.append(scalar)
+    if let entity = UInt8(exactly: scalar.value).flatMap(entity) {
+      shown += entity
+    } else {
+      shown.unicodeScalars.append(scalar)
     }
   }
   return shown
 }
 
-/// Whether a byte means something between tags or inside quotes.
-private func isMarkup(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
-    UInt8(ascii: "'"):
-    true
-  default: false
+/// What is written for a character that means something between tags or inside quotes; nil for all others.
+private func entity(of letter: UInt8) -> String? {
+  switch letter {
+  case UInt8(ascii: "&"): "&amp;"
+  case UInt8(ascii: "<"): "&lt;"
+  case UInt8(ascii: ">"): "&gt;"
+  case UInt8(ascii: "\""): "&quot;"
+  case UInt8(ascii: "'"): "&#39;"
+  default: nil
   }
 }
 
