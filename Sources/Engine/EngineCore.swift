@@ -41,26 +41,22 @@ public struct EngineCore: Sendable, Codable {
   public internal(set) var now = EngineTime.zero
   /// How many events were handled, the refused ones included.
   public internal(set) var eventCount: UInt64 = 0
+  /// Conversations opened so far (INV-18).
+  public var openedCount: UInt64 { conversations.opened }
+  /// Conversations closed so far.
+  public var closedCount: UInt64 { conversations.closed }
   /// How many automatic decisions were taken; they are numbered from 1.
   public internal(set) var decisionCount: UInt64 = 0
-  /// Conversations opened and closed so far (INV-18).
-  public internal(set) var openedCount: UInt64 = 0
-  /// Conversations closed so far.
-  public internal(set) var closedCount: UInt64 = 0
 
   var policies: Policies
   var desk: AssignmentDesk
-  var users = RawTable<UserRow>()
-  var userNames: [String] = []
-  var teams: ContiguousArray<TeamRow> = []
-  var contacts = RawTable<ContactRow>()
-  var details = SlotTable<ContactDetails>()
-  var conversations = RawTable<ConversationRow>()
-  var runs = RawTable<RunRow>()
-  var memories = SlotTable<RunMemory>()
-  var workflows: ContiguousArray<WorkflowRow> = []
-  var tables = ProgramTables()
-  var listeners = Listeners()
+  var users = Users()
+  var teams = Teams()
+  var contacts = Contacts()
+  var conversations = Conversations()
+  var workflows = Workflows()
+  var runs = RunTable()
+  var agenda = Agenda()
   var messageCount: UInt64 = 0
   var autoClose: EngineDuration?
   var autoCloseSince = EngineTime.zero
@@ -68,25 +64,10 @@ public struct EngineCore: Sendable, Codable {
   var tellsFacts = false
   var queuesPolledAt = EngineTime.never
 
-  // What is left to do within the event at hand; empty between events.
-  /// Whether something was put into one of these since all was settled.
-  var isUnsettled = false
-  var ready = Turns<RunID>()
-  var occasions = Turns<Occasion>()
-  var namedOccasions: ContiguousArray<NamedOccasion> = []
-  var newlyQueued: ContiguousArray<RunID> = []
-
   private var identity = Identity()
-  /// Where the effect stands that the conversation at hand was opened, while it is the last and the host
-  /// cannot have seen it; or negative.
-  var openedPlace = -1
-  /// The run whose steps are being carried out, -1 between them.
-  var executing: Int32 = -1
-
   @usableFromInline var effects = EffectQueue()
   /// What the host does without.
   var omitted: Omissions = []
-  var isDraining = false
   var closed = ClosedConversations()
   var journal: Journal?
   var watch = DecisionWatch()
@@ -144,8 +125,8 @@ public struct EngineCore: Sendable, Codable {
   /// Whether the caller is the outermost and is to empty the queue of effects now.
   @inline(__always)
   public mutating func mayDrain() -> Bool {
-    if isDraining { return false }
-    isDraining = true
+    if effects.isDraining { return false }
+    effects.isDraining = true
     effects.leavesMore = true
     return true
   }
@@ -162,7 +143,7 @@ public struct EngineCore: Sendable, Codable {
   mutating func drained() {
     effects.wipe()
     closed.wipe()
-    isDraining = false
+    effects.isDraining = false
   }
 
   /// All effects were read where they stand.
@@ -189,19 +170,14 @@ public struct EngineCore: Sendable, Codable {
 
   /// The id that the next contact will have.
   @inline(__always)
-  public var nextContact: ContactID {
-    guard let slot = contacts.freedSlot else {
-      return ContactID(slot: contacts.count, generation: 0)
-    }
-    return ContactID(slot: slot, generation: contacts[slot].generation)
-  }
+  public var nextContact: ContactID { contacts.next }
 
   /// The id that the next user will have.
-  public var nextUser: UserID { UserID(index: users.count) }
+  public var nextUser: UserID { users.next }
   /// The id that the next team will have.
-  public var nextTeam: TeamID { TeamID(index: teams.count) }
+  public var nextTeam: TeamID { teams.next }
   /// The id that the next new workflow will have.
-  public var nextWorkflow: WorkflowID { WorkflowID(index: workflows.count) }
+  public var nextWorkflow: WorkflowID { workflows.next }
 
   /// Once an event, instead of at each access to a row: a copy of the core goes on in memory of its own.
   @inline(__always)
@@ -216,8 +192,7 @@ public struct EngineCore: Sendable, Codable {
     runs.separate()
     users.separate()
     desk.separate()
-    ready.separate()
-    occasions.separate()
+    agenda.separate()
     effects.separate()
   }
 }

@@ -2,15 +2,13 @@ extension EngineCore {
   /// What must hold whenever a conversation is over and costs nothing to look at (PLATFORM.md 1.2).
   @inline(__always)
   mutating func checkCounts() {
-    if openedCount &- closedCount != UInt64(truncatingIfNeeded: conversations.liveCount) {
-      reportCounts()
-    }
+    if !conversations.balance { reportCounts() }
   }
 
   /// What must hold once nothing is left to do within an event.
   @inline(__always)
   mutating func checkSettled() {
-    if !ready.isEmpty || !occasions.isEmpty || executing >= 0 { reportUnsettled() }
+    if !agenda.isDone { reportUnsettled() }
   }
 
   @inline(never)
@@ -21,7 +19,8 @@ extension EngineCore {
 
   @inline(never)
   private mutating func reportUnsettled() {
-    report("INV-SETTLED", "\(ready.count) runs and \(occasions.count) triggers left to do")
+    let left = agenda.counts
+    report("INV-SETTLED", "\(left.runs) runs and \(left.occasions) triggers left to do")
   }
 
   private mutating func report(_ name: String, _ found: String) {
@@ -41,7 +40,7 @@ extension EngineCore {
     checkUsers(&found)
     checkRuns(&found)
     found += desk.contradictions.map { violation("INV-DESK", $0) }
-    if openedCount &- closedCount != UInt64(conversations.liveCount) {
+    if !conversations.balance {
       found.append(
         violation(
           "INV-18",
@@ -153,8 +152,8 @@ extension EngineCore {
   private var teamCounts: [Int] {
     var counts = [Int](repeating: 0, count: users.count)
     var last = [Int](repeating: -1, count: users.count)
-    for (number, team) in teams.enumerated() {
-      for member in team.members where member.index < users.count && last[member.index] != number {
+    for (number, members) in teams.memberships.enumerated() {
+      for member in members where member.index < users.count && last[member.index] != number {
         last[member.index] = number
         counts[member.index] += 1
       }

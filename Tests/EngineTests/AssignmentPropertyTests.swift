@@ -26,7 +26,7 @@ import Testing
     let limit: Int32 = 3
     for seed in 0..<UInt64(200) {
       var dice = Dice(seed)
-      let logic = dice.pick([Logic.roundRobin, .leastOpen, .random])
+      let logic = dice.pick([Logic.roundRobin, .leastOpen, Logic(.random)])
       var workspace = Workspace(members: 4) { $0.policySeed = seed }
       workspace.publish(
         Flows.onOpening(

@@ -282,7 +282,7 @@ import Testing
   }
 
   @Test func `the longest idle is the one whose last conversation ended first`() {
-    var workspace = workspace(.longestIdle)
+    var workspace = workspace(Logic(.longestIdle))
     let first = workspace.newcomer()
     let second = workspace.newcomer()
     workspace.closes(ben, second, at: .at(.minutes(1)))
@@ -292,7 +292,7 @@ import Testing
   }
 
   @Test func `fewest handled counts what was given by hand too`() {
-    var workspace = workspace(.fewestHandled)
+    var workspace = workspace(Logic(.fewestHandled))
     workspace.send(.choosesStatus(ben, .busy))
     for _ in 0..<3 { workspace.newcomer() }
     workspace.send(.choosesStatus(ben, .online))
@@ -301,7 +301,7 @@ import Testing
   }
 
   @Test func `least unanswered goes by answers owed and not by open conversations`() {
-    var workspace = workspace(.leastUnanswered)
+    var workspace = workspace(Logic(.leastUnanswered))
     let first = workspace.newcomer()
     let second = workspace.newcomer()
     #expect(workspace.core.assignee(of: first) != workspace.core.assignee(of: second))

@@ -71,7 +71,7 @@ import Testing
         enter(event, at: core.now, into: &other)
         other.mayBeCopied()
         if case .contactWrites(let id, _, _) = event, other.nextContact != id,
-          other.concerns.isDisjoint(with: .anyOfArrivals), other.listeners.passedStep >= 0
+          other.concerns.isDisjoint(with: .anyOfArrivals), other.workflows.passedStep != nil
         {
           arrivals += 1
         }

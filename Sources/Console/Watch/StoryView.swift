@@ -183,13 +183,12 @@ struct StoryView {
 
   /// The logic that decided: of a sticky one the contact's own user, if it is not the best by the other.
   private func logic(of account: DecisionAccount) -> String {
-    guard case .sticky(_, let then) = account.request.logic else {
-      return account.request.logic.name
-    }
+    let logic = account.request.logic
+    guard logic.stickyWait != nil else { return logic.name }
     let eligible = account.candidates.filter { $0.verdict == .eligible }
     let chosen = eligible.first { $0.user == account.chosen }
     let best = eligible.compactMap(\.value).min()
-    return chosen != nil && (best == nil || chosen?.value != best) ? "sticky" : then.name
+    return chosen != nil && (best == nil || chosen?.value != best) ? logic.name : logic.rule.name
   }
 }
 

@@ -9,11 +9,7 @@ extension EngineCore {
   /// The slot of a contact that is there.
   @inline(__always)
   func known(_ contact: ContactID) throws(Refusal) -> Int {
-    let slot = contact.slot
-    guard slot < contacts.count else { throw .unknownContact(contact) }
-    guard contacts[slot].exists, contacts[slot].generation == contact.generation else {
-      throw .unknownContact(contact)
-    }
+    guard let slot = contacts.slot(of: contact) else { throw .unknownContact(contact) }
     return slot
   }
 
@@ -37,7 +33,7 @@ extension EngineCore {
   }
 
   func known(_ team: TeamID) throws(Refusal) -> TeamID {
-    guard team.index < teams.count else { throw .unknownTeam(team) }
+    guard teams.contains(team) else { throw .unknownTeam(team) }
     return team
   }
 
@@ -62,11 +58,7 @@ extension EngineCore {
   /// The slot of a contact that is there; nil when it is not.
   @inline(__always)
   func live(_ contact: ContactID) -> Int? {
-    let slot = contact.slot
-    guard slot < contacts.count, contacts[slot].exists,
-      contacts[slot].generation == contact.generation
-    else { return nil }
-    return slot
+    contacts.slot(of: contact)
   }
 
   /// The slot of a run that is going on.
@@ -79,15 +71,12 @@ extension EngineCore {
   /// The slot of a run that is going on; nil when it is over.
   @inline(__always)
   func live(_ run: RunID) -> Int? {
-    let slot = run.slot
-    guard slot < runs.count, runs[slot].state != .free, runs[slot].generation == run.generation
-    else { return nil }
-    return slot
+    runs.slot(of: run)
   }
 
   @inline(__always)
   func contactID(_ slot: Int) -> ContactID {
-    ContactID(slot: slot, generation: contacts[slot].generation)
+    contacts.id(of: slot)
   }
 
   /// The same where the row is at hand.
@@ -97,7 +86,7 @@ extension EngineCore {
   }
 
   @inline(__always)
-  func runID(_ slot: Int) -> RunID { RunID(slot: slot, generation: runs[slot].generation) }
+  func runID(_ slot: Int) -> RunID { runs.id(of: slot) }
 
   /// Refuses texts that nobody writes.
   @inline(__always)
@@ -143,14 +132,6 @@ extension EngineCore {
     if assignee == user { return true }
     guard row.sees == .team, let team = row.team else { return false }
     return users[assignee.index].team == team
-  }
-
-  /// The details of a contact, made when there are none.
-  mutating func detailsSlot(of slot: Int) -> Int {
-    if contacts[slot].details >= 0 { return Int(contacts[slot].details) }
-    let place = details.take(orAppend: ContactDetails())
-    contacts[slot].details = Int32(truncatingIfNeeded: place)
-    return place
   }
 
   /// What an actor's doings are recorded as: a user who is an AI agent is no person (4.1, X6).

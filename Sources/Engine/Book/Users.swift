@@ -1,75 +1,33 @@
-extension EngineCore {
-  mutating func addUser(_ user: UserID, _ profile: UserProfile) throws(Refusal) {
-    guard user == nextUser else {
-      throw .idOutOfTurn(expected: UInt64(nextUser.raw), got: UInt64(user.raw))
-    }
-    try accept(profile.name)
-    guard profile.weight >= 1 else {
-      throw .badValue("a weight of \(profile.weight); expected 1 or more")
-    }
-    if let limit = profile.limit, limit < 0 {
-      throw .badValue("a limit of \(limit) open contacts; expected 0 or more")
-    }
-    var row = UserRow()
-    row.become(profile.role, seeing: profile.sees)
-    row.status = profile.status
-    row.chosenStatus = profile.status == .offline ? .online : profile.status
-    row.lastActivity = now
-    users.append(row)
-    userNames.append(profile.name)
-    desk.addUser(
-      user, weight: profile.weight, limit: profile.limit, status: profile.status)
-    watchInactivity(user)
+/// All users who ever joined, by their numbers, with their names.
+struct Users: Sendable, Codable {
+  private var rows = RawTable<UserRow>()
+  private var names: [String] = []
+
+  @inline(__always) var count: Int { rows.count }
+  var indices: Range<Int> { rows.indices }
+  /// The id that the next user will have.
+  var next: UserID { UserID(index: rows.count) }
+
+  subscript(index: Int) -> UserRow {
+    @inline(__always) _read { yield rows[index] }
+    @inline(__always) _modify { yield &rows[index] }
   }
 
-  /// Removes a user: reports keep the number, the contacts become unassigned (PLATFORM.md 4.5).
-  mutating func removeUser(_ user: UserID) throws(Refusal) {
-    let user = try known(user)
-    cancelInactivity(user)
-    if policies.removedUser == .unassigns {
-      for slot in 0..<contacts.count where contacts[slot].exists {
-        guard contacts[slot].assignee == user else { continue }
-        assignInGeneral(
-          slot, to: nil, .init(source: .system, reason: .userRemoved, actor: .workspace))
-      }
-    }
-    if let team = users[user.index].team {
-      teams[team.index].members.removeAll { $0 == user }
-    }
-    users[user.index].leave()
-    users[user.index].team = nil
-    users[user.index].status = .offline
-    desk.removeUser(user)
+  /// A row where it stands: good until another user joins.
+  @inline(__always)
+  func handle(_ index: Int) -> RowHandle<UserRow> { rows.handle(index) }
+
+  /// The name of a user who is or was there.
+  func name(of user: UserID) -> String { names[user.index] }
+
+  mutating func add(_ row: UserRow, name: String) {
+    rows.append(row)
+    names.append(name)
   }
 
-  mutating func addTeam(_ team: TeamID, name: String) throws(Refusal) {
-    guard team == nextTeam else {
-      throw .idOutOfTurn(expected: UInt64(nextTeam.raw), got: UInt64(team.raw))
-    }
-    guard teams.count < settings.limits.teams else {
-      throw .tooManyTeams(limit: settings.limits.teams)
-    }
-    try accept(name)
-    teams.append(TeamRow(name: name))
-    desk.addPool(.team(team))
-  }
+  /// Goes on in memory of its own.
+  mutating func separate() { rows.separate() }
 
-  mutating func join(_ team: TeamID, _ user: UserID) throws(Refusal) {
-    let team = try known(team)
-    let user = try known(user)
-    // INV-11: one team a user; who moves leaves the old one first.
-    if let other = users[user.index].team { throw .alreadyInTeam(user, other) }
-    users[user.index].team = team
-    teams[team.index].members.append(user)
-    desk.join(.team(team), user)
-  }
-
-  mutating func leave(_ team: TeamID, _ user: UserID) throws(Refusal) {
-    let team = try known(team)
-    let user = try known(user)
-    guard users[user.index].team == team else { throw .notInTeam(user, team) }
-    users[user.index].team = nil
-    teams[team.index].members.removeAll { $0 == user }
-    desk.leave(.team(team), user)
-  }
+  /// Whether the same users are there, each in the same state.
+  func agrees(with other: Users) -> Bool { rows.agrees(with: other.rows) && names == other.names }
 }

@@ -1,3 +1,11 @@
+/// What became of the usual way of a rule, which stands above the general one in the same file.
+enum UsualWay {
+  /// It was taken: all is done.
+  case taken
+  /// More is to be looked at or follows, and nothing was changed: the general rule has its turn.
+  case declined
+}
+
 /// Ways straight in for the events that are nearly all of a workspace's traffic.
 ///
 /// Each does what `handle` does with the event of its name, without an event being made, copied and

@@ -26,12 +26,12 @@ extension EngineCore {
   public func contact(_ id: ContactID) -> ContactView? {
     guard let slot = try? known(id) else { return nil }
     let row = contacts[slot]
-    let details = row.details < 0 ? nil : details[Int(row.details)]
+    let details = contacts[detailsOf: slot]
     return ContactView(
       assignee: row.assignee, status: row.status,
       conversation: row.latestConversation.raw == 0 ? nil : row.latestConversation,
       conversations: row.conversations, isBlocked: row.isBlocked, lastChannel: row.lastChannel,
-      tags: details?.tags ?? [], fields: details?.fields ?? [], isQueued: row.queuedRuns > 0)
+      tags: details.tags, fields: details.fields, isQueued: row.queuedRuns > 0)
   }
 
   /// The account of a contact's open conversation so far.
@@ -53,11 +53,12 @@ extension EngineCore {
   /// The question that a message asks, as long as its run waits for the answer.
   public func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
     guard case .run(let run) = message.sender, let place = live(run),
-      runs[place].state == .asking, runs[place].message == message.id,
-      case .ask(let index) = workflows[Int(runs[place].workflow)].compiled
-        .program.instructions[Int(runs[place].counter)]
+      runs[place].state == .asking, runs[place].message == message.id
     else { return nil }
-    return workflows[Int(runs[place].workflow)].compiled.program.questions[Int(index)].answer
+    let workflow = workflows.handle(Int(runs[place].workflow))
+    guard case .ask(let index) = workflow.element.program.instructions[Int(runs[place].counter)]
+    else { return nil }
+    return workflow.element.program.questions[Int(index)].answer
   }
 
   /// Whether words of a contact would be nothing but an answer: nothing is open, a question waits for such
@@ -123,7 +124,7 @@ extension EngineCore {
 
   /// A team's name.
   public func name(of team: TeamID) -> String? {
-    teams.indices.contains(team.index) ? teams[team.index].name : nil
+    teams.contains(team) ? teams.name(of: team) : nil
   }
 
   /// A workflow's name.
@@ -138,7 +139,7 @@ extension EngineCore {
 
   /// A user's name.
   public func name(of user: UserID) -> String? {
-    userNames.indices.contains(user.index) ? userNames[user.index] : nil
+    users.indices.contains(user.index) ? users.name(of: user) : nil
   }
 
   /// The team a user is in.
@@ -154,8 +155,8 @@ extension EngineCore {
   /// The id of the step that a run waits at; nil when it waits nowhere or the step has no id.
   public func step(of run: RunID) -> String? {
     guard let place = live(run), runs[place].state != .ready else { return nil }
-    let program = workflows[Int(runs[place].workflow)].compiled.program
-    return program.entries.last { $0.counter == runs[place].counter }?.id
+    let workflow = workflows.handle(Int(runs[place].workflow))
+    return workflow.element.program.entries.last { $0.counter == runs[place].counter }?.id
   }
 
   /// Why a contact waits: what the oldest of its queue entries would be answered now, which is nobody.

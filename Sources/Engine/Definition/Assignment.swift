@@ -29,62 +29,6 @@ public enum ActivityStatus: UInt8, Hashable, Sendable, Codable, CaseIterable,
   }
 }
 
-/// Which of the eligible users is chosen.
-public enum Logic: Hashable, Sendable, Codable {
-  /// Each in turn.
-  case roundRobin
-  /// The one with the fewest open contacts.
-  case leastOpen
-  /// Anyone, each as likely.
-  case random
-  /// The less loaded of two drawn at random.
-  case powerOfTwo
-  /// The one whose last conversation ended longest ago.
-  case longestIdle
-  /// The one whose last automatic assignment is longest ago.
-  case longestSinceAssignment
-  /// The one who handled the fewest conversations.
-  case fewestHandled
-  /// Each in turn, in proportion to weights, without bursts.
-  case weightedRoundRobin
-  /// The one with the fewest open contacts for his weight.
-  case weightedLeastOpen
-  /// The one with the most room below his limit.
-  case mostSpareCapacity
-  /// The one with the fewest conversations waiting for his answer.
-  case leastUnanswered
-  /// The one predicted to answer first.
-  case expectedWait
-  /// The contact's last user if eligible, waited for so long; then another logic.
-  indirect case sticky(wait: EngineDuration, then: Logic)
-
-  /// The name in files, such as `round_robin`.
-  public var name: String {
-    switch self {
-    case .roundRobin: "round_robin"
-    case .leastOpen: "least_open"
-    case .random: "random"
-    case .powerOfTwo: "power_of_two"
-    case .longestIdle: "longest_idle"
-    case .longestSinceAssignment: "longest_since_assignment"
-    case .fewestHandled: "fewest_handled"
-    case .weightedRoundRobin: "weighted_round_robin"
-    case .weightedLeastOpen: "weighted_least_open"
-    case .mostSpareCapacity: "most_spare_capacity"
-    case .leastUnanswered: "least_unanswered"
-    case .expectedWait: "expected_wait"
-    case .sticky: "sticky"
-    }
-  }
-
-  /// Every logic that needs no setting of its own.
-  public static let plain: [Logic] = [
-    .roundRobin, .leastOpen, .random, .powerOfTwo, .longestIdle, .longestSinceAssignment,
-    .fewestHandled, .weightedRoundRobin, .weightedLeastOpen, .mostSpareCapacity, .leastUnanswered,
-    .expectedWait,
-  ]
-}
-
 /// The users among whom an automatic assignment chooses, and the queue in front of them.
 @frozen public enum PoolID: Hashable, Sendable, Codable, CustomStringConvertible, BitwiseCopyable {
   /// Everybody in the workspace, owners and managers included.

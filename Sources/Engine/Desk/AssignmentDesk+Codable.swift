@@ -127,7 +127,7 @@ extension AssignmentDesk: Codable {
       let seats = -1..<Int32(pool.seats.count)
       let turns = Int32(pool.turns.count)
       try require(
-        pool.pointers.count == LogicRule.allCases.count && pool.pointers.allSatisfy(seats.contains)
+        pool.pointers.count == Logic.Rule.allCases.count && pool.pointers.allSatisfy(seats.contains)
           && pool.stepPointers.allSatisfy { seats.contains($0.value) }, "a pointer has no seat")
       try require(
         pool.turns.allSatisfy { $0.isSound(for: pool.seats.count) }

@@ -138,7 +138,7 @@ public struct AssignmentDesk: Sendable {
     let frees = change < 0 && queue.count > 0
     if record.row.teamCount == 1, pools[0].upkeep.isEmpty,
       pools[Int(record.row.firstPool)].refreshesAsUsual(
-        Int(record.row.firstSeat), record, from: old, isMore: change > 0)
+        Int(record.row.firstSeat), record, from: old, isMore: change > 0) == .taken
     {
       if frees { wakeForFreed(user) }
     } else {

@@ -1,10 +1,13 @@
 /// A way of choosing one of the users who qualify.
 ///
 /// Most logics only say how a user ranks; the pool keeps the users in order and settles ties by
-/// policy. A new logic is a type like this and a line in `LogicRule.implementation`.
+/// policy. A new logic is a type like this and a line in `Logic.Rule.implementation`.
 protocol AssignmentLogic {
   /// Whether the rank changes with the number of open contacts.
   static var ranksOpenContacts: Bool { get }
+
+  /// Whether users are compared by what they did and owe, and not by who and how full they are.
+  static var comparesFacts: Bool { get }
 
   /// How good a choice the user is, the lowest being the best.
   ///
@@ -27,6 +30,7 @@ protocol AssignmentLogic {
 
 extension AssignmentLogic {
   static var ranksOpenContacts: Bool { false }
+  static var comparesFacts: Bool { false }
 
   static func rank(of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter) -> Int64 {
     0
@@ -54,7 +58,7 @@ extension AssignmentLogic {
 /// One question to a logic, in four words, so that it is handed on in registers.
 struct Choice {
   /// The logic that is asked.
-  var rule: LogicRule
+  var rule: Logic.Rule
   /// Whom it may choose.
   var filter: PoolFilter
   /// A seat it may not choose, or -1.
@@ -69,7 +73,7 @@ struct Choice {
   var decision: UInt64
 
   @inline(__always)
-  init(rule: LogicRule, filter: PoolFilter, excluded: Int, step: UInt64, decision: UInt64) {
+  init(rule: Logic.Rule, filter: PoolFilter, excluded: Int, step: UInt64, decision: UInt64) {
     self.rule = rule
     self.filter = filter
     excludedSeat = Int32(truncatingIfNeeded: excluded)
@@ -78,12 +82,7 @@ struct Choice {
   }
 }
 
-/// A logic that needs no setting: what is left of `Logic` when its settings are stored beside it.
-enum LogicRule: UInt8, Hashable, Sendable, Codable, CaseIterable {
-  case roundRobin, leastOpen, random, powerOfTwo, longestIdle, longestSinceAssignment
-  case fewestHandled, weightedRoundRobin, weightedLeastOpen, mostSpareCapacity, leastUnanswered
-  case expectedWait
-
+extension Logic.Rule {
   /// A bit of its own.
   @inline(__always) var bit: UInt16 { 1 &<< UInt16(rawValue) }
 
@@ -137,31 +136,5 @@ enum LogicRule: UInt8, Hashable, Sendable, Codable, CaseIterable {
     _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     implementation.took(seat, choice, in: &pool, users: &users)
-  }
-
-  /// The logic of a definition; both are listed in the same order.
-  var logic: Logic { Logic.plain[Int(rawValue)] }
-
-  /// Takes a logic apart into the rule that chooses and the wait for the contact's own user.
-  ///
-  /// A sticky logic that falls back on a sticky one waits for the longer of the two.
-  static func resolve(_ logic: Logic) -> (rule: LogicRule, stickyWait: EngineDuration?) {
-    switch logic {
-    case .roundRobin: return (.roundRobin, nil)
-    case .leastOpen: return (.leastOpen, nil)
-    case .random: return (.random, nil)
-    case .powerOfTwo: return (.powerOfTwo, nil)
-    case .longestIdle: return (.longestIdle, nil)
-    case .longestSinceAssignment: return (.longestSinceAssignment, nil)
-    case .fewestHandled: return (.fewestHandled, nil)
-    case .weightedRoundRobin: return (.weightedRoundRobin, nil)
-    case .weightedLeastOpen: return (.weightedLeastOpen, nil)
-    case .mostSpareCapacity: return (.mostSpareCapacity, nil)
-    case .leastUnanswered: return (.leastUnanswered, nil)
-    case .expectedWait: return (.expectedWait, nil)
-    case .sticky(let wait, let then):
-      let (rule, inner) = resolve(then)
-      return (rule, max(wait, inner ?? wait))
-    }
   }
 }

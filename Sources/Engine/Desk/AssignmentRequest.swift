@@ -17,7 +17,7 @@ public struct AssignmentRequest: Hashable, Sendable, Codable, BitwiseCopyable {
   private var currentNumber: UInt32
   private var ownNumber = nobody
   /// The logic that chooses, or that follows when the contact's own user cannot be had.
-  private(set) var rule: LogicRule
+  private(set) var rule: Logic.Rule
   /// Only users who are Online.
   public var onlyOnline: Bool
   /// Only if the chosen one has fewer open contacts than `current` has without this one.
@@ -33,9 +33,8 @@ public struct AssignmentRequest: Hashable, Sendable, Codable, BitwiseCopyable {
   ) {
     self.step = step
     self.contact = contact
-    let (rule, stickyWait) = LogicRule.resolve(logic)
-    self.rule = rule
-    stickyNanoseconds = stickyWait.map { max(0, $0.nanoseconds) } ?? -1
+    rule = logic.rule
+    stickyNanoseconds = logic.stickyWait.map { max(0, $0.nanoseconds) } ?? -1
     poolIndex = Int32(clamping: AssignmentDesk.index(of: pool))
     below = fewerThan ?? UserRecord.unlimited
     excludeNumber = exclude?.raw ?? Self.nobody
@@ -50,10 +49,7 @@ public struct AssignmentRequest: Hashable, Sendable, Codable, BitwiseCopyable {
   }
 
   /// The logic as it was asked for.
-  public var logic: Logic {
-    guard let stickyWait else { return rule.logic }
-    return .sticky(wait: stickyWait, then: rule.logic)
-  }
+  public var logic: Logic { Logic(rule, stickyWait: stickyWait) }
 
   /// Only users with fewer open contacts than this.
   public var fewerThan: Int32? {

@@ -1,6 +1,8 @@
 /// The user predicted to answer first: each conversation that waits for him takes one of his usual
 /// answers, and so does the new one.
 enum ExpectedWait: AssignmentLogic {
+  static var comparesFacts: Bool { true }
+
   static func rank(
     of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
   ) -> Int64 {

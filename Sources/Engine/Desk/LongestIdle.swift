@@ -2,6 +2,8 @@
 ///
 /// The classic of telephone desks. The host says when a conversation ended.
 enum LongestIdle: AssignmentLogic {
+  static var comparesFacts: Bool { true }
+
   static func rank(
     of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter
   ) -> Int64 { facts.lastEnded }

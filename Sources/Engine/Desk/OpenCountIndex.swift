@@ -57,17 +57,17 @@ struct OpenCountIndex: Sendable {
     }
   }
 
-  /// Does the same for most pools, which are small; false where `move` has to look closer.
+  /// Does the same for most pools, which are small.
   @inline(__always)
-  mutating func movesAtOnce(
+  mutating func movesAsUsual(
     _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
-  ) -> Bool {
+  ) -> UsualWay {
     let number = user.row.openContacts
     let larger = isMore ? number : old
     guard larger < simpleCount, larger < user.row.limit, sets.isOneWord, isIn(user.row.status)
-    else { return false }
+    else { return .declined }
     note(old, isEmptied: sets.moveInWord(seat, from: Int(old), to: Int(number)), number)
-    return true
+    return .taken
   }
 
   /// Notes which of two rows hold somebody after a seat moved from one to the other.

@@ -35,7 +35,7 @@ struct Pool: Sendable {
   private(set) var memberCount = 0
 
   /// The seat chosen last by each logic, or -1.
-  var pointers = RawTable<Int32>(repeatElement(-1, count: LogicRule.allCases.count))
+  var pointers = RawTable<Int32>(repeatElement(-1, count: Logic.Rule.allCases.count))
   /// The seat chosen last for each step, where each step keeps its own turn.
   var stepPointers: [UInt64: Int32] = [:]
   /// Orders of round robin in rotation form, and which step has which.
@@ -102,9 +102,9 @@ struct Pool: Sendable {
   init(_ customs: Customs) {
     self.customs = customs
     // Ties in turn, and turns that are the pool's own.
-    let leastOpen: UInt16 = customs.tie == .rotation ? LogicRule.leastOpen.bit : 0
+    let leastOpen: UInt16 = customs.tie == .rotation ? Logic.Rule.leastOpen.bit : 0
     let isPlainTurn = customs.form == .pointer && customs.state == .pool
-    chosenAtOnce = leastOpen | (isPlainTurn ? LogicRule.roundRobin.bit : 0)
+    chosenAtOnce = leastOpen | (isPlainTurn ? Logic.Rule.roundRobin.bit : 0)
     openCountIndexes = Self.emptyOpenCounts(customs, capacity: 64)
   }
 
@@ -225,21 +225,23 @@ struct Pool: Sendable {
     if upkeep.contains(.rarerOrders) { refreshOrders(seat, user.row, from: old, users: &users) }
   }
 
-  /// Does the same for most pools, which are small and ordered in one way; false for all others.
+  /// Does the same for most pools, which are small and ordered in one way.
   @inline(__always) mutating func refreshesAsUsual(
     _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
-  ) -> Bool {
+  ) -> UsualWay {
     let sole = soleOpenCounts
     if UInt(bitPattern: sole) < 3 {
-      return openCountIndexes[sole].movesAtOnce(seat, user, from: old, isMore: isMore)
+      return openCountIndexes[sole].movesAsUsual(seat, user, from: old, isMore: isMore)
     }
     // Where only one filter was ever asked for, nearly everybody stays on his side of it.
-    guard upkeep == .rosters, rosterFilters.count == 1 else { return upkeep.isEmpty }
-    return !rosterFilters.handle(0).row.isCrossed(by: user.row, from: old)
+    guard upkeep == .rosters, rosterFilters.count == 1 else {
+      return upkeep.isEmpty ? .taken : .declined
+    }
+    return rosterFilters.handle(0).row.isCrossed(by: user.row, from: old) ? .declined : .taken
   }
 
   /// The user whom a logic chooses and who has his turn now; -1 where the logic has to look closer.
-  @inline(__always) mutating func chooseAsUsual(_ rule: LogicRule, _ filter: PoolFilter) -> Int {
+  @inline(__always) mutating func chooseAsUsual(_ rule: Logic.Rule, _ filter: PoolFilter) -> Int {
     guard chosenAtOnce & rule.bit != 0 else { return -1 }
     let pointer = Int(pointers[Int(rule.rawValue)])
     var seat = -1
@@ -379,7 +381,7 @@ struct TurnOrder: Equatable, Sendable, Codable {
 /// The members who pass a filter in the order of a logic.
 struct RankedIndex: Sendable {
   /// The logic that ranks.
-  var rule: LogicRule
+  var rule: Logic.Rule
   /// Who takes part.
   var filter: PoolFilter
   /// The rotation that ranks instead of the logic, or -1.

@@ -101,12 +101,12 @@ extension EngineCore {
     note(.past, !forgetsPast || autoClose != nil || tellsFacts)
     note(.autoClose, autoClose != nil)
     note(.facts, tellsFacts)
-    note(.words, !omitted.contains(.unreadWords) || listeners.readsWords)
+    note(.words, !omitted.contains(.unreadWords) || workflows.listeners.readsWords)
     note(.texts, !omitted.contains(.texts))
     note(.windows, settings.channels.contains { $0.window != nil })
-    note(.openings, !listeners.opened.isEmpty)
-    note(.accounts, !omitted.contains(.accounts) || !listeners.closed.isEmpty)
-    note(.closings, !listeners.closed.isEmpty || settings.unassignOnClose)
+    note(.openings, !workflows.listeners.opened.isEmpty)
+    note(.accounts, !omitted.contains(.accounts) || !workflows.listeners.closed.isEmpty)
+    note(.closings, !workflows.listeners.closed.isEmpty || settings.unassignOnClose)
     note(.closingNotes, settings.closingNotes != .optional)
     note(.takeovers, policies.aiAgentTakeover == .endsRun)
     note(.inactivity, settings.inactivity != nil)
@@ -117,7 +117,7 @@ extension EngineCore {
     note(.keptAssignees, !policies.overwriteAssignee)
     note(.details, !omitted.contains(.details))
     note(.askedAssignments, settings.asksForAssignments)
-    let isAsked = found.contains(.past) || listeners.readsOutgoing
+    let isAsked = found.contains(.past) || workflows.listeners.readsOutgoing
     note(
       .losses,
       !policies.failedReplyCounts && isAsked && settings.channels.contains(where: \.mayLose))

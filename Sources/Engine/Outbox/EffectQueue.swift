@@ -13,6 +13,11 @@ struct EffectQueue: Sendable, Codable {
   private var keepsDetails = true
   /// Whether more is to be wiped than records, messages and timers once all effects are out.
   @usableFromInline var leavesMore = false
+  /// Where the effect stands that the conversation at hand was opened, while it is the last and the host
+  /// cannot have seen it; or negative.
+  var openedPlace = -1
+  /// Whether an outer call is emptying the queue.
+  var isDraining = false
 
   /// A message on its way out, and where its words are; negative where it has none.
   @usableFromInline

@@ -27,23 +27,34 @@ extension EngineCore {
   }
 
   private mutating func select(_ segment: Conditions, at time: EngineTime) -> [ContactID] {
-    let way = compile(segment)
+    let segment = self.segment(segment)
     now = max(now, time)
     policies.contactFields = .live
     // The conditions look at the contact of a run; this copy of the core lends them one.
     runs.separate()
-    let place = runs.take(orAppend: RunRow())
+    let place = runs.lend().place
     runs[place] = RunRow()
     var found: [ContactID] = []
     for slot in contacts.indices where contacts[slot].exists {
       runs[place].contact = Int32(truncatingIfNeeded: slot)
-      if isOpen(way, place) { found.append(contactID(slot)) }
+      if holds(segment, place) { found.append(contactID(slot)) }
     }
     return found
   }
 
   /// A segment's conditions, compiled once to be asked often.
-  public func segment(_ conditions: Conditions) -> Segment { Segment(way: compile(conditions)) }
+  public func segment(_ conditions: Conditions) -> Segment {
+    let nothing = WorkflowDefinition(name: "", trigger: .manual, steps: [])
+    var compiler = WorkflowCompiler(
+      nothing, as: WorkflowID(0), settings: settings,
+      in: .init(userCount: users.count, teamCount: teams.count, workflows: []))
+    let place = WorkflowCompiler.Place(path: "", step: nil, mark: -1)
+    var needsAll = true
+    if case .any = conditions { needsAll = false }
+    return Segment(
+      needsAll: needsAll,
+      conditions: conditions.list.map { compiler.condition($0, at: place) })
+  }
 
   /// Whether a segment's conditions hold for a contact at a time.
   public mutating func holds(_ segment: Segment, for contact: ContactID, at time: EngineTime)
@@ -54,30 +65,18 @@ extension EngineCore {
     now = max(now, time)
     policies.contactFields = .live
     // As in `select`, a run is lent; it is given back as it was, so no later run gets another place.
-    let place = runs.take(orAppend: RunRow())
-    let row = runs[place]
+    let (place, before) = runs.lend()
     runs[place].contact = Int32(truncatingIfNeeded: slot)
-    let holds = isOpen(segment.way, place)
-    runs[place] = row
-    runs.release(place)
+    let holds = holds(segment, place)
+    runs.giveBack(place, before)
     (now, policies.contactFields) = kept
     return holds
-  }
-
-  func compile(_ segment: Conditions) -> BranchInstruction.Way {
-    let nothing = WorkflowDefinition(name: "", trigger: .manual, steps: [])
-    var compiler = WorkflowCompiler(
-      nothing, as: WorkflowID(0), settings: settings,
-      in: .init(userCount: users.count, teamCount: teams.count, workflows: []))
-    let place = WorkflowCompiler.Place(path: "", step: nil, mark: -1)
-    let conditions = segment.list.map { compiler.condition($0, at: place) }
-    var needsAll = true
-    if case .any = segment { needsAll = false }
-    return .init(needsAll: needsAll, conditions: conditions, target: nowhere)
   }
 }
 
 /// The conditions of a segment or of a custom inbox, as the engine asks them.
 public struct Segment: Sendable {
-  let way: BranchInstruction.Way
+  /// Whether all must hold, and not any.
+  let needsAll: Bool
+  let conditions: [CompiledCondition]
 }

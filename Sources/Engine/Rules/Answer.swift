@@ -4,7 +4,7 @@ extension EngineCore {
   public mutating func sends(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
   ) {
-    if sendsAsUsual(contact, text: text, by: actor, at: time) { return }
+    if sendsAsUsual(contact, text: text, by: actor, at: time) == .taken { return }
     sendsInGeneral(contact, text: text, by: actor, at: time)
   }
 
@@ -40,23 +40,23 @@ extension EngineCore {
     closesInGeneral(contact, by: .user(user), note: nil, at: time)
   }
 
-  /// Sends a person's answer of the usual kind; false for all other messages, which `sends` takes.
+  /// Sends a person's answer of the usual kind.
   @inline(__always)
   mutating func sendsAsUsual(
     _ contact: ContactID, text: String, by actor: Actor, at time: EngineTime
-  ) -> Bool {
+  ) -> UsualWay {
     // Of a usual answer nothing follows that would be left to do.
     guard isPlain(time, .anyOfAnswers), isPlain(text), case .user(let user) = actor,
       let row = usual(contact, for: user), row.row.assignee != nil
-    else { return false }
+    else { return .declined }
     let lastChannel = row.row.lastChannel
     guard let lastChannel, lastChannel.raw <= UInt16.max, effects.hasRoom,
       effects.hasRoomForMessage
-    else { return false }
+    else { return .declined }
     pass(time)
     effects.appendInRoom(makeMessage(to: contact, on: lastChannel, by: .user(user)))
     row.row.answered(at: time)
-    return true
+    return .taken
   }
 
   /// A message of a user or a program.

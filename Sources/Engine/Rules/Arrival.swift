@@ -87,14 +87,13 @@ extension EngineCore {
   ) -> ContactID? {
     guard isPlain(time, .anyOfArrivals), concerns.contains(.openings),
       channel.index < settings.channels.count, isPlain(text),
-      let slot = contacts.freedSlot, let place = conversations.freedSlot, effects.hasRoom
+      let slot = contacts.freedSlot, let place = conversations.freedPlace, effects.hasRoom
     else { return nil }
     pass(time)
     let row = contacts.handle(slot)
     let contact = contactID(slot, row)
     effects.appendInRoom(EffectRecord(.opened, contact, user: nil))
     contacts.takeFreed()
-    conversations.takeFreed()
     beginFirst(row, on: channel, in: place)
     return contact
   }
@@ -102,18 +101,18 @@ extension EngineCore {
   /// What follows from the first message of a contact ends the event.
   @inline(__always)
   mutating func arrived(_ contact: ContactID) {
-    if !passes(contact) {
-      openedPlace = effects.lastPlace
+    if passes(contact) == .declined {
+      effects.openedPlace = effects.lastPlace
       fireArrival(contact)
-      openedPlace = -1
+      effects.openedPlace = -1
     }
     finish()
   }
 
   @inline(__always)
   private mutating func fireArrival(_ contact: ContactID) {
-    if listeners.arrivalWorkflow >= 0 {
-      enrol(contact.slot, in: Int(listeners.arrivalWorkflow))
+    if workflows.listeners.arrivalWorkflow >= 0 {
+      enrol(contact.slot, in: Int(workflows.listeners.arrivalWorkflow))
     } else {
       fireOpened(of: contact)
     }
@@ -139,6 +138,6 @@ extension EngineCore {
 
   mutating func remember(_ words: String, _ slot: Int) {
     if words.isEmpty, contacts[slot].details < 0 { return }
-    details[detailsSlot(of: slot)].lastIncomingText = words
+    contacts[detailsOf: slot].lastIncomingText = words
   }
 }

@@ -23,7 +23,7 @@ extension EngineCore {
       open(slot, source: .ctcAds, actor: .contact, channel: channel)
     }
     contacts[slot].flags.remove(.isArriving)
-    if !listeners.ad.isEmpty { occur(.ad(ad), to: slot) }
+    if !workflows.listeners.ad.isEmpty { occur(.ad(ad), to: slot) }
   }
 
   /// A conversation begun at a growth widget (O7).

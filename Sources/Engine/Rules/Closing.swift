@@ -55,8 +55,7 @@ extension EngineCore {
   /// Gives up the row of a conversation that is over.
   @inline(__always)
   mutating func release(_ place: Int) {
-    closedCount &+= 1
-    conversations.release(place)
+    conversations.close(place)
     checkCounts()
   }
 
@@ -82,7 +81,7 @@ extension EngineCore {
       assignInGeneral(slot, to: nil, .init(source: .system, reason: .legacyToggle, actor: actor))
     }
     if contacts[slot].firstRun >= 0 { closeReachesRuns(slot) }
-    if !listeners.closed.isEmpty { self.note(.closed(contact, source, account)) }
+    if !workflows.listeners.closed.isEmpty { agenda.add(.closed(contact, source, account)) }
   }
 
   /// Keeps the account of a conversation that closes now.
@@ -105,7 +104,7 @@ extension EngineCore {
   mutating func keep(_ note: ClosingNote?, of slot: Int) {
     let words = note ?? ClosingNote()
     if words == ClosingNote(), contacts[slot].details < 0 { return }
-    details[detailsSlot(of: slot)].note = words
+    contacts[detailsOf: slot].note = words
   }
 
   /// Closes a conversation of the usual kind: for a person and without a note.

@@ -5,9 +5,8 @@
 extension EngineCore {
   /// Begins or stops telling the desk, as the published workflows need it.
   mutating func reviewFacts() {
-    let needed = workflows.contains { workflow in
-      workflow.status == .published
-        && workflow.compiled.program.assigns.contains { $0.request.logic.comparesFacts }
+    let needed = workflows.anyPublished { program in
+      program.assigns.list.contains { $0.request.rule.implementation.comparesFacts }
     }
     if needed, !tellsFacts { tellEverything() }
     tellsFacts = needed
@@ -68,19 +67,6 @@ extension UserRow {
   /// How long an answer took on average, from when the user could begin with it.
   var meanReplyTime: EngineDuration? {
     replies == 0 ? nil : EngineDuration(nanoseconds: replyTime.nanoseconds / Int64(replies))
-  }
-}
-
-extension Logic {
-  /// Whether users are compared by what they did and owe, and not by who and how full they are.
-  var comparesFacts: Bool {
-    switch self {
-    case .longestIdle, .fewestHandled, .leastUnanswered, .expectedWait: true
-    case .sticky(_, let then): then.comparesFacts
-    case .roundRobin, .leastOpen, .random, .powerOfTwo, .longestSinceAssignment,
-      .weightedRoundRobin, .weightedLeastOpen, .mostSpareCapacity:
-      false
-    }
   }
 }
 

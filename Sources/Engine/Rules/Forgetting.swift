@@ -2,7 +2,7 @@ extension EngineCore {
   /// A contact of whom nothing is to be kept goes: `EngineEvent.contactForgotten`.
   @inline(__always)
   public mutating func forget(_ contact: ContactID, at time: EngineTime) {
-    if forgetsAsUsual(contact, at: time) { return }
+    if forgetsAsUsual(contact, at: time) == .taken { return }
     forgetInGeneral(contact, at: time)
   }
 
@@ -13,15 +13,17 @@ extension EngineCore {
     }
   }
 
-  /// Forgets a contact of the usual kind; false for all others, which `forget` takes.
+  /// Forgets a contact of the usual kind.
   @inline(__always)
-  mutating func forgetsAsUsual(_ contact: ContactID, at time: EngineTime) -> Bool {
-    guard isPlain(time, .contacts), let slot = live(contact) else { return false }
+  mutating func forgetsAsUsual(_ contact: ContactID, at time: EngineTime) -> UsualWay {
+    guard isPlain(time, .contacts), let slot = live(contact) else { return .declined }
     let row = contacts.handle(slot)
-    guard !row.row.isOpen, row.row.firstRun < 0, row.row.details < 0 else { return false }
+    guard !row.row.isOpen, row.row.firstRun < 0, row.row.details < 0 else {
+      return .declined
+    }
     pass(time)
     forget(row, slot)
-    return true
+    return .taken
   }
 
   /// Forgets a contact of whom nothing is left to keep; its slot serves another, its id nobody.
@@ -41,24 +43,6 @@ extension EngineCore {
       users.handle(assignee.index).row.lost &+= 1
       row.row.assignee = nil
     }
-    remove(row, slot)
-  }
-
-  @inline(__always)
-  mutating func remove(_ contact: RowHandle<ContactRow>, _ slot: Int) {
-    if contact.row.details >= 0 { removeDetails(slot) }
-    contact.row.flags = []
-    // A slot whose generations are used up is never taken again.
-    guard contact.row.generation < .max else { return }
-    contact.row.generation &+= 1
-    contacts.release(slot)
-  }
-
-  @inline(never)
-  private mutating func removeDetails(_ slot: Int) {
-    let place = Int(contacts[slot].details)
-    details[place].clear()
-    details.release(place)
-    contacts[slot].details = -1
+    contacts.remove(row, slot)
   }
 }

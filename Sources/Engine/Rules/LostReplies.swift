@@ -28,45 +28,38 @@ extension EngineCore {
         row, contact, text: text, sender: .user(user), channel: contacts[slot].lastChannel)
     else { return }
     reply.message = id
-    details[detailsSlot(of: slot)].sentReplies.append(reply)
+    contacts[detailsOf: slot].sentReplies.append(reply)
   }
 
   /// A message that no user sent went out: it is there whichever reply is lost.
   @inline(never)
   mutating func noteBetweenReplies(_ slot: Int) {
-    let place = Int(contacts[slot].details)
-    guard place >= 0 else { return }
-    for index in details[place].sentReplies.indices {
-      details[place].sentReplies[index].before.any = now
-      details[place].sentReplies[index].before.anyHere = now
+    for index in contacts[detailsOf: slot].sentReplies.indices {
+      contacts[detailsOf: slot].sentReplies[index].before.any = now
+      contacts[detailsOf: slot].sentReplies[index].before.anyHere = now
     }
   }
 
   /// The replies of the open conversation, as far as they may still be lost.
-  func replies(_ slot: Int) -> [SentReply] {
-    let place = Int(contacts[slot].details)
-    return place >= 0 ? details[place].sentReplies : []
-  }
+  func replies(_ slot: Int) -> [SentReply] { contacts[detailsOf: slot].sentReplies }
 
   /// The conversation is over: what it was is written down.
   @inline(never)
   mutating func forgetReplies(_ slot: Int) {
-    let place = Int(contacts[slot].details)
-    if place >= 0, !details[place].sentReplies.isEmpty { details[place].sentReplies.removeAll() }
+    if !contacts[detailsOf: slot].sentReplies.isEmpty {
+      contacts[detailsOf: slot].sentReplies.removeAll()
+    }
   }
 
   /// A user's message was lost.
   @inline(never)
   mutating func replyFailed(_ message: OutgoingMessage) {
     guard let slot = live(message.contact), contacts[slot].isOpen else { return }
-    let place = Int(contacts[slot].details)
-    guard place >= 0,
-      let reply = details[place].sentReplies.first(where: { $0.message == message.id })
-    else { return }
-    let isLast = details[place].sentReplies.last?.message == message.id
+    guard let reply = replies(slot).first(where: { $0.message == message.id }) else { return }
+    let isLast = replies(slot).last?.message == message.id
     var course = courseHere(slot)
     let wasAnswered = course.unansweredSince == .never
-    course.lose(message.id, of: &details[place].sentReplies)
+    course.lose(message.id, of: &contacts[detailsOf: slot].sentReplies)
     conversations[Int(contacts[slot].conversation)].note { $0 = course }
     guard isLast else { return }
     contacts[slot].outgoing = reply.before

@@ -13,7 +13,7 @@ extension EngineCore {
     if contacts[second].isOpen {
       close(second, source: .merge, actor: .user(user), note: nil)
       // Who had the conversation is gone before workflows begin: the contact that remains stands for it.
-      if !listeners.closed.isEmpty { note(.closed(contact, .merge, closed.latest)) }
+      if !workflows.listeners.closed.isEmpty { agenda.add(.closed(contact, .merge, closed.latest)) }
     }
     if contacts[second].assignee != nil {
       assignInGeneral(
@@ -21,20 +21,18 @@ extension EngineCore {
     }
     inherit(slot, from: second, by: .user(user))
     effects.append(.contactMerged(other, into: contact))
-    remove(contacts.handle(second), second)
+    contacts.remove(contacts.handle(second), second)
   }
 
   /// What the first contact gains: fields it has not set, tags, and the past of the second.
   private mutating func inherit(_ slot: Int, from second: Int, by actor: Actor) {
     let late = contacts[second]
-    let text = late.details < 0 ? "" : details[Int(late.details)].lastIncomingText
-    if late.details >= 0 {
-      let other = details[Int(late.details)]
-      for entry in other.fields where value(of: entry.field, slot) == nil {
-        change(slot, entry.field, entry.value, by: actor)
-      }
-      for tag in other.tags { change(slot, tag, .added, by: actor) }
+    let other = contacts[detailsOf: second]
+    let text = other.lastIncomingText
+    for entry in other.fields where value(of: entry.field, slot) == nil {
+      change(slot, entry.field, entry.value, by: actor)
     }
+    for tag in other.tags { change(slot, tag, .added, by: actor) }
     // The channel and the words of whichever message came last are the person's last ones.
     let isLater =
       late.lastIncoming != .never
@@ -43,7 +41,7 @@ extension EngineCore {
       contacts[slot].lastChannel = late.lastChannel ?? contacts[slot].lastChannel
     }
     if isLater, !text.isEmpty || contacts[slot].details >= 0 {
-      details[detailsSlot(of: slot)].lastIncomingText = text
+      contacts[detailsOf: slot].lastIncomingText = text
     }
     // What was recorded of the first contact's latest conversation stays; without one the second's holds.
     if contacts[slot].conversations == 0 { contacts[slot].wasNew = late.wasNew }
@@ -53,18 +51,18 @@ extension EngineCore {
     contacts[slot].lastOutgoing = Self.later(contacts[slot].lastOutgoing, late.lastOutgoing)
     contacts[slot].lastUserOutgoing = Self.later(
       contacts[slot].lastUserOutgoing, late.lastUserOutgoing)
-    inheritEnrolments(slot, from: late)
+    inheritEnrolments(slot, late.enrolments, other.enrolments)
   }
 
   func value(of field: FieldID, _ slot: Int) -> Value? {
-    contacts[slot].details < 0 ? nil : details[Int(contacts[slot].details)].value(of: field)
+    contacts[detailsOf: slot].value(of: field)
   }
 
   /// Where the second contact ever was the person was: once per contact holds for both lives together.
-  private mutating func inheritEnrolments(_ slot: Int, from late: ContactRow) {
-    var passed = [late.enrolments.first, late.enrolments.second]
-    if late.details >= 0 { passed += details[Int(late.details)].enrolments }
-    for enrolment in passed where enrolment.workflow > 0 {
+  private mutating func inheritEnrolments(
+    _ slot: Int, _ inline: EnrolmentHistory, _ others: [Enrolment]
+  ) {
+    for enrolment in [inline.first, inline.second] + others where enrolment.workflow > 0 {
       noteEnrolment(slot, in: enrolment.workflow - 1)
     }
   }

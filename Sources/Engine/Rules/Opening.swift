@@ -10,7 +10,7 @@ extension EngineCore {
 
   /// Notes the occasion that a conversation was opened.
   mutating func announceOpening(_ contact: ContactID, _ source: Source) {
-    if concerns.contains(.openings) { note(.opened(contact, source)) }
+    if concerns.contains(.openings) { agenda.add(.opened(contact, source)) }
   }
 
   /// The same, in line for the frequent one, a contact's message, and without the occasion.
@@ -20,9 +20,7 @@ extension EngineCore {
     channel: ChannelID?
   ) {
     let isNew = isNew(contact)
-    openedCount &+= 1
-    let id = ConversationID(openedCount)
-    let place = conversations.take(orAppend: ConversationRow())
+    let (id, place) = conversations.open()
     conversations.handle(place).row.begin(
       id, at: now, by: source, on: channel, isNew: isNew, keepsCourse: concerns.contains(.past))
     contact.row.begin(id, in: place, isNew: isNew)
@@ -41,8 +39,7 @@ extension EngineCore {
   mutating func beginFirst(
     _ contact: RowHandle<ContactRow>, on channel: ChannelID, in place: Int
   ) {
-    openedCount &+= 1
-    let id = ConversationID(openedCount)
+    let id = conversations.openFreed()
     // By each of the rules such a contact is new.
     conversations.handle(place).row.begin(
       id, at: now, by: .contact, on: channel, isNew: true, keepsCourse: false)

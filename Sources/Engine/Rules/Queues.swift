@@ -12,16 +12,23 @@ extension EngineCore {
       runs[place].deadline = min(runs[place].timeoutAt, now + wait)
     }
     contacts[slot].queuedRuns &+= 1
-    isUnsettled = true
-    newlyQueued.append(runID(place))
+    agenda.addQueued(runID(place))
   }
 
-  /// Serves the oldest entry that somebody qualifies for; false when there is none.
-  mutating func serveQueues() -> Bool {
-    guard !concerns.contains(.askedAssignments) else { return false }
+  /// What came of looking at the queues.
+  enum Serving {
+    /// A contact that waited was given to somebody: there may be another.
+    case served
+    /// Nobody qualifies for anybody who waits.
+    case nobody
+  }
+
+  /// Serves the oldest entry that somebody qualifies for.
+  mutating func serveQueues() -> Serving {
+    guard !concerns.contains(.askedAssignments) else { return .nobody }
     let number = decisionCount &+ 1
     let before = watch.wanted == number || watchesQueued ? desk : nil
-    guard let served = desk.serveNext(decision: number) else { return false }
+    guard let served = desk.serveNext(decision: number) else { return .nobody }
     decisionCount = number
     let run = RunID(served.token)
     guard let place = live(run), runs[place].state == .queued else {
@@ -38,7 +45,7 @@ extension EngineCore {
     leave(place, exit: .served)
     give(contacts.handle(slot), slot, to: served.user, reason: .queue, runs.handle(place), place)
     proceed(place)
-    return true
+    return .served
   }
 
   /// Takes a run's entry out of its queue and says so, if it was said that it entered.
@@ -96,7 +103,7 @@ extension EngineCore {
 
   /// Announces who is still waiting when the event is through, and arms the time-outs.
   mutating func announceQueued() {
-    for run in newlyQueued {
+    while let run = agenda.nextQueued() {
       guard let place = live(run), runs[place].state == .queued, !runs[place].isAnnounced,
         let step = assignStep(of: place)
       else { continue }
@@ -107,7 +114,6 @@ extension EngineCore {
       }
       effects.armTimer(.run(run), at: runs[place].deadline)
     }
-    newlyQueued.removeAll(keepingCapacity: true)
     armPolling()
   }
 
@@ -133,7 +139,7 @@ extension EngineCore {
   mutating func pollQueues() {
     queuesPolledAt = .never
     desk.wakeEverything()
-    while serveQueues() { continueReady() }
+    while serveQueues() == .served { continueReady() }
     armPolling()
   }
 }

@@ -2,38 +2,30 @@ extension EngineCore {
   /// Does everything that follows from a change until nothing is left: runs, queues, triggers, in this order.
   @inline(__always)
   mutating func settle() {
-    if isUnsettled || desk.mayServe { settleAll() }
-  }
-
-  /// Notes an occasion, for which workflows begin when its turn comes.
-  @inline(__always)
-  mutating func note(_ occasion: Occasion) {
-    isUnsettled = true
-    occasions.append(occasion)
+    if agenda.isUnsettled || desk.mayServe { settleAll() }
   }
 
   @inline(never)
   private mutating func settleAll() {
     while true {
-      if !ready.isEmpty {
+      if agenda.hasReady {
         continueReady()
-      } else if desk.mayServe, serveQueues() {
+      } else if desk.mayServe, serveQueues() == .served {
         continue
-      } else if let occasion = occasions.next() {
+      } else if let occasion = agenda.nextOccasion() {
         fire(occasion)
       } else {
         break
       }
     }
-    if !namedOccasions.isEmpty { namedOccasions.removeAll(keepingCapacity: true) }
-    if !newlyQueued.isEmpty { announceQueued() }
-    isUnsettled = false
+    if agenda.hasQueued { announceQueued() }
+    agenda.settle()
     checkSettled()
   }
 
   /// Lets the runs go on that something happened to.
   mutating func continueReady() {
-    while let run = ready.next() {
+    while let run = agenda.nextRun() {
       if let place = live(run), runs[place].state == .ready { execute(place) }
     }
   }
@@ -48,7 +40,6 @@ extension EngineCore {
     let run = runs.handle(place)
     run.row.counter = counter
     run.row.state = .ready
-    isUnsettled = true
-    ready.append(runID(place))
+    agenda.add(runID(place))
   }
 }

@@ -20,15 +20,14 @@ extension EngineCore {
     }
     cancelSnoozeTimer(slot)
     if let until {
-      details[detailsSlot(of: slot)].snoozedUntil = until
+      contacts[detailsOf: slot].snoozedUntil = until
       effects.armTimer(.snooze(contact), at: until)
     }
   }
 
   mutating func cancelSnoozeTimer(_ slot: Int) {
-    let place = Int(contacts[slot].details)
-    guard place >= 0, details[place].snoozedUntil != .never else { return }
-    details[place].snoozedUntil = .never
+    guard contacts[detailsOf: slot].snoozedUntil != .never else { return }
+    contacts[detailsOf: slot].snoozedUntil = .never
     effects.cancelTimer(.snooze(contactID(slot)))
   }
 
@@ -53,14 +52,13 @@ extension EngineCore {
   }
 
   mutating func snoozeOver(_ contact: ContactID, _ key: TimerKey) throws(Refusal) {
-    guard let slot = try? known(contact), contacts[slot].status == .snoozed,
-      contacts[slot].details >= 0
-    else { throw .staleTimer(key) }
-    let place = Int(contacts[slot].details)
-    let until = details[place].snoozedUntil
+    guard let slot = try? known(contact), contacts[slot].status == .snoozed else {
+      throw .staleTimer(key)
+    }
+    let until = contacts[detailsOf: slot].snoozedUntil
     guard until != .never else { throw .staleTimer(key) }
     guard until <= now else { throw .earlyTimer(key, expected: until) }
-    details[place].snoozedUntil = .never
+    contacts[detailsOf: slot].snoozedUntil = .never
     endSnooze(slot)
   }
 }

@@ -11,16 +11,14 @@ extension EngineCore {
 
   /// Adds or removes a tag; what is so already is no change and no occasion.
   mutating func change(_ slot: Int, _ tag: TagID, _ action: TagAction, by actor: Actor) {
-    let has =
-      contacts[slot].details >= 0 && details[Int(contacts[slot].details)].tags.contains(tag)
+    let has = contacts[detailsOf: slot].tags.contains(tag)
     guard has == (action == .removed) else { return }
-    let place = detailsSlot(of: slot)
     switch action {
-    case .added: details[place].tags.append(tag)
-    case .removed: details[place].tags.removeAll { $0 == tag }
+    case .added: contacts[detailsOf: slot].tags.append(tag)
+    case .removed: contacts[detailsOf: slot].tags.removeAll { $0 == tag }
     }
     effects.append(.tagChanged(contactID(slot), tag, action, by: actor))
-    if !listeners.tag.isEmpty { note(.tag(contactID(slot), tag, action)) }
+    if !workflows.listeners.tag.isEmpty { agenda.add(.tag(contactID(slot), tag, action)) }
   }
 
   mutating func setsField(
@@ -55,13 +53,10 @@ extension EngineCore {
       value = settings.fields[field.index].kind.accept(written)
       if value == nil { return }
     }
-    let before =
-      contacts[slot].details < 0 ? nil : details[Int(contacts[slot].details)].value(of: field)
-    guard before != value else { return }
-    let place = detailsSlot(of: slot)
-    details[place].fields.removeAll { $0.field == field }
-    if let value { details[place].fields.append(FieldEntry(field, value)) }
+    guard contacts[detailsOf: slot].value(of: field) != value else { return }
+    contacts[detailsOf: slot].fields.removeAll { $0.field == field }
+    if let value { contacts[detailsOf: slot].fields.append(FieldEntry(field, value)) }
     effects.append(.fieldChanged(contactID(slot), field, value, by: actor))
-    if !listeners.field.isEmpty { note(.field(contactID(slot), field)) }
+    if !workflows.listeners.field.isEmpty { agenda.add(.field(contactID(slot), field)) }
   }
 }

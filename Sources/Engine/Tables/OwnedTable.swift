@@ -17,6 +17,18 @@ private final class OwnedMemory<Element> {
   }
 }
 
+/// An element where it stands: so that what it is made of is read without a copy of the whole.
+///
+/// Good as long as its table is there and grows no more, so never kept beyond the function that asked for it.
+@safe
+struct ElementHandle<Element: Sendable> {
+  fileprivate let place: UnsafeMutablePointer<Element>
+
+  var element: Element {
+    @inline(__always) _read { yield unsafe place.pointee }
+  }
+}
+
 /// A table like `RawTable` for things that are more than numbers, which only grows.
 ///
 /// The same bargain: whoever holds the table asks once, before anything changes, whether a copy shares
@@ -33,6 +45,22 @@ struct OwnedTable<Element: Sendable>: @unchecked Sendable {
   init() {
     memory = OwnedMemory(capacity: 4)
     unsafe elements = memory.base
+  }
+
+  /// A table of elements that are there already.
+  init(_ elements: some Sequence<Element>) {
+    self.init()
+    for element in elements { append(element) }
+  }
+
+  /// All elements, for what has time.
+  var list: [Element] { indices.map { self[$0] } }
+
+  /// An element where it stands.
+  @inline(__always)
+  func handle(_ index: Int) -> ElementHandle<Element> {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such element")
+    return unsafe ElementHandle(place: elements + index)
   }
 
   /// The positions of all elements.

@@ -35,8 +35,7 @@ extension EngineCore {
       guard let step = assignStep(of: place) else { throw .staleRun(run) }
       runs[place].timeoutAt = now + step.timeout
       runs[place].deadline = runs[place].timeoutAt
-      isUnsettled = true
-      newlyQueued.append(run)
+      agenda.addQueued(run)
     case .leave:
       takeOut(place)
       proceed(place)

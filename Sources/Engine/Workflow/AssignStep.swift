@@ -1,19 +1,20 @@
 extension EngineCore {
-  /// Gives a contact that nobody has to anybody of a step's pool; false, and nothing is changed, where
-  /// more is to be looked at or follows.
+  /// Gives a contact that nobody has to anybody of a step's pool.
   @inline(__always)
   mutating func assignsAsUsual(
     _ contact: RowHandle<ContactRow>, _ id: ContactID, by step: RowHandle<AssignInstruction>
-  ) -> Bool {
-    guard effects.hasRoom, let user = chooseAsUsual(for: contact, by: step) else { return false }
+  ) -> UsualWay {
+    guard effects.hasRoom, let user = chooseAsUsual(for: contact, by: step) else {
+      return .declined
+    }
     // Who gets what was opened just now, and nobody can have seen, is told with the opening.
-    if openedPlace >= 0, openedPlace == effects.lastPlace {
+    if effects.openedPlace >= 0, effects.openedPlace == effects.lastPlace {
       effects.replaceLast(EffectRecord(.openedForUser, id, user: user))
     } else {
       effects.appendInRoom(EffectRecord(.assigned, id, user: user))
     }
     gain(contact, user)
-    return true
+    return .taken
   }
 
   /// Who gets a contact that nobody has, which is counted as a decision; nil, and nothing is changed,
@@ -35,16 +36,16 @@ extension EngineCore {
   @inline(never)
   private mutating func assignsWithinRun(
     _ contact: RowHandle<ContactRow>, _ id: ContactID, by step: RowHandle<AssignInstruction>
-  ) -> Bool {
+  ) -> UsualWay {
     assignsAsUsual(contact, id, by: step)
   }
 
-  /// Carries out an Assign To step; true when the run goes on at once.
+  /// Carries out an Assign To step: the run goes on with the next one, or stops here.
   @inline(__always)
   mutating func carryOut(
     _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
     _ contact: RowHandle<ContactRow>, _ slot: Int
-  ) -> Bool {
+  ) -> Flow {
     if step.row.asksForAnybody { return distribute(step, run, place, contact, slot) }
     switch step.row.target {
     case .team, .workspace: return distributeInGeneral(step, run, place, contact, slot)
@@ -53,7 +54,7 @@ extension EngineCore {
   }
 
   @inline(never)
-  private mutating func carryOutInGeneral(_ step: AssignInstruction, run place: Int) -> Bool {
+  private mutating func carryOutInGeneral(_ step: AssignInstruction, run place: Int) -> Flow {
     let slot = Int(runs[place].contact)
     let isFirst = !runs[place].hasAssigned
     runs[place].hasAssigned = true
@@ -61,19 +62,19 @@ extension EngineCore {
     switch step.target {
     case .unassign:
       assignInGeneral(slot, to: nil, .init(source: .workflow, reason: .unassigned, actor: actor))
-      return true
+      return .next
     case .user(let user):
-      if isFirst, keepsAssignee(contacts.handle(slot)) { return true }
+      if isFirst, keepsAssignee(contacts.handle(slot)) { return .next }
       guard users[user.index].exists else {
         end(place, .assignFailed)
-        return false
+        return .stop
       }
       assignInGeneral(
         slot, to: user,
         .init(
           source: .workflow, reason: .named, actor: actor,
           run: Int32(truncatingIfNeeded: place)))
-      return true
+      return .next
     case .team, .workspace:
       preconditionFailure("a frequent way to assign came the way of the rare ones")
     }
@@ -90,7 +91,7 @@ extension EngineCore {
   private mutating func distributeInGeneral(
     _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
     _ contact: RowHandle<ContactRow>, _ slot: Int
-  ) -> Bool {
+  ) -> Flow {
     distribute(step, run, place, contact, slot)
   }
 
@@ -99,12 +100,14 @@ extension EngineCore {
   private mutating func distribute(
     _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
     _ contact: RowHandle<ContactRow>, _ slot: Int
-  ) -> Bool {
+  ) -> Flow {
     let isFirst = !run.row.hasAssigned
     run.row.hasAssigned = true
-    if isFirst, keepsAssignee(contact) { return true }
-    if step.row.asksForAnybody, assignsWithinRun(contact, contactID(slot, contact), by: step) {
-      return true
+    if isFirst, keepsAssignee(contact) { return .next }
+    if step.row.asksForAnybody,
+      assignsWithinRun(contact, contactID(slot, contact), by: step) == .taken
+    {
+      return .next
     }
     return distributeInTurn(step, run, place, contact, slot)
   }
@@ -114,14 +117,14 @@ extension EngineCore {
   private mutating func distributeInTurn(
     _ step: RowHandle<AssignInstruction>, _ run: RowHandle<RunRow>, _ place: Int,
     _ contact: RowHandle<ContactRow>, _ slot: Int
-  ) -> Bool {
+  ) -> Flow {
     let number = decisionCount &+ 1
     if concerns.isDisjoint(with: .anyOfChoices) {
       let user = desk.pickAsUsual(step, for: contact, decision: number)
       if user != noUser {
         decisionCount = number
         give(contact, slot, to: UserID(user), reason: .logic, run, place)
-        return true
+        return .next
       }
     }
     return distributeInGeneral(step.row, run: place)
@@ -129,23 +132,23 @@ extension EngineCore {
 
   /// Where nobody could be had at once, the step asks for more than somebody, or an account is wanted.
   @inline(never)
-  private mutating func distributeInGeneral(_ step: AssignInstruction, run place: Int) -> Bool {
+  private mutating func distributeInGeneral(_ step: AssignInstruction, run place: Int) -> Flow {
     let slot = Int(runs[place].contact)
     var request = step.request
     guard desk.memberCount(of: request.pool) > 0 else {
       end(place, .assignFailed)
-      return false
+      return .stop
     }
     request.contact = contactID(slot)
     request.current = contacts[slot].assignee
     if concerns.contains(.askedAssignments) {
       if step.excludeCurrent { request.exclude = request.current }
       askForAssignment(request, run: place)
-      return false
+      return .stop
     }
     // Nobody overtakes: as at a newcomer's arrival, who waits is served from the head.
     if desk.servesFirst(request) {
-      while serveQueues() {}
+      while serveQueues() == .served {}
       request.current = contacts[slot].assignee
     }
     if request.isSticky {
@@ -164,14 +167,14 @@ extension EngineCore {
         .init(
           source: .workflow, reason: .logic, actor: actor, decision: number,
           run: Int32(truncatingIfNeeded: place)))
-      return true
+      return .next
     case .unchanged:
       tell(number, runID(place), request, .nobody)
-      return true
+      return .next
     case .waiting(let ticket):
       tell(number, runID(place), request, .waits)
       wait(place, slot: slot, ticket: ticket, timeout: step.timeout)
-      return false
+      return .stop
     }
   }
 

@@ -7,55 +7,52 @@ extension EngineCore {
   /// Gives the instruction to go on with, or `nowhere`.
   @inline(never)
   mutating func branch(
-    _ row: BranchRow, _ branch: Int32, _ run: RowHandle<RunRow>, _ place: Int
+    _ branch: Int, _ workflow: ElementHandle<WorkflowRow>, _ run: RowHandle<RunRow>, _ place: Int
   ) -> Int32 {
     let contact = contacts.handle(Int(run.row.contact))
-    var number: Int32 = 0
-    while number < row.wayCount {
-      let way = tables.ways.handle(Int(row.firstWay &+ number))
-      if isOpen(way, Way(branch: branch, number: number), contact, place) {
-        return way.row.target
-      }
+    let row = workflow.element.program.branches[branch]
+    var number = row.firstWay
+    while number < row.firstWay &+ row.wayCount {
+      let way = workflow.element.program.ways.handle(Int(number))
+      if isOpen(way, workflow, contact, place) { return way.row.target }
       number &+= 1
     }
     return nowhere
   }
 
-  /// Which way of which branch.
-  private struct Way {
-    var branch: Int32
-    var number: Int32
-  }
-
   /// Whether the conditions of a way hold.
   @inline(__always)
   private mutating func isOpen(
-    _ row: RowHandle<WayRow>, _ way: Way, _ contact: RowHandle<ContactRow>, _ place: Int
+    _ way: RowHandle<WayRow>, _ workflow: ElementHandle<WorkflowRow>,
+    _ contact: RowHandle<ContactRow>, _ place: Int
   ) -> Bool {
     // Mostly the first condition asks for the conversation's status and decides.
-    if row.row.testCount > 0,
-      case .status(let status, let isSo) = tables.tests[Int(row.row.firstTest)]
+    if way.row.testCount > 0,
+      case .status(let status, let isSo) = workflow.element.program.tests[Int(way.row.firstTest)]
     {
       let holds = (contact.row.status == status) == isSo
-      if holds != row.row.needsAll { return holds }
+      if holds != way.row.needsAll { return holds }
     }
-    return isOpenInAll(row, way, contact, place)
+    return isOpenInAll(way, workflow, contact, place)
   }
 
   @inline(never)
   private mutating func isOpenInAll(
-    _ row: RowHandle<WayRow>, _ way: Way, _ contact: RowHandle<ContactRow>, _ place: Int
+    _ way: RowHandle<WayRow>, _ workflow: ElementHandle<WorkflowRow>,
+    _ contact: RowHandle<ContactRow>, _ place: Int
   ) -> Bool {
-    var number: Int32 = 0
-    while number < row.row.testCount {
+    var number = Int(way.row.firstTest)
+    let end = number &+ Int(way.row.testCount)
+    while number < end {
       // All must hold, or one must: the first that differs decides.
-      let test = tables.tests[Int(row.row.firstTest &+ number)]
-      let holds = holds(test, contact) ?? holds(way, number, place)
-      if holds != row.row.needsAll { return holds }
+      let holds =
+        holds(workflow.element.program.tests[number], contact)
+        ?? holds(workflow.element.program.conditions[number], place)
+      if holds != way.row.needsAll { return holds }
       number &+= 1
     }
     // Else has no conditions, and all of none hold.
-    return row.row.needsAll
+    return way.row.needsAll
   }
 
   /// Whether a test holds; nil where plain numbers do not tell.
@@ -69,20 +66,14 @@ extension EngineCore {
     }
   }
 
-  /// Whether the conditions of a way hold that stands in no workflow's table.
-  mutating func isOpen(_ way: BranchInstruction.Way, _ place: Int) -> Bool {
-    way.needsAll
-      ? way.conditions.allSatisfy { holds($0, place) }
-      : way.conditions.contains { holds($0, place) }
+  /// Whether the conditions of a segment hold for the contact of a run.
+  mutating func holds(_ segment: Segment, _ place: Int) -> Bool {
+    segment.needsAll
+      ? segment.conditions.allSatisfy { holds($0, place) }
+      : segment.conditions.contains { holds($0, place) }
   }
 
   @inline(never)
-  private mutating func holds(_ way: Way, _ number: Int32, _ place: Int) -> Bool {
-    let compiled = workflows[Int(runs[place].workflow)].compiled
-    let branch = compiled.program.branches[Int(way.branch)]
-    return holds(branch.ways[Int(way.number)].conditions[Int(number)], place)
-  }
-
   private mutating func holds(_ condition: CompiledCondition, _ place: Int) -> Bool {
     let slot = Int(runs[place].contact)
     if case .tags = condition.subject { return holdsForTags(condition, slot, place) }
@@ -163,7 +154,7 @@ extension EngineCore {
   private mutating func holdsForTags(_ condition: CompiledCondition, _ slot: Int, _ place: Int)
     -> Bool
   {
-    let tags = contacts[slot].details >= 0 ? details[Int(contacts[slot].details)].tags : []
+    let tags = contacts[detailsOf: slot].tags
     func has(_ index: Int) -> Bool {
       let name = fold(render(condition.operands[index], place))
       return tags.contains { fold(settings.tags[$0.index]) == name }
@@ -193,7 +184,7 @@ extension EngineCore {
     case .lastChannel: return row.lastChannel.map { .text(settings.channels[$0.index].name) }
     case .lastIncomingMessage:
       guard row.lastIncoming != .never, row.details >= 0 else { return nil }
-      return .text(details[Int(row.details)].lastIncomingText)
+      return .text(contacts[detailsOf: slot].lastIncomingText)
     case .timeSinceLastIncomingMessage: return seconds(since: row.lastIncoming)
     case .timeSinceLastOutgoingMessage: return seconds(since: lastOutgoing(row))
     case .operand(let operand): return value(of: operand, place)

@@ -18,9 +18,9 @@ extension EngineCore {
   @inline(never)
   mutating func execute(_ place: Int) {
     let run = runs.handle(place)
-    let program = tables.programs.handle(Int(run.row.workflow))
-    let outer = executing
-    executing = Int32(truncatingIfNeeded: place)
+    let workflow = workflows.handle(Int(run.row.workflow))
+    let outer = agenda.executing
+    agenda.executing = Int32(truncatingIfNeeded: place)
     var counter = run.row.counter
     var left = Self.longestBurst
     loop: while true {
@@ -30,9 +30,7 @@ extension EngineCore {
         end(place, .loopGuard)
         break
       }
-      switch perform(
-        tables.instructions[Int(program.row.firstInstruction &+ counter)], run, place, program)
-      {
+      switch perform(workflow.element.program.instructions[Int(counter)], run, place, workflow) {
       case .next: counter &+= 1
       case .to(let target): counter = target
       case .stop: break loop
@@ -42,7 +40,7 @@ extension EngineCore {
         break loop
       }
     }
-    executing = outer
+    agenda.executing = outer
     tellWaiting(run, place)
   }
 
@@ -53,7 +51,7 @@ extension EngineCore {
     _ slot: Int
   ) {
     let run = runs.handle(place)
-    if carryOut(step, run, place, contact, slot) {
+    if case .next = carryOut(step, run, place, contact, slot) {
       finish(run, place, contact, slot, .completed)
     } else {
       tellWaiting(run, place)
@@ -71,58 +69,60 @@ extension EngineCore {
   @inline(__always)
   private mutating func perform(
     _ instruction: Instruction, _ run: RowHandle<RunRow>, _ place: Int,
-    _ program: RowHandle<ProgramRow>
+    _ workflow: ElementHandle<WorkflowRow>
   ) -> Flow {
     switch instruction {
     case .assign(let index):
-      let step = tables.assigns.handle(Int(program.row.firstAssign &+ index))
+      let step = workflow.element.program.assigns.handle(Int(index))
       let slot = Int(run.row.contact)
-      return carryOut(step, run, place, contacts.handle(slot), slot) ? .next : .stop
+      return carryOut(step, run, place, contacts.handle(slot), slot)
     case .branch(let index):
-      let target = branch(tables.branches[Int(program.row.firstBranch &+ index)], index, run, place)
+      let target = branch(Int(index), workflow, run, place)
       return target == nowhere ? .end(.noBranch) : .to(target)
     case .wait(let duration):
       return pause(run, place, for: duration)
     case .end(let reason): return .end(reason)
     default:
-      return performInGeneral(instruction, place, Int(run.row.workflow))
+      return performInGeneral(instruction, place, workflow)
     }
   }
 
   @inline(never)
   private mutating func performInGeneral(
-    _ instruction: Instruction, _ place: Int, _ workflow: Int
+    _ instruction: Instruction, _ place: Int, _ workflow: ElementHandle<WorkflowRow>
   ) -> Flow {
     let slot = Int(runs[place].contact)
-    let actor = Actor.workflow(WorkflowID(index: workflow))
-    let compiled = workflows[workflow].compiled
+    let actor = Actor.workflow(WorkflowID(index: Int(runs[place].workflow)))
     switch instruction {
-    case .send(let index): return send(compiled.program.sends[Int(index)], place)
+    case .send(let index): return send(workflow.element.program.sends[Int(index)], place)
     case .comment(let index):
-      let comment = compiled.program.comments[Int(index)]
+      let comment = workflow.element.program.comments[Int(index)]
       addComment(slot, text: render(comment.text, place), mentions: comment.mentions, by: actor)
-    case .jump(let index): return jump(Int(index), compiled.program.jumps[Int(index)], place)
+    case .jump(let index):
+      return jump(Int(index), workflow.element.program.jumps[Int(index)], place)
     case .open:
       if !contacts[slot].isOpen {
         open(slot, source: .workflow, actor: actor, channel: nil)
       }
-    case .close(let index): close(slot, by: actor, compiled.program.closings[Int(index)], place)
+    case .close(let index):
+      close(slot, by: actor, workflow.element.program.closings[Int(index)], place)
     case .tags(let index):
-      let update = compiled.program.tagUpdates[Int(index)]
+      let update = workflow.element.program.tagUpdates[Int(index)]
       for tag in update.add { change(slot, tag, .added, by: actor) }
       for tag in update.remove { change(slot, tag, .removed, by: actor) }
     case .field(let index):
-      let update = compiled.program.fieldUpdates[Int(index)]
+      let update = workflow.element.program.fieldUpdates[Int(index)]
       let text = render(update.value, place)
       change(slot, update.field, text.isEmpty ? nil : .text(text), by: actor)
-    case .ask(let index): return ask(compiled.program.questions[Int(index)], place)
+    case .ask(let index): return ask(workflow.element.program.questions[Int(index)], place)
     case .waitSeconds(let index):
-      return pause(place, forSecondsOf: compiled.program.waits[Int(index)])
-    case .hours(let index): return passHours(compiled.program.hours[Int(index)], place)
-    case .request(let index): return call(compiled.program.requests[Int(index)], place)
-    case .row(let index): return addRow(compiled.program.rows[Int(index)], place)
-    case .agent(let index): return askAgent(compiled.program.agents[Int(index)], place)
-    case .transfer(let index): return transfer(compiled.program.transfers[Int(index)], place)
+      return pause(place, forSecondsOf: workflow.element.program.waits[Int(index)])
+    case .hours(let index): return passHours(workflow.element.program.hours[Int(index)], place)
+    case .request(let index): return call(workflow.element.program.requests[Int(index)], place)
+    case .row(let index): return addRow(workflow.element.program.rows[Int(index)], place)
+    case .agent(let index): return askAgent(workflow.element.program.agents[Int(index)], place)
+    case .transfer(let index):
+      return transfer(workflow.element.program.transfers[Int(index)], place)
     case .assign, .branch, .wait, .end:
       preconditionFailure("a frequent instruction came the way of the rare ones")
     }
@@ -179,10 +179,12 @@ extension EngineCore {
   mutating func sendFailed(_ place: Int, message: MessageID) {
     var target = nowhere
     if runs[place].message == message {
-      let compiled = workflows[Int(runs[place].workflow)].compiled
-      switch (runs[place].state, compiled.program.instructions[Int(runs[place].counter)]) {
-      case (.sending, .send(let index)): target = compiled.program.sends[Int(index)].onFailure
-      case (.asking, .ask(let index)): target = compiled.program.questions[Int(index)].onFailure
+      let workflow = workflows.handle(Int(runs[place].workflow))
+      switch (runs[place].state, workflow.element.program.instructions[Int(runs[place].counter)]) {
+      case (.sending, .send(let index)):
+        target = workflow.element.program.sends[Int(index)].onFailure
+      case (.asking, .ask(let index)):
+        target = workflow.element.program.questions[Int(index)].onFailure
       default: break
       }
     }
@@ -202,11 +204,7 @@ extension EngineCore {
   }
 
   mutating func jump(_ index: Int, _ step: JumpInstruction, _ place: Int) -> Flow {
-    let memory = memory(of: place)
-    while memories[memory].jumps.count <= index { memories[memory].jumps.append(0) }
-    guard memories[memory].jumps[index] < step.atMost else { return .next }
-    memories[memory].jumps[index] += 1
-    return .to(step.target)
+    runs[memoryOf: place].jumps(index, atMost: step.atMost) ? .to(step.target) : .next
   }
 
   @inline(__always)
@@ -271,11 +269,11 @@ extension EngineCore {
 
   mutating func transfer(_ step: TransferInstruction, _ place: Int) -> Flow {
     let contact = contactID(Int(runs[place].contact))
-    let target = workflows[step.workflow.index].compiled
+    let target = workflows.handle(step.workflow.index)
     let counter =
-      step.step.flatMap { id in target.program.entries.first { $0.id == id }?.counter } ?? 0
+      step.step.flatMap { id in target.element.program.entries.first { $0.id == id }?.counter } ?? 0
     end(place, .transferred)
-    note(.transfer(contact, step.workflow, counter))
+    agenda.add(.transfer(contact, step.workflow, counter))
     return .stop
   }
 
@@ -292,8 +290,8 @@ extension EngineCore {
 
   @inline(never)
   private mutating func deadlinePassedInGeneral(_ place: Int) {
-    let compiled = workflows[Int(runs[place].workflow)].compiled
-    let instruction = compiled.program.instructions[Int(runs[place].counter)]
+    let workflow = workflows.handle(Int(runs[place].workflow))
+    let instruction = workflow.element.program.instructions[Int(runs[place].counter)]
     let state = runs[place].state
     if state == .queued {
       let run = runID(place)
@@ -308,12 +306,14 @@ extension EngineCore {
     runs[place].deadline = .never
     switch (state, instruction) {
     case (.queued, .assign(let index)):
-      takeOrEnd(place, compiled.program.assigns[Int(index)].onTimeout, .timeoutWithoutBranch)
+      takeOrEnd(
+        place, workflow.element.program.assigns[Int(index)].onTimeout, .timeoutWithoutBranch)
     case (.asking, .ask(let index)):
-      takeOrEnd(place, compiled.program.questions[Int(index)].onTimeout, .timeoutWithoutBranch)
+      takeOrEnd(
+        place, workflow.element.program.questions[Int(index)].onTimeout, .timeoutWithoutBranch)
     case (.calling, _): serviceEnded(place, status: 0, body: nil)
     case (.withAIAgent, .agent(let index)):
-      aiAgentEnded(place, compiled.program.agents[Int(index)], .idle)
+      aiAgentEnded(place, workflow.element.program.agents[Int(index)], .idle)
     default:
       preconditionFailure("a run in the state \(state) has a deadline at \(instruction)")
     }
@@ -331,10 +331,11 @@ extension EngineCore {
 
   /// The Assign To step that a run is at.
   func assignStep(of place: Int) -> AssignInstruction? {
-    let compiled = workflows[Int(runs[place].workflow)].compiled
-    guard case .assign(let index) = compiled.program.instructions[Int(runs[place].counter)] else {
+    let workflow = workflows.handle(Int(runs[place].workflow))
+    guard case .assign(let index) = workflow.element.program.instructions[Int(runs[place].counter)]
+    else {
       return nil
     }
-    return compiled.program.assigns[Int(index)]
+    return workflow.element.program.assigns[Int(index)]
   }
 }

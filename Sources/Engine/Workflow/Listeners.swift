@@ -35,6 +35,26 @@ struct Listeners: Sendable, Codable {
   var arrivalWorkflow: Int32 = -1
   /// Its only step, where that asks for anybody of a pool, so that contacts only pass; or negative.
   var passedStep: Int32 = -1
+
+  /// Notes what a published workflow waits for.
+  mutating func add(_ workflow: Int32, _ trigger: Trigger, needsMemory: Bool) {
+    switch trigger {
+    case .conversationOpened(let sources):
+      opened.append(ConversationListener(workflow, sources, needsMemory: needsMemory))
+    case .conversationClosed(let sources, let categories):
+      // The contact whose conversation a merge closes is gone: only who asks for merges is told of the
+      // one that remains. Unassigning after any close must not reach a conversation that goes on.
+      let heard = sources.isEmpty ? Source.closing.filter { $0 != .merge } : sources
+      closed.append(
+        ConversationListener(workflow, heard, asksForCategory: !categories.isEmpty))
+    case .contactTagUpdated: tag.append(workflow)
+    case .contactFieldUpdated: field.append(workflow)
+    case .shortcut: shortcut.append(workflow)
+    case .incomingWebhook: webhook.append(workflow)
+    case .clickToChatAd: ad.append(workflow)
+    case .manual: break
+    }
+  }
 }
 
 /// A workflow that waits for openings or closings by some sources.

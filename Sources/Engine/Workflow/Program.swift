@@ -1,10 +1,18 @@
 /// A published workflow, compiled: its steps in one flat row, with everything looked up and checked.
+///
+/// What nearly every workflow has (instructions, assignments, branches) stands in raw tables as plain numbers:
+/// a step is a look into a table. The rest is looked up in arrays when its step is carried out.
 struct Program: Sendable, Codable {
-  var instructions: ContiguousArray<Instruction> = []
+  var instructions = RawTable<Instruction>()
+  var assigns = RawTable<AssignInstruction>()
+  var branches = RawTable<BranchInstruction>()
+  /// The ways of all branches, those of one branch one after another.
+  var ways = RawTable<WayRow>()
+  /// The conditions of all ways, those of one way one after another: as plain numbers tell them, and whole.
+  var tests = RawTable<ConditionTest>()
+  var conditions: [CompiledCondition] = []
   var sends: [SendInstruction] = []
   var questions: [QuestionInstruction] = []
-  var assigns: ContiguousArray<AssignInstruction> = []
-  var branches: [BranchInstruction] = []
   var tagUpdates: [TagInstruction] = []
   var fieldUpdates: [FieldInstruction] = []
   var closings: [CloseInstruction] = []
@@ -26,6 +34,26 @@ struct Program: Sendable, Codable {
 
   /// Whether a run needs memory from its start.
   var needsMemory: Bool { !triggerVariables.isEmpty }
+
+  /// The only step, where that is an Assign To step, or -1.
+  var soleAssign: Int32 {
+    guard instructions.count == 2, case .assign(let index) = instructions[0],
+      case .end(.completed) = instructions[1]
+    else { return -1 }
+    return index
+  }
+
+  /// Whether a condition looks at what the contact wrote last.
+  var readsWords: Bool {
+    conditions.contains { if case .lastIncomingMessage = $0.subject { true } else { false } }
+  }
+
+  /// Whether a condition looks at when a message went out last.
+  var readsOutgoing: Bool {
+    conditions.contains {
+      if case .timeSinceLastOutgoingMessage = $0.subject { true } else { false }
+    }
+  }
 }
 
 /// One step of a program: what to do, and where its settings are.
@@ -111,12 +139,40 @@ struct AssignInstruction: Sendable, Codable {
 }
 
 struct BranchInstruction: Sendable, Codable {
-  var ways: [Way] = []
+  var firstWay: Int32
+  var wayCount: Int32 = 0
+}
 
-  struct Way: Sendable, Codable {
-    var needsAll: Bool
-    var conditions: [CompiledCondition]
-    var target: Int32
+/// One way of a branch.
+struct WayRow: Sendable, Codable {
+  var firstTest: Int32
+  var testCount: Int32
+  /// Whether all conditions must hold, and not any.
+  var needsAll: Bool
+  var target = nowhere
+}
+
+/// A condition that plain numbers answer, or the word that it is another one.
+enum ConditionTest: Sendable, Codable {
+  /// The conversation has this status, or has not.
+  case status(ConversationStatus, Bool)
+  /// There is an incoming message, or there is none.
+  case incoming(Bool)
+  /// There is an outgoing message, or there is none.
+  case outgoing(Bool)
+  /// Any other condition: to be looked at whole.
+  case other
+
+  init(_ condition: CompiledCondition) {
+    switch (condition.subject, condition.comparison, condition.status) {
+    case (.conversationStatus, .equals, let status?): self = .status(status, true)
+    case (.conversationStatus, .differs, let status?): self = .status(status, false)
+    case (.timeSinceLastIncomingMessage, .exists, _): self = .incoming(true)
+    case (.timeSinceLastIncomingMessage, .isMissing, _): self = .incoming(false)
+    case (.timeSinceLastOutgoingMessage, .exists, _): self = .outgoing(true)
+    case (.timeSinceLastOutgoingMessage, .isMissing, _): self = .outgoing(false)
+    default: self = .other
+    }
   }
 }
 
@@ -253,20 +309,4 @@ enum CompiledSubject: Sendable, Codable {
   case timeSinceLastIncomingMessage
   case timeSinceLastOutgoingMessage
   case operand(CompiledOperand)
-}
-
-/// A program behind one reference, so that a step costs one count and not one for each table.
-final class CompiledWorkflow: Sendable, Codable {
-  let program: Program
-
-  init(_ program: Program) { self.program = program }
-}
-
-/// A workflow as the tables hold it.
-struct WorkflowRow: Sendable, Codable {
-  var definition: WorkflowDefinition
-  var compiled: CompiledWorkflow
-  var status: WorkflowDefinition.Status
-  /// How often it was published.
-  var version: UInt32 = 0
 }

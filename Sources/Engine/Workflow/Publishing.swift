@@ -47,11 +47,7 @@ extension EngineCore {
 
   /// Publishes workflows that may name each other, or saves drafts; all are taken or none.
   mutating func publish(_ publications: [Publication]) throws(Refusal) {
-    var known: [WorkflowDefinition?] = workflows.map { row in
-      var definition = row.definition
-      definition.status = row.status
-      return definition
-    }
+    var known: [WorkflowDefinition?] = workflows.definitions
     for publication in publications {
       let index = publication.id.index
       if index < workflows.count {
@@ -67,20 +63,13 @@ extension EngineCore {
       }
     }
     let programs = try compile(publications, in: known)
-    for (publication, program) in zip(publications, programs) {
-      let row = WorkflowRow(
-        definition: publication.definition, compiled: CompiledWorkflow(program),
-        status: publication.definition.status)
-      if publication.id.index < workflows.count {
-        let version = workflows[publication.id.index].version
-        workflows[publication.id.index] = row
-        workflows[publication.id.index].version = version &+ 1
-      } else {
-        workflows.append(row)
-      }
-    }
-    listen()
+    workflows.publish(publications, programs, mayPass: mayPass)
+    reviewFacts()
+    reviewConcerns()
   }
+
+  /// Whether the loop guard lets a contact into a workflow at all.
+  private var mayPass: Bool { policies.loopGuard.enrolments > 0 }
 
   func compile(
     _ publications: [Publication], in known: [WorkflowDefinition?]
@@ -107,60 +96,12 @@ extension EngineCore {
     return programs
   }
 
-  /// Notes which published workflows wait for what.
-  private mutating func listen() {
-    reviewFacts()
-    tables = ProgramTables(workflows)
-    listeners = Listeners()
-    listeners.readsWords = workflows.contains {
-      $0.status == .published && $0.compiled.program.readsWords
-    }
-    listeners.readsOutgoing = workflows.contains {
-      $0.status == .published && $0.compiled.program.readsOutgoing
-    }
-    for (index, workflow) in workflows.enumerated() where workflow.status == .published {
-      let number = Int32(truncatingIfNeeded: index)
-      switch workflow.definition.trigger {
-      case .conversationOpened(let sources):
-        let needsMemory = workflow.compiled.program.needsMemory
-        listeners.opened.append(
-          ConversationListener(number, sources, needsMemory: needsMemory))
-      case .conversationClosed(let sources, let categories):
-        // The contact whose conversation a merge closes is gone: only who asks for merges is told of the
-        // one that remains. Unassigning after any close must not reach a conversation that goes on.
-        let heard = sources.isEmpty ? Source.closing.filter { $0 != .merge } : sources
-        listeners.closed.append(
-          ConversationListener(number, heard, asksForCategory: !categories.isEmpty))
-      case .contactTagUpdated: listeners.tag.append(number)
-      case .contactFieldUpdated: listeners.field.append(number)
-      case .shortcut: listeners.shortcut.append(number)
-      case .incomingWebhook: listeners.webhook.append(number)
-      case .clickToChatAd: listeners.ad.append(number)
-      case .manual: break
-      }
-    }
-    noteArrivals()
-    reviewConcerns()
-  }
-
-  /// Notes the one workflow that contacts come to on their arrival, if there is one.
-  private mutating func noteArrivals() {
-    guard listeners.opened.count == 1, let listener = listeners.opened.first,
-      listener.accepts(.contact), !listener.needsMemory
-    else { return }
-    listeners.arrivalWorkflow = listener.workflow
-    let program = tables.programs[Int(listener.workflow)]
-    guard policies.loopGuard.enrolments > 0, !program.needsEquipment, program.soleAssign >= 0,
-      tables.assigns[Int(program.soleAssign)].asksForAnybody
-    else { return }
-    listeners.passedStep = program.soleAssign
-  }
-
   /// Stops a workflow: every contact in it is out at once, and publishing again does not bring it back.
   mutating func stop(_ workflow: WorkflowID) throws(Refusal) {
     let index = try known(workflow)
-    workflows[index].status = .stopped
-    listen()
+    workflows.stop(index, mayPass: mayPass)
+    reviewFacts()
+    reviewConcerns()
     for place in 0..<runs.count
     where runs[place].state != .free && Int(runs[place].workflow) == index {
       end(place, .stopped)

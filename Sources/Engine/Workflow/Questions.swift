@@ -24,9 +24,9 @@ extension EngineCore {
     while place >= 0 {
       let row = runs[Int(place)]
       if row.state == .asking {
-        let program = workflows[Int(row.workflow)].compiled.program
-        if case .ask(let index) = program.instructions[Int(row.counter)],
-          program.questions[Int(index)].answer.accept(text) != nil
+        let workflow = workflows.handle(Int(row.workflow))
+        if case .ask(let index) = workflow.element.program.instructions[Int(row.counter)],
+          workflow.element.program.questions[Int(index)].answer.accept(text) != nil
         {
           return true
         }
@@ -58,11 +58,12 @@ extension EngineCore {
   }
 
   mutating func take(_ text: String?, _ place: Int) {
-    let compiled = workflows[Int(runs[place].workflow)].compiled
-    guard case .ask(let index) = compiled.program.instructions[Int(runs[place].counter)] else {
+    let workflow = workflows.handle(Int(runs[place].workflow))
+    guard case .ask(let index) = workflow.element.program.instructions[Int(runs[place].counter)]
+    else {
       preconditionFailure("a run that asks is not at a question")
     }
-    let step = compiled.program.questions[Int(index)]
+    let step = workflow.element.program.questions[Int(index)]
     stopWaiting(place)
     guard let text, let answer = step.answer.accept(text) else {
       takeOrEnd(place, step.onInvalid, .invalidAnswer)
@@ -80,7 +81,7 @@ extension EngineCore {
     switch step.save {
     case .field(let field): change(slot, field, answer.value, by: actor)
     case .variable(let variable):
-      set(Int(variable), to: answer.value, in: memory(of: place))
+      runs[memoryOf: place].set(Int(variable), to: answer.value)
     case .tags(let tags):
       if let choice = answer.choice { change(slot, tags[choice], .added, by: actor) }
     case nil: break

@@ -70,6 +70,23 @@ struct RunMemory: Equatable, Sendable, Codable {
   /// The contact's fields when the run began, where the policy wants them kept.
   var fields: [FieldEntry] = []
 
+  mutating func set(_ variable: Int, to value: Value?) {
+    while variables.count <= variable { variables.append(nil) }
+    variables[variable] = value
+  }
+
+  func value(of variable: Int) -> Value? {
+    variables.indices.contains(variable) ? variables[variable] : nil
+  }
+
+  /// Counts a jump, and says whether it may be made once more.
+  mutating func jumps(_ jump: Int, atMost most: Int32) -> Bool {
+    while jumps.count <= jump { jumps.append(0) }
+    guard jumps[jump] < most else { return false }
+    jumps[jump] += 1
+    return true
+  }
+
   mutating func clear() {
     variables.removeAll(keepingCapacity: true)
     jumps.removeAll(keepingCapacity: true)

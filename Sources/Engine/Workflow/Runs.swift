@@ -37,16 +37,17 @@ extension EngineCore {
     }
     let (count, isFirst) = countEnrolment(
       contact, slot, in: UInt32(truncatingIfNeeded: workflow))
-    let program = tables.programs[workflow]
-    if !isFirst, program.oncePerContact { return }
+    let program = workflows.handle(workflow)
+    if !isFirst, program.element.oncePerContact { return }
     let place = begin(contact, slot, in: workflow, at: counter)
     guard count <= policies.loopGuard.enrolments else {
       end(place, .loopGuard)
       return
     }
-    if program.needsEquipment { equip(place, trigger ?? []) }
-    if program.soleAssign >= 0, counter == 0, !concerns.contains(.generalRules) {
-      executeSole(tables.assigns.handle(Int(program.soleAssign)), place, contact, slot)
+    if program.element.needsEquipment { equip(place, trigger ?? []) }
+    if program.element.soleAssign >= 0, counter == 0, !concerns.contains(.generalRules) {
+      let step = program.element.program.assigns.handle(Int(program.element.soleAssign))
+      executeSole(step, place, contact, slot)
     } else {
       execute(place)
     }
@@ -54,41 +55,33 @@ extension EngineCore {
 
   /// Takes a contact whose first message just came through the workflow that only assigns it.
   ///
-  /// The host does without runs that pass, so none is made: only its id goes by. False where there is
-  /// no such workflow or nobody to be had at once, and nothing has changed: then `enrol` does it.
+  /// The host does without runs that pass, so none is made: only its id goes by. Where there is no such
+  /// workflow or nobody to be had at once, `enrol` does it.
   @inline(__always)
-  mutating func passes(_ contact: ContactID) -> Bool {
-    guard listeners.passedStep >= 0, let place = runs.freedSlot else { return false }
+  mutating func passes(_ contact: ContactID) -> UsualWay {
+    guard let step = workflows.passedStep, runs.canPass else { return .declined }
     let row = contacts.handle(contact.slot)
-    let step = tables.assigns.handle(Int(listeners.passedStep))
-    guard let user = chooseAsUsual(for: row, by: step) else { return false }
+    guard let user = chooseAsUsual(for: row, by: step) else { return .declined }
     // The last effect is that its conversation was opened.
     effects.replaceLast(EffectRecord(.openedForUser, contact, user: user))
     gain(row, user)
-    runs.handle(place).row.generation &+= 1
+    runs.pass()
     row.row.enrolments.first = Enrolment(
-      workflow: UInt32(truncatingIfNeeded: listeners.arrivalWorkflow) &+ 1, recent: 1, since: now)
-    return true
+      workflow: UInt32(truncatingIfNeeded: workflows.listeners.arrivalWorkflow) &+ 1, recent: 1,
+      since: now)
+    return .taken
   }
 
   /// Gives a run what it must remember from its start.
   @inline(never)
   private mutating func equip(_ place: Int, _ trigger: [FormInput]) {
-    let compiled = workflows[Int(runs[place].workflow)].compiled
-    let slot = Int(runs[place].contact)
-    if compiled.program.needsMemory { remember(trigger, place, compiled.program) }
-    if policies.contactFields == .snapshot, compiled.program.readsContactFields {
-      let fields =
-        contacts[slot].details >= 0 ? details[Int(contacts[slot].details)].fields : []
-      memories[memory(of: place)].fields = fields
-    }
-  }
-
-  mutating func remember(_ trigger: [FormInput], _ place: Int, _ program: Program) {
-    let memory = memory(of: place)
-    for wanted in program.triggerVariables {
+    let workflow = workflows.handle(Int(runs[place].workflow))
+    for wanted in workflow.element.program.triggerVariables {
       let input = trigger.last { $0.name == wanted.name }
-      set(Int(wanted.variable), to: input?.value, in: memory)
+      runs[memoryOf: place].set(Int(wanted.variable), to: input?.value)
+    }
+    if policies.contactFields == .snapshot, workflow.element.program.readsContactFields {
+      runs[memoryOf: place].fields = contacts[detailsOf: Int(runs[place].contact)].fields
     }
   }
 
@@ -96,15 +89,10 @@ extension EngineCore {
   mutating func begin(
     _ contact: RowHandle<ContactRow>, _ slot: Int, in workflow: Int, at counter: Int32
   ) -> Int {
-    let place = runs.take(orAppend: RunRow())
-    let first = contact.row.firstRun
-    let run = runs.handle(place)
-    run.row.begin(
-      Int32(truncatingIfNeeded: slot), in: Int32(truncatingIfNeeded: workflow), at: counter,
-      before: first)
-    if first >= 0 { runs[Int(first)].previous = Int32(truncatingIfNeeded: place) }
-    contact.row.firstRun = Int32(truncatingIfNeeded: place)
-    if concerns.contains(.passingRuns) { tell(run, place, contactID(slot, contact)) }
+    let place = runs.begin(of: contact, slot, in: workflow, at: counter)
+    if concerns.contains(.passingRuns) {
+      tell(runs.handle(place), place, contactID(slot, contact))
+    }
     return place
   }
 
@@ -124,19 +112,7 @@ extension EngineCore {
   ) {
     let id = RunID(slot: place, generation: run.row.generation)
     if run.row.state != .ready { stop(place, id) }
-    let next = run.row.next
-    let previous = run.row.previous
-    if next >= 0 { runs[Int(next)].previous = previous }
-    if previous >= 0 {
-      runs[Int(previous)].next = next
-    } else {
-      contact.row.firstRun = next
-    }
-    if run.row.memory >= 0 { forgetMemory(of: place) }
-    run.row.state = .free
-    run.row.deadline = .never
-    run.row.generation &+= 1
-    runs.release(place)
+    runs.end(run, place, of: contact)
     guard run.row.isTold else { return }
     effects.runEnded(
       id, WorkflowID(index: Int(run.row.workflow)), contactID(slot, contact), reason)
@@ -162,14 +138,6 @@ extension EngineCore {
     }
   }
 
-  @inline(never)
-  private mutating func forgetMemory(of place: Int) {
-    let memory = Int(runs[place].memory)
-    memories[memory].clear()
-    memories.release(memory)
-    runs[place].memory = -1
-  }
-
   /// Ends all of a contact's runs.
   mutating func endAll(_ slot: Int, _ reason: ExitReason) {
     while contacts[slot].firstRun >= 0 { end(Int(contacts[slot].firstRun), reason) }
@@ -187,22 +155,9 @@ extension EngineCore {
     while place >= 0 {
       let next = runs[Int(place)].next
       // The run that closes is not through with its step.
-      if place != executing { end(Int(place), .conversationClosed) }
+      if place != agenda.executing { end(Int(place), .conversationClosed) }
       place = next
     }
-  }
-
-  /// The memory of a run, made when there is none.
-  mutating func memory(of place: Int) -> Int {
-    if runs[place].memory >= 0 { return Int(runs[place].memory) }
-    let memory = memories.take(orAppend: RunMemory())
-    runs[place].memory = Int32(truncatingIfNeeded: memory)
-    return memory
-  }
-
-  mutating func set(_ variable: Int, to value: Value?, in memory: Int) {
-    while memories[memory].variables.count <= variable { memories[memory].variables.append(nil) }
-    memories[memory].variables[variable] = value
   }
 
   /// Notes that a contact was in a workflow, without counting it as lately.
@@ -215,9 +170,10 @@ extension EngineCore {
     } else if enrolments.second.workflow == 0 {
       contacts[slot].enrolments.second = Enrolment(workflow: key)
     } else {
-      let place = detailsSlot(of: slot)
-      guard !details[place].enrolments.contains(where: { $0.workflow == key }) else { return }
-      details[place].enrolments.append(Enrolment(workflow: key))
+      guard !contacts[detailsOf: slot].enrolments.contains(where: { $0.workflow == key }) else {
+        return
+      }
+      contacts[detailsOf: slot].enrolments.append(Enrolment(workflow: key))
     }
   }
 
@@ -251,13 +207,13 @@ extension EngineCore {
       contact.row.enrolments.second = Enrolment(workflow: key)
       return (contact.row.enrolments.second.count(at: now, within: window), true)
     }
-    let place = detailsSlot(of: slot)
-    if let index = details[place].enrolments.firstIndex(where: { $0.workflow == key }) {
-      return (details[place].enrolments[index].count(at: now, within: window), false)
+    let earlier = contacts[detailsOf: slot].enrolments.firstIndex { $0.workflow == key }
+    if let earlier {
+      return (contacts[detailsOf: slot].enrolments[earlier].count(at: now, within: window), false)
     }
     var enrolment = Enrolment(workflow: key)
     let count = enrolment.count(at: now, within: window)
-    details[place].enrolments.append(enrolment)
+    contacts[detailsOf: slot].enrolments.append(enrolment)
     return (count, true)
   }
 }

@@ -43,17 +43,17 @@ extension EngineCore {
 
   /// One attempt; on failure the run goes on with the mapped variables unset (PLATFORM.md 3.5).
   mutating func serviceEnded(_ place: Int, status: Int32, body: JSON?) {
-    let compiled = workflows[Int(runs[place].workflow)].compiled
+    let workflow = workflows.handle(Int(runs[place].workflow))
     let isSuccess = (200..<300).contains(status)
-    switch compiled.program.instructions[Int(runs[place].counter)] {
+    switch workflow.element.program.instructions[Int(runs[place].counter)] {
     case .request(let index):
-      keep(compiled.program.requests[Int(index)], status, isSuccess ? body : nil, place)
+      keep(workflow.element.program.requests[Int(index)], status, isSuccess ? body : nil, place)
       proceed(place)
     case .row(let index):
       if isSuccess {
         proceed(place)
       } else {
-        takeOrEnd(place, compiled.program.rows[Int(index)].onFailure, .serviceFailed)
+        takeOrEnd(place, workflow.element.program.rows[Int(index)].onFailure, .serviceFailed)
       }
     case let other: preconditionFailure("a run that calls a service is at \(other)")
     }
@@ -64,11 +64,12 @@ extension EngineCore {
     _ step: RequestInstruction, _ status: Int32, _ body: JSON?, _ place: Int
   ) {
     guard !step.save.isEmpty || step.status != nil else { return }
-    let memory = memory(of: place)
     for mapping in step.save {
-      set(Int(mapping.variable), to: body?.at(mapping.path)?.value, in: memory)
+      runs[memoryOf: place].set(Int(mapping.variable), to: body?.at(mapping.path)?.value)
     }
-    if let variable = step.status { set(Int(variable), to: .number(Double(status)), in: memory) }
+    if let variable = step.status {
+      runs[memoryOf: place].set(Int(variable), to: .number(Double(status)))
+    }
   }
 
   /// A call that would come back here is none: the run goes on as after a failure (PLATFORM.md 3.5).
@@ -90,21 +91,22 @@ extension EngineCore {
 
   /// The contact wrote: the AI agent waits for the next message as long as for this one.
   mutating func restartIdle(_ place: Int) {
-    let compiled = workflows[Int(runs[place].workflow)].compiled
-    guard case .agent(let index) = compiled.program.instructions[Int(runs[place].counter)] else {
+    let workflow = workflows.handle(Int(runs[place].workflow))
+    guard case .agent(let index) = workflow.element.program.instructions[Int(runs[place].counter)]
+    else {
       return
     }
-    wait(place, .withAIAgent, until: now + compiled.program.agents[Int(index)].idle)
+    wait(place, .withAIAgent, until: now + workflow.element.program.agents[Int(index)].idle)
   }
 
   mutating func aiAgentEnds(_ run: RunID, _ outcome: AIAgent.Outcome) throws(Refusal) {
     let place = try known(run)
-    let compiled = workflows[Int(runs[place].workflow)].compiled
+    let workflow = workflows.handle(Int(runs[place].workflow))
     guard runs[place].state == .withAIAgent,
-      case .agent(let index) = compiled.program.instructions[Int(runs[place].counter)]
+      case .agent(let index) = workflow.element.program.instructions[Int(runs[place].counter)]
     else { throw .staleRun(run) }
     stopWaiting(place)
-    aiAgentEnded(place, compiled.program.agents[Int(index)], outcome)
+    aiAgentEnded(place, workflow.element.program.agents[Int(index)], outcome)
   }
 
   /// An outcome without steps of its own leads on to the next step after success, and else ends the run.

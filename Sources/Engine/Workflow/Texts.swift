@@ -25,21 +25,15 @@ extension EngineCore {
     case .assignee(let property): return value(of: property, slot)
     case .conversation(let property): return value(of: property, slot)
     case .variable(let variable):
-      let memory = Int(runs[place].memory)
-      guard memory >= 0, memories[memory].variables.indices.contains(Int(variable)) else {
-        return nil
-      }
-      return memories[memory].variables[Int(variable)]
+      return runs[memoryOf: place].value(of: Int(variable))
     }
   }
 
   private mutating func held(_ field: FieldID, of slot: Int, _ place: Int) -> Value? {
     if policies.contactFields == .snapshot {
-      let memory = Int(runs[place].memory)
-      return memory < 0 ? nil : memories[memory].fields.first { $0.field == field }?.value
+      return runs[memoryOf: place].fields.first { $0.field == field }?.value
     }
-    return contacts[slot].details < 0
-      ? nil : details[Int(contacts[slot].details)].value(of: field)
+    return contacts[detailsOf: slot].value(of: field)
   }
 
   mutating func value(of property: AssigneeProperty, _ slot: Int) -> Value? {
@@ -47,8 +41,8 @@ extension EngineCore {
     let row = users[assignee.index]
     switch property {
     case .id: return .text("\(assignee)")
-    case .name: return .text(userNames[assignee.index])
-    case .team: return row.team.map { .text(teams[$0.index].name) }
+    case .name: return .text(users.name(of: assignee))
+    case .team: return row.team.map { .text(teams.name(of: $0)) }
     case .status: return row.exists ? .text(row.status.description) : nil
     }
   }
@@ -61,8 +55,10 @@ extension EngineCore {
     case .source:
       return row.isOpen
         ? .text(conversations[Int(row.conversation)].openedBy.description) : nil
-    case .category: return row.details < 0 ? nil : .text(details[Int(row.details)].note.category)
-    case .summary: return row.details < 0 ? nil : .text(details[Int(row.details)].note.summary)
+    case .category:
+      return row.details < 0 ? nil : .text(contacts[detailsOf: slot].note.category)
+    case .summary:
+      return row.details < 0 ? nil : .text(contacts[detailsOf: slot].note.summary)
     }
   }
 }

@@ -15,13 +15,13 @@ extension EngineCore {
     case .opened: preconditionFailure("a frequent occasion came the way of the rare ones")
     case .closed(let contact, let source, let account): fireClosed(contact, source, account)
     case .tag(let contact, let tag, let action):
-      fire(contact, listeners.tag, with: tagInputs(tag, action)) { trigger in
+      fire(contact, workflows.listeners.tag, with: tagInputs(tag, action)) { trigger in
         guard case .contactTagUpdated(let tags, let wanted) = trigger else { return false }
         return (tags.isEmpty || tags.contains(tag)) && (wanted == nil || wanted == action)
       }
     case .field(let contact, let field):
       let name = settings.fields[field.index].name
-      fire(contact, listeners.field, with: [FormInput("field", .text(name))]) { trigger in
+      fire(contact, workflows.listeners.field, with: [FormInput("field", .text(name))]) { trigger in
         guard case .contactFieldUpdated(let fields) = trigger else { return false }
         return fields.isEmpty || fields.contains(field)
       }
@@ -30,21 +30,21 @@ extension EngineCore {
         return
       }
       enrol(slot, in: workflow.index, at: counter, trigger: [])
-    case .named(let contact, let place): fire(namedOccasions[Int(place)], contact)
+    case .named(let contact, let place): fire(agenda.named(place), contact)
     }
   }
 
   mutating func fire(_ occasion: NamedOccasion, _ contact: ContactID) {
     switch occasion {
     case .shortcut(let name, let form, let user):
-      let inputs = [FormInput("user", .text(userNames[user.index]))] + form
-      fire(contact, listeners.shortcut, with: inputs) { $0 == .shortcut(name: name) }
+      let inputs = [FormInput("user", .text(users.name(of: user)))] + form
+      fire(contact, workflows.listeners.shortcut, with: inputs) { $0 == .shortcut(name: name) }
     case .webhook(let name, let payload):
-      fire(contact, listeners.webhook, with: Self.inputs(of: payload)) {
+      fire(contact, workflows.listeners.webhook, with: Self.inputs(of: payload)) {
         $0 == .incomingWebhook(name: name)
       }
     case .ad(let ad):
-      fire(contact, listeners.ad, with: [FormInput("ad", .text(ad))]) { trigger in
+      fire(contact, workflows.listeners.ad, with: [FormInput("ad", .text(ad))]) { trigger in
         guard case .clickToChatAd(let wanted) = trigger else { return false }
         return wanted == nil || wanted == ad
       }
@@ -53,16 +53,15 @@ extension EngineCore {
 
   /// Notes an occasion that carries texts.
   mutating func occur(_ occasion: NamedOccasion, to slot: Int) {
-    note(.named(contactID(slot), Int32(truncatingIfNeeded: namedOccasions.count)))
-    namedOccasions.append(occasion)
+    agenda.add(occasion, to: contactID(slot))
   }
 
   /// Starts the workflows that wait for an opening; the contact is there, and may not be after one.
   @inline(__always)
   mutating func fireOpened(_ contact: ContactID, _ source: Source) {
     var index = 0
-    while index < listeners.opened.count {
-      let listener = listeners.opened[index]
+    while index < workflows.listeners.opened.count {
+      let listener = workflows.listeners.opened[index]
       index &+= 1
       guard listener.accepts(source) else { continue }
       if index > 1, live(contact) == nil { return }
@@ -92,8 +91,8 @@ extension EngineCore {
   private mutating func fireClosed(
     _ contact: ContactID, _ source: Source, _ account: ClosedConversation
   ) {
-    for index in listeners.closed.indices {
-      let listener = listeners.closed[index]
+    for index in workflows.listeners.closed.indices {
+      let listener = workflows.listeners.closed[index]
       guard listener.accepts(source) else { continue }
       guard let slot = try? known(contact) else { return }
       let workflow = Int(listener.workflow)
@@ -104,7 +103,7 @@ extension EngineCore {
         continue
       }
       let inputs =
-        workflows[workflow].compiled.program.needsMemory ? closingInputs(source, account) : []
+        workflows[workflow].program.needsMemory ? closingInputs(source, account) : []
       enrol(slot, in: workflow, trigger: inputs)
     }
   }
@@ -161,11 +160,9 @@ extension EngineCore {
     let slot = try known(contact)
     try accept(.user(user), for: slot)
     guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
-    guard
-      listeners.shortcut.contains(where: {
-        workflows[Int($0)].definition.trigger == .shortcut(name: name)
-      })
-    else { throw .unknownShortcut(name) }
+    guard workflows.anyTrigger(of: workflows.listeners.shortcut, is: .shortcut(name: name)) else {
+      throw .unknownShortcut(name)
+    }
     act(user)
     occur(.shortcut(name, form, user), to: slot)
   }
@@ -175,11 +172,10 @@ extension EngineCore {
   ) throws(Refusal) {
     let slot = try known(contact)
     guard !contacts[slot].isBlocked else { throw .contactBlocked(contact) }
-    guard
-      listeners.webhook.contains(where: {
-        workflows[Int($0)].definition.trigger == .incomingWebhook(name: name)
-      })
-    else { throw .unknownWebhook(name) }
+    let waiting = workflows.listeners.webhook
+    guard workflows.anyTrigger(of: waiting, is: .incomingWebhook(name: name)) else {
+      throw .unknownWebhook(name)
+    }
     occur(.webhook(name, payload), to: slot)
   }
 }

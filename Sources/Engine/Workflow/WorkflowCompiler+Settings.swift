@@ -85,12 +85,12 @@ extension WorkflowCompiler {
       report(.setting("fewer_than", expected: "0 or more"), at: place)
     }
     if let timeout = assignment.timeout { check(timeout, at: place) }
-    if case .sticky(let wait, _) = assignment.logic { check(wait, at: place) }
+    if let wait = assignment.logic.stickyWait { check(wait, at: place) }
     let number = program.assigns.count
     // A step's own turn needs a key that no other step has: workflow and place within it.
     let key = UInt64(workflow.raw) &<< 32 | UInt64(number) &+ 1
-    append(
-      .assign(index(program.assigns)), \.assigns,
+    program.instructions.append(.assign(Int32(truncatingIfNeeded: number)))
+    program.assigns.append(
       AssignInstruction(
         target: assignment.target,
         request: AssignmentRequest(
@@ -110,7 +110,9 @@ extension WorkflowCompiler {
     if conditional > limits.branches {
       report(.overLimit(.branches, value: conditional, limit: limits.branches), at: place)
     }
-    append(.branch(index(program.branches)), \.branches, BranchInstruction())
+    program.instructions.append(.branch(Int32(truncatingIfNeeded: number)))
+    program.branches.append(
+      BranchInstruction(firstWay: Int32(truncatingIfNeeded: program.ways.count)))
     for (way, branch) in branches.enumerated() {
       let here = Place(
         path: "\(place.path).branch[\(way + 1)]", step: branch.name ?? place.step,
@@ -125,9 +127,14 @@ extension WorkflowCompiler {
       }
       var needsAll = true
       if case .any = branch.when { needsAll = false }
-      let conditions = list.map { condition($0, at: here) }
-      program.branches[number].ways.append(
-        .init(needsAll: needsAll, conditions: conditions, target: nowhere))
+      program.ways.append(
+        WayRow(
+          firstTest: index(program.conditions), testCount: index(list), needsAll: needsAll))
+      program.branches[number].wayCount += 1
+      for condition in list.map({ condition($0, at: here) }) {
+        program.tests.append(ConditionTest(condition))
+        program.conditions.append(condition)
+      }
       pending.append(
         PendingList(
           steps: branch.steps, path: "\(here.path).steps", depth: depth + 1,

@@ -132,7 +132,8 @@ struct WorkflowCompiler {
     case .questionTimeout(let index): program.questions[index].onTimeout = counter
     case .questionFailure(let index): program.questions[index].onFailure = counter
     case .assignTimeout(let index): program.assigns[index].onTimeout = counter
-    case .branch(let index, let way): program.branches[index].ways[way].target = counter
+    case .branch(let index, let way):
+      program.ways[Int(program.branches[index].firstWay) + way].target = counter
     case .outside(let index): program.hours[index].outside = counter
     case .rowFailure(let index): program.rows[index].onFailure = counter
     case .agent(let index, let way): program.agents[index].ways[way].target = counter

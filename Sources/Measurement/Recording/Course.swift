@@ -99,36 +99,36 @@ public struct Course: BitwiseCopyable {
   /// Whether it needs an agent and has nobody working on it.
   @inlinable var isWaiting: Bool { needsAgent && workers == 0 }
 
-  /// The contact wrote; true if the conversation waits from now on.
+  /// The contact wrote.
   @inlinable @inline(__always)
-  mutating func contactMessage(at now: Int64) -> Bool {
-    guard isOpen else { return false }
+  mutating func contactMessage(at now: Int64) -> WaitChange {
+    guard isOpen else { return .none }
     awaitsResponse = true
     if unansweredSince < 0 { unansweredSince = now }
-    if needsAgent || gaveUp { return false }
+    if needsAgent || gaveUp { return .none }
     needsAgent = true
-    return workers == 0
+    return workers == 0 ? .begins : .none
   }
 
-  /// Something else than the contact opened it, and an agent is to write first; true if it waits from now on.
+  /// Something else than the contact opened it, and an agent is to write first.
   @inlinable
-  mutating func agentWanted() -> Bool {
-    guard isOpen, !gaveUp, !needsAgent else { return false }
+  mutating func agentWanted() -> WaitChange {
+    guard isOpen, !gaveUp, !needsAgent else { return .none }
     awaitsResponse = true
     needsAgent = true
-    return workers == 0
+    return workers == 0 ? .begins : .none
   }
 
-  /// An agent starts to work on it; true if the conversation waited until now.
+  /// An agent starts to work on it.
   @inlinable @inline(__always)
-  mutating func workStarted(at now: Int64) -> Bool {
-    guard isOpen else { return false }
+  mutating func workStarted(at now: Int64) -> WaitChange {
+    guard isOpen else { return .none }
     let waited = isWaiting
     workers &+= 1
     // Who gave up before anybody started is not in `wait`.
     if wait < 0, !gaveUp { wait = now &- openedAt }
     if isUnusual, oddities.pendingMoves > 0 { judgeMoves(at: now) }
-    return waited
+    return waited ? .ends : .none
   }
 
   /// Work starts before those agents got there that it was moved away from.
@@ -143,13 +143,13 @@ public struct Course: BitwiseCopyable {
     isUnusual = true
   }
 
-  /// An agent stops working on it; true if the conversation waits from now on.
+  /// An agent stops working on it.
   @inlinable @inline(__always)
-  mutating func workStopped() -> Bool {
-    guard isOpen else { return false }
+  mutating func workStopped() -> WaitChange {
+    guard isOpen else { return .none }
     precondition(workers > 0, "recorder: work that stops has started")
     workers &-= 1
-    return isWaiting
+    return isWaiting ? .begins : .none
   }
 
   /// An agent that the conversation was moved away from would have reached it now.
@@ -284,16 +284,27 @@ public struct Course: BitwiseCopyable {
     return closing
   }
 
-  /// The customer gave up and nothing is owed any more; true if the conversation waited until now.
+  /// The customer gave up and nothing is owed any more.
   @inlinable
-  mutating func abandoned(at now: Int64) -> Bool {
+  mutating func abandoned(at now: Int64) -> WaitChange {
     let waited = isWaiting
     if !gaveUp { oddities.gaveUpAfter = now &- openedAt }
     gaveUp = true
     needsAgent = false
     isUnusual = true
-    return waited
+    return waited ? .ends : .none
   }
+}
+
+/// What an event does to the waiting of a conversation for an agent.
+@usableFromInline
+enum WaitChange {
+  /// Nothing.
+  case none
+  /// It waits from now on.
+  case begins
+  /// It waited until now.
+  case ends
 }
 
 /// Who had a conversation and who answered it before those who do now.

@@ -96,13 +96,13 @@ public struct Recorder: ~Copyable {
   /// A message of the contact reached the platform.
   @inlinable @inline(__always)
   public mutating func contactMessage(_ course: inout Course, at now: Int64) {
-    if course.contactMessage(at: now) { noteWaiting(1, at: now) }
+    note(course.contactMessage(at: now), at: now)
   }
 
   /// A program or a workflow opened the conversation, and an agent is to write first.
   @inlinable
   public mutating func agentWanted(_ course: inout Course, at now: Int64) {
-    if course.agentWanted() { noteWaiting(1, at: now) }
+    note(course.agentWanted(), at: now)
   }
 
   /// The contact was assigned to a user, or to nobody (-1), by whatever way.
@@ -154,13 +154,13 @@ public struct Recorder: ~Copyable {
   /// An agent starts, or goes on, to work on the conversation.
   @inlinable @inline(__always)
   public mutating func workStarted(_ course: inout Course, at now: Int64) {
-    if course.workStarted(at: now) { noteWaiting(-1, at: now) }
+    note(course.workStarted(at: now), at: now)
   }
 
   /// An agent stops working on it: done, interrupted, or it was moved away.
   @inlinable @inline(__always)
   public mutating func workStopped(_ course: inout Course, at now: Int64) {
-    if course.workStopped() { noteWaiting(1, at: now) }
+    note(course.workStopped(), at: now)
   }
 
   /// A user wrote to the contact; `answers` is false for a greeting that leaves the answer owed.
@@ -172,7 +172,7 @@ public struct Recorder: ~Copyable {
     at now: Int64
   ) {
     let answer = course.humanMessage(by: agent, answers: answers, isResponse: isResponse, at: now)
-    if answer.endsWaiting { noteWaiting(-1, at: now) }
+    if answer.endsWaiting { note(.ends, at: now) }
     guard answer.isCounted else { return }
     if answer.length >= 0 { takeIn(&course, answer.length, at: now) }
     agents[Int(agent)].replies &+= 1
@@ -234,7 +234,7 @@ public struct Recorder: ~Copyable {
   @inlinable
   public mutating func abandoned(_ course: inout Course, at now: Int64) {
     guard course.isOpen else { return }
-    if course.abandoned(at: now) { noteWaiting(-1, at: now) }
+    note(course.abandoned(at: now), at: now)
   }
 
   /// A reply came after the channel's reply window had closed.
@@ -313,9 +313,10 @@ public struct Recorder: ~Copyable {
   }
 
   @inlinable @inline(__always)
-  mutating func noteWaiting(_ change: Int64, at now: Int64) {
+  mutating func note(_ change: WaitChange, at now: Int64) {
+    guard change != .none else { return }
     if now >= timeline.nextCut { cut(at: now) }
-    timeline.waiting.change(by: change, at: now)
+    timeline.waiting.change(by: change == .begins ? 1 : -1, at: now)
   }
 
   /// The place of what is past of a conversation, made when there is none.

@@ -89,11 +89,16 @@ public enum WordLists {
 
   /// How one of the users who qualify is chosen.
   public static let logics: [(name: String, about: String)] =
-    Logic.plain.map { ($0.name, about($0)) }
-    + [("sticky", about(.sticky(wait: .seconds(0), then: .roundRobin)))]
+    Logic.Rule.allCases.map { ($0.name, about($0)) }
+    + [
+      (
+        "sticky",
+        "The user who had the contact last; waits so long for that one, then another logic."
+      )
+    ]
 
-  private static func about(_ logic: Logic) -> String {
-    switch logic {
+  private static func about(_ rule: Logic.Rule) -> String {
+    switch rule {
     case .roundRobin: "The next in turn."
     case .leastOpen: "The fewest open contacts."
     case .random: "Anyone, each as likely."
@@ -107,8 +112,6 @@ public enum WordLists {
       "The most room below the smaller of own and step's limit; no limit is more room than any."
     case .leastUnanswered: "The fewest contacts who wait for the user's answer."
     case .expectedWait: "The shortest predicted time to a first answer."
-    case .sticky:
-      "The user who had the contact last; waits so long for that one, then another logic."
     }
   }
 }

@@ -53,7 +53,7 @@ extension WorkflowReader {
 
   /// A logic by name, or `{sticky: {wait: 5 min, then: least_open}}`.
   func logic(_ value: ValueReader) -> Logic? {
-    let names = Logic.plain.map(\.name) + ["sticky"]
+    let names = Logic.Rule.allCases.map(\.name)
     if value.isMapping {
       guard let single = value.single("a logic") else { return nil }
       guard single.key == "sticky" else {
@@ -62,21 +62,20 @@ extension WorkflowReader {
       }
       guard let mapping = single.value.mapping(Self.stickyKeys) else { return nil }
       let wait = mapping.optional("wait", else: .zero) { limited($0, "a wait") }
-      let then = mapping.optional("then", else: .roundRobin) { plainLogic($0) }
+      let then = mapping.optional("then", else: .roundRobin) { name in
+        name.filledText("a logic").flatMap { rule($0, name, known: names) }
+      }
       guard let wait, let then else { return nil }
       return .sticky(wait: wait, then: then)
     }
     guard let text = value.scalar("a logic such as round_robin") else { return nil }
     if text == "sticky" { return .sticky(wait: .zero, then: .roundRobin) }
-    if let logic = Logic.plain.first(where: { $0.name == text }) { return logic }
-    reading.problems.unknownName("logic", text, at: value.span, known: names)
-    return nil
+    return rule(text, value, known: names + ["sticky"]).map { Logic($0) }
   }
 
-  private func plainLogic(_ value: ValueReader) -> Logic? {
-    guard let text = value.filledText("a logic") else { return nil }
-    if let logic = Logic.plain.first(where: { $0.name == text }) { return logic }
-    reading.problems.unknownName("logic", text, at: value.span, known: Logic.plain.map(\.name))
+  private func rule(_ text: String, _ value: ValueReader, known names: [String]) -> Logic.Rule? {
+    if let rule = Logic.Rule.allCases.first(where: { $0.name == text }) { return rule }
+    reading.problems.unknownName("logic", text, at: value.span, known: names)
     return nil
   }
 

@@ -127,7 +127,7 @@ struct Judge {
   private mutating func judge(_ decision: Decision) -> Objection? {
     var request = decision.request
     let token = decision.run?.raw ?? 0
-    if case .sticky = request.logic, decision.run != nil {
+    if request.logic.stickyWait != nil, decision.run != nil {
       desk.preferences[request.contact] = contacts[request.contact]?.lastAssignee
     }
     switch decision.answer {
@@ -176,10 +176,7 @@ struct Judge {
 
   /// Whether all that the logic compares is known from what the engine tells.
   private func isKnown(_ request: AssignmentRequest) -> Bool {
-    switch request.logic {
-    case .sticky(_, let then): PlainDesk.toldLogics.contains(then)
-    default: PlainDesk.toldLogics.contains(request.logic)
-    }
+    PlainDesk.toldRules.contains(request.logic.rule)
   }
 
   /// Notes who waits in the same pool, came earlier and could be served.
@@ -229,7 +226,7 @@ struct Judge {
 
 extension PlainDesk {
   /// The logics that compare nothing but what the engine tells with its effects.
-  static let toldLogics: Set<Logic> = [
+  static let toldRules: Set<Logic.Rule> = [
     .roundRobin, .leastOpen, .random, .powerOfTwo, .longestSinceAssignment, .weightedRoundRobin,
     .weightedLeastOpen, .mostSpareCapacity,
   ]

@@ -108,9 +108,8 @@ struct PlainDesk {
     _ request: AssignmentRequest, decision: UInt64, preferred: UserID? = nil
   ) -> UserID? {
     guard pools[request.pool] != nil else { return nil }
-    var logic = request.logic
-    if case .sticky(_, let then) = logic {
-      logic = then
+    let rule = request.logic.rule
+    if request.logic.stickyWait != nil {
       if let own = preferred ?? preferredUser(of: request), isFree(own, for: request) {
         return isTooLate(own, request) ? nil : noted(own)
       }
@@ -120,10 +119,10 @@ struct PlainDesk {
       able = eligible(request, .busy)
     }
     guard !able.isEmpty else { return nil }
-    return switch logic {
+    return switch rule {
     case .roundRobin where policies.roundRobinForm == .rotation: rotate(able, request)
     case .weightedRoundRobin: weigh(able, request)
-    default: pick(able, logic, request, decision)
+    default: pick(able, rule, request, decision)
     }
   }
 
@@ -149,9 +148,9 @@ struct PlainDesk {
     return tiers.contains { eligible(request, $0).contains(user) }
   }
 
-  private func key(_ logic: Logic, _ request: AssignmentRequest) -> String {
-    let perStep = policies.roundRobinState == .step && logic == .roundRobin
-    return perStep ? "\(logic.name) \(request.step)" : logic.name
+  private func key(_ rule: Logic.Rule, _ request: AssignmentRequest) -> String {
+    let perStep = policies.roundRobinState == .step && rule == .roundRobin
+    return perStep ? "\(rule.name) \(request.step)" : rule.name
   }
 
   private mutating func rotate(_ able: [UserID], _ request: AssignmentRequest) -> UserID? {
@@ -184,14 +183,14 @@ struct PlainDesk {
   }
 
   private mutating func pick(
-    _ able: [UserID], _ logic: Logic, _ request: AssignmentRequest, _ decision: UInt64
+    _ able: [UserID], _ rule: Logic.Rule, _ request: AssignmentRequest, _ decision: UInt64
   ) -> UserID? {
     let draw = Draw(seed: seed, decision: decision)
     let list = pools[request.pool]?.list ?? []
-    let key = self.key(logic, request)
+    let key = self.key(rule, request)
     let pointer = pools[request.pool]?.pointers[key] ?? -1
     let chosen: UserID
-    switch logic {
+    switch rule {
     case .roundRobin: chosen = next(of: able, after: pointer, in: list)
     case .random: chosen = able[draw.number(below: able.count)]
     case .powerOfTwo:
@@ -200,7 +199,7 @@ struct PlainDesk {
       let second = rest.isEmpty ? first : rest[draw.number(below: rest.count, index: 1)]
       chosen = open(second) < open(first) ? second : first
     default:
-      let values = able.map { value(of: $0, logic, request) }
+      let values = able.map { value(of: $0, rule, request) }
       let equals = zip(able, values).filter { $0.1 == values.min() }.map(\.0)
       chosen =
         switch policies.tie {
@@ -227,10 +226,10 @@ struct PlainDesk {
   }
 
   private func value(
-    of user: UserID, _ logic: Logic, _ request: AssignmentRequest
+    of user: UserID, _ rule: Logic.Rule, _ request: AssignmentRequest
   ) -> Double {
     guard let user = users[user] else { return .infinity }
-    return switch logic {
+    return switch rule {
     case .leastOpen: Double(user.open)
     case .longestIdle: user.lastEnded
     case .longestSinceAssignment: Double(user.lastAssignment)
@@ -251,7 +250,7 @@ struct PlainDesk {
     if pools[request.pool] == nil { pools[request.pool] = Members() }
     var entry = Waiting(request: request, token: token)
     entry.request.onlyIfSooner = false
-    if case .sticky(let wait, _) = request.logic {
+    if let wait = request.logic.stickyWait {
       entry.preferred = preferredUser(of: request)
       if wait > .zero, let own = entry.preferred, own != request.exclude,
         pools[request.pool]?.list.contains(own) == true

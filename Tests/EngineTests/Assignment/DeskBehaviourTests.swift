@@ -137,7 +137,7 @@ extension AssignmentDesk {
     var desk = desk((0..<100).map { $0 % 5 < 3 ? .online : .offline })
     var counts = [Int](repeating: 0, count: 100)
     for decision in 0..<60_000 as Range<UInt64> {
-      guard let user = desk.choose(ask(.random, online: true), decision: decision) else { break }
+      guard let user = desk.choose(ask(Logic(.random), online: true), decision: decision) else { break }
       counts[user.index] += 1
     }
     let online = stride(from: 0, to: 100, by: 5).flatMap { counts[$0..<$0 + 3] }
@@ -145,14 +145,14 @@ extension AssignmentDesk {
     let statistic = online.reduce(0.0) { $0 + Double(($1 - 1_000) * ($1 - 1_000)) / 1_000 }
     #expect(statistic < 98.32)
     #expect(
-      desk.choose(ask(.random, online: true), decision: 17)
-        == desk.choose(ask(.random, online: true), decision: 17))
+      desk.choose(ask(Logic(.random), online: true), decision: 17)
+        == desk.choose(ask(Logic(.random), online: true), decision: 17))
   }
 
   @Test func `smooth weighted round robin spreads the light ones`() {
     // The sequence that nginx documents for weights 5, 1 and 1.
     var desk = desk([.online, .online, .online], weights: [5, 1, 1])
-    let turns = desk.give(ask(.weightedRoundRobin), times: 14)
+    let turns = desk.give(ask(Logic(.weightedRoundRobin)), times: 14)
     let cycle = [ana, ana, ben, ana, cho, ana, ana]
     #expect(turns == cycle + cycle)
   }
@@ -160,10 +160,10 @@ extension AssignmentDesk {
   @Test func `an assignment by another logic counts for who had none for longest`() {
     // The order is asked for when nobody qualifies, so that it stands before anybody is assigned.
     var desk = desk([.offline, .offline])
-    #expect(desk.give(ask(.longestSinceAssignment, online: true)) == nil)
+    #expect(desk.give(ask(Logic(.longestSinceAssignment), online: true)) == nil)
     for user in [ana, ben] { desk.setStatus(user, .online) }
     #expect(desk.give(ask(.roundRobin, online: true)) == ana)
-    #expect(desk.give(ask(.longestSinceAssignment, online: true), times: 2) == [ben, ana])
+    #expect(desk.give(ask(Logic(.longestSinceAssignment), online: true), times: 2) == [ben, ana])
   }
 
   @Test func `of two drawn the most loaded of three never wins`() {
@@ -171,20 +171,20 @@ extension AssignmentDesk {
     for (user, open) in [(ana, Int32(9)), (ben, 5), (cho, 0)] {
       desk.changeOpenContacts(user, by: open)
     }
-    let chosen = Set((0..<200).map { desk.choose(ask(.powerOfTwo), decision: $0) })
+    let chosen = Set((0..<200).map { desk.choose(ask(Logic(.powerOfTwo)), decision: $0) })
     #expect(chosen == [ben, cho])
   }
 
   @Test func `weights share open contacts in proportion`() {
     var desk = desk([.online, .online], weights: [1, 2])
-    let users = desk.give(ask(.weightedLeastOpen), times: 30)
+    let users = desk.give(ask(Logic(.weightedLeastOpen)), times: 30)
     #expect(users.count { $0 == ben } == 20)
   }
 
   @Test func `room below the limit counts, not the open contacts`() {
     var desk = desk([.online, .online], limits: [10, 4])
     desk.changeOpenContacts(ana, by: 5)
-    #expect(desk.choose(ask(.mostSpareCapacity), decision: 0) == ana)
+    #expect(desk.choose(ask(Logic(.mostSpareCapacity)), decision: 0) == ana)
   }
 
   @Test func `who is predicted to answer first is chosen`() {
@@ -192,10 +192,10 @@ extension AssignmentDesk {
     desk.setReplyTime(ana, .minutes(1))
     desk.setReplyTime(ben, .minutes(3))
     desk.changeUnanswered(ana, by: 1)
-    #expect(desk.choose(ask(.expectedWait), decision: 0) == ana)
-    #expect(desk.choose(ask(.leastUnanswered), decision: 0) == ben)
+    #expect(desk.choose(ask(Logic(.expectedWait)), decision: 0) == ana)
+    #expect(desk.choose(ask(Logic(.leastUnanswered)), decision: 0) == ben)
     desk.changeUnanswered(ana, by: 2)
-    #expect(desk.choose(ask(.expectedWait), decision: 0) == ben)
+    #expect(desk.choose(ask(Logic(.expectedWait)), decision: 0) == ben)
   }
 }
 
@@ -426,8 +426,8 @@ extension AssignmentDesk {
     #expect(second.chosen == ana && second.tieBreak == nil)
 
     var weighted = desk([.online, .online], weights: [3, 1])
-    _ = weighted.give(ask(.weightedRoundRobin))
-    let account = weighted.account(of: ask(.weightedRoundRobin), decision: 0)
+    _ = weighted.give(ask(Logic(.weightedRoundRobin)))
+    let account = weighted.account(of: ask(Logic(.weightedRoundRobin)), decision: 0)
     #expect(account.candidates.map(\.value) == [2, 2])
     #expect(account.tieBreak == .list && account.chosen == ana)
   }

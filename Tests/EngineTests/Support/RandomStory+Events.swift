@@ -93,7 +93,7 @@ extension RandomStory {
     case 1: return .sends(contact, text: "How can I help?", by: .program(.aiAgent))
     default:
       let pool: PoolID = dice.chance(20) ? .workspace : .team(TeamID(index: dice.below(teamCount)))
-      let logic = dice.pick([Logic.roundRobin, .leastOpen, .random])
+      let logic = dice.pick([Logic.roundRobin, .leastOpen, Logic(.random)])
       return .distributes(contact, pool, logic, by: .program(.aiAgent))
     }
   }

@@ -46,7 +46,7 @@ extension RandomStory {
       .assignTo(
         AssignTo(
           dice.chance(30) ? .workspace : .team(TeamID(index: dice.below(teamCount))),
-          logic: dice.pick([.roundRobin, .leastOpen, .random]), onlyOnline: dice.chance(60),
+          logic: dice.pick([.roundRobin, .leastOpen, Logic(.random)]), onlyOnline: dice.chance(60),
           fewerThan: dice.chance(50) ? Int32(1 + dice.below(4)) : nil,
           timeout: dice.chance(60) ? .minutes(5) : nil)))
     let waiting = Step(.wait(.duration(.seconds(Int64(1 + dice.below(400))))))

@@ -111,7 +111,7 @@ import Testing
       var policies = Policies()
       policies.roundRobinForm = seed % 2 == 0 ? .pointer : .rotation
       var trial = DeskTrial(
-        seed: seed, logics: [.roundRobin, .leastOpen, .random, .fewestHandled], policies: policies)
+        seed: seed, logics: [.roundRobin, .leastOpen, Logic(.random), Logic(.fewestHandled)], policies: policies)
       trial.filters = (1...80).map { Int32($0) }
       trial.run(steps: 400)
     }
@@ -123,7 +123,7 @@ import Testing
       policies.roundRobinForm = form
       var desk = AssignmentDesk(policies: policies, policySeed: 1)
       var reference = PlainDesk(policies: policies, policySeed: 1)
-      let logics: [Logic] = [.roundRobin, .leastOpen, .weightedRoundRobin]
+      let logics: [Logic] = [.roundRobin, .leastOpen, Logic(.weightedRoundRobin)]
       func request(_ round: Int) -> AssignmentRequest {
         AssignmentRequest(
           pool: .workspace, logic: logics[round % 3], onlyOnline: true, contact: ContactID(0))
