@@ -3,6 +3,7 @@ import Foundation
 import Measurement
 import Reporting
 import Scenarios
+import Statistics
 import Synchronization
 import Testing
 import World
@@ -78,7 +79,7 @@ struct WatchedTests {
       documents[result.replications] = words.document(plan.builder, scenario, plan.campaign, result)
       return false
     })
-    func verdicts(_ runs: Int) -> [ResultDocument.Verdict] {
+    func verdicts(_ runs: Int) -> [Verdict] {
       documents[runs]?.comparison?.differences.map(\.verdict) ?? []
     }
     #expect(!verdicts(10).isEmpty && verdicts(19) == verdicts(10) && verdicts(24) == verdicts(20))

@@ -74,7 +74,7 @@ import Testing
       ).run()
       let comparison = try #require(builder.comparison(result, shown: shown()))
       for (place, family) in [ResultDocument.Family.shown, .other].enumerated() {
-        let signs: Set<ResultDocument.Verdict> = [.better, .worse, .differs]
+        let signs: Set<Verdict> = [.better, .worse, .differs]
         alarms[place] +=
           comparison.differences.contains { $0.family == family && signs.contains($0.verdict) }
           ? 1 : 0

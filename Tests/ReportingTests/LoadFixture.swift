@@ -10,7 +10,7 @@ enum LoadFixture {
   static let late = goal("lateness.p99 <= 1 ms", "lateness.p99", .atMost, 0.001, "ms")
 
   static func goal(
-    _ text: String, _ metric: String, _ relation: ResultDocument.Relation, _ limit: Double,
+    _ text: String, _ metric: String, _ relation: Goal.Relation, _ limit: Double,
     _ unit: String
   ) -> ResultDocument.Goal {
     ResultDocument.Goal(text: text, metric: metric, relation: relation, limit: limit, unit: unit)
@@ -23,7 +23,7 @@ enum LoadFixture {
   }
 
   static func outcome(
-    _ goal: ResultDocument.Goal, _ value: Double?, _ result: ResultDocument.GoalResult
+    _ goal: ResultDocument.Goal, _ value: Double?, _ result: Goal.Outcome
   ) -> ResultDocument.GoalOutcome {
     ResultDocument.GoalOutcome(
       goal: goal.text, value: value, low: value, high: value, result: result)

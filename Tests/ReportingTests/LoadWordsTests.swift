@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `What a load test says` {
   private func step(
-    _ result: ResultDocument.GoalResult, _ value: Double?, rate: Double = 65_000
+    _ result: Goal.Outcome, _ value: Double?, rate: Double = 65_000
   ) -> LoadStep {
     LoadFixture.step(rate, goals: [LoadFixture.outcome(LoadFixture.p99, value, result)])
   }

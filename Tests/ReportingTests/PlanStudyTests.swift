@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 import Testing
 
 @testable import Reporting
@@ -11,7 +12,7 @@ import Testing
       unit: "ratio", shownUnit: "%", shownFactor: 100, decimals: 1, polarity: .higher)
     let goal = "first_response.within(5 min) >= 80%"
     func setting(
-      _ place: Int, _ value: Double, _ result: ResultDocument.GoalResult
+      _ place: Int, _ value: Double, _ result: Goal.Outcome
     ) -> PlanDocument.Setting {
       PlanDocument.Setting(
         place: [place], cost: Double(88 + 8 * place), agents: 11 + place, replications: 160,

@@ -1,5 +1,6 @@
 import Foundation
 import Measurement
+import Statistics
 
 @testable import Reporting
 

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 @testable import Reporting
 
@@ -139,7 +140,7 @@ enum SweepFixture {
       let value = values[0]
       let isUpper = goal.relation == .atLeast
       let (low, high) = (value.low ?? -.infinity, value.high ?? .infinity)
-      let result: ResultDocument.GoalResult =
+      let result: Goal.Outcome =
         low >= goal.limit
         ? (isUpper ? .met : .missed)
         : high <= goal.limit ? (isUpper ? .missed : .met) : .inconclusive

@@ -1,5 +1,6 @@
 import Foundation
 import Measurement
+import Statistics
 import Testing
 
 @testable import Reporting
@@ -101,7 +102,7 @@ import Testing
     name: "m", label: "m", group: "", unit: "count", shownUnit: "", decimals: 1, polarity: .lower)
 
   private func row(
-    _ base: Double, _ mean: Double, _ verdict: ResultDocument.Verdict = .inconclusive
+    _ base: Double, _ mean: Double, _ verdict: Verdict = .inconclusive
   ) -> ResultDocument.Difference {
     .init(
       baseline: "a", strategy: "b", metric: "m", baselineMean: base, mean: mean,

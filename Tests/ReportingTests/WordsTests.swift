@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 import Testing
 
 @testable import Reporting
@@ -9,7 +10,7 @@ import Testing
   }
 
   /// A comparison whose strategies have these results, goal after goal.
-  private func comparison(_ results: [[ResultDocument.GoalResult]]) -> ResultDocument {
+  private func comparison(_ results: [[Goal.Outcome]]) -> ResultDocument {
     var document = Fixture.comparison()
     for (strategy, row) in results.enumerated() {
       for (goal, result) in row.enumerated() {
@@ -20,7 +21,7 @@ import Testing
   }
 
   /// A comparison without goals in which the deciding metric has these verdicts.
-  private func withoutGoals(_ verdicts: [ResultDocument.Verdict]) -> ResultDocument {
+  private func withoutGoals(_ verdicts: [Verdict]) -> ResultDocument {
     var document = Fixture.comparison()
     document.goals = []
     for place in document.strategies.indices { document.strategies[place].goals = [] }
@@ -159,7 +160,7 @@ import Testing
 
   @Test(arguments: [
     (
-      "first_response.within(2 min)", 0.9, ResultDocument.Relation.atLeast,
+      "first_response.within(2 min)", 0.9, Goal.Relation.atLeast,
       "Answered within 2 minutes"
     ),
     ("first_response.p90", 600, .atMost, "Nine in ten first answers in 10 minutes"),
@@ -168,7 +169,7 @@ import Testing
     ("reassigned", 0.05, .below, "Reassigned, less than 5 %"),
   ])
   func `goals have plain names`(
-    metric: String, limit: Double, relation: ResultDocument.Relation, title: String
+    metric: String, limit: Double, relation: Goal.Relation, title: String
   ) {
     let isShare = limit < 1
     let words = GoalWords(

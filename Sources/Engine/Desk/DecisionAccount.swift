@@ -10,7 +10,7 @@ public struct DecisionAccount: Hashable, Sendable, Codable {
   /// How many candidates had the best value.
   public var equals: Int
   /// What decided among equals; nil where there was only one.
-  public var tieBreak: TieBreak?
+  public var tieBreak: Tie?
   /// Who was chosen; nil when nobody qualified or nobody would have answered sooner.
   public var chosen: UserID?
 
@@ -42,16 +42,6 @@ public struct DecisionAccount: Hashable, Sendable, Codable {
     case overOwnLimit(limit: Int32)
     /// He is busy, and an online user qualified.
     case secondTier
-  }
-
-  /// What decides among equals.
-  public enum TieBreak: String, Hashable, Sendable, Codable {
-    /// The next after the one chosen last.
-    case rotation
-    /// A draw from policy seed and decision.
-    case random
-    /// The first of the list.
-    case list
   }
 }
 
@@ -130,12 +120,7 @@ extension DecisionAccount {
       case .roundRobin: .rotation
       case .random, .powerOfTwo: .random
       case .weightedRoundRobin: .list
-      default:
-        switch policies.tie {
-        case .rotation: .rotation
-        case .random: .random
-        case .list: .list
-        }
+      default: policies.tie
       }
   }
 }

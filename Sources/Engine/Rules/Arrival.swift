@@ -137,7 +137,7 @@ extension EngineCore {
   }
 
   mutating func remember(_ words: String, _ slot: Int) {
-    if words.isEmpty, contacts[slot].details < 0 { return }
+    if words.isEmpty, !contacts.hasDetails(slot) { return }
     contacts[detailsOf: slot].lastIncomingText = words
   }
 }

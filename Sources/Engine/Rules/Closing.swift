@@ -103,7 +103,7 @@ extension EngineCore {
   @inline(never)
   mutating func keep(_ note: ClosingNote?, of slot: Int) {
     let words = note ?? ClosingNote()
-    if words == ClosingNote(), contacts[slot].details < 0 { return }
+    if words == ClosingNote(), !contacts.hasDetails(slot) { return }
     contacts[detailsOf: slot].note = words
   }
 

@@ -40,7 +40,7 @@ extension EngineCore {
     if isLater || contacts[slot].lastChannel == nil {
       contacts[slot].lastChannel = late.lastChannel ?? contacts[slot].lastChannel
     }
-    if isLater, !text.isEmpty || contacts[slot].details >= 0 {
+    if isLater, !text.isEmpty || contacts.hasDetails(slot) {
       contacts[detailsOf: slot].lastIncomingText = text
     }
     // What was recorded of the first contact's latest conversation stays; without one the second's holds.

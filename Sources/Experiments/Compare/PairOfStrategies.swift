@@ -54,8 +54,8 @@ struct PairOfStrategies {
     row.pValue = pValue
     row.correlation = correlation
     row.family = family
-    row.verdict = Self.verdict(
-      Verdict(difference: interval, indifference: margin, polarity: metric.polarity))
+    row.verdict = Verdict(
+      difference: interval, indifference: margin, polarity: metric.polarity)
     // No sign of what does not survive all looks; "no difference" is no sign, and lies within its margin.
     if !isKept, row.verdict != .noDifference { row.verdict = .inconclusive }
     if row.verdict == .inconclusive {
@@ -66,15 +66,5 @@ struct PairOfStrategies {
         ).settling
     }
     return row
-  }
-
-  private static func verdict(_ verdict: Verdict) -> ResultDocument.Verdict {
-    switch verdict {
-    case .better: .better
-    case .worse: .worse
-    case .differs: .differs
-    case .noDifference: .noDifference
-    case .inconclusive: .inconclusive
-    }
   }
 }

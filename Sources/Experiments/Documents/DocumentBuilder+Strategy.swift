@@ -64,7 +64,7 @@ extension DocumentBuilder {
   static func outcome(_ summary: GoalSummary) -> ResultDocument.GoalOutcome {
     return ResultDocument.GoalOutcome(
       goal: summary.goal.text, value: summary.value, low: summary.low, high: summary.high,
-      result: ResultDocument.GoalResult(summary.outcome))
+      result: summary.outcome)
   }
 
   private static func row(

@@ -105,17 +105,11 @@ public struct DocumentBuilder: Sendable {
   static func metric(
     _ reference: MetricReference, _ scenario: Scenario
   ) -> ResultDocument.Metric {
-    let polarity: ResultDocument.Polarity =
-      switch reference.polarity {
-      case .higher: .higher
-      case .lower: .lower
-      case .neither: .neither
-      }
     return ResultDocument.Metric(
       name: reference.description, label: reference.label, shortLabel: reference.shortLabel,
       group: reference.heading, unit: reference.unit,
       shownUnit: reference.shownUnit, shownFactor: reference.shownFactor,
-      decimals: reference.decimals, polarity: polarity,
+      decimals: reference.decimals, polarity: reference.polarity,
       isShown: reference.isShownAlways
         || scenario.goals.contains { $0.metric == reference }
         || WorldPlan.populationMetrics(of: scenario).contains(reference),

@@ -103,7 +103,7 @@ public struct CurveBuilder: Sendable {
     let interval = share.interval(level: search.level)
     return PlanDocument.Share(
       value: share.value, low: interval?.low, high: interval?.high,
-      result: ResultDocument.GoalResult(search.goal.outcome(share, level: search.level)))
+      result: search.goal.outcome(share, level: search.level))
   }
 
   /// Seconds of each period in a run.

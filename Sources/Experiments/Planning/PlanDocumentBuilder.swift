@@ -57,7 +57,7 @@ public struct PlanDocumentBuilder: Sendable {
       trial.result.outcome(of: goal).map(DocumentBuilder.outcome)
         ?? ResultDocument.GoalOutcome(goal: goal.text, result: .inconclusive)
     }
-    let result: ResultDocument.GoalResult =
+    let result: Goal.Outcome =
       switch tried.answer {
       case .feasible: .met
       case .infeasible: .missed

@@ -102,13 +102,7 @@ public struct RosterDocumentBuilder: Sendable {
   }
 
   private func period(_ index: Int) -> RosterDocument.Period {
-    let kind: RosterDocument.Kind =
-      switch index < search.kinds.count ? search.kinds[index] : .idle {
-      case .judged: .judged
-      case .uncovered: .uncovered
-      case .quiet: .quiet
-      case .idle: .idle
-      }
+    let kind = index < search.kinds.count ? search.kinds[index] : .idle
     let own = share(outcome.runs, index)
     return RosterDocument.Period(
       kind: kind, arrivals: outcome.runs.arrivals(in: index),
@@ -125,6 +119,6 @@ public struct RosterDocumentBuilder: Sendable {
     let interval = share.interval(level: question.level)
     return RosterDocument.Share(
       value: share.value, low: interval?.low, high: interval?.high,
-      result: ResultDocument.GoalResult(question.goal.outcome(share, level: question.level)))
+      result: question.goal.outcome(share, level: question.level))
   }
 }

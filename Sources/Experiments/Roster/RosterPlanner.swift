@@ -47,11 +47,11 @@ public struct RosterPlanner: Sendable {
   public struct Outcome: Sendable {
     var counts: [Int]
     var runs: RosterRuns
-    var verdict: RosterSearch.Verdict
+    var verdict: RosterSearch.Finding
     var isConfirmed = false
     var confirmations = 0
     /// What one agent fewer in each shift would do; nil where the shift has none.
-    var fewer: [RosterSearch.Verdict?] = []
+    var fewer: [RosterSearch.Finding?] = []
     /// What an Erlang C calculator would have given.
     var formula: (counts: [Int], runs: RosterRuns)?
     var isPartial = false
@@ -71,29 +71,25 @@ public struct RosterPlanner: Sendable {
       seed: scenario.seed, threads: threads, worlds: worlds, interruption: interruption,
       progress: progress)
     var search = RosterSearch(question, requirements, trials, interruption)
-    do throws(RosterTrials.Failure) {
+    do throws(Failure) {
       return try complete(&search)
     } catch {
-      switch error {
-      case .run(let failure): throw .run(failure)
-      case .unreadable(let why): throw .unreadable(why)
-      case .solver(let why): throw .solver(why)
-      case .interrupted:
-        guard let (counts, runs) = search.latest, runs.count > 1 else { throw .interrupted }
-        return Outcome(
-          counts: counts, runs: runs, verdict: search.verdict(runs),
-          fewer: counts.map { _ in nil }, isPartial: true, search: search)
+      guard case .interrupted = error, let (counts, runs) = search.latest, runs.count > 1 else {
+        throw error
       }
+      return Outcome(
+        counts: counts, runs: runs, verdict: search.verdict(runs),
+        fewer: counts.map { _ in nil }, isPartial: true, search: search)
     }
   }
 
   /// Search and confirmation in turn; then one fewer in each shift on the customers that confirmed it.
   private func complete(
     _ search: inout RosterSearch
-  ) throws(RosterTrials.Failure) -> Outcome {
+  ) throws(Failure) -> Outcome {
     try search.classify()
     var best: Outcome?
-    do throws(RosterTrials.Failure) {
+    do throws(Failure) {
       try improve(&best, &search)
       guard var outcome = best else { throw .solver("no roster was found") }
       outcome.formula = try formula(&search, outcome.runs.count, outcome.confirmations)
@@ -110,7 +106,7 @@ public struct RosterPlanner: Sendable {
 
   private func improve(
     _ best: inout Outcome?, _ search: inout RosterSearch
-  ) throws(RosterTrials.Failure) {
+  ) throws(Failure) {
     var round = 0
     var current: (counts: [Int], shift: Int)?
     while true {
@@ -163,7 +159,7 @@ public struct RosterPlanner: Sendable {
   /// The roster of an Erlang C calculator on the same shifts, on the same customers.
   private func formula(
     _ search: inout RosterSearch, _ count: Int, _ round: Int
-  ) throws(RosterTrials.Failure) -> (counts: [Int], runs: RosterRuns)? {
+  ) throws(Failure) -> (counts: [Int], runs: RosterRuns)? {
     switch search.covering(search.requirements.agents).outcome(search.interruption) {
     case .optimum(let counts):
       let runs = try search.trials.extend(

@@ -37,20 +37,8 @@ public struct RosterSearch: Sendable {
     }
   }
 
-  /// What a period is to the search.
-  enum Kind: Sendable {
-    /// It must meet the goal.
-    case judged
-    /// No shift works in it.
-    case uncovered
-    /// So few write in it that no number of agents could be shown to keep the goal.
-    case quiet
-    /// Nobody writes in it.
-    case idle
-  }
-
   /// What is known of a roster.
-  struct Verdict: Sendable {
+  struct Finding: Sendable {
     /// The periods that are not known to meet the goal, with what is missing.
     var failing: [(period: Int, outcome: Goal.Outcome, missing: Double)] = []
     var runs = 0
@@ -63,11 +51,11 @@ public struct RosterSearch: Sendable {
   let interruption: Interruption
   /// No shift gets more than this: `at_most`, or thrice what Erlang C asks for at its busiest.
   let upper: [Int]
-  private(set) var kinds: [Kind] = []
+  private(set) var kinds: [RosterDocument.Kind] = []
   /// Periods that no roster is known to keep.
   private(set) var hopeless: Set<Int> = []
   private var cuts: [(period: Int, row: IntegerProgram.Row)] = []
-  private var rejected: [(counts: [Int], verdict: Verdict)] = []
+  private var rejected: [(counts: [Int], verdict: Finding)] = []
   private var start: Int
   /// How often the program was solved.
   private(set) var rounds = 0
@@ -94,7 +82,7 @@ public struct RosterSearch: Sendable {
   // MARK: - Before the search
 
   /// Runs the largest roster: what it does not keep, no roster keeps.
-  mutating func classify() throws(RosterTrials.Failure) {
+  mutating func classify() throws(RosterPlanner.Failure) {
     let runs = try trials.extend([RosterStaff(counts: upper)], to: start)[0]
     let met = Set(frame.judged.map { frame.grid.period(ofStep: $0) })
     kinds = (0..<frame.grid.count).map { period in
@@ -148,7 +136,7 @@ public struct RosterSearch: Sendable {
   }
 
   /// The roster that satisfies covering and cuts; periods that ask for the impossible are given up.
-  private mutating func solve() throws(RosterTrials.Failure) -> [Int] {
+  private mutating func solve() throws(RosterPlanner.Failure) -> [Int] {
     var program = covering(leastNeeds)
     let fixed = program.rows
     while true {
@@ -172,7 +160,7 @@ public struct RosterSearch: Sendable {
 
   /// Looks at a roster until it is told: twice the runs as long as every share is on the good side and some
   /// are not known to be.
-  mutating func judge(_ counts: [Int]) throws(RosterTrials.Failure) -> Verdict {
+  mutating func judge(_ counts: [Int]) throws(RosterPlanner.Failure) -> Finding {
     if let known = rejected.first(where: { known in
       zip(counts, known.counts).allSatisfy { $0 <= $1 }
     }) {
@@ -183,7 +171,7 @@ public struct RosterSearch: Sendable {
 
   private mutating func look(
     at counts: [Int], from first: Int, start: Int, cap: Int
-  ) throws(RosterTrials.Failure) -> (verdict: Verdict, runs: RosterRuns) {
+  ) throws(RosterPlanner.Failure) -> (verdict: Finding, runs: RosterRuns) {
     var count = start
     while true {
       let runs = try trials.extend([RosterStaff(counts: counts)], to: count, from: first)[0]
@@ -200,8 +188,8 @@ public struct RosterSearch: Sendable {
 
   /// The periods that are not known to meet the goal; those that no roster keeps are passed over unless
   /// they are asked for.
-  func verdict(_ runs: RosterRuns, ofAll: Bool = false) -> Verdict {
-    var verdict = Verdict(runs: runs.count)
+  func verdict(_ runs: RosterRuns, ofAll: Bool = false) -> Finding {
+    var verdict = Finding(runs: runs.count)
     for period in judged where ofAll || !hopeless.contains(period) {
       let share = runs.share(in: period)
       let outcome = question.goal.outcome(share, level: question.level)
@@ -219,7 +207,7 @@ public struct RosterSearch: Sendable {
   // MARK: - The search
 
   /// From cut to cut to a roster that meets the goal in every period, as far as these customers tell.
-  mutating func climb() throws(RosterTrials.Failure) -> [Int] {
+  mutating func climb() throws(RosterPlanner.Failure) -> [Int] {
     while true {
       let counts = try solve()
       let verdict = try judge(counts)
@@ -232,7 +220,7 @@ public struct RosterSearch: Sendable {
   }
 
   /// Adds what each period that fails asks for.
-  mutating func cut(_ counts: [Int], _ verdict: Verdict) throws(RosterTrials.Failure) {
+  mutating func cut(_ counts: [Int], _ verdict: Finding) throws(RosterPlanner.Failure) {
     let gains = try gains(at: counts, periods: verdict.failing.map(\.period))
     for (failing, gains) in zip(verdict.failing, gains) {
       guard
@@ -254,7 +242,7 @@ public struct RosterSearch: Sendable {
   /// over, so that four runs tell the gains of all periods.
   private mutating func gains(
     at counts: [Int], periods: [Int]
-  ) throws(RosterTrials.Failure) -> [[(period: Int, gain: Double)]] {
+  ) throws(RosterPlanner.Failure) -> [[(period: Int, gain: Double)]] {
     let reach = RosterCut.reach
     let staffs =
       [RosterStaff(counts: counts)]
@@ -280,7 +268,7 @@ public struct RosterSearch: Sendable {
 
   /// Takes away an agent of one shift after the other as long as every period is still known to meet the
   /// goal: what is left is a local minimum.
-  mutating func descend(from counts: [Int]) throws(RosterTrials.Failure) -> [Int] {
+  mutating func descend(from counts: [Int]) throws(RosterPlanner.Failure) -> [Int] {
     var counts = counts
     var isDone = false
     while !isDone {
@@ -305,7 +293,7 @@ public struct RosterSearch: Sendable {
   /// What one agent fewer in each shift does on the customers of a round; nil where a shift has none.
   mutating func fewer(
     _ counts: [Int], _ count: Int, _ round: Int
-  ) throws(RosterTrials.Failure) -> [Verdict?] {
+  ) throws(RosterPlanner.Failure) -> [Finding?] {
     let shifts = counts.indices.filter { counts[$0] > 0 }
     let staffs = shifts.map { shift in
       var fewer = counts
@@ -313,13 +301,13 @@ public struct RosterSearch: Sendable {
       return RosterStaff(counts: fewer)
     }
     let runs = try trials.extend(staffs, to: count, from: Self.fresh(round))
-    var verdicts: [Verdict?] = counts.map { _ in nil }
+    var verdicts: [Finding?] = counts.map { _ in nil }
     for (shift, runs) in zip(shifts, runs) { verdicts[shift] = verdict(runs, ofAll: true) }
     return verdicts
   }
 
   /// Whether one fewer in a shift loses no period that is kept, and gives up on none that cannot be.
-  func allows(_ verdict: Verdict, _ counts: [Int], without shift: Int) -> Bool {
+  func allows(_ verdict: Finding, _ counts: [Int], without shift: Int) -> Bool {
     var fewer = counts
     fewer[shift] -= 1
     return verdict.failing.allSatisfy { hopeless.contains($0.period) } && covers(fewer)
@@ -328,7 +316,7 @@ public struct RosterSearch: Sendable {
   /// Tries a roster on customers that the search has not seen.
   mutating func confirm(
     _ counts: [Int], round: Int
-  ) throws(RosterTrials.Failure) -> (verdict: Verdict, runs: RosterRuns) {
+  ) throws(RosterPlanner.Failure) -> (verdict: Finding, runs: RosterRuns) {
     let found = try look(
       at: counts, from: Self.fresh(round), start: min(2 * start, 2 * question.cap),
       cap: 2 * max(start, question.cap))
@@ -340,7 +328,7 @@ public struct RosterSearch: Sendable {
   static func fresh(_ round: Int) -> Int { 1_000_000 + round * 100_000 }
 
   /// Takes in that fresh customers did not confirm a roster.
-  mutating func reject(_ counts: [Int], _ verdict: Verdict) throws(RosterTrials.Failure) {
+  mutating func reject(_ counts: [Int], _ verdict: Finding) throws(RosterPlanner.Failure) {
     rejected.append((counts, verdict))
     start = min(2 * start, max(start, question.cap))
     try cut(counts, verdict)

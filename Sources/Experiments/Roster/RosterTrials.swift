@@ -18,15 +18,6 @@ public struct RosterTrials: Sendable {
   /// The world with so many agents in the roster's team.
   public typealias Worlds = @Sendable (_ agents: Int) throws -> Model
 
-  /// Why there is no result.
-  enum Failure: Error {
-    case run(Campaign.Failure)
-    case interrupted
-    /// The scenario cannot be read with so many agents.
-    case unreadable(String)
-    case solver(String)
-  }
-
   let frame: RosterFrame
   let roster: Roster
   private let metric: MetricReference
@@ -66,7 +57,7 @@ public struct RosterTrials: Sendable {
   /// `first` is the number of the first replication: other numbers are other customers.
   mutating func extend(
     _ staffs: [RosterStaff], to count: Int, from first: Int = 0
-  ) throws(Failure) -> [RosterRuns] {
+  ) throws(RosterPlanner.Failure) -> [RosterRuns] {
     var pieces: [(staff: Int, replication: Int)] = []
     var entries: [Campaign.Entry?] = []
     for (index, staff) in staffs.enumerated() {
@@ -74,7 +65,7 @@ public struct RosterTrials: Sendable {
       entries.append(done < count ? Campaign.Entry(name: "roster", plan: try plan(staff)) : nil)
       for replication in min(done, count)..<count { pieces.append((index, replication)) }
     }
-    var failure: Failure?
+    var failure: RosterPlanner.Failure?
     let (campaign, interruption, ready) = (campaign, interruption, entries)
     let work = pieces
     Replications.run(count: pieces.count, threads: campaign.threads) { place in
@@ -97,7 +88,7 @@ public struct RosterTrials: Sendable {
   }
 
   /// The world of a roster: as many agents as it has, each with the hours of a shift.
-  func plan(_ staff: RosterStaff) throws(Failure) -> WorldPlan {
+  func plan(_ staff: RosterStaff) throws(RosterPlanner.Failure) -> WorldPlan {
     var shifts = zip(roster.shifts, staff.counts).flatMap { shift, count in
       Array(repeating: shift.pattern, count: count)
     }

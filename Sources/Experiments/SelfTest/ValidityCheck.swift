@@ -183,7 +183,7 @@ private struct Model: Sendable {
     var twins = result
     twins.outcomes = [result.outcomes[0], result.outcomes[2]]
     let differences = builder.comparison(twins, shown: shown)?.differences ?? []
-    let alarms: Set<ResultDocument.Verdict> = [.better, .worse, .differs]
+    let alarms: Set<Verdict> = [.better, .worse, .differs]
     finding.isFalseAlarm = differences.contains {
       shown.contains($0.metric) && alarms.contains($0.verdict)
     }

@@ -12,7 +12,7 @@ enum WatchingCheck {
   /// Runs of each strategy, as far as a sitting goes here; the correction is for all looks that are planned.
   private static let runs = 160
 
-  private static let claims: Set<ResultDocument.Verdict> = [.better, .worse, .differs]
+  private static let claims: Set<Verdict> = [.better, .worse, .differs]
 
   private static let text = """
     name: Nothing differs

@@ -1,5 +1,6 @@
 public import Measurement
 public import Scenarios
+import Statistics
 
 /// The words of an experiment that somebody watches while runs come in: they change at looks only.
 ///
@@ -9,8 +10,8 @@ public struct WatchedWords: Sendable {
   public let looks: Looks
   /// The number of runs of each way at the last look; nil before the first.
   public private(set) var lastLook: Int?
-  private var verdicts: [Key: ResultDocument.Verdict] = [:]
-  private var outcomes: [Key: ResultDocument.GoalResult] = [:]
+  private var verdicts: [Key: Verdict] = [:]
+  private var outcomes: [Key: Goal.Outcome] = [:]
 
   private struct Key: Hashable {
     var strategy: String

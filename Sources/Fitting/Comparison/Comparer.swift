@@ -54,7 +54,7 @@ public struct Comparer {
     let variance = moments.variance ?? 0
     let half = t * (variance / number).squareRoot()
     let own = t * (variance / stretches).squareRoot()
-    let verdict: SideBySide.Verdict =
+    let verdict: FitDocument.Agreement =
       abs(export - mean) <= (half * half + own * own).squareRoot()
       ? .agrees : mean > export ? .tooHigh : .tooLow
     return SideBySide.Row(

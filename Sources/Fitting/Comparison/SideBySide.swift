@@ -3,16 +3,6 @@ import Statistics
 
 /// History and simulation, number by number.
 public struct SideBySide: Sendable {
-  /// How a number of the export lies to the interval of the simulation.
-  public enum Verdict: String, Sendable, Codable {
-    /// Inside.
-    case agrees
-    /// The simulated one is above the export's by more than chance.
-    case tooHigh = "too_high"
-    /// Below it.
-    case tooLow = "too_low"
-  }
-
   /// One number.
   public struct Row: Sendable {
     /// The metric's name.
@@ -29,7 +19,7 @@ public struct SideBySide: Sendable {
     /// runs differ from each other.
     public var exportHalfWidth: Double
     /// Whether they agree.
-    public var verdict: Verdict
+    public var verdict: FitDocument.Agreement
   }
 
   /// Many numbers of one kind: hours, agents.

@@ -97,10 +97,10 @@ extension PlanDocument {
     /// Upper end.
     public var high: Double?
     /// What became of the goal.
-    public var result: ResultDocument.GoalResult
+    public var result: Measurement.Goal.Outcome
 
     /// Puts the parts together.
-    public init(value: Double?, low: Double?, high: Double?, result: ResultDocument.GoalResult) {
+    public init(value: Double?, low: Double?, high: Double?, result: Measurement.Goal.Outcome) {
       self.value = value
       self.low = low
       self.high = high

@@ -75,12 +75,12 @@ public struct PlanDocument: Codable, Sendable, Equatable {
     /// What became of each goal, with 95 % intervals.
     public var goals: [ResultDocument.GoalOutcome]
     /// What is known of all goals together, at the stated confidence.
-    public var result: ResultDocument.GoalResult
+    public var result: Measurement.Goal.Outcome
 
     /// Puts a setting together.
     public init(
       place: [Int], cost: Double, agents: Int, replications: Int,
-      goals: [ResultDocument.GoalOutcome], result: ResultDocument.GoalResult
+      goals: [ResultDocument.GoalOutcome], result: Measurement.Goal.Outcome
     ) {
       self.place = place
       self.cost = cost

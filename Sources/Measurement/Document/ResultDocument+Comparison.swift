@@ -1,3 +1,5 @@
+public import Statistics
+
 extension ResultDocument {
   /// Differences between strategies.
   public struct Comparison: Codable, Sendable, Equatable {
@@ -36,20 +38,6 @@ extension ResultDocument {
       self.best = best
       self.robustness = robustness
     }
-  }
-
-  /// What a difference allows to say.
-  public enum Verdict: String, Codable, Sendable {
-    /// The interval excludes zero, on the good side.
-    case better
-    /// The interval excludes zero, on the bad side.
-    case worse
-    /// The interval excludes zero and neither way is better.
-    case differs
-    /// The whole interval lies within the indifference.
-    case noDifference = "no_difference"
-    /// None of the others.
-    case inconclusive
   }
 
   /// The comparisons that are judged together: not one of them claims what is not so, but in 5 % of tables.

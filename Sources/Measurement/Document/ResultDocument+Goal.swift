@@ -6,7 +6,7 @@ extension ResultDocument {
     /// The metric it speaks of.
     public var metric: String
     /// Which side of the limit is good.
-    public var relation: Relation
+    public var relation: Measurement.Goal.Relation
     /// The limit in the metric's file unit.
     public var limit: Double
     /// The unit that the limit was written in, such as `min` or `%`; empty for a plain number.
@@ -16,7 +16,8 @@ extension ResultDocument {
 
     /// Puts the parts together.
     public init(
-      text: String, metric: String, relation: Relation, limit: Double, unit: String = "",
+      text: String, metric: String, relation: Measurement.Goal.Relation, limit: Double,
+      unit: String = "",
       scope: Scope? = nil
     ) {
       self.text = text
@@ -25,37 +26,6 @@ extension ResultDocument {
       self.limit = limit
       self.unit = unit
       self.scope = scope
-    }
-  }
-
-  /// The side of a limit that meets a goal.
-  public enum Relation: String, Codable, Sendable {
-    /// `>=`
-    case atLeast = "at_least"
-    /// `<=`
-    case atMost = "at_most"
-    /// `>`
-    case above
-    /// `<`
-    case below
-  }
-
-  /// What became of a goal.
-  public enum GoalResult: String, Codable, Sendable {
-    /// The whole interval lies on the good side.
-    case met
-    /// The whole interval lies on the other side.
-    case missed
-    /// The interval contains the limit.
-    case inconclusive
-
-    /// What a judged goal is in a document.
-    public init(_ outcome: Measurement.Goal.Outcome) {
-      switch outcome {
-      case .met: self = .met
-      case .missed: self = .missed
-      case .inconclusive: self = .inconclusive
-      }
     }
   }
 
@@ -70,12 +40,12 @@ extension ResultDocument {
     /// Upper end of the 95 % interval.
     public var high: Double?
     /// What became of it.
-    public var result: GoalResult
+    public var result: Measurement.Goal.Outcome
 
     /// Puts the parts together.
     public init(
       goal: String, value: Double? = nil, low: Double? = nil, high: Double? = nil,
-      result: GoalResult
+      result: Measurement.Goal.Outcome
     ) {
       self.goal = goal
       self.value = value
@@ -89,15 +59,8 @@ extension ResultDocument {
 extension ResultDocument.Goal {
   /// A goal as a document has it.
   public init(_ goal: Measurement.Goal) {
-    let relation: ResultDocument.Relation =
-      switch goal.relation {
-      case .atLeast: .atLeast
-      case .atMost: .atMost
-      case .above: .above
-      case .below: .below
-      }
     self.init(
-      text: goal.text, metric: goal.metric.description, relation: relation, limit: goal.limit,
-      unit: goal.unit)
+      text: goal.text, metric: goal.metric.description, relation: goal.relation,
+      limit: goal.limit, unit: goal.unit)
   }
 }

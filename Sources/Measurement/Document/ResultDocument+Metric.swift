@@ -1,14 +1,6 @@
-extension ResultDocument {
-  /// Which way a metric should go.
-  public enum Polarity: String, Codable, Sendable {
-    /// Less is better.
-    case lower
-    /// More is better.
-    case higher
-    /// Neither way is better.
-    case neither
-  }
+public import Statistics
 
+extension ResultDocument {
   /// A metric as tables and figures show it.
   public struct Metric: Codable, Sendable, Equatable {
     /// The name in files and goals, such as `first_response.p90`.

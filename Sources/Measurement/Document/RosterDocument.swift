@@ -187,11 +187,11 @@ public struct RosterDocument: Codable, Sendable, Equatable {
     /// The upper end.
     public var high: Double?
     /// What became of the goal.
-    public var result: ResultDocument.GoalResult
+    public var result: Measurement.Goal.Outcome
 
     /// Puts the parts together.
     public init(
-      value: Double?, low: Double?, high: Double?, result: ResultDocument.GoalResult
+      value: Double?, low: Double?, high: Double?, result: Measurement.Goal.Outcome
     ) {
       self.value = value
       self.low = low

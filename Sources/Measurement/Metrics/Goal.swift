@@ -3,13 +3,23 @@ public struct Goal: Sendable, Hashable {
   /// The side of the limit that keeps the promise.
   public enum Relation: String, Sendable, Hashable, Codable, CaseIterable {
     /// At least the limit.
-    case atLeast = ">="
+    case atLeast = "at_least"
     /// At most the limit.
-    case atMost = "<="
+    case atMost = "at_most"
     /// More than the limit.
-    case above = ">"
+    case above
     /// Less than the limit.
-    case below = "<"
+    case below
+
+    /// The sign in a goal's text.
+    public var sign: String {
+      switch self {
+      case .atLeast: ">="
+      case .atMost: "<="
+      case .above: ">"
+      case .below: "<"
+      }
+    }
 
     /// Whether a value keeps the promise.
     public func holds(_ value: Double, _ limit: Double) -> Bool {
@@ -76,7 +86,7 @@ extension Goal {
     }
     let end = bytes[start...].firstIndex { !Self.signs.contains($0) } ?? bytes.count
     let sign = String(decoding: bytes[start..<end], as: UTF8.self)
-    guard let relation = Relation(rawValue: sign) else {
+    guard let relation = Relation.allCases.first(where: { $0.sign == sign }) else {
       let close = ["=>": ">=", "=<": "<=", "==": ">=", "=": ">="][sign]
       throw GrammarError(
         "a goal compares with >=, <=, > or <, not with '\(sign)'", suggestion: close,
@@ -113,8 +123,8 @@ extension Goal {
   ) -> String? {
     guard metric.isShare else { return nil }
     switch relation {
-    case .atLeast, .above: return limit >= 1 ? "\(relation.rawValue) 99.9%" : nil
-    case .atMost, .below: return limit <= 0 ? "\(relation.rawValue) 0.1%" : nil
+    case .atLeast, .above: return limit >= 1 ? "\(relation.sign) 99.9%" : nil
+    case .atMost, .below: return limit <= 0 ? "\(relation.sign) 0.1%" : nil
     }
   }
 

@@ -30,7 +30,7 @@ struct ClockRecord {
   }
 
   /// A conversation is closed after a length, or, if that is negative, as open as it is at the end.
-  mutating func settle(_ course: Course, length: Int64) {
+  mutating func conclude(_ course: Course, length: Int64) {
     func note(_ plain: Int64, _ time: WritableKeyPath<Times, Histogram>) {
       guard plain >= 0 else { return }
       times[keyPath: time].record(elapsed(from: course.openedAt, to: course.openedAt + plain))
@@ -44,7 +44,7 @@ struct ClockRecord {
   }
 
   /// A conversation may go on when the run is over.
-  mutating func settleUnfinished(_ course: Course, at now: Int64) {
+  mutating func concludeUnfinished(_ course: Course, at now: Int64) {
     fates.addUnfinished(course, at: now, hours)
   }
 

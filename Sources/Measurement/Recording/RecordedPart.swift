@@ -76,21 +76,21 @@ struct PartTally {
   }
 
   /// A conversation is closed after a length, or, if that is negative, as open as it is at the end.
-  mutating func settle(_ course: Course, length: Int64) {
+  mutating func conclude(_ course: Course, length: Int64) {
     guard part.includes(course) else { return }
     counts.add(course)
-    plain.settle(course, length: length)
-    office?.settle(course, length: length)
+    plain.conclude(course, length: length)
+    office?.conclude(course, length: length)
     guard length >= 0, let average = course.averageResponse else { return }
     plain.averages.record(average.plain)
     office?.averages.record(average.office)
   }
 
   /// A conversation may go on when the run is over.
-  mutating func settleUnfinished(_ course: Course, at now: Int64) {
+  mutating func concludeUnfinished(_ course: Course, at now: Int64) {
     guard part.includes(course) else { return }
-    plain.settleUnfinished(course, at: now)
-    office?.settleUnfinished(course, at: now)
+    plain.concludeUnfinished(course, at: now)
+    office?.concludeUnfinished(course, at: now)
   }
 
   /// What came of it; `closed` is how it stood before the open conversations were taken in.

@@ -266,7 +266,7 @@ public struct Recorder: ~Copyable {
     if closing.endsWaiting { timeline.waiting.change(by: -1, at: now) }
     timeline.open.change(by: -1, at: now)
     if closing.assignee >= 0 { goes(from: closing.assignee, at: now) }
-    settle(&course, closedAt: now)
+    conclude(&course, closedAt: now)
   }
 
   // MARK: - Agents

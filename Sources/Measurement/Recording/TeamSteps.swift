@@ -25,7 +25,7 @@ struct TeamSteps {
   }
 
   /// A conversation that ended, or is still open at the end, for the team of whoever had it last.
-  mutating func settle(_ course: Course) {
+  mutating func conclude(_ course: Course) {
     let agent = course.assignee >= 0 ? course.assignee : course.firstResponder
     guard let team = team(of: agent) else { return }
     let step = Int(course.step)

@@ -121,8 +121,8 @@ public struct StaffingReach: Sendable, Equatable {
   }
 
   /// The same as documents name it.
-  public func result(_ goal: Double) -> ResultDocument.GoalResult {
-    ResultDocument.GoalResult(outcome(goal))
+  public func result(_ goal: Double) -> Measurement.Goal.Outcome {
+    outcome(goal)
   }
 
   /// Half the width of the interval.

@@ -128,7 +128,7 @@ extension LoadStep {
   var counts: Bool { invalid == nil && offeredCount > 0 }
 
   /// What became of all goals together; nil if there are none.
-  var result: ResultDocument.GoalResult? {
+  var result: Goal.Outcome? {
     if goalOutcomes.isEmpty { return nil }
     if goalOutcomes.contains(where: { $0.result == .missed }) { return .missed }
     return goalOutcomes.allSatisfy { $0.result == .met } ? .met : .inconclusive

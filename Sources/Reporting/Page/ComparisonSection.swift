@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// The first screen's second half: the chart that decides and every metric beside it.
 struct ComparisonSection: Sendable {

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// What `compare` shows only if it was asked for, and what stands at the end of every page.
 struct ExtraSections: Sendable {
@@ -21,7 +22,7 @@ struct ExtraSections: Sendable {
       ],
       caption: "Change of \(format.metric.label) from the baseline in the same world. "
         + PairWords.worlds)
-    var verdicts: [String: Set<ResultDocument.Verdict>] = [:]
+    var verdicts: [String: Set<Verdict>] = [:]
     for row in robustness.rows {
       for (place, difference) in row.differences.enumerated() {
         verdicts[difference.strategy, default: []].insert(context.index.verdict(difference))

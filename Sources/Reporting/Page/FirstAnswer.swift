@@ -1,4 +1,5 @@
 public import Measurement
+import Statistics
 
 /// The first answer of a desk, in a few words: how the last way does, and what it brings against the first.
 public struct FirstAnswer: Sendable {

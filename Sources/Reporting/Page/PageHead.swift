@@ -154,7 +154,7 @@ struct PageHead: Sendable {
 
 /// What became of a goal as a shape with its word.
 enum ResultMark {
-  static func html(_ result: ResultDocument.GoalResult, word: String? = nil) -> String {
+  static func html(_ result: Goal.Outcome, word: String? = nil) -> String {
     let shape: String
     switch result {
     case .met:

@@ -20,7 +20,7 @@ struct FitWords: Sendable {
   }
 
   /// As a goal's result, whose mark and colour it shares.
-  static func mark(_ outcome: FitDocument.Agreement) -> ResultDocument.GoalResult {
+  static func mark(_ outcome: FitDocument.Agreement) -> Goal.Outcome {
     switch outcome {
     case .agrees: .met
     case .tooHigh, .tooLow: .missed

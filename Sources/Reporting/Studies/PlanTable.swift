@@ -64,7 +64,7 @@ struct PlanTable: Sendable {
   }
 
   private var legend: String {
-    let marks = [ResultDocument.GoalResult.met, .missed].map { "\(glyphs.mark($0)) \($0.rawValue)" }
+    let marks = [Goal.Outcome.met, .missed].map { "\(glyphs.mark($0)) \($0.rawValue)" }
     return "  "
       + (marks + ["? inconclusive: the 95 % interval contains the limit"]).joined(separator: "   ")
   }

@@ -86,7 +86,7 @@ struct RosterPage: Sendable {
     ])
     func add(
       _ name: String, _ agents: (RosterDocument.Shift) -> Int?,
-      _ count: (ResultDocument.GoalResult) -> Int
+      _ count: (Goal.Outcome) -> Int
     ) {
       let shifts = document.shifts
       table.rows.append([

@@ -47,7 +47,7 @@ struct RosterTable: Sendable {
   }
 
   private var legend: String {
-    let marks = [ResultDocument.GoalResult.met, .missed].map { "\(glyphs.mark($0)) \($0.rawValue)" }
+    let marks = [Goal.Outcome.met, .missed].map { "\(glyphs.mark($0)) \($0.rawValue)" }
     return "  "
       + (marks + ["? in doubt: the \(words.confidence) interval contains the limit"])
       .joined(separator: "   ")

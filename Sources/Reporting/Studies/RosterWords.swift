@@ -25,12 +25,12 @@ extension RosterDocument {
   var costsAreHours: Bool { shifts.allSatisfy { $0.cost == Double($0.minutes) / 60 } }
 
   /// How many judged periods have a result.
-  func count(_ result: ResultDocument.GoalResult) -> Int {
+  func count(_ result: Goal.Outcome) -> Int {
     judged.count { periods[$0].share.result == result }
   }
 
   /// How many judged periods have a result with the calculator's roster.
-  func formulaCount(_ result: ResultDocument.GoalResult) -> Int {
+  func formulaCount(_ result: Goal.Outcome) -> Int {
     judged.count { periods[$0].formulaShare?.result == result }
   }
 }

@@ -101,7 +101,7 @@ struct HeatMap: Sendable {
 
   private func fixedText(_ shown: Double) -> String { Reporting.fixed(shown, format.decimals) }
 
-  private static func mark(_ result: ResultDocument.GoalResult) -> String {
+  private static func mark(_ result: Goal.Outcome) -> String {
     switch result {
     case .met: "✓"
     case .missed: "✗"

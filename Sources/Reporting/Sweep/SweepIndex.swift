@@ -74,7 +74,7 @@ struct SweepIndex: Sendable {
   }
 
   /// What became of the first goal about a metric at a point.
-  func result(_ point: SweepDocument.Point, _ metric: String) -> ResultDocument.GoalResult? {
+  func result(_ point: SweepDocument.Point, _ metric: String) -> Goal.Outcome? {
     guard let goal = goal(metric), value(point, metric)?.mean != nil else { return nil }
     return point.goals.first { $0.goal == goal.text }?.result
   }

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// What a sweep says in sentences: which settings keep the goals, which name matters most, where one
 /// depends on another, where the best value is.

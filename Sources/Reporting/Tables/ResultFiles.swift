@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// The files of `run` and `compare` with all their columns; means are over runs.
 enum ResultFiles {

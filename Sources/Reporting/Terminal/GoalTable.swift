@@ -10,7 +10,7 @@ struct GoalTable: Sendable {
   /// A goal under a strategy as texts.
   private struct Entry {
     var mark: String
-    var result: ResultDocument.GoalResult
+    var result: Goal.Outcome
     var value: String
     var halfWidth: String
     var isAbsent = false

@@ -88,7 +88,7 @@ public struct JSONAnswer: Sendable {
       var value: Double?
       var low: Double?
       var high: Double?
-      var result: ResultDocument.GoalResult
+      var result: Measurement.Goal.Outcome
       var unit: String
       var scope: ResultDocument.Scope?
 

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// What the reader's terminal can show.
 public struct TerminalStyle: Sendable, Equatable {
@@ -30,7 +31,7 @@ struct Glyphs: Sendable {
   var plusMinus: String { isUTF8 ? "±" : "+/-" }
   var ellipsis: String { isUTF8 ? "…" : "..." }
 
-  func mark(_ result: ResultDocument.GoalResult) -> String {
+  func mark(_ result: Goal.Outcome) -> String {
     switch result {
     case .met: isUTF8 ? "✓" : "+"
     case .missed: isUTF8 ? "✗" : "x"
@@ -38,7 +39,7 @@ struct Glyphs: Sendable {
     }
   }
 
-  func mark(_ verdict: ResultDocument.Verdict) -> String {
+  func mark(_ verdict: Verdict) -> String {
     switch verdict {
     case .better: "+"
     case .worse: "-"
@@ -49,7 +50,7 @@ struct Glyphs: Sendable {
   }
 
   /// A mark in the colour that repeats what it says.
-  func colored(_ text: String, _ result: ResultDocument.GoalResult) -> String {
+  func colored(_ text: String, _ result: Goal.Outcome) -> String {
     switch result {
     case .met: painted(text, green)
     case .missed: painted(text, red)
@@ -58,7 +59,7 @@ struct Glyphs: Sendable {
   }
 
   /// A sign in the colour that repeats what it says.
-  func colored(_ text: String, _ verdict: ResultDocument.Verdict) -> String {
+  func colored(_ text: String, _ verdict: Verdict) -> String {
     switch verdict {
     case .better: painted(text, green)
     case .worse: painted(text, red)
@@ -71,8 +72,8 @@ struct Glyphs: Sendable {
     guard hasColor else { return line }
     return line.map { character in
       switch character {
-      case "✓": colored("✓", ResultDocument.GoalResult.met)
-      case "✗": colored("✗", ResultDocument.GoalResult.missed)
+      case "✓": colored("✓", Goal.Outcome.met)
+      case "✗": colored("✗", Goal.Outcome.missed)
       default: String(character)
       }
     }.joined()

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// A difference from the baseline in words that say no more than its interval.
 struct ChangeWords: Sendable {
@@ -20,7 +21,7 @@ struct ChangeWords: Sendable {
   private var isMore: Bool { (difference.change ?? 0) > 0 }
 
   /// What may be said of it.
-  var verdict: ResultDocument.Verdict { index.verdict(difference) }
+  var verdict: Verdict { index.verdict(difference) }
 
   /// `6.7 ± 0.7 points`.
   var size: String { format.spokenChange(difference) }

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// What the figures show, as headings: no more than the intervals allow.
 struct Findings: Sendable {

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// How the values of one metric are written: the same digits wherever they are printed.
 struct MetricFormat: Sendable {
@@ -212,7 +213,7 @@ extension MetricFormat {
   }
 }
 
-extension ResultDocument.Verdict {
+extension Verdict {
   /// Whether it says that there is a difference.
   var isClaim: Bool {
     switch self {

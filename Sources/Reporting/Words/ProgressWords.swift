@@ -1,4 +1,5 @@
 public import Measurement
+import Statistics
 
 /// How far an experiment is that somebody watches, and what is still open.
 public struct WatchState: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// The document with its look-ups, and one way of writing each metric.
 ///
@@ -184,7 +185,7 @@ final class ResultIndex: Sendable {
   }
 
   /// The verdict of a difference as its digits bear it out: what is too small to show is none.
-  func verdict(_ difference: ResultDocument.Difference) -> ResultDocument.Verdict {
+  func verdict(_ difference: ResultDocument.Difference) -> Verdict {
     guard difference.verdict.isClaim,
       !format(difference.metric).tells(difference)
         || !spokenFormat(difference.metric).tells(difference)

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// How many more runs would settle what is inconclusive: a range, and what no number of runs may settle.
 struct SettlingWords: Sendable {

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// What a strategy brings and what it costs, beside the baseline: the few changes that decide.
 struct TradeWords: Sendable {
@@ -23,7 +24,7 @@ struct TradeWords: Sendable {
     // Kinds of customers have a sentence of their own.
     let changes = all.filter { index.metric($0.difference.metric)?.scope?.kind != .population }
     let order = Self.order(of: index.document)
-    func chosen(_ verdict: ResultDocument.Verdict, _ order: [[String]]) -> [ChangeWords] {
+    func chosen(_ verdict: Verdict, _ order: [[String]]) -> [ChangeWords] {
       let rows = changes.filter {
         $0.verdict == verdict && !said.contains($0.difference.metric) && $0.matters
       }

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// The answer: who wins and by how much, at what price, who gains and who pays.
 ///
@@ -45,7 +46,7 @@ struct VerdictWords: Sendable {
   /// The sentences as one text for programs.
   func terminalText() -> String { String(text.map { $0 == "\u{A0}" ? " " : $0 }) }
 
-  private func results(of strategy: Int) -> [ResultDocument.GoalResult] {
+  private func results(of strategy: Int) -> [Goal.Outcome] {
     document.goals.map { index.outcome(strategy, $0)?.result ?? .inconclusive }
   }
 
@@ -94,7 +95,7 @@ struct VerdictWords: Sendable {
   }
 
   private mutating func claimNobodyMeets(
-    _ all: [[ResultDocument.GoalResult]], everybodyMisses: Bool
+    _ all: [[Goal.Outcome]], everybodyMisses: Bool
   ) -> [Int] {
     let degree = everybodyMisses ? "no strategy meets" : "no strategy is shown to meet"
     claim = Phrase("\(degree) \(allGoals)")
@@ -118,7 +119,7 @@ struct VerdictWords: Sendable {
   }
 
   /// `misses it`, `misses both`, `misses two`.
-  private func shortfall(_ results: [ResultDocument.GoalResult]) -> String {
+  private func shortfall(_ results: [Goal.Outcome]) -> String {
     let missed = results.count { $0 == .missed }
     let open = results.count { $0 == .inconclusive }
     func which(_ count: Int) -> String {
@@ -142,7 +143,7 @@ struct VerdictWords: Sendable {
     let label = index.spokenFormat(metric).spoken
     var sentence = Phrase()
     for (verdict, name) in [
-      (ResultDocument.Verdict.better, "better than"), (.worse, "worse than"),
+      (Verdict.better, "better than"), (.worse, "worse than"),
       (.differs, "different from"),
     ] {
       let group = words.filter { $0.verdict == verdict }
@@ -229,7 +230,7 @@ struct VerdictWords: Sendable {
     var phrase = Phrase()
     for strategy in told {
       let name = document.strategies[strategy].name
-      func verdict(_ row: ResultDocument.RobustRow) -> ResultDocument.Verdict? {
+      func verdict(_ row: ResultDocument.RobustRow) -> Verdict? {
         row.differences.first { $0.strategy == name }.map(index.verdict)
       }
       guard let here = verdict(robustness.rows[0]) else { continue }

@@ -37,7 +37,7 @@ extension LoadStep {
   public mutating func judge(_ goals: [Goal]) {
     goalOutcomes = goals.map { goal in
       let value = value(of: goal.metric)
-      let result: ResultDocument.GoalResult
+      let result: Goal.Outcome
       if let value, invalid == nil {
         result = goal.relation.holds(value, goal.limit) ? .met : .missed
       } else {

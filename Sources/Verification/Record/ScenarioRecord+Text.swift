@@ -108,7 +108,7 @@ extension ScenarioRecord {
 
     struct Inner: Decodable {
       var name: String
-      var goals: [String: ResultDocument.GoalResult]
+      var goals: [String: Goal.Outcome]
       var metrics: [String: [Double?]]
       var events: [String: Int]
       var effects: [String: Int]

@@ -20,7 +20,7 @@ struct ScenarioRecord: Sendable {
   struct Strategy: Sendable {
     var name: String
     /// What became of each goal.
-    var goals: [(goal: String, result: ResultDocument.GoalResult)]
+    var goals: [(goal: String, result: Goal.Outcome)]
     /// Every metric that has a value.
     var metrics: [(name: String, estimate: Estimate)]
     /// The choices of the first run.

@@ -108,7 +108,7 @@ extension ClaimReader {
     // The value stands in the unit that the limit was written in.
     if !known.unit.isEmpty { expect(scanner.take(" " + known.unit) != nil, "\(text): unit") }
     expect(scanner.take(", where the goal is ") != nil, text)
-    let bound: [ResultDocument.Relation: (String, String)] = [
+    let bound: [Goal.Relation: (String, String)] = [
       .atLeast: ("", " or more"), .atMost: ("", " or less"), .above: ("more than ", ""),
       .below: ("less than ", ""),
     ]

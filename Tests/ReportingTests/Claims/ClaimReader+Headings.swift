@@ -1,9 +1,10 @@
 import Measurement
+import Statistics
 
 @testable import Reporting
 
 extension ClaimReader {
-  private func groups(_ metric: String, _ verdict: ResultDocument.Verdict) -> Set<Int> {
+  private func groups(_ metric: String, _ verdict: Verdict) -> Set<Int> {
     Set(
       document.strategies.indices.filter { strategy in
         guard strategy != baseline, let row = difference(strategy, metric) else { return false }
@@ -48,7 +49,7 @@ extension ClaimReader {
   private mutating func waiting(_ scanner: inout SentenceScanner) {
     let text = String(scanner.rest)
     if scanner.take("How long customers waited for the first answer") != nil { return }
-    var mean: [ResultDocument.Verdict: Set<Int>] = [.better: [], .worse: []]
+    var mean: [Verdict: Set<Int>] = [.better: [], .worse: []]
     if scanner.take("No difference in the mean wait is shown") == nil {
       repeat {
         let list = Set(scanner.strategies() ?? [])
@@ -59,11 +60,11 @@ extension ClaimReader {
         if scanner.take(" than ") != nil { expect(scanner.strategy() == baseline, text) }
       } while scanner.rest.hasPrefix(", {") && scanner.take(", ") != nil
     }
-    for verdict in [ResultDocument.Verdict.better, .worse] {
+    for verdict in [Verdict.better, .worse] {
       let all = groups("first_response.mean", verdict)
       expect(mean[verdict] == all, "\(text): \(verdict) are \(all)")
     }
-    var tail: [ResultDocument.Verdict: Set<Int>] = [.better: [], .worse: []]
+    var tail: [Verdict: Set<Int>] = [.better: [], .worse: []]
     if scanner.isAtEnd { return }
     if scanner.take(", the longest waits included") != nil {
       tail = mean
@@ -78,7 +79,7 @@ extension ClaimReader {
         tail[way?.contains("shorten") == true ? .better : .worse] = list
       }
     }
-    for verdict in [ResultDocument.Verdict.better, .worse] {
+    for verdict in [Verdict.better, .worse] {
       let all = groups("first_response.p99", verdict)
       expect(tail[verdict] == all, "\(text): in the tail \(verdict) are \(all)")
     }
@@ -127,7 +128,7 @@ extension ClaimReader {
   private mutating func fairness(_ scanner: inout SentenceScanner) {
     let text = String(scanner.rest)
     if scanner.take("Who had how much work") != nil { return }
-    var found: [ResultDocument.Verdict: Set<Int>] = [.better: [], .worse: []]
+    var found: [Verdict: Set<Int>] = [.better: [], .worse: []]
     if scanner.take("No difference in how evenly work is shared is shown") == nil {
       repeat {
         let list = Set(scanner.strategies() ?? [])
@@ -138,7 +139,7 @@ extension ClaimReader {
         expect(way != nil && scanner.strategy() == baseline, text)
       } while scanner.take("; ") != nil
     }
-    for verdict in [ResultDocument.Verdict.better, .worse] {
+    for verdict in [Verdict.better, .worse] {
       let all = groups("workload.gini", verdict)
       expect(found[verdict] == all, "\(text): \(verdict) are \(all)")
     }

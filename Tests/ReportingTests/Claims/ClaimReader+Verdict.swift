@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 @testable import Reporting
 
@@ -66,7 +67,7 @@ extension ClaimReader {
 
   /// `, {1} misses it, {2} is not shown to meet both`.
   private mutating func shortfalls(
-    _ scanner: inout SentenceScanner, _ all: [[ResultDocument.GoalResult]]
+    _ scanner: inout SentenceScanner, _ all: [[Goal.Outcome]]
   ) {
     var ahead = scanner
     while ahead.take(", ") != nil, let strategy = ahead.strategy() {
@@ -125,7 +126,7 @@ extension ClaimReader {
       metric = self.metric(in: &scanner)
       expect(scanner.take(", by ", ": ") != nil, text)
       sizes(&scanner, list, metric)
-      let kind: ResultDocument.Verdict =
+      let kind: Verdict =
         verdict?.contains("better") == true
         ? .better : verdict?.contains("worse") == true ? .worse : .differs
       group(list, metric, [kind], text)
@@ -150,7 +151,7 @@ extension ClaimReader {
 
   /// That exactly these strategies have one of these verdicts; one whose digits vanish has none.
   private mutating func group(
-    _ list: [Int], _ metric: ResultDocument.Metric?, _ verdicts: Set<ResultDocument.Verdict>,
+    _ list: [Int], _ metric: ResultDocument.Metric?, _ verdicts: Set<Verdict>,
     _ text: String
   ) {
     guard let metric else {
@@ -304,7 +305,7 @@ extension ClaimReader {
 
   /// No metric that is shown has one of these verdicts, as far as its digits tell.
   private mutating func nothing(
-    _ verdicts: Set<ResultDocument.Verdict>, _ strategy: Int, _ text: String
+    _ verdicts: Set<Verdict>, _ strategy: Int, _ text: String
   ) {
     for metric in document.metrics where metric.isShown {
       guard let row = difference(strategy, metric.name), verdicts.contains(row.verdict) else {
@@ -361,7 +362,7 @@ extension ClaimReader {
         problems.append("no strategy in '\(text)'")
         return
       }
-      func verdict(_ row: ResultDocument.RobustRow) -> ResultDocument.Verdict? {
+      func verdict(_ row: ResultDocument.RobustRow) -> Verdict? {
         let row = row.differences.first { $0.strategy == document.strategies[strategy].name }
         return row.map(ResultIndex(document).verdict)
       }
@@ -377,7 +378,7 @@ extension ClaimReader {
 
   private mutating func kinds(
     _ scanner: inout SentenceScanner, _ metric: ResultDocument.Metric, _ strategy: Int,
-    _ verdict: ResultDocument.Verdict
+    _ verdict: Verdict
   ) {
     let scoped = document.metrics.filter {
       $0.scope?.kind == .population && $0.name.hasSuffix(": \(metric.name)")

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 @testable import Reporting
 
@@ -47,7 +48,7 @@ struct ClaimReader {
     return min(inTables, inGoal) < 1
   }
 
-  func results(_ strategy: Int) -> [ResultDocument.GoalResult] {
+  func results(_ strategy: Int) -> [Goal.Outcome] {
     document.goals.map { goal in
       document.strategies[strategy].goals.first { $0.goal == goal.text }?.result ?? .inconclusive
     }
@@ -113,7 +114,7 @@ struct ClaimReader {
 
   /// `WORDS from A to B unit (± H)` of a strategy with a verdict, one or more of them.
   mutating func steps(
-    _ scanner: inout SentenceScanner, _ strategy: Int, _ verdict: ResultDocument.Verdict
+    _ scanner: inout SentenceScanner, _ strategy: Int, _ verdict: Verdict
   ) {
     repeat {
       let text = String(scanner.rest.prefix(90))
@@ -136,7 +137,7 @@ struct ClaimReader {
   /// ` from A to B unit (± H)`.
   mutating func step(
     _ scanner: inout SentenceScanner, _ strategy: Int, _ metric: ResultDocument.Metric,
-    _ verdict: ResultDocument.Verdict, isPlainScaled: Bool
+    _ verdict: Verdict, isPlainScaled: Bool
   ) {
     let text = metric.name + String(scanner.rest.prefix(60))
     guard scanner.take(" from ") != nil, let from = scanner.number(), scanner.take(" to ") != nil,

@@ -1,5 +1,6 @@
 import Foundation
 import Measurement
+import Statistics
 import Testing
 
 @testable import Reporting
@@ -202,7 +203,7 @@ import Testing
   /// The value of a goal as table and card show it.
   private func shown(
     _ goal: String, _ limit: Double, _ unit: String, _ value: Double, half: Double,
-    metric: ResultDocument.Metric, result: ResultDocument.GoalResult
+    metric: ResultDocument.Metric, result: Goal.Outcome
   ) -> (terminal: String, page: String) {
     var document = Fixture.run()
     document.metrics = [metric]

@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 @testable import Reporting
 
@@ -152,7 +153,7 @@ struct RandomResult {
   private mutating func metrics() -> [ResultDocument.Metric] {
     func metric(
       _ name: String, _ label: String, _ unit: (String, String, Double), _ decimals: Int,
-      _ polarity: ResultDocument.Polarity
+      _ polarity: Polarity
     ) -> ResultDocument.Metric {
       .init(
         name: name, label: label, group: "G", unit: unit.0, shownUnit: unit.1,

@@ -1,5 +1,6 @@
 import Measurement
 import Reporting
+import Statistics
 
 /// A made-up result in the form of a real one: invented numbers, drawn from a fixed little generator.
 enum Fixture {
@@ -109,7 +110,7 @@ enum Fixture {
       let factor = row.metric.shownFactor
       let mean = row.means[place] / factor
       let half = row.halves[place] / factor
-      let results: [[Document.GoalResult]] = [
+      let results: [[Measurement.Goal.Outcome]] = [
         [.missed, .met, .met], [.missed, .inconclusive, .met], [.missed, .missed, .met],
       ]
       return .init(

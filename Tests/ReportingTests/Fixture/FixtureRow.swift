@@ -1,4 +1,5 @@
 import Measurement
+import Statistics
 
 /// A metric with its invented values, in the unit of tables.
 struct FixtureRow {
@@ -7,7 +8,7 @@ struct FixtureRow {
   var halves: [Double]
   var changes: [Double]
   var changeHalves: [Double]
-  var verdicts: [ResultDocument.Verdict]
+  var verdicts: [Verdict]
 
   /// The value of a strategy with runs scattered around it.
   func value(_ place: Int, stream: UInt64) -> ResultDocument.MetricValue {
@@ -31,7 +32,7 @@ extension Fixture {
 
   private static func metric(
     _ name: String, _ label: String, _ group: String, _ unit: (String, String, Double),
-    _ decimals: Int, _ polarity: Document.Polarity, short: String? = nil
+    _ decimals: Int, _ polarity: Polarity, short: String? = nil
   ) -> Document.Metric {
     .init(
       name: name, label: label, shortLabel: short, group: group, unit: unit.0, shownUnit: unit.1,
@@ -48,7 +49,7 @@ extension Fixture {
   private static let seconds = ("s", "s", 1.0)
   private static let minutes = ("s", "min", 1.0 / 60)
   private static let share = ("ratio", "%", 100.0)
-  private static let better: Document.Verdict = .better
+  private static let better: Verdict = .better
 
   private static let answering: [FixtureRow] = [
     .init(

@@ -23,14 +23,14 @@ import Testing
 
   @Test(
     arguments: [
-      ("latency.p99 <= 1 ms", ResultDocument.GoalResult.met), ("latency.p99 <= 0.9 ms", .missed),
+      ("latency.p99 <= 1 ms", Goal.Outcome.met), ("latency.p99 <= 0.9 ms", .missed),
       ("latency.p99 < 1 ms", .missed), ("latency.max <= 5 ms", .met),
       ("latency.mean <= 0.1 ms", .met), ("latency.reply.p50 <= 200 ms", .missed),
       ("latency.close.p50 <= 200 ms", .inconclusive), ("lateness.p999 <= 1 ms", .met),
       ("achieved >= 99.9%", .met), ("latency.p75 <= 0.15 ms", .missed),
     ])
   func `a goal is judged by what was measured`(
-    text: String, result: ResultDocument.GoalResult
+    text: String, result: Goal.Outcome
   ) throws {
     let goal = try Goal(text, in: .load)
     #expect(LoadStep.problem(of: goal) == nil)

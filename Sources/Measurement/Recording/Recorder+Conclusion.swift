@@ -3,7 +3,7 @@ import Statistics
 extension Recorder {
   /// Takes a conversation into the sums: when it is closed, or at the end of the run.
   @usableFromInline
-  mutating func settle(_ course: inout Course, closedAt: Int64) {
+  mutating func conclude(_ course: inout Course, closedAt: Int64) {
     // Read where it stands, for a copy of it all would cost as much as half of this.
     let firstResponse = course.firstResponse
     if firstResponse >= 0 {
@@ -17,7 +17,7 @@ extension Recorder {
     counts.add(course)
     let openedAt = course.openedAt
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
-    if course.gaveUp { settleLate(course, length: length) }
+    if course.gaveUp { concludeLate(course, length: length) }
     if firstResponse >= 0 {
       let responder = Int(course.firstResponder)
       agents[responder].responses &+= 1
@@ -36,14 +36,14 @@ extension Recorder {
     let timeToAssignment = course.timeToAssignment
     if timeToAssignment >= 0 { times.recordTimeToAssignment(timeToAssignment) }
     if timeToAssignment < 0 || course.unansweredSince >= 0 {
-      settleUnended(course, isClosed: closedAt >= 0)
+      concludeUnended(course, isClosed: closedAt >= 0)
     }
-    if asksMore { settleMore(course, length: length) }
+    if asksMore { concludeMore(course, length: length) }
   }
 
   /// What ended only after the customer had given up.
   @inline(never)
-  private mutating func settleLate(_ course: Course, length: Int64) {
+  private mutating func concludeLate(_ course: Course, length: Int64) {
     fates.addLate(course, length: length)
     let firstResponse = course.firstResponse
     if firstResponse >= course.oddities.gaveUpAfter, firstResponse <= timelineBound {
@@ -61,34 +61,34 @@ extension Recorder {
 
   /// What has no time to assignment, or a message that is not answered.
   @inline(never)
-  private mutating func settleUnended(_ course: Course, isClosed: Bool) {
+  private mutating func concludeUnended(_ course: Course, isClosed: Bool) {
     fates.addUnended(course, isClosed: isClosed)
   }
 
   /// What may still end of a conversation that is open when the run is over.
-  private mutating func settleUnfinished(_ course: Course, at now: Int64) {
+  private mutating func concludeUnfinished(_ course: Course, at now: Int64) {
     guard !course.gaveUp else { return }
     if course.firstResponse < 0, now - course.openedAt <= timelineBound {
       timeline.steps[Int(course.step)].unknown &+= 1
     }
     guard course.isCounted else { return }
     fates.addUnfinished(course, at: now)
-    office?.settleUnfinished(course, at: now)
-    for index in parts.indices { parts[index].settleUnfinished(course, at: now) }
+    office?.concludeUnfinished(course, at: now)
+    for index in parts.indices { parts[index].concludeUnfinished(course, at: now) }
   }
 
   /// What only some runs ask of a conversation.
   @inline(never)
-  private mutating func settleMore(_ course: Course, length: Int64) {
+  private mutating func concludeMore(_ course: Course, length: Int64) {
     if populations.count > 1 {
       populations[Int(course.population)].add(course, closedAfter: length)
     }
     if channels.count > 1 {
       channels[Int(course.channel)].add(course, closedAfter: length)
     }
-    if asksTeams { teamSteps.settle(course) }
-    for index in parts.indices { parts[index].settle(course, length: length) }
-    office?.settle(course, length: length)
+    if asksTeams { teamSteps.conclude(course) }
+    for index in parts.indices { parts[index].conclude(course, length: length) }
+    office?.conclude(course, length: length)
     if asksClosedOnly, length >= 0, let average = course.averageResponse {
       averages.record(average.plain)
       office?.averages.record(average.office)
@@ -119,7 +119,7 @@ extension Recorder {
       agents[index].finish(at: now)
     }
 
-    // Closed conversations are all that is settled so far: the platform's view.
+    // Closed conversations are all that is concluded so far: the platform's view.
     let closed = counts
     var closedTimes = asksClosedOnly ? times.times : nil
     closedTimes?.response = averages
@@ -132,8 +132,8 @@ extension Recorder {
     var stillWaiting = 0
     for course in open where course.isOpen {
       var course = course
-      settle(&course, closedAt: -1)
-      settleUnfinished(course, at: now)
+      conclude(&course, closedAt: -1)
+      concludeUnfinished(course, at: now)
       if course.isCounted, course.assignee < 0 { unassigned += 1 }
       if course.isCounted, course.isWaiting {
         stillWaiting += 1
