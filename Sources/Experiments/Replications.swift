@@ -27,7 +27,7 @@ public enum Replications {
   ///
   /// `take` is called on the calling thread. Once it returns false nothing new is begun, but what was
   /// begun is still handed over: nothing that was done is thrown away.
-  public static func asFinished<Result: Sendable>(
+  static func asFinished<Result: Sendable>(
     count: Int, threads: Int = hardwareThreads, _ body: @escaping @Sendable (Int) -> Result,
     take: (Int, Result) -> Bool
   ) {

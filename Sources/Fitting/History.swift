@@ -84,19 +84,19 @@ public struct History: Sendable {
   /// How many rows the file has, without the header.
   public var rows = 0
   /// Rows that the user's own condition did not select.
-  public var notSelected = 0
+  var notSelected = 0
   /// Rows that could not be used.
   public var omissions: [Omission] = []
   /// To how many milliseconds times are cut: 1, 1000 or 60,000.
   public var resolution: Int64 = 1_000
   /// Whether times are moments in UTC instead of times on a wall.
-  public var isUTC = false
+  var isUTC = false
   /// The zone on whose clock the times are; nil where nobody said.
   public var zone: TimeZoneRules?
   /// Whether the file says who gave up.
-  public var tellsGivingUp = false
+  var tellsGivingUp = false
   /// Whether contacts can be told from each other.
-  public var tellsContacts = false
+  var tellsContacts = false
   /// What agents did when, beyond the conversations' own times: pairs of agent and time.
   public var actions: [(agent: Int32, at: Int64)] = []
   /// Gaps between messages, if the file has messages.
@@ -105,17 +105,17 @@ public struct History: Sendable {
   /// What messages tell of the course of conversations; lengths in milliseconds.
   public struct Exchange: Sendable, Hashable {
     /// From an answer to the contact's next message.
-    public var thinkTimes: [Int64] = []
+    var thinkTimes: [Int64] = []
     /// From a contact's first unanswered message to the answer, after the first one.
-    public var laterResponses: [Int64] = []
+    var laterResponses: [Int64] = []
     /// Questions of each conversation: runs of messages of the contact.
     public var questions: [Int32] = []
   }
 
   /// When the first conversation was opened; nil without any.
-  public var firstOpened: Int64? { conversations.first?.opened }
+  var firstOpened: Int64? { conversations.first?.opened }
   /// When the last was.
-  public var lastOpened: Int64? { conversations.last?.opened }
+  var lastOpened: Int64? { conversations.last?.opened }
 
   /// The latest time in it; 0 without any.
   var lastSeen: Int64 {

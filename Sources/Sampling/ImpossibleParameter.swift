@@ -70,7 +70,7 @@ public struct ImpossibleParameter: Error, Hashable, Sendable, CustomStringConver
   /// The parameter, by the name that scenario files use.
   public let parameter: String
   /// What it must be.
-  public let requirement: String
+  let requirement: String
   /// The other value that the requirement speaks of.
   public let bound: Quantity?
   /// What was given.

@@ -1,22 +1,22 @@
 /// The mean of one long run, its interval from batches, and whether the batches are long enough.
-public struct BatchMeans: Sendable, Equatable {
+struct BatchMeans: Sendable, Equatable {
   /// The means of the batches, in turn.
-  public let means: [Double]
+  let means: [Double]
 
   /// The interval for the mean, as if the batch means were independent.
-  public let interval: ConfidenceInterval
+  let interval: ConfidenceInterval
 
   /// The correlation of each batch mean with the next (biased form); nothing if all are equal.
-  public let lag1: Double?
+  let lag1: Double?
 
   /// Von Neumann's ratio (1941): about 2 if the batch means are independent, less if they follow
   /// each other; nothing if all are equal.
-  public let vonNeumannRatio: Double?
+  let vonNeumannRatio: Double?
 
   /// Cuts `series` into `batches` equal batches; what is left over at the end is not used.
   ///
   /// Nothing with fewer than two batches or fewer values than batches.
-  public init?(_ series: [Double], batches: Int, level: Double = 0.95) {
+  init?(_ series: [Double], batches: Int, level: Double = 0.95) {
     guard batches >= 2, series.count >= batches else { return nil }
     let length = series.count / batches
     let means = (0..<batches).map { batch in
@@ -35,7 +35,7 @@ public struct BatchMeans: Sendable, Equatable {
   ///
   /// Von Neumann's ratio of n independent normal values has mean 2 and variance
   /// 4 (n - 2) / (n^2 - 1); a ratio below its 5 % quantile tells of correlation.
-  public var looksIndependent: Bool {
+  var looksIndependent: Bool {
     guard let vonNeumannRatio, means.count > 2 else { return false }
     let n = Double(means.count)
     let spread = (4 * (n - 2) / (n * n - 1)).squareRoot()
@@ -44,11 +44,11 @@ public struct BatchMeans: Sendable, Equatable {
 }
 
 /// What can be read off a series of values in order.
-public enum Series {
+enum Series {
   /// The correlation of values `lag` apart (biased: both sums over the whole series).
   ///
   /// Nothing if the series is not longer than the lag or all its values are equal.
-  public static func autocorrelation(_ series: [Double], lag: Int) -> Double? {
+  static func autocorrelation(_ series: [Double], lag: Int) -> Double? {
     guard lag >= 0, series.count > lag, let mean = Moments(series).mean else { return nil }
     var spread = 0.0
     for value in series { spread += (value - mean) * (value - mean) }
@@ -61,7 +61,7 @@ public enum Series {
   }
 
   /// The mean square of successive differences over the variance (both divided by count - 1).
-  public static func vonNeumannRatio(_ series: [Double]) -> Double? {
+  static func vonNeumannRatio(_ series: [Double]) -> Double? {
     guard series.count > 1, let variance = Moments(series).variance, variance > 0 else {
       return nil
     }
@@ -74,7 +74,7 @@ public enum Series {
   }
 
   /// The variance of the mean by overlapping batches (Meketon and Schmeiser 1984).
-  public static func overlappingBatchVariance(_ series: [Double], length: Int) -> Double? {
+  static func overlappingBatchVariance(_ series: [Double], length: Int) -> Double? {
     let count = series.count
     guard length >= 1, count > length, let mean = Moments(series).mean else { return nil }
     var sum = series[0..<length].reduce(0, +)

@@ -15,7 +15,7 @@ public struct Difference: Sendable, Equatable, Codable {
   public var pValue: Double
 
   /// The skewness of the estimate, which makes the interval reach further (``Reach``).
-  public var skewness = 0.0
+  public var skewness: Double
 
   /// Student's t; nothing when there is no spread at all.
   public var t: Double? { standardError > 0 ? interval.estimate / standardError : nil }
@@ -127,7 +127,7 @@ public struct PairedComparison: Sendable, Equatable {
   }
 
   /// How many times more replications the same sureness needs on independent customers.
-  public var varianceReduction: Double? {
+  var varianceReduction: Double? {
     guard let left = baseline.variance, let right = other.variance,
       let paired = differences.variance, paired > 0
     else { return nil }
@@ -136,9 +136,9 @@ public struct PairedComparison: Sendable, Equatable {
 }
 
 /// Two strategies on independent customers: Welch's test (1947), which allows unequal spreads.
-public enum WelchComparison {
+enum WelchComparison {
   /// The difference of the means, `other` minus `baseline`; nothing below two values each.
-  public static func difference(
+  static func difference(
     baseline: Moments, other: Moments, level: Double = 0.95
   ) -> Difference? {
     guard let left = baseline.mean, let right = other.mean,

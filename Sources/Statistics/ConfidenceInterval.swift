@@ -112,12 +112,12 @@ public enum StudentT {
   }
 
   /// The probability of a value at least as far from 0 as `t`.
-  public static func twoSided(_ t: Double, freedom: Double) -> Double? {
+  static func twoSided(_ t: Double, freedom: Double) -> Double? {
     Special.studentTwoSided(t, freedom)
   }
 
   /// The factor of two-sided intervals that hold together for several comparisons (Bonferroni).
-  public static func bonferroni(comparisons: Int, level: Double, freedom: Double) -> Double? {
+  static func bonferroni(comparisons: Int, level: Double, freedom: Double) -> Double? {
     guard comparisons > 0, level > 0, level < 1 else { return nil }
     return quantile(1 - (1 - level) / (2 * Double(comparisons)), freedom: freedom)
   }

@@ -1,18 +1,18 @@
 /// A mean corrected by something observed beside it whose true mean is known.
 ///
 /// The load that a run happened to get (arrivals times work) is such a control for its waits.
-public struct ControlVariate: Sendable, Equatable {
+struct ControlVariate: Sendable, Equatable {
   /// How much the response moves with the control.
-  public let slope: Double
+  let slope: Double
 
   /// The corrected mean.
-  public let estimate: Double
+  let estimate: Double
 
   /// The correlation of response and control: the variance falls by its square.
-  public let correlation: Double
+  let correlation: Double
 
   /// Nothing unless response and control have the same number of values, at least three, and vary.
-  public init?(response: [Double], control: [Double], knownMean: Double) {
+  init?(response: [Double], control: [Double], knownMean: Double) {
     guard response.count == control.count, response.count >= 3 else { return nil }
     var pairs = PairedComparison()
     for (value, beside) in zip(response, control) {

@@ -4,20 +4,20 @@ import Glibc
 ///
 /// The statistics are T_i = (sqrt(rho) Z_0 + sqrt(1 - rho) Z_i) / S with one S on `freedom` degrees;
 /// equal sizes and independent samples have rho = 1/2.
-public struct Dunnett: Sendable {
+struct Dunnett: Sendable {
   /// How many treatments are compared with the baseline.
-  public let treatments: Int
+  let treatments: Int
 
   /// Degrees of freedom of the common spread.
-  public let freedom: Double
+  let freedom: Double
 
   /// The correlation between two treatments' statistics.
-  public let correlation: Double
+  let correlation: Double
 
   private let spread: [(point: Double, weight: Double)]
 
   /// Nothing if there is no treatment, no degree of freedom, or a correlation outside 0..<1.
-  public init?(treatments: Int, freedom: Double, correlation: Double = 0.5) {
+  init?(treatments: Int, freedom: Double, correlation: Double = 0.5) {
     guard treatments >= 1, freedom >= 1, freedom <= 1e8, correlation >= 0, correlation < 1 else {
       return nil
     }
@@ -28,29 +28,29 @@ public struct Dunnett: Sendable {
   }
 
   /// The probability that every statistic lies within plus or minus `q`, if nothing differs.
-  public func coverage(twoSided q: Double) -> Double {
+  func coverage(twoSided q: Double) -> Double {
     integral(q) { bound, shift in Special.normal(bound - shift) - Special.normal(-bound - shift) }
   }
 
   /// The probability that every statistic lies below `q`, if nothing differs.
-  public func coverage(oneSided q: Double) -> Double {
+  func coverage(oneSided q: Double) -> Double {
     integral(q) { bound, shift in Special.normal(bound - shift) }
   }
 
   /// The probability of a statistic as far from 0 as `t` in any comparison, if nothing differs.
-  public func pValue(_ t: Double) -> Double? {
+  func pValue(_ t: Double) -> Double? {
     guard !t.isNaN else { return nil }
     if t.isInfinite { return 0 }
     return min(1, max(0, 1 - coverage(twoSided: abs(t))))
   }
 
   /// The factor of intervals on both sides that hold together at `level`.
-  public func critical(level: Double) -> Double? {
+  func critical(level: Double) -> Double? {
     critical(level) { coverage(twoSided: $0) }
   }
 
   /// The factor of bounds on one side that hold together at `level`, which is at least 1/2.
-  public func criticalOneSided(level: Double) -> Double? {
+  func criticalOneSided(level: Double) -> Double? {
     guard level >= 0.5 else { return nil }
     return critical(level) { coverage(oneSided: $0) }
   }
@@ -83,9 +83,9 @@ public struct Dunnett: Sendable {
 }
 
 /// The studentized range: the spread of several equal means, for comparisons of all pairs (Tukey).
-public enum StudentizedRange {
+enum StudentizedRange {
   /// The value that the range of `means` means exceeds with probability 1 - `p`.
-  public static func quantile(_ p: Double, means: Int, freedom: Double) -> Double? {
+  static func quantile(_ p: Double, means: Int, freedom: Double) -> Double? {
     guard p > 0, p < 1, means >= 2, freedom >= 1, freedom <= 1e8 else { return nil }
     let spread = Numerics.chiSquaredPoints(freedom: freedom)
     func coverage(_ q: Double) -> Double {

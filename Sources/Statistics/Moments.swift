@@ -97,7 +97,7 @@ extension Moments {
   }
 
   /// The variance of the values as a whole population (divided by count).
-  public var populationVariance: Double? {
+  var populationVariance: Double? {
     storedCount > 0 ? squares / Double(storedCount) : nil
   }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 /// How a quantile is read from values in ascending order.
-public enum QuantileRule: Sendable, CaseIterable {
+enum QuantileRule: Sendable, CaseIterable {
   /// The smallest value with at least a share p at or below it: always a value that occurred.
   case nearestRank
 
@@ -9,7 +9,7 @@ public enum QuantileRule: Sendable, CaseIterable {
   case interpolated
 
   /// The quantile at share `p` of `sorted` (ascending); nothing without values or outside 0...1.
-  public func quantile(_ p: Double, of sorted: [Double]) -> Double? {
+  func quantile(_ p: Double, of sorted: [Double]) -> Double? {
     guard !sorted.isEmpty, p >= 0, p <= 1 else { return nil }
     switch self {
     case .nearestRank:

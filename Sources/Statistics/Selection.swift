@@ -6,7 +6,7 @@ public enum Selection {
   ///
   /// With `first` replications each to estimate the spreads s, the best is selected with at least
   /// `probability` whenever it leads by the indifference.
-  public static func rinott(strategies: Int, first: Int, probability: Double) -> Double? {
+  static func rinott(strategies: Int, first: Int, probability: Double) -> Double? {
     guard strategies >= 2, first >= 2, first <= 1_000_000,
       probability > 1 / Double(strategies), probability < 1
     else { return nil }
@@ -34,7 +34,7 @@ public enum Selection {
   /// The constants of Kim and Nelson's fully sequential procedure (2001), with c = 1.
   public struct KimNelson: Sendable, Equatable {
     /// The slope constant eta.
-    public var eta: Double
+    var eta: Double
 
     /// The squared constant h2 = 2 eta (first - 1).
     public var h2: Double

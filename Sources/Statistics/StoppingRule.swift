@@ -37,7 +37,7 @@ public struct StoppingRule: Sendable, Equatable {
   public let first: Int
 
   /// Replications during which the half-width must stay small; 5 for every 100, at least this.
-  public let lookAhead: Int
+  let lookAhead: Int
 
   /// The most replications ever made.
   public let cap: Int
@@ -67,7 +67,7 @@ public struct StoppingRule: Sendable, Equatable {
   }
 
   /// How many replications gave the first interval that was narrow enough and has stayed so.
-  public var reachedAt: Int? { narrowSince }
+  var reachedAt: Int? { narrowSince }
 
   /// The interval after the replications so far.
   public var interval: ConfidenceInterval? { ConfidenceInterval.student(values, level: level) }

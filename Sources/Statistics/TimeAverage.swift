@@ -72,7 +72,7 @@ extension TimeAverage {
   public var duration: Int64 { covered }
 
   /// Level times seconds: the integral so far.
-  public var levelSeconds: Double { Double(area) / 1e9 }
+  var levelSeconds: Double { Double(area) / 1e9 }
 
   /// The average level so far; nothing before any time has passed.
   public var mean: Double? { covered > 0 ? Double(area) / Double(covered) : nil }

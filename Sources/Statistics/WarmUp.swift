@@ -1,7 +1,7 @@
 /// Where the start of a series stops mattering: MSER-5 (White, Cobb and Spratt 2000).
 public struct WarmUp: Sendable, Equatable {
   /// How many batches of five are deleted.
-  public let batchesDeleted: Int
+  let batchesDeleted: Int
 
   /// How many observations are deleted.
   public var observationsDeleted: Int { batchesDeleted * Self.batchSize }
@@ -10,13 +10,13 @@ public struct WarmUp: Sendable, Equatable {
   public let statistic: Double
 
   /// The mean of what is left, whole batches only.
-  public let truncatedMean: Double
+  let truncatedMean: Double
 
   /// Whether the minimum lies at the limit of half the series: the series is too short to tell.
   public let isAtLimit: Bool
 
   /// Observations in a batch.
-  public static let batchSize = 5
+  static let batchSize = 5
 
   /// Finds the deletion of at most half the batches of `series` that minimises the statistic.
   ///

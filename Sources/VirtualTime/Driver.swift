@@ -35,7 +35,7 @@ extension Kernel {
   ///
   /// For processes that still sleep when a run has reached its horizon: a process that never ends
   /// keeps the kernel in memory. No event is handled and no time passes.
-  @discardableResult public func cancelProcesses() -> [String] {
+  @discardableResult func cancelProcesses() -> [String] {
     checkThread()
     precondition(!isRunning, "processes are cancelled together when a run is over")
     for task in processes.tasks { task.cancel() }

@@ -66,7 +66,7 @@
   var hasSequenceNumbers: Bool { sequence < EventKey.sequenceLimit - 1 << 32 }
 
   /// Bytes held by the tables.
-  public var footprint: Int {
+  var footprint: Int {
     keys.capacity * 16 + records.capacity * MemoryLayout<PendingEvent>.stride
       + buckets.capacity * 4 + bits.capacity * 8
   }
@@ -168,7 +168,7 @@
   /// Moves an event to another instant, behind all that was scheduled for it before.
   ///
   /// The old handle is no longer good; the new one is `none` if the old was not.
-  public mutating func rearm(
+  mutating func rearm(
     _ handle: TimerHandle, at nanoseconds: Int64
   ) -> TimerHandle {
     guard let slot = slot(of: handle) else { return .none }

@@ -20,7 +20,7 @@
   @inlinable public static var start: Instant { Instant(nanoseconds: 0) }
 
   /// After everything that can happen.
-  @inlinable public static var distantFuture: Instant { Instant(nanoseconds: .max) }
+  static var distantFuture: Instant { Instant(nanoseconds: .max) }
 
   /// Seconds since the start of the run.
   @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
@@ -72,7 +72,7 @@ extension Instant: CustomStringConvertible {
 
 extension Duration {
   /// The duration in nanoseconds, rounded towards zero, saturating.
-  public var wholeNanoseconds: Int64 {
+  var wholeNanoseconds: Int64 {
     let (seconds, attoseconds) = components
     let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     if overflow { return seconds < 0 ? .min : .max }

@@ -66,11 +66,11 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   /// Only a run that has gone wrong ever waits, so it can be generous.
   var escapeGrace: Int64 = 1_000_000_000
   /// How many events may be handled without time moving on, about.
-  public var zeroDelayLimit: UInt64 = 10_000_000
+  var zeroDelayLimit: UInt64 = 10_000_000
   /// How virtual time goes with the clock on the wall.
-  public var pacer = Pacer.atOnce
+  var pacer = Pacer.atOnce
   /// Whether other threads may send events and jobs: a run then waits for them when it is idle.
-  public var isLive = false
+  var isLive = false
   /// Names who still waits when nothing is pending; asked once, at the end of a run.
   public var waiting: () -> [String] = { [] }
 
@@ -110,7 +110,7 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   }
 
   /// How many events and sleepers are pending.
-  @inlinable public var pendingCount: Int {
+  var pendingCount: Int {
     checkThread()
     return queue.count
   }
@@ -158,14 +158,14 @@ public final class Kernel: SerialExecutor, @unchecked Sendable {
   ///
   /// The old handle is no longer good. The new one is `none` when the old one was not good either.
   @discardableResult
-  public func rearm(_ handle: TimerHandle, at instant: Instant) -> TimerHandle {
+  func rearm(_ handle: TimerHandle, at instant: Instant) -> TimerHandle {
     checkThread()
     return queue.rearm(handle, at: max(nanoseconds, instant.nanoseconds))
   }
 
   /// Moves a pending event to some time from now, behind what is already scheduled for it.
   @discardableResult
-  public func rearm(_ handle: TimerHandle, afterNanoseconds delay: Int64) -> TimerHandle {
+  func rearm(_ handle: TimerHandle, afterNanoseconds delay: Int64) -> TimerHandle {
     checkThread()
     return queue.rearm(handle, at: later(delay))
   }

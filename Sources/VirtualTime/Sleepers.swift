@@ -42,7 +42,7 @@ extension Kernel {
   public nonisolated var clock: SimulationClock { SimulationClock(kernel: self) }
 
   /// How many processes sleep.
-  public var sleeperCount: Int {
+  var sleeperCount: Int {
     checkThread()
     return sleepers.count
   }

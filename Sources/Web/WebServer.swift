@@ -9,7 +9,7 @@ public struct WebCounts: Sendable, Equatable {
   /// Connections that were cut off because a request did not arrive, or nothing happened, in time.
   public internal(set) var cutOff = 0
   /// Requests that came too fast.
-  public internal(set) var tooFast = 0
+  var tooFast = 0
 
   /// Nothing yet.
   public init() {}

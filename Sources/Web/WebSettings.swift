@@ -18,17 +18,17 @@ public struct WebSettings: Sendable {
   /// The greatest body, in bytes.
   public var greatestBody = 1 << 20
   /// Memory of a connection, which bounds its headers, in bytes.
-  public var connectionMemory = 32 << 10
+  var connectionMemory = 32 << 10
   /// The most connections.
   public var connections = 1_000
   /// The most connections of one address; 0 for no bound.
-  public var connectionsPerClient = 0
+  var connectionsPerClient = 0
   /// The most requests a second of one address; nil for no bound.
   public var requestsPerSecond: Double?
   /// How long a request may take to arrive, in seconds.
-  public var arrivalTime = 10.0
+  var arrivalTime = 10.0
   /// How long a connection may be idle, in seconds.
-  public var idleTime = 60.0
+  var idleTime = 60.0
   /// The most bytes that wait for a client that follows events.
   public var streamBuffer = 1 << 20
   /// How long what is under way may take at the end, in seconds.

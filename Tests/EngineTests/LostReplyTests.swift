@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 /// PLATFORM.md 10.17: a reply that never arrives is no answer, whenever that becomes known.
 @Suite struct LostReplyTests {

@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 /// PLATFORM.md 3: what each step does, and how a run ends.
 @Suite struct WorkflowStepTests {

@@ -1,8 +1,8 @@
 import Measurement
-import Statistics
 import Testing
 
 @testable import Experiments
+@testable import Statistics
 
 /// Rows of the tables of exact values: one conversation at a time or more, mean work a minute.
 struct ExactRow: Sendable, CustomTestStringConvertible {

@@ -1,10 +1,10 @@
-import Engine
 import Foundation
 import Measurement
 import Scenarios
 import Statistics
 import Testing
 
+@testable import Engine
 @testable import World
 
 /// The platform's reports of a run and the export of its conversations are two accounts of the same.

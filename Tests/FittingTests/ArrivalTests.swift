@@ -1,8 +1,9 @@
-import Fitting
 import Foundation
-import Sampling
 import Statistics
 import Testing
+
+@testable import Fitting
+@testable import Sampling
 
 @Suite struct `Arrivals fitted` {
   /// Rates an hour: closed at night, two peaks.

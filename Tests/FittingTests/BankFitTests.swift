@@ -1,7 +1,8 @@
-import Fitting
 import Foundation
 import Statistics
 import Testing
+
+@testable import Fitting
 
 /// The fits of the shared data that were made independently of this program (PROVENANCE.md there).
 @Suite(.enabled(if: BankData.isThere, BankData.missing))

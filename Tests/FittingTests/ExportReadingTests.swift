@@ -1,6 +1,7 @@
-import Fitting
 import Foundation
 import Testing
+
+@testable import Fitting
 
 private let clean = """
   opened,closed,agent

@@ -1,8 +1,9 @@
 import Engine
-import Fitting
 import Foundation
 import Scenarios
 import Testing
+
+@testable import Fitting
 
 @Suite struct `A fitted scenario` {
   @Test func `reads back without a problem and says what its values rest on`() throws {

@@ -1,8 +1,9 @@
-import Fitting
 import Foundation
 import Sampling
 import Statistics
 import Testing
+
+@testable import Fitting
 
 /// Draws from a law by streams named by a number: the same in every run.
 func drawn(_ law: LifetimeLaw, _ count: Int, seed: Int) throws -> [Double] {

@@ -1,7 +1,8 @@
 import Fitting
 import Foundation
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite struct `Patience` {
   /// Weeks of remission of 21 patients under 6-mercaptopurine (Freireich and others, 1963), the example of

@@ -1,8 +1,9 @@
-import Fitting
 import Foundation
 import Scenarios
 import Statistics
 import Testing
+
+@testable import Fitting
 
 /// A desk with two channels on which contacts are alike or not.
 private func desk(_ first: String, _ second: String, agents: Int) -> String {

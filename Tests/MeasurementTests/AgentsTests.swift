@@ -1,6 +1,7 @@
-import Measurement
 import Statistics
 import Testing
+
+@testable import Measurement
 
 @Suite("Agents")
 struct AgentsTests {

@@ -1,6 +1,7 @@
-import Measurement
 import Statistics
 import Testing
+
+@testable import Measurement
 
 /// Goals about quantiles are decided by counting, and equal times are told as they are.
 @Suite("Goals about quantiles")

@@ -1,5 +1,6 @@
-import Measurement
 import Testing
+
+@testable import Measurement
 
 /// The platform's reports from a few told conversations.
 @Suite struct `The platform's reports` {

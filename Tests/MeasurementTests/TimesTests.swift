@@ -1,6 +1,7 @@
-import Measurement
 import Statistics
 import Testing
+
+@testable import Measurement
 
 /// The definitions of PLATFORM.md 6.2, each on a history short enough to count by hand.
 @Suite("Times of conversations")

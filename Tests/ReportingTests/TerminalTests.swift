@@ -1,7 +1,8 @@
 import Foundation
 import Measurement
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite struct `The answer in a terminal` {
   private func text(

@@ -1,6 +1,7 @@
 import Foundation
-import Sampling
 import Testing
+
+@testable import Sampling
 
 @Suite struct `Arrival processes` {
   private let streams: RandomStreams

@@ -1,5 +1,6 @@
-import Sampling
 import Testing
+
+@testable import Sampling
 
 @Suite struct `Philox 4x32-10` {
   @Test func `gives the published words`() throws {

@@ -1,6 +1,7 @@
 import Foundation
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("Closed forms at their edges")
 struct ClosedFormPropertyTests {

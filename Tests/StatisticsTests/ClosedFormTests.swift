@@ -1,5 +1,6 @@
-import Statistics
 import Testing
+
+@testable import Statistics
 
 /// The closed forms against tables of 15 digits.
 ///

@@ -1,6 +1,6 @@
-import Statistics
 import Testing
 
+@testable import Statistics
 @testable import enum Statistics.Special
 
 @Suite("Intervals")

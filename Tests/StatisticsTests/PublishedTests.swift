@@ -1,6 +1,7 @@
 import Foundation
-import Statistics
 import Testing
+
+@testable import Statistics
 
 /// Values printed in the literature and in other tools, to the digits that they print.
 @Suite("Published values")

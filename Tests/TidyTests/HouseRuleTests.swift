@@ -107,6 +107,78 @@ private let footguns: [Footgun] = [
     }
   }
 
+  /// What a module says in public signatures, whose types must be public too; a line that ends within a
+  /// signature takes the next ones with it.
+  private func signatures(_ file: Checkout.File) -> [String] {
+    var result: [String] = []
+    for (number, line) in file.lines.enumerated() where isExposed(line) {
+      let text = code(line)
+      var signature = text
+      var next = number + 1
+      while next < file.lines.count, next < number + 20,
+        signature.count(where: { $0 == "(" }) > signature.count(where: { $0 == ")" })
+      {
+        signature += " " + code(file.lines[next])
+        next += 1
+      }
+      if next < file.lines.count { signature += " " + code(file.lines[next]) }
+      result.append(signature)
+    }
+    return result
+  }
+
+  private func isExposed(_ line: String) -> Bool {
+    ["public ", "@usableFromInline", "@inlinable", "@frozen"].contains(where: line.contains)
+      || line.drop { $0 == " " }.hasPrefix("case ")
+  }
+
+  private func words(_ text: some StringProtocol) -> Set<String> {
+    let parts = text.utf8.split(whereSeparator: { byte in
+      let letter = byte | 0x20
+      return !(letter >= 0x61 && letter <= 0x7a || byte >= 0x30 && byte <= 0x39 || byte == 0x5f)
+    })
+    return Set(parts.map { String(decoding: $0, as: UTF8.self) })
+  }
+
+  /// A public name that no other module says is not public, unless a protocol, a default argument or code
+  /// that is compiled into other modules asks for it.
+  @Test func `what is public is named by another module`() throws {
+    let asked: Set = ["minimumResolution", "mondayMidnight", "w0", "w1", "w2"]
+    let declares =
+      #/^ *(?:@\S+ +)*public (?:(?:internal|private)\(set\) +)?(?:[a-z]+ +)*(func|var|let|struct|enum|class|actor|protocol|typealias) `?(\w+)/#
+    let files = Dictionary(grouping: try Checkout.swiftFiles(below: "Sources"), by: \.module)
+    let said = files.mapValues { files in
+      files.flatMap(\.lines).reduce(into: Set()) { $0.formUnion(words(withoutComment($1))) }
+    }
+    for (module, own) in files.sorted(by: { $0.key < $1.key }) {
+      let others = said.filter { $0.key != module }.values
+      var exposed: Set<String> = []
+      for signature in own.flatMap({ signatures($0) }) {
+        let declared = signature.firstMatch(of: declares)
+        for word in words(signature) where declared.map({ $0.2 != word || $0.1 == "func" }) ?? true
+        {
+          exposed.insert(word)
+        }
+      }
+      for file in own {
+        for (number, line) in file.lines.enumerated() {
+          guard line.contains("public "), let found = line.firstMatch(of: declares) else {
+            continue
+          }
+          let name = String(found.2)
+          if asked.contains(name) || others.contains(where: { $0.contains(name) }) { continue }
+          if !["func", "var", "let"].contains(found.1), exposed.contains(name) { continue }
+          Issue.record("\(file):\(number + 1): '\(name)' is public, and no other module names it")
+        }
+      }
+    }
+  }
+
+  /// A line without its comment; what stands in quotes may be inserted there.
+  private func withoutComment(_ line: String) -> Substring {
+    line.range(of: "//").map { line[..<$0.lowerBound] } ?? line[...]
+  }
+
   /// A command is named for what is done; `is` and `has` ask.
   @Test func `a function named is or has answers a question`() throws {
     let begins = #/func (?:is|has)[A-Z]\w*/#

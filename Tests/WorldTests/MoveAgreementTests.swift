@@ -1,9 +1,9 @@
 import Engine
 import Foundation
-import Measurement
 import Scenarios
 import Testing
 
+@testable import Measurement
 @testable import World
 
 /// A move is one thing: whatever counts moves counts the same ones, in every shipped scenario.

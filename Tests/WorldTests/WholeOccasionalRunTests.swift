@@ -1,9 +1,9 @@
 import Engine
-import Measurement
 import Scenarios
 import Testing
 import VirtualTime
 
+@testable import Measurement
 @testable import World
 
 /// What holds in every run holds too with broadcasts, junk, merges, managers and agents who grab.

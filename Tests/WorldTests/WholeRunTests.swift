@@ -1,8 +1,8 @@
-import Measurement
 import Scenarios
 import Testing
 import VirtualTime
 
+@testable import Measurement
 @testable import World
 
 /// What holds in every run: nothing is lost, nothing is repeated otherwise, nothing is kept for ever.

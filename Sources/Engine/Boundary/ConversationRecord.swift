@@ -39,7 +39,7 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   /// Messages to the contact, automatic ones included.
   public var outgoing: UInt32 = 0
   /// Messages of users.
-  public var userMessages: UInt32 = 0
+  var userMessages: UInt32 = 0
   /// Comments.
   public var comments: UInt32 = 0
   /// Changes of the assignee, unassignments included.
@@ -49,7 +49,7 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   /// First messages of users after one or more messages of the contact.
   public var responses: UInt32 = 0
   /// The sum of the times from the contact's first unanswered message to the response.
-  public var responseTime = EngineDuration.zero
+  var responseTime = EngineDuration.zero
   /// The contact's first message that is not answered yet; never when all are.
   public var unansweredSince = EngineTime.never
   /// The first message of a user after a message of the contact.

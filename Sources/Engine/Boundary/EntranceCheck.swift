@@ -25,7 +25,7 @@ public final class EntranceCheck {
   }
 
   /// Lets a user answer and close with it: in one event, and in the two that it stands for.
-  public func bringAnswerAndClosing(
+  func bringAnswerAndClosing(
     _ contact: ContactID, on channel: ChannelID, text: String, by user: UserID,
     at time: EngineTime
   ) -> String? {

@@ -23,7 +23,7 @@
   public static let unreadWords = Omissions(rawValue: 32)
   /// `runStarted` and `runEnded` of a run that is over with the event that began it; that another one
   /// began is said when it first waits for something.
-  public static let passingRuns = Omissions(rawValue: 64)
+  static let passingRuns = Omissions(rawValue: 64)
   /// More than the gist of the frequent effects: for hosts that read `EffectRecord`.
   public static let details = Omissions(rawValue: 128)
 

@@ -31,7 +31,7 @@ public struct Limits: Hashable, Sendable, Codable {
   /// Characters of a closing note's summary.
   public var summaryLength = 512
   /// Bytes of a text that comes in with an event; longer ones are refused.
-  public var incomingBytes = 65_536
+  var incomingBytes = 65_536
 
   /// The platform's limits.
   public init() {}

@@ -88,17 +88,17 @@ public struct AssignTo: Hashable, Sendable, Codable {
   /// One of the four actions.
   public var target: AssignTarget
   /// Which of the eligible users of a pool.
-  public var logic = Logic.roundRobin
+  public var logic: Logic
   /// Only assign to online users.
-  public var onlyOnline = false
+  public var onlyOnline: Bool
   /// Only users with fewer than so many open contacts.
   public var fewerThan: Int32?
   /// How long the contact may wait in the queue, by default the longest wait.
   public var timeout: EngineDuration?
   /// Never the user who has the contact already.
-  public var excludeCurrent = false
+  public var excludeCurrent: Bool
   /// Only when the chosen user would answer sooner than the present one.
-  public var onlyIfSooner = false
+  public var onlyIfSooner: Bool
 
   /// Describes an assignment; for a user or nobody the other settings mean nothing.
   public init(

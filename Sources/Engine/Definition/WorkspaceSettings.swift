@@ -99,7 +99,7 @@ public struct FieldDefinition: Hashable, Sendable, Codable {
 
 extension FieldID {
   /// The standard field `first_name`.
-  public static let firstName = FieldID(0)
+  static let firstName = FieldID(0)
   /// The standard field `last_name`.
   public static let lastName = FieldID(1)
   /// The standard field `phone`.

@@ -1,7 +1,7 @@
 /// What some logics compare and only the host knows.
 extension AssignmentDesk {
   /// A conversation of the user ended: `longest_idle` counts from here.
-  public mutating func conversationEnded(by user: UserID, at time: EngineTime) {
+  mutating func conversationEnded(by user: UserID, at time: EngineTime) {
     unshare()
     _ = known(user)
     users.facts[user.index].lastEnded = time.nanoseconds
@@ -9,7 +9,7 @@ extension AssignmentDesk {
   }
 
   /// More or fewer conversations wait for the user's answer: `least_unanswered`, `expected_wait`.
-  public mutating func changeUnanswered(_ user: UserID, by change: Int32) {
+  mutating func changeUnanswered(_ user: UserID, by change: Int32) {
     unshare()
     _ = known(user)
     let count = users.facts[user.index].unanswered &+ change
@@ -19,7 +19,7 @@ extension AssignmentDesk {
   }
 
   /// How many conversations the user has handled, since whenever the host counts: `fewest_handled`.
-  public mutating func setHandled(_ user: UserID, _ count: Int32) {
+  mutating func setHandled(_ user: UserID, _ count: Int32) {
     unshare()
     _ = known(user)
     users.facts[user.index].handled = count
@@ -27,14 +27,14 @@ extension AssignmentDesk {
   }
 
   /// The user handled one more conversation: `fewest_handled`.
-  public mutating func countHandled(_ user: UserID) {
+  mutating func countHandled(_ user: UserID) {
     unshare()
     _ = known(user)
     setHandled(user, users.facts[user.index].handled &+ 1)
   }
 
   /// How long an answer of the user usually takes: `expected_wait`.
-  public mutating func setReplyTime(_ user: UserID, _ time: EngineDuration) {
+  mutating func setReplyTime(_ user: UserID, _ time: EngineDuration) {
     unshare()
     _ = known(user)
     users.facts[user.index].replyTime = max(0, time.nanoseconds)
@@ -42,7 +42,7 @@ extension AssignmentDesk {
   }
 
   /// The user's share of work in the weighted logics; less than 1 counts as 1.
-  public mutating func setWeight(_ user: UserID, _ weight: Int32) {
+  mutating func setWeight(_ user: UserID, _ weight: Int32) {
     unshare()
     _ = known(user)
     users.facts[user.index].weight = max(1, weight)
@@ -50,7 +50,7 @@ extension AssignmentDesk {
   }
 
   /// The user's own limit of open contacts, or none.
-  public mutating func setLimit(_ user: UserID, _ limit: Int32?) {
+  mutating func setLimit(_ user: UserID, _ limit: Int32?) {
     unshare()
     _ = known(user)
     users.records[user.index].limit = limit ?? UserRecord.unlimited

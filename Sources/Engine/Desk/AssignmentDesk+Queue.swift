@@ -140,7 +140,7 @@ extension AssignmentDesk {
   }
 
   /// Lets the next `serveNext` look at every pool, as a polling desk does every so often.
-  public mutating func wakeEverything() {
+  mutating func wakeEverything() {
     unshare()
     for pool in pools.indices {
       wake(pool: pool)

@@ -102,7 +102,7 @@ public struct AssignmentDesk: Sendable {
   }
 
   /// Notes a user's activity status.
-  public mutating func setStatus(_ user: UserID, _ status: ActivityStatus) {
+  mutating func setStatus(_ user: UserID, _ status: ActivityStatus) {
     unshare()
     guard known(user).status != status else { return }
     users.records[user.index].status = status
@@ -174,7 +174,7 @@ public struct AssignmentDesk: Sendable {
   // MARK: Pools
 
   /// Makes a pool, empty; nothing happens when it exists.
-  public mutating func addPool(_ pool: PoolID) {
+  mutating func addPool(_ pool: PoolID) {
     unshare()
     while pools.count <= Self.index(of: pool) { pools.append(Pool(customs)) }
   }
@@ -201,7 +201,7 @@ public struct AssignmentDesk: Sendable {
   }
 
   /// How many users a pool has.
-  public func memberCount(of pool: PoolID) -> Int {
+  func memberCount(of pool: PoolID) -> Int {
     let index = Self.index(of: pool)
     return index < pools.count ? pools[index].memberCount : 0
   }

@@ -6,7 +6,7 @@
 /// that nobody else serves, until its time is over and it joins the others at the place of its age.
 extension AssignmentDesk {
   /// Names the user whom a contact should get back to, or none.
-  public mutating func setPreferredUser(_ user: UserID?, of contact: ContactID) {
+  mutating func setPreferredUser(_ user: UserID?, of contact: ContactID) {
     while preferences.count <= contact.slot {
       if user == nil { return }
       preferences.append(Preference())
@@ -24,7 +24,7 @@ extension AssignmentDesk {
   /// How long a waiting contact waits for its own user alone; nil when it does not.
   ///
   /// When the time is over, tell the desk with `stopWaitingForPreferredUser`.
-  public func waitForPreferredUser(_ ticket: QueueTicket) -> EngineDuration? {
+  func waitForPreferredUser(_ ticket: QueueTicket) -> EngineDuration? {
     guard let slot = queue.slot(of: ticket) else { return nil }
     let entry = queue.entries[Int(slot)]
     return queue.lines[Int(entry.line)].isDedicated ? entry.request.stickyWait : nil
@@ -34,7 +34,7 @@ extension AssignmentDesk {
   /// its age; ask `serveNext` afterwards.
   ///
   /// False when it does not wait, or not for one user.
-  public mutating func stopWaitingForPreferredUser(_ ticket: QueueTicket) -> Bool {
+  mutating func stopWaitingForPreferredUser(_ ticket: QueueTicket) -> Bool {
     unshare()
     guard waitForPreferredUser(ticket) != nil, let slot = queue.slot(of: ticket) else {
       return false

@@ -3,9 +3,9 @@
 ///
 /// Each question is chosen so that its answer, whichever it is, settles as many combinations as
 /// possible; for one name that is bisection.
-public struct CheapestSearch: Sendable {
+struct CheapestSearch: Sendable {
   /// A combination: the position of the value of each name.
-  public typealias Place = [Int]
+  typealias Place = [Int]
 
   /// How many values each name has.
   private let sizes: [Int]
@@ -15,14 +15,14 @@ public struct CheapestSearch: Sendable {
   /// Positions in `order` that are still to be settled.
   private var candidates: [Int]
   /// The cheapest combination known to do.
-  public private(set) var best: Place?
+  private(set) var best: Place?
 
   /// More combinations than this are not weighed against each other one by one.
   private static let weighed = 200
 
   /// A search over all combinations of `sizes` values; `cost` may be anything that never falls as a
   /// position rises.
-  public init(sizes: [Int], cost: (Place) -> Double) {
+  init(sizes: [Int], cost: (Place) -> Double) {
     self.sizes = sizes
     var places: [Place] = [[]]
     for size in sizes {
@@ -36,7 +36,7 @@ public struct CheapestSearch: Sendable {
   }
 
   /// The combination to be tried next; nil when all is settled.
-  public var next: Place? {
+  var next: Place? {
     guard !candidates.isEmpty else { return nil }
     let stride = max(1, candidates.count / Self.weighed)
     var chosen = candidates[candidates.count / 2]
@@ -68,7 +68,7 @@ public struct CheapestSearch: Sendable {
   }
 
   /// Takes in what came of a combination.
-  public mutating func record(_ place: Place, does: Bool) {
+  mutating func record(_ place: Place, does: Bool) {
     guard let position = order.firstIndex(of: place) else { return }
     if does {
       best = place

@@ -36,7 +36,7 @@ extension CurveSearch {
     var customers: Ground.Customers
     var replications: Int
     /// Whether a period must be shown to keep its goal; else its share decides.
-    var isCertain = true
+    var isCertain: Bool
 
     init(_ customers: Ground.Customers, _ replications: Int, isCertain: Bool = true) {
       self.customers = customers

@@ -2,18 +2,18 @@ import Glibc
 import Statistics
 
 /// What formulas ask for in one period, taken as if it lasted for ever: nothing is left over from before.
-public struct StaffingFormulas: Sendable {
+struct StaffingFormulas: Sendable {
   /// Mean work of an agent for a conversation, in seconds.
-  public let meanService: Double
+  let meanService: Double
   /// Mean patience in seconds; nil where nobody gives up.
-  public let meanPatience: Double?
+  let meanPatience: Double?
   /// The share to be answered in time.
-  public let share: Double
+  let share: Double
   /// The time in seconds.
-  public let bound: Double
+  let bound: Double
 
   /// Describes what is asked.
-  public init(meanService: Double, meanPatience: Double?, share: Double, bound: Double) {
+  init(meanService: Double, meanPatience: Double?, share: Double, bound: Double) {
     self.meanService = meanService
     self.meanPatience = meanPatience
     self.share = share
@@ -24,14 +24,14 @@ public struct StaffingFormulas: Sendable {
   private static let most = 100_000
 
   /// M/M/c: one queue, nobody gives up.
-  public func erlangC(rate: Double) -> Int? {
+  func erlangC(rate: Double) -> Int? {
     guard rate > 0 else { return 0 }
     return ErlangC.fewestServers(
       arrivalRate: rate, meanService: meanService, serviceLevel: share, within: bound)
   }
 
   /// M/M/c+M: the share of all customers who are served within the time; nil without patience.
-  public func erlangA(rate: Double) -> Int? {
+  func erlangA(rate: Double) -> Int? {
     guard rate > 0 else { return 0 }
     guard let meanPatience, share < 1 else { return nil }
     func suffices(_ servers: Int) -> Bool {
@@ -43,7 +43,7 @@ public struct StaffingFormulas: Sendable {
   }
 
   /// R + beta sqrt(R), beta by the Halfin-Whitt law of the wait.
-  public func squareRoot(rate: Double) -> Int? {
+  func squareRoot(rate: Double) -> Int? {
     guard rate > 0 else { return 0 }
     let load = rate * meanService
     func suffices(_ servers: Int) -> Bool {

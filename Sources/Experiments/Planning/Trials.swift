@@ -15,7 +15,7 @@ public struct Trials: Sendable {
     /// What was measured so far.
     public internal(set) var result: StrategyResult
     /// The timelines of single runs, in order; kept where somebody needs them.
-    public internal(set) var timelines: [[StepResult]] = []
+    var timelines: [[StepResult]] = []
     /// Replications done.
     public var count: Int { result.replications.count }
   }
@@ -27,7 +27,7 @@ public struct Trials: Sendable {
   /// Threads that work on it; no result depends on it.
   public let threads: Int
   /// The number of the first replication: other numbers are other customers.
-  public let firstReplication: Int
+  let firstReplication: Int
   /// Whether the timelines of single runs are kept.
   private let keepsTimelines: Bool
   /// Runs of all worlds.
@@ -81,7 +81,7 @@ public struct Trials: Sendable {
   ///
   /// All missing runs are shared out over the threads; results are taken in the order of `numbers`, then
   /// of replications.
-  public mutating func extend(_ numbers: [Int], to count: Int) throws(Failure) {
+  mutating func extend(_ numbers: [Int], to count: Int) throws(Failure) {
     let pieces = numbers.flatMap { number in
       (all[number].count..<max(count, all[number].count)).map { (number, $0) }
     }

@@ -14,7 +14,7 @@ public struct IntegerProgram: Sendable, Equatable {
   /// One thing that must be satisfied.
   public struct Row: Sendable, Equatable {
     /// What a unit of each number adds.
-    public var coefficients: [Double]
+    var coefficients: [Double]
     /// What they must add up to.
     public var atLeast: Double
 

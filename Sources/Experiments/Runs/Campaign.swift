@@ -94,15 +94,15 @@ public struct Campaign: Sendable {
     /// Runs begun and finished, those that do not count included.
     public var finishedRuns = 0
     /// Runs asked for beyond the replications: to choose the best, in other worlds.
-    public var extraRuns = 0
+    var extraRuns = 0
     /// The rolling hash over all runs that count, in their order.
     public var fingerprint: UInt64 = RunHash.empty
     /// Whether it was interrupted before it was done.
     public var isPartial = false
     /// How narrow the interval of the precision rule became, if there is one.
-    public var reachedPrecision: Double?
+    var reachedPrecision: Double?
     /// Whether the precision was reached.
-    public var isPrecise = true
+    var isPrecise = true
   }
 
   /// One replication of all strategies.

@@ -112,7 +112,7 @@ public struct PlanCheck: Sendable {
     /// Runs of the search.
     public var runs: Int
     /// Runs that every number would have taken, each as often as the one that was run most.
-    public var exhaustive: Int
+    var exhaustive: Int
   }
 
   /// Plans for a target.

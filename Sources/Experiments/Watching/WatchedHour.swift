@@ -43,7 +43,7 @@ public struct WatchedHour: Sendable {
   public private(set) var isShortened = false
 
   /// As many customers of one way are shown: nobody follows more with the eye.
-  public static let mostCustomers = 1_000
+  static let mostCustomers = 1_000
   /// No less than this is shown, however many they are.
   private static let leastLength: Int64 = 60_000_000_000
 

@@ -6,7 +6,7 @@ extension ArrivalFit {
   static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
   /// Days of the week as a scenario writes them: `mon-fri`, `sat`, `mon, wed-fri`.
-  public static func dayText(_ weekdays: [Int]) -> String {
+  static func dayText(_ weekdays: [Int]) -> String {
     var parts: [String] = []
     var index = 0
     let days = weekdays.filter { (0..<7).contains($0) }
@@ -25,19 +25,19 @@ extension ArrivalFit {
   }
 
   /// The busyness that a scenario writes; nil where days differ no more than by chance.
-  public var busynessText: String? {
+  var busynessText: String? {
     guard let cv = significantSpread else { return nil }
     return "{gamma: {mean: 1, cv: \(LawText.number(cv, digits: 3))}}"
   }
 
   /// How much days differ, where the test at 5 % finds that they do.
-  public var significantSpread: Double? {
+  var significantSpread: Double? {
     guard let busyness, busyness.pValue < 0.05, busyness.cv.estimate > 0.001 else { return nil }
     return busyness.cv.estimate
   }
 
   /// Whether one profile serves every day.
-  public var isDaily: Bool { groups.count == 1 }
+  var isDaily: Bool { groups.count == 1 }
 
   /// The rates of a group as steps: the first hour of each stretch of equal rates, an hour's count.
   public static func steps(_ group: Group) -> [(clock: String, rate: Double)] {

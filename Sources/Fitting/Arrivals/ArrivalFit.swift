@@ -41,7 +41,7 @@ public struct ArrivalFit: Sendable {
   /// Days of the week that share a profile.
   public struct Group: Sendable {
     /// The days of the week, 0 being Monday, ascending.
-    public let weekdays: [Int]
+    let weekdays: [Int]
     /// How many days of the export it is taken from.
     public let days: Int
     /// The 24 hours.

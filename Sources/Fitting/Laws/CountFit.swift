@@ -21,7 +21,7 @@ public struct CountFit: Sendable {
   /// The mean with its 95 % interval.
   public let mean: ConfidenceInterval
   /// Akaike's criterion of each family that is possible, the best first.
-  public let criteria: [(family: Family, aic: Double)]
+  let criteria: [(family: Family, aic: Double)]
   /// The largest gap between the fitted and the observed distribution function.
   public let distance: Double
 

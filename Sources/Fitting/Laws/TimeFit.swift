@@ -17,14 +17,14 @@ public struct TimeFit: Sendable {
   /// Whether the best law fits, by resampling; absent where it was not asked for or cannot be.
   public let goodness: BootstrapGoodness?
   /// The estimate without a law, where some were seen only to go on.
-  public let kaplanMeier: KaplanMeier?
+  let kaplanMeier: KaplanMeier?
 
   /// The limits of the work.
   public struct Effort: Sendable {
     /// How often the best law is drawn from and fitted again, for the p-value; 0 leaves it out.
     public var resamples = 199
     /// How many observations each of them has at most.
-    public var resampled = 1_000
+    var resampled = 1_000
     /// How many observations the distances are taken from at most.
     public var measured = 100_000
 

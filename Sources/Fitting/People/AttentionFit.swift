@@ -17,7 +17,7 @@ public struct AttentionFit: Sendable, Equatable {
   /// Answers or closings that it rests on.
   public var observations: Int
   /// The share of answers that went to the conversation that had waited longest with its agent.
-  public var inOrder: Double
+  var inOrder: Double
 
   /// Whether two fits found the same.
   public static func == (a: Self, b: Self) -> Bool {

@@ -28,9 +28,9 @@ public struct ShiftFit: Sendable, Equatable {
   /// The mean number of agents there on each day of the week, Monday first.
   public var present = [Double](repeating: 0, count: 7)
   /// The hour at which a working day begins: the quietest one.
-  public var dayBegins = 0
+  var dayBegins = 0
   /// Days of each kind on which anything was opened.
-  public var openDays = [Int](repeating: 0, count: 7)
+  var openDays = [Int](repeating: 0, count: 7)
 
   /// Times are rounded to so many minutes.
   static let step = 15

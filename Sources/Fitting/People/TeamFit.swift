@@ -12,7 +12,7 @@ public struct TeamFit: Sendable, Equatable {
   public let teams: [Team]
 
   /// Whether populations have teams of their own.
-  public var isDivided: Bool { teams.count > 1 }
+  var isDivided: Bool { teams.count > 1 }
 
   /// A population belongs to what an agent does if so large a share of the agent's conversations are its.
   private static let main = 0.1

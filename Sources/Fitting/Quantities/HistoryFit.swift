@@ -11,13 +11,13 @@ public struct HistoryFit: Sendable {
   /// Who answers whom.
   public let teams: TeamFit
   /// Work per answer of each team; empty where there is one.
-  public let workOfTeams: [TimeFit?]
+  let workOfTeams: [TimeFit?]
   /// How many conversations at once; nil if the file does not say who answered.
   public let attention: AttentionFit?
   /// How conversations came to agents.
   public let assignment: AssignmentFit
   /// What the times of work are.
-  public let workIs: Quantities.WorkMeaning
+  let workIs: Quantities.WorkMeaning
   /// How many of them there are.
   let workCount: Int
   /// How many times from the last answer to the closing are seen.
@@ -25,25 +25,25 @@ public struct HistoryFit: Sendable {
   /// Work per answer; nil if no row says anything about it.
   public let work: TimeFit?
   /// What must be said of work where populations share their agents and differ in it; nil where not.
-  public let workRemark: String?
+  let workRemark: String?
   /// Work after the last answer; nil if it is not seen.
   public let wrapUp: TimeFit?
   /// How long absences are; nil where they are not seen.
   public let away: TimeFit?
   /// From one absence to the next on average, in seconds.
-  public let awayAfter: Double?
+  let awayAfter: Double?
   /// From an answer to the next question.
   public let thinkTime: TimeFit?
   /// The kinds of contacts.
   public let populations: [Population]
   /// How often somebody wrote again, but so late that it counts as an arrival.
-  public let laterReturns: Int
+  let laterReturns: Int
   /// What channels that became populations differ in, in words; empty where none did.
   public let channelTraits: [String]
   /// Whether populations differ in their patience and in their questions.
   let laws: SharedLaws
   /// How many conversations were in hand at once where nobody's name is known; nil where names are.
-  public let nameless: Int?
+  let nameless: Int?
 
   /// One kind of contact, fitted.
   public struct Population: Sendable {

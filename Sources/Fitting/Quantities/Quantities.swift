@@ -1,27 +1,27 @@
-public import Statistics
+import Statistics
 
 /// What a history says about each quantity of a scenario, as observations to be fitted.
-public struct Quantities: Sendable {
+struct Quantities: Sendable {
   /// Work per answer.
-  public var work: [Observation] = []
+  var work: [Observation] = []
   /// The conversation of each of them, as its position in the history; -1 for none.
   var workRows: [Int32] = []
   /// The same by team, in the order of the teams; empty where there is one.
-  public var workOfTeams: [[Observation]] = []
+  var workOfTeams: [[Observation]] = []
   /// What the work times are, in words.
-  public var workIs = WorkMeaning.replies
+  var workIs = WorkMeaning.replies
   /// Work after the last answer, where it is seen.
-  public var wrapUp: [Observation] = []
+  var wrapUp: [Observation] = []
   /// From an answer to the next question.
-  public var thinkTime: [Observation] = []
+  var thinkTime: [Observation] = []
   /// By population; one without a name where the file has none.
-  public var populations: [Population] = []
+  var populations: [Population] = []
 
   /// How often somebody wrote again, but so late that it counts as an arrival.
-  public var laterReturns = 0
+  var laterReturns = 0
 
   /// What the observations of work are.
-  public enum WorkMeaning: Sendable, Equatable {
+  enum WorkMeaning: Sendable, Equatable {
     /// From the begin of the work to the closing.
     case services
     /// Answers by agents who had nothing else open.
@@ -35,7 +35,7 @@ public struct Quantities: Sendable {
   }
 
   /// One kind of contact.
-  public struct Population: Sendable {
+  struct Population: Sendable {
     /// The name; empty where the file has none.
     public var name: String
     /// When conversations opened that are nobody's return, in milliseconds.
@@ -49,7 +49,7 @@ public struct Quantities: Sendable {
     /// From a closing to the next conversation of the same contact; censored where there was none.
     public var returns: [Observation] = []
     /// Conversations that are returns.
-    public var returned = 0
+    var returned = 0
     /// Conversations by channel, the last for those without one.
     public var channels: [Int]
   }
@@ -207,7 +207,7 @@ public struct Quantities: Sendable {
   ///
   /// It does if nine of ten are closed within ten minutes; who closes hours later has waited whether
   /// anything comes.
-  public var wrapUpIsWork: Bool {
+  var wrapUpIsWork: Bool {
     guard wrapUp.count >= 10 else { return false }
     return wrapUp.count { $0.high <= 600 } * 10 >= wrapUp.count * 9
   }

@@ -49,8 +49,8 @@ public struct RunFrame: Sendable, Equatable {
   /// A run begins with nobody who could return and ends before the last have: with a seventh of its length
   /// it lacks few. Beyond two hours a contact comes back when the office is open, which a law of times does
   /// not know and the profile of the arrivals does.
-  public var returnHorizon: Int64 { min(length / 7, 2 * Self.hour) }
+  var returnHorizon: Int64 { min(length / 7, 2 * Self.hour) }
 
   /// Whether it is part of a single day.
-  public var isOneDay: Bool { days == 1 }
+  var isOneDay: Bool { days == 1 }
 }

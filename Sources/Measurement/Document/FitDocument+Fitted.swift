@@ -30,7 +30,7 @@ extension FitDocument {
     /// The share still waiting by the law, over the same times.
     public var fittedSurvival: [ResultDocument.CurvePoint]
     /// Why it is to be taken with care, as sentences.
-    public var warnings: [String] = []
+    public var warnings: [String]
 
     /// Puts the parts together.
     public init(

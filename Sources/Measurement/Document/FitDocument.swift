@@ -12,13 +12,13 @@ public struct FitDocument: Codable, Sendable, Equatable {
   /// Times and numbers, in the order of the answer.
   public var quantities: [Fitted]
   /// Who worked when, in the order of the names.
-  public var people: [Person] = []
+  public var people: [Person]
   /// Export and simulation side by side; empty where nothing was run.
-  public var checks: [Check] = []
+  public var checks: [Check]
   /// Arrivals by hour of the day, of the export and of the simulation.
-  public var hourly: [HourCheck] = []
+  public var hourly: [HourCheck]
   /// What the data cannot tell and which assumption stands in its place.
-  public var assumptions: [Assumption] = []
+  public var assumptions: [Assumption]
 
   /// Puts the parts together.
   public init(

@@ -14,7 +14,7 @@ public struct LoadDocument: Codable, Sendable, Equatable {
   /// The highest rate that holds the goals; nil if it was not looked for.
   public var limit: Limit?
   /// What virtual time foretold beside what the wall clock saw; empty if they were not compared.
-  public var predictions: [Prediction] = []
+  public var predictions: [Prediction]
 
   /// Puts the parts together.
   public init(

@@ -97,7 +97,7 @@ public struct LoadStep: Codable, Sendable, Equatable {
   public static let levels = [0.5, 0.75, 0.9, 0.99, 0.999, 0.9999, 0.99999]
 
   /// The share of what was due that must be carried out in time for a rate to count as kept up with.
-  public static let leastKept = 0.99
+  static let leastKept = 0.99
 
   /// Whether the engine kept up with the rate.
   public var keepsUp: Bool { achieved >= offered * Self.leastKept }

@@ -6,7 +6,7 @@ extension ResultDocument {
     /// The strategy that the others are compared with.
     public var baseline: String
     /// Whether the strategies met the same customers.
-    public var isPaired: Bool = true
+    public var isPaired: Bool
     /// The correction for many comparisons, such as `Holm`; nil for none.
     public var correction: String?
     /// How many comparisons the correction counts.
@@ -16,7 +16,7 @@ extension ResultDocument {
     /// Every metric of every other strategy against the baseline: strategies, then metrics.
     public var differences: [Difference]
     /// Every pair of strategies on the metrics shown, if asked for.
-    public var allPairs: [Difference] = []
+    public var allPairs: [Difference]
     /// The choice of the best strategy, if asked for.
     public var best: Best?
     /// The verdicts under other loads and variability, if asked for.
@@ -159,7 +159,7 @@ extension ResultDocument {
     /// Upper end of that interval.
     public var high: Double?
     /// Whether it was dropped before the end.
-    public var isDropped: Bool = false
+    public var isDropped: Bool
 
     /// Puts the parts together.
     public init(

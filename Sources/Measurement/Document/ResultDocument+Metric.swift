@@ -16,13 +16,13 @@ extension ResultDocument {
     /// The unit in tables, such as `%` or `min`; empty for a plain number.
     public var shownUnit: String
     /// What a value is multiplied with to be shown in that unit.
-    public var shownFactor: Double = 1
+    public var shownFactor: Double
     /// The most decimals that a table shows of it, in the shown unit.
     public var decimals: Int
     /// Which way is better.
     public var polarity: Polarity
     /// Whether it stands in the tables of terminal and page; files carry every metric.
-    public var isShown: Bool = true
+    public var isShown: Bool
     /// What part of the customers, agents or day it speaks of; nil for all of them.
     public var scope: Scope?
 
@@ -89,7 +89,7 @@ extension ResultDocument {
     /// Runs in which the metric exists.
     public var replications: Int
     /// The value of each run, in replication order; nil where it does not exist.
-    public var samples: [Double?] = []
+    public var samples: [Double?]
 
     /// Puts the parts together.
     public init(

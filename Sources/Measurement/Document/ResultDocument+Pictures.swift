@@ -44,7 +44,7 @@ extension ResultDocument {
     /// Those of all of them that went back to an agent who had the conversation before.
     public var pingPong: Estimate
     /// Share of conversations with none, one, two and more moves; the last entry counts the rest.
-    public var distribution: [Double] = []
+    public var distribution: [Double]
 
     /// Puts the parts together.
     public init(
@@ -76,7 +76,7 @@ extension ResultDocument {
     /// Conversations that changed hands in the window, in order.
     public var transfers: [LaneTransfer]
     /// Customers who gave up in the window, in order.
-    public var departures: [LaneDeparture] = []
+    public var departures: [LaneDeparture]
 
     /// Puts the parts together.
     public init(

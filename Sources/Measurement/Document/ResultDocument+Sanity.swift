@@ -2,7 +2,7 @@ extension ResultDocument {
   /// Reasons to believe the numbers, or not to.
   public struct Sanity: Codable, Sendable, Equatable {
     /// Closed forms beside the simulation.
-    public var formulas: [FormulaRow] = []
+    public var formulas: [FormulaRow]
     /// The start of the runs, to see whether the warm-up is over; nil without one.
     public var warmup: WarmupCurve?
     /// The deciding metric as runs are added.

@@ -4,7 +4,7 @@ extension ResultDocument {
     /// The scenario's name.
     public var name: String
     /// What the scenario is for, in its author's words.
-    public var description: String = ""
+    public var description: String
     /// The file as it was given, relative to where the command ran.
     public var path: String
     /// A digest of the resolved scenario.
@@ -12,9 +12,9 @@ extension ResultDocument {
     /// Simulated seconds.
     public var duration: Double
     /// Seconds at the start that do not count.
-    public var warmup: Double = 0
+    public var warmup: Double
     /// Whether the warm-up was found by the program and not given.
-    public var hasDetectedWarmup: Bool = false
+    public var hasDetectedWarmup: Bool
     /// The date at virtual zero, such as `2026-11-23`; nil if the scenario has none.
     public var startDate: String?
     /// Seconds from midnight to virtual zero, in the workspace's time zone; nil counts from zero.
@@ -26,9 +26,9 @@ extension ResultDocument {
     /// Conversations opened in a run, mean over all runs.
     public var conversationsPerRun: Double
     /// The assumptions in plain words, in reading order.
-    public var inputs: [Input] = []
+    public var inputs: [Input]
     /// The scenario file as text.
-    public var source: String = ""
+    public var source: String
 
     /// Puts the parts together.
     public init(

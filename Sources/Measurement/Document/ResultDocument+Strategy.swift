@@ -4,17 +4,17 @@ extension ResultDocument {
     /// The strategy's name in the scenario.
     public var name: String
     /// How it assigns, in a few plain words.
-    public var description: String = ""
+    public var description: String
     /// Its parameters as `name=value`, in file order.
-    public var parameters: [String] = []
+    public var parameters: [String]
     /// The goals in their order.
-    public var goals: [GoalOutcome] = []
+    public var goals: [GoalOutcome]
     /// Every metric, in the order of the document's metrics.
     public var values: [MetricValue]
     /// The load of each agent, in team order.
-    public var agents: [AgentRow] = []
+    public var agents: [AgentRow]
     /// The simulated time in equal steps.
-    public var timeline: [TimelineRow] = []
+    public var timeline: [TimelineRow]
     /// How long customers waited for the first answer.
     public var waits: WaitCurves?
     /// What moving conversations brought.

@@ -28,7 +28,7 @@ public struct ResultDocument: Codable, Sendable, Equatable {
   /// Metrics in the order of the tables; every name used elsewhere stands here.
   public var metrics: [Metric]
   /// The promises of the scenario, in file order.
-  public var goals: [Goal] = []
+  public var goals: [Goal]
   /// Results of each strategy, in file order; the first is the baseline of `compare`.
   public var strategies: [Strategy]
   /// Differences between strategies; `compare` only.
@@ -36,7 +36,7 @@ public struct ResultDocument: Codable, Sendable, Equatable {
   /// What the timelines have in common.
   public var timeline: TimelineFrame?
   /// Some minutes of one run, a lane for each agent; one window a strategy, the same minutes.
-  public var lanes: [LaneWindow] = []
+  public var lanes: [LaneWindow]
   /// The nearest closed forms beside the simulation, warm-up and convergence.
   public var sanity: Sanity?
   /// Sequential stopping, if it was asked for.

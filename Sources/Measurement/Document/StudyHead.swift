@@ -37,7 +37,7 @@ public struct StudyHead: Codable, Sendable, Equatable {
   /// if it came to its end.
   public var partial: String?
   /// What a reader must know, as sentences.
-  public var remarks: [String] = []
+  public var remarks: [String]
 
   /// Puts the facts together.
   public init(

@@ -20,7 +20,7 @@ public struct SweepDocument: Codable, Sendable, Equatable {
   /// faster still the strategies.
   public var points: [Point]
   /// What each name does to each metric that was asked for; empty as long as points are missing.
-  public var effects: [Effects] = []
+  public var effects: [Effects]
 
   /// Puts the parts together.
   public init(

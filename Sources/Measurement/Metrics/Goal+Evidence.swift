@@ -9,7 +9,7 @@ extension Goal {
     /// The quantile's level: what the share must reach, or must not.
     public let level: Double
     /// Whether the goal is kept by a share that reaches the level.
-    public let isKeptAbove: Bool
+    let isKeptAbove: Bool
 
     /// Judges the limits of the share's interval.
     public func outcome(low: Double?, high: Double?) -> Outcome {

@@ -133,19 +133,19 @@ extension MetricDefinition {
     decimals: 1, "Open conversations assigned to an agent, on average over time and agents.")
 
   /// Unevenness of work, after Gini.
-  public static let workloadGini = MetricDefinition(
+  static let workloadGini = MetricDefinition(
     "workload.gini", "workload, Gini x 100", .index, .lower, .agents, unit: "ratio", shown: "",
     factor: 100, decimals: 1,
     "Gini's index of conversations handled per agent: 0 if all handled the same number.")
 
   /// Evenness of work, after Jain.
-  public static let workloadJain = MetricDefinition(
+  static let workloadJain = MetricDefinition(
     "workload.jain", "workload, Jain x 100", .index, .higher, .agents, unit: "ratio", shown: "",
     factor: 100, decimals: 1,
     "Jain's index of conversations handled per agent: 1 if all handled the same number.")
 
   /// Spread of work.
-  public static let workloadCV = MetricDefinition(
+  static let workloadCV = MetricDefinition(
     "workload.cv", "workload, variation", .index, .lower, .agents, unit: "ratio", shown: "%",
     factor: 100, decimals: 1,
     "Standard deviation over mean of conversations handled per agent.")
@@ -163,11 +163,11 @@ extension MetricDefinition {
     "closed", "closed", .neither, "Conversations opened and closed again.")
 
   /// Conversations left.
-  public static let openAtEnd = count(
+  static let openAtEnd = count(
     "open_at_end", "open at the end", .lower, "Conversations still open at the end.")
 
   /// Conversations that nobody has.
-  public static let unassignedAtEnd = count(
+  static let unassignedAtEnd = count(
     "unassigned_at_end", "unassigned at the end", .lower,
     "Conversations still open at the end that nobody has.")
 }

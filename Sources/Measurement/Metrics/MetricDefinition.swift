@@ -68,7 +68,7 @@ public struct MetricDefinition: Sendable, Hashable {
   public let meaning: String
 
   /// Whether `.closed_only` may be asked of it: the platform's view, which leaves out what is open.
-  public var hasClosedView: Bool {
+  var hasClosedView: Bool {
     switch kind {
     case .time, .share, .perConversation:
       group != .service && name != Self.deliveryFailed.name && !isOccasional
@@ -78,7 +78,7 @@ public struct MetricDefinition: Sendable, Hashable {
 
   /// Whether it can be told of a part of the conversations: one population, team, channel or part of
   /// the day.
-  public var isOfConversations: Bool {
+  var isOfConversations: Bool {
     switch kind {
     case .time, .share, .perConversation: group != .service && !isOccasional
     case .count: [.opened, .closed, .openAtEnd].contains(self)
@@ -97,7 +97,7 @@ public struct MetricDefinition: Sendable, Hashable {
   }
 
   /// Whether `.office` may be asked of it: the clock then stands still outside office hours.
-  public var hasOfficeView: Bool { kind == .time && group != .service }
+  var hasOfficeView: Bool { kind == .time && group != .service }
 }
 
 extension MetricDefinition {

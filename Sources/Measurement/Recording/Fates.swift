@@ -17,7 +17,7 @@ public struct Fates: Sendable, Equatable, Codable {
   public var unanswered = 0
 
   /// Conversations that somebody had when they were opened, and nobody was assigned since.
-  public var assignedBefore = 0
+  var assignedBefore = 0
 
   /// Nothing yet, with the exact bounds that a plan asks for.
   init(_ plan: RecordingPlan, office: Bool, of scope: MetricScope? = nil) {
@@ -67,14 +67,14 @@ public struct Fates: Sendable, Equatable, Codable {
 }
 
 /// How many reached something within a bound, of those about whom that is known.
-public struct KnownFates: Sendable, Equatable {
+struct KnownFates: Sendable, Equatable {
   /// Who reached it in time.
-  public var within: Double
+  var within: Double
   /// Of whom it is known whether they did.
-  public var known: Double
+  var known: Double
 
   /// The share that did; nothing if nothing is known of anybody.
-  public var share: Double? { known > 0 ? min(1, max(0, within / known)) : nil }
+  var share: Double? { known > 0 ? min(1, max(0, within / known)) : nil }
 }
 
 extension Fates {

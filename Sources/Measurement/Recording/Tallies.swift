@@ -94,11 +94,11 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   /// Moves.
   public var reassignments = 0
   /// Moves after which work started sooner.
-  public var movesSooner = 0
+  var movesSooner = 0
   /// Moves after which it started no sooner.
   public var movesNoSooner = 0
   /// Moves to an agent who had the conversation before.
-  public var movesBack = 0
+  var movesBack = 0
   /// Those with at least one such move.
   public var pingPong = 0
   /// Those of contacts whom an agent had answered before, and who were answered again.
@@ -112,9 +112,9 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   /// Those of them that were not delivered.
   public var messagesLost = 0
   /// Conversations that moved once.
-  public var movedOnce = 0
+  var movedOnce = 0
   /// Conversations that moved twice.
-  public var movedTwice = 0
+  var movedTwice = 0
 
   /// Nothing yet.
   public init() {}
@@ -153,7 +153,7 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
 
   /// Moves that nobody can judge: the message was answered or laid before nobody yet, or until the end
   /// neither the new agent nor the one that was left came to it.
-  public var movesUnjudged: Int { reassignments - movesSooner - movesNoSooner }
+  var movesUnjudged: Int { reassignments - movesSooner - movesNoSooner }
 
   /// Conversations with none, one, two and more moves.
   public var byMoves: [Int] {

@@ -10,10 +10,10 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   public var closed: ConversationCounts
 
   /// Counted conversations open at the end that nobody has.
-  public var unassignedAtEnd = 0
+  var unassignedAtEnd = 0
 
   /// Counted conversations open at the end that need an agent and have nobody working on them.
-  public var waitingAtEnd = 0
+  var waitingAtEnd = 0
 
   /// What nobody did of the counted conversations.
   public var undone = UndoneWork()
@@ -22,31 +22,31 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   public var times: Times
 
   /// The same on the office clock, if somebody asked.
-  public var officeTimes: Times?
+  var officeTimes: Times?
 
   /// The times of closed conversations, if somebody asked.
-  public var closedTimes: Times?
+  var closedTimes: Times?
 
   /// The times of closed conversations on the office clock, if somebody asked.
-  public var closedOfficeTimes: Times?
+  var closedOfficeTimes: Times?
 
   /// What became of those whom no time ended in good time.
   public var fates: Fates
 
   /// The same on the office clock, if somebody asked.
-  public var officeFates: Fates?
+  var officeFates: Fates?
 
   /// The same of closed conversations, if somebody asked.
-  public var closedFates: Fates?
+  var closedFates: Fates?
 
   /// The same of closed conversations on the office clock, if somebody asked.
-  public var closedOfficeFates: Fates?
+  var closedOfficeFates: Fates?
 
   /// The time measured, from the end of the warm-up, in seconds.
   public var seconds = 0.0
 
   /// Open conversations times seconds.
-  public var openSeconds = 0.0
+  var openSeconds = 0.0
 
   /// Waiting conversations times seconds.
   public var waitingSeconds = 0.0
@@ -99,7 +99,7 @@ public struct ReplicationResult: Sendable, Equatable, Codable {
   }
 
   /// Counted conversations that are still open.
-  public var openAtEnd: Int { all.conversations - closed.conversations }
+  var openAtEnd: Int { all.conversations - closed.conversations }
 
   /// Conversations open at once, on average.
   public var openMean: Double? { seconds > 0 ? openSeconds / seconds : nil }
@@ -126,7 +126,7 @@ public struct AgentResult: Sendable, Equatable, Codable {
   /// Time working.
   public var busySeconds = 0.0
   /// Time on shift.
-  public var shiftSeconds = 0.0
+  var shiftSeconds = 0.0
   /// Open conversations assigned to the agent, on average over time.
   public var openMean = 0.0
   /// The most of them at once.
@@ -136,9 +136,9 @@ public struct AgentResult: Sendable, Equatable, Codable {
   /// Conversations that went to another agent.
   public var reassignedOut = 0
   /// First responses by the agent.
-  public var firstResponses = 0
+  var firstResponses = 0
   /// The sum of their lengths.
-  public var firstResponseSeconds = 0.0
+  var firstResponseSeconds = 0.0
 
   /// An agent who did nothing.
   public init() {}
@@ -159,11 +159,11 @@ public struct StepResult: Sendable, Equatable, Codable {
   /// Conversations opened in it.
   public var arrivals = 0
   /// Open conversations times seconds.
-  public var openSeconds = 0.0
+  var openSeconds = 0.0
   /// Those of them that somebody has, times seconds.
-  public var assignedSeconds = 0.0
+  var assignedSeconds = 0.0
   /// Those of them that nobody has, times seconds.
-  public var unassignedSeconds = 0.0
+  var unassignedSeconds = 0.0
   /// Waiting conversations times seconds.
   public var waitingSeconds = 0.0
   /// Agents online times seconds.
@@ -171,9 +171,9 @@ public struct StepResult: Sendable, Equatable, Codable {
   /// Agents working times seconds.
   public var busySeconds = 0.0
   /// First responses of the conversations opened in it, whenever they came.
-  public var firstResponses = 0
+  var firstResponses = 0
   /// The sum of their lengths.
-  public var firstResponseSeconds = 0.0
+  var firstResponseSeconds = 0.0
   /// Conversations opened in it that were answered within the bound of the plan, before the customer
   /// gave up.
   public var withinBound = 0

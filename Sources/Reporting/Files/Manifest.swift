@@ -8,7 +8,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// The name of the file.
   public static let fileName = "manifest.json"
   /// Marks a folder as ours.
-  public var tool: String = Manifest.toolName
+  var tool: String = Manifest.toolName
   /// The version of the program.
   public var version: String
   /// The command.
@@ -16,7 +16,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// The scenario's name.
   public var scenario: String
   /// A digest of the resolved scenario.
-  public var scenarioDigest: String
+  var scenarioDigest: String
   /// The root of all randomness.
   public var seed: UInt64
   /// The fingerprint of all runs.

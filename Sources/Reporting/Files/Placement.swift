@@ -3,9 +3,9 @@ public struct Placement: Sendable, Equatable {
   /// The folder; another than asked for if the older one there could not be replaced.
   public var path: String
   /// What could not be carried over from the older folder, which stays as it was.
-  public var obstacle: Obstacle?
+  var obstacle: Obstacle?
   /// Where the rest of the older folder lies, if something in it could not be removed.
-  public var leftOver: LeftOver?
+  var leftOver: LeftOver?
 
   /// Somebody's file in an older result folder that cannot be moved.
   public struct Obstacle: Sendable, Equatable {
@@ -16,11 +16,11 @@ public struct Placement: Sendable, Equatable {
   }
 
   /// What is left of an older folder.
-  public struct LeftOver: Sendable, Equatable {
+  struct LeftOver: Sendable, Equatable {
     /// The folder.
-    public var path: String
+    var path: String
     /// One of the files.
-    public var holds: String
+    var holds: String
   }
 
   /// What the user must know, if the folder is not simply where it was asked for.

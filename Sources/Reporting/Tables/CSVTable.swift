@@ -29,7 +29,7 @@ public struct CSVTable: Sendable {
   /// The whole table as far as it is made.
   public private(set) var contents: String
   /// How many cells a row has.
-  public let columnCount: Int
+  let columnCount: Int
 
   /// A table with its header.
   public init(_ columns: [String]) {

@@ -28,7 +28,7 @@ func isSteering(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// How many columns of a terminal a text takes.
-public func displayWidth(_ text: String) -> Int {
+func displayWidth(_ text: String) -> Int {
   var columns = 0
   for character in text { columns += displayWidth(of: character) }
   return columns

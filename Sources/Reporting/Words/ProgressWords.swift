@@ -36,7 +36,7 @@ public struct OpenQuestions: Sendable {
   /// How many have no answer.
   public let open: Int
   /// How many more runs of each would answer those that runs can answer; nil where none can, or nobody knows.
-  public let moreRuns: Int?
+  let moreRuns: Int?
 
   /// Counts the questions of a document.
   public init(_ document: ResultDocument) {

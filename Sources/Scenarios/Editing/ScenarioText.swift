@@ -49,9 +49,9 @@ extension ScenarioText {
     /// Its lines, counted from 1.
     public let lines: ClosedRange<Int>
     /// The column of its first character, counted from 1 in units of UTF-16.
-    public let firstColumn: Int
+    let firstColumn: Int
     /// The column behind its last character, on the last line.
-    public let endColumn: Int
+    let endColumn: Int
   }
 
   /// The value at a place; nil where there is none.

@@ -32,7 +32,7 @@ public struct Node: Sendable {
     /// The name of the key.
     public let key: String
     /// Where the key stands.
-    public let keySpan: SourceSpan
+    let keySpan: SourceSpan
     /// The value.
     public let value: Node
   }

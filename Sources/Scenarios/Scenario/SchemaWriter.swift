@@ -5,16 +5,16 @@ import Sampling
 ///
 /// Editors type YAML's plain scalars before they look at a schema, so a value that our reader takes
 /// as text may arrive as a number or a boolean; every shape allows for that.
-public enum SchemaWriter {
+enum SchemaWriter {
   /// The schema of scenario files: `Scenarios/scenario.schema.json`.
-  public static func scenario() -> String {
+  static func scenario() -> String {
     text(
       title: "Switchboard scenario", table: ScenarioKeys.top,
       definitions: SchemaDefinitions(allowsParameters: true))
   }
 
   /// The schema of case files: `Scenarios/engine/case.schema.json`.
-  public static func caseFile() -> String {
+  static func caseFile() -> String {
     text(
       title: "Switchboard case", table: CaseKeys.top,
       definitions: SchemaDefinitions(allowsParameters: false))

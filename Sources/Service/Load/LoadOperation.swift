@@ -1,7 +1,7 @@
 import Engine
 
 /// What is done to the engine under load.
-@frozen public enum OperationKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+enum OperationKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// A contact's message comes in.
   case messageIn
   /// A user answers.
@@ -16,7 +16,7 @@ import Engine
   case timer
 
   /// The name in files and goals.
-  public var name: String {
+  var name: String {
     switch self {
     case .messageIn: "message_in"
     case .reply: "reply"

@@ -18,10 +18,10 @@ public struct LoadPlan: Sendable {
   /// have as much to do as in the scenario.
   public var speed: Double?
   /// The engine stands still from a moment on, for some seconds: for tests of the measuring itself.
-  public var freeze: (at: Double, length: Double)?
+  var freeze: (at: Double, length: Double)?
   /// The most seconds that the generator may be late at its 99th percentile before the measurement counts no
   /// more.
-  public var latenessLimit = 0.001
+  var latenessLimit = 0.001
 
   /// Plans a test of a scenario's strategy.
   public init(
@@ -35,7 +35,7 @@ public struct LoadPlan: Sendable {
   }
 
   /// How many contacts write in a second of the scenario, on average.
-  public var naturalRate: Double {
+  var naturalRate: Double {
     let length = Double(world.duration) / 1e9
     return length > 0 ? populationWeights.reduce(0, +) / length : 0
   }
@@ -68,7 +68,7 @@ public struct LoadPlan: Sendable {
   ///
   /// Each question and each answer, the closing, and what agents change their status meanwhile. Timers, which the
   /// engine sets itself, come on top.
-  public var eventsPerConversation: Double {
+  var eventsPerConversation: Double {
     let weights = populationWeights
     let total = weights.reduce(0, +)
     guard total > 0 else { return 1 }
@@ -93,7 +93,7 @@ public struct LoadPlan: Sendable {
   }
 
   /// How many times faster than on the clock people live.
-  public var effectiveSpeed: Double {
+  var effectiveSpeed: Double {
     if let speed { return speed }
     let natural = naturalRate * eventsPerConversation
     return natural > 0 ? max(1e-3, course.highest / natural) : 1

@@ -1,13 +1,13 @@
 import Engine
-public import Measurement
-public import Sampling
+import Measurement
+import Sampling
 import Statistics
 import Synchronization
 import VirtualTime
 import World
 
 /// One measurement: the engine on its thread, the crowd on the calling one.
-public struct LoadRun {
+struct LoadRun {
   private let plan: LoadPlan
   /// The service that is driven; nil for the engine in this process.
   private let target: LoadTarget?
@@ -18,7 +18,7 @@ public struct LoadRun {
   private let onSecond: (LoadProgress) -> Void
 
   /// Plans a measurement.
-  public init(
+  init(
     _ plan: LoadPlan, target: LoadTarget? = nil,
     isInterrupted: @escaping @Sendable () -> Bool = { false },
     onSecond: @escaping (LoadProgress) -> Void = { _ in }
@@ -31,7 +31,7 @@ public struct LoadRun {
   }
 
   /// What came of it.
-  public struct Outcome {
+  struct Outcome {
     /// What was measured.
     public var step: LoadStep
     /// A hash over the arrivals.
@@ -43,7 +43,7 @@ public struct LoadRun {
   }
 
   /// Carries it out on the calling thread and others of its own.
-  public func run() throws(ImpossibleParameter) -> Outcome {
+  func run() throws(ImpossibleParameter) -> Outcome {
     let streams = try RandomStreams(seed: plan.seed, replication: 0)
     // The threads are up before time begins.
     let clock = LoadClock(speed: plan.effectiveSpeed, start: Alarm.now() &+ 20_000_000)

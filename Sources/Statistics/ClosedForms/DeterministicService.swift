@@ -1,15 +1,15 @@
 import Glibc
 
 /// M/D/c: constant service times; also round robin over n agents with k slots, where c = n k.
-public struct DeterministicService: Sendable, Equatable {
+struct DeterministicService: Sendable, Equatable {
   /// The mean wait of everybody.
-  public let meanWait: Double
+  let meanWait: Double
 
   /// The mean number waiting.
-  public let meanQueue: Double
+  let meanQueue: Double
 
   /// Nothing for impossible arguments or a load of 1 and more.
-  public init?(servers: Int, arrivalRate: Double, service: Double) {
+  init?(servers: Int, arrivalRate: Double, service: Double) {
     guard (1...100_000).contains(servers), ClosedFormLimits.isRate(arrivalRate),
       ClosedFormLimits.isRate(service)
     else { return nil }

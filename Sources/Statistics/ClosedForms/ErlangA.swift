@@ -15,22 +15,22 @@ public struct ErlangA: Sendable, Equatable {
   public let meanWait: Double
 
   /// The mean wait of those who are served.
-  public let meanWaitServed: Double
+  let meanWaitServed: Double
 
   /// The mean wait of those who give up; nothing if it is too rare to compute.
-  public let meanWaitAbandoned: Double?
+  let meanWaitAbandoned: Double?
 
   /// The mean number waiting.
-  public let meanQueue: Double
+  let meanQueue: Double
 
   /// The mean number of busy servers.
-  public let meanBusy: Double
+  let meanBusy: Double
 
   /// The load of a server.
-  public var utilisation: Double { meanBusy / Double(servers) }
+  var utilisation: Double { meanBusy / Double(servers) }
 
   /// The share of all arrivals that are served without waiting.
-  public let pImmediate: Double
+  let pImmediate: Double
 
   private let serverRate: Double
   private let patienceRate: Double

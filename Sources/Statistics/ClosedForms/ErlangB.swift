@@ -1,10 +1,10 @@
 /// Erlang's loss formula: M/M/c where whoever finds nobody free is turned away.
-public enum ErlangB {
+enum ErlangB {
   /// The share turned away by `servers` at an offered load in erlangs.
   ///
   /// By the usual recursion, never by factorials: each step is a sum of positive terms, so it keeps
   /// its digits for millions of servers. Nothing for impossible arguments.
-  public static func blocking(servers: Int, offeredLoad: Double) -> Double? {
+  static func blocking(servers: Int, offeredLoad: Double) -> Double? {
     guard (0...ClosedFormLimits.servers).contains(servers), offeredLoad >= 0,
       offeredLoad.isFinite
     else { return nil }

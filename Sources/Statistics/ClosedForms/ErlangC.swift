@@ -39,10 +39,10 @@ public struct ErlangC: Sendable, Equatable {
   public var meanWait: Double { wait.mean }
 
   /// The mean number waiting (Little's law).
-  public var meanQueue: Double { arrivalRate * wait.mean }
+  var meanQueue: Double { arrivalRate * wait.mean }
 
   /// The mean number waiting or in service.
-  public var meanInSystem: Double { meanQueue + load * Double(servers) }
+  var meanInSystem: Double { meanQueue + load * Double(servers) }
 
   /// The share who wait no longer than `time`.
   public func serviceLevel(within time: Double) -> Double { wait.share(within: time) }

@@ -10,7 +10,7 @@ public struct PollaczekKhinchine: Sendable, Equatable {
   public let standardDeviation: Double?
 
   /// The mean number waiting.
-  public let meanQueue: Double
+  let meanQueue: Double
 
   /// Takes the moments E[S], E[S^2] and E[S^3] of the service time.
   ///

@@ -3,9 +3,9 @@ import Glibc
 /// Each customer joins the shortest of a few queues seen at random, among very many.
 ///
 /// The limit of infinitely many queues (Vvedenskaya et al. 1996, Mitzenmacher 2001).
-public enum Supermarket {
+enum Supermarket {
   /// The mean time in the system in units of the mean service; nothing for a load outside 0..<1.
-  public static func meanTime(load: Double, choices: Int) -> Double? {
+  static func meanTime(load: Double, choices: Int) -> Double? {
     guard load >= 0, load < 1, choices >= 1 else { return nil }
     if load == 0 { return 1 }
     if choices == 1 { return 1 / (1 - load) }

@@ -21,7 +21,7 @@ public struct WaitLaw: Sendable, Equatable {
   public var mean: Double { pWait / rate }
 
   /// The mean wait of those who wait.
-  public var meanGivenWait: Double { 1 / rate }
+  var meanGivenWait: Double { 1 / rate }
 
   /// The standard deviation of everybody's wait.
   public var standardDeviation: Double { (pWait * (2 - pWait)).squareRoot() / rate }

@@ -10,7 +10,7 @@ public struct KaplanMeier: Sendable, Equatable {
     /// When somebody gave up.
     public let time: Double
     /// How many had not, just before.
-    public let atRisk: Double
+    let atRisk: Double
     /// How many gave up then.
     public let ended: Double
     /// The share that goes on beyond it.

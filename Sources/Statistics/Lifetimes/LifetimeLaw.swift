@@ -88,7 +88,7 @@ public enum LifetimeLaw: Hashable, Sendable {
   }
 
   /// The logarithm of the density at `x` above 0.
-  public func logDensity(_ x: Double) -> Double {
+  func logDensity(_ x: Double) -> Double {
     guard x > 0, x < .infinity else { return -.infinity }
     switch self {
     case .exponential(let mean): return -log(mean) - x / mean
@@ -106,7 +106,7 @@ public enum LifetimeLaw: Hashable, Sendable {
   }
 
   /// The logarithm of the probability of more than `x`; exact far out in the tail too.
-  public func logSurvival(_ x: Double) -> Double {
+  func logSurvival(_ x: Double) -> Double {
     guard x > 0 else { return 0 }
     switch self {
     case .exponential(let mean): return -x / mean
@@ -123,7 +123,7 @@ public enum LifetimeLaw: Hashable, Sendable {
   }
 
   /// The logarithm of the probability between two times, from the side where digits are kept.
-  public func logProbability(_ low: Double, _ high: Double) -> Double {
+  func logProbability(_ low: Double, _ high: Double) -> Double {
     if high == .infinity { return logSurvival(low) }
     let below = cdf(low)
     let share = below < 0.5 ? cdf(high) - below : survival(low) - survival(high)

@@ -164,7 +164,7 @@ public struct LifetimeSample: Sendable {
   }
 
   /// How many different times were seen to end.
-  public var differentTimes: Int { exact.count + spans.count }
+  var differentTimes: Int { exact.count + spans.count }
 
   /// Whether every time that was seen to end is the same one, known exactly.
   public var constant: Double? {

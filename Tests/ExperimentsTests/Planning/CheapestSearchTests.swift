@@ -1,5 +1,6 @@
-import Experiments
 import Testing
+
+@testable import Experiments
 
 @Suite struct `The search for the cheapest setting` {
   /// Numbers without any pattern, the same in every run.

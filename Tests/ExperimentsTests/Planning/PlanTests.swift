@@ -1,10 +1,11 @@
 import Engine
-import Experiments
 import Measurement
 import Scenarios
 import Statistics
 import Testing
 import World
+
+@testable import Experiments
 
 @Suite struct `A plan` {
   @Test func `looks are shared out so that all of them together err no more than stated`() throws {

@@ -1,7 +1,7 @@
-import Measurement
 import Scenarios
 import Testing
 
+@testable import Measurement
 @testable import World
 
 /// Which conversations a goal for a part is about, as the world tells the recorder.

@@ -1,6 +1,6 @@
-import Measurement
 import Testing
 
+@testable import Measurement
 @testable import World
 
 /// Offline by inactivity (INV-12, PLATFORM.md 4.4 and 10.24): who is taken for absent is offline in every

@@ -1,8 +1,8 @@
 import Engine
-import Measurement
 import Scenarios
 import Testing
 
+@testable import Measurement
 @testable import World
 
 /// Where replies are lost, the platform's own accounts and the record call the same ones responses.

@@ -9,11 +9,11 @@ public final class LiveWorkspace: Sendable {
   /// What can be chosen besides the journal.
   public struct Options: Sendable {
     /// After how many events the workspace is written down anew.
-    public var snapshotEvery: UInt64 = 100_000
+    var snapshotEvery: UInt64 = 100_000
     /// The most events of one commit.
-    public var groupLimit = 2_000
+    var groupLimit = 2_000
     /// The most requests that may wait; whoever comes then is sent away with 503.
-    public var inboxLimit = 65_536
+    var inboxLimit = 65_536
     /// Nanoseconds since 1970.
     var clock = WorkspaceClock.system
 

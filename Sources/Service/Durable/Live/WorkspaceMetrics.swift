@@ -9,21 +9,21 @@ public struct WorkspaceMetrics: Sendable, Equatable {
   /// Events that were known by their key and not carried out again.
   public var repeated: UInt64 = 0
   /// Requests that made no sense.
-  public var badRequests: UInt64 = 0
+  var badRequests: UInt64 = 0
   /// Requests that could not be written, or came too fast.
-  public var failedRequests: UInt64 = 0
+  var failedRequests: UInt64 = 0
   /// Commits that did not work.
-  public var failedCommits: UInt64 = 0
+  var failedCommits: UInt64 = 0
   /// Snapshots that were written.
-  public var snapshots: UInt64 = 0
+  var snapshots: UInt64 = 0
   /// How long commits took.
-  public var commits = LatencyCounts()
+  var commits = LatencyCounts()
   /// The number of the last committed event.
   public var sequence: UInt64 = 0
   /// Who follows.
-  public var followers = 0
+  var followers = 0
   /// Timers that are armed.
-  public var armedTimers = 0
+  var armedTimers = 0
   /// Contacts there are.
   public var contacts = 0
   /// Conversations that are open.
@@ -31,10 +31,10 @@ public struct WorkspaceMetrics: Sendable, Equatable {
   /// Contacts that wait in a queue.
   public var waiting = 0
   /// Whether the last commit worked.
-  public var isWritable = true
+  var isWritable = true
 
   /// The figures as Prometheus reads them, with the workspace's name on each.
-  public func prometheus(workspace: String) -> String {
+  func prometheus(workspace: String) -> String {
     let name = workspace.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       .replacing("\n", with: "\\n")
     let label = "workspace=\"\(name)\""
@@ -63,19 +63,19 @@ public struct WorkspaceMetrics: Sendable, Equatable {
 }
 
 /// How often something took how long.
-public struct LatencyCounts: Sendable, Equatable {
+struct LatencyCounts: Sendable, Equatable {
   /// The upper ends of the ranges, in seconds.
-  public static let bounds = [
+  static let bounds = [
     0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1,
     0.25, 0.5, 1, 2.5,
   ]
   /// How often within each range; the last one is beyond all ends.
-  public private(set) var counts = [UInt64](repeating: 0, count: bounds.count + 1)
+  private(set) var counts = [UInt64](repeating: 0, count: bounds.count + 1)
   /// All of it together, in nanoseconds.
-  public private(set) var total: Int64 = 0
+  private(set) var total: Int64 = 0
 
   /// How often in all.
-  public var count: UInt64 { counts.reduce(0, +) }
+  var count: UInt64 { counts.reduce(0, +) }
 
   mutating func add(nanoseconds: Int64) {
     let seconds = Double(nanoseconds) / 1e9

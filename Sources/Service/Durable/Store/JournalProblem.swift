@@ -29,7 +29,7 @@ public struct JournalProblem: Error, Sendable, Equatable, CustomStringConvertibl
   /// The number of the event where it is, if it is at one.
   public let event: UInt64?
   /// How many events from the first on are whole; nil where nobody can tell.
-  public let wholeEvents: UInt64?
+  let wholeEvents: UInt64?
   /// What is wrong.
   public let why: String
 

@@ -8,7 +8,7 @@ public struct Restoration: Sendable, Equatable, CustomStringConvertible {
   /// After which event the snapshot was taken that was gone on from; nil where all was played again.
   public var snapshot: UInt64?
   /// How many events were played again; of each the result is the one in the journal.
-  public var replayed: UInt64 = 0
+  var replayed: UInt64 = 0
   /// How many rows there are; all were looked at: numbers without gap, times that never go back, checksums.
   public var events: UInt64 = 0
   /// How long it took.
@@ -180,9 +180,9 @@ struct Restorer {
 /// Follows rows in order and tells what is not as it was written.
 struct RowCheck {
   /// The last row that was right.
-  private(set) var sequence: UInt64 = 0
-  private(set) var chain = ChainSum.start
-  private(set) var at: Int64 = 0
+  private(set) var sequence: UInt64
+  private(set) var chain: ChainSum
+  private(set) var at: Int64
 
   init(sequence: UInt64 = 0, chain: ChainSum = .start, at: Int64 = 0) {
     self.sequence = sequence

@@ -7,12 +7,6 @@ struct RemoteReader: Sendable {
   /// Where events are sent.
   let path: String
 
-  init(names: RemoteNames, clock: LoadClock, path: String) {
-    self.names = names
-    self.clock = clock
-    self.path = path
-  }
-
   /// Reads one result or a list of them; how many were refused.
   func read(_ body: [UInt8], at wall: Int64, into notices: inout ContiguousArray<LoadNotice>) -> Int
   {
