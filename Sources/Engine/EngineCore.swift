@@ -48,7 +48,6 @@ public struct EngineCore: Sendable, Codable {
   /// How many automatic decisions were taken; they are numbered from 1.
   public internal(set) var decisionCount: UInt64 = 0
 
-  var policies: Policies
   var desk: AssignmentDesk
   var users = Users()
   var teams = Teams()
@@ -80,7 +79,6 @@ public struct EngineCore: Sendable, Codable {
   /// Makes an empty workspace.
   public init(settings: WorkspaceSettings) {
     self.settings = settings
-    policies = settings.policies
     autoClose = settings.autoClose
     desk = AssignmentDesk(policies: settings.policies, policySeed: settings.policySeed)
     reviewConcerns()
@@ -178,6 +176,11 @@ public struct EngineCore: Sendable, Codable {
   public var nextTeam: TeamID { teams.next }
   /// The id that the next new workflow will have.
   public var nextWorkflow: WorkflowID { workflows.next }
+
+  var policies: Policies {
+    @inline(__always) _read { yield settings.policies }
+    @inline(__always) _modify { yield &settings.policies }
+  }
 
   /// Once an event, instead of at each access to a row: a copy of the core goes on in memory of its own.
   @inline(__always)

@@ -83,7 +83,7 @@ struct Contacts: Sendable, Codable {
   subscript(detailsOf slot: Int) -> ContactDetails {
     @inline(__always) _read {
       let place = rows[slot].details
-      if place >= 0 { yield details[Int(place)] } else { yield ContactDetails() }
+      if place >= 0 { yield details[Int(place)] } else { yield Self.noDetails }
     }
     _modify {
       if rows[slot].details < 0 {
@@ -92,6 +92,16 @@ struct Contacts: Sendable, Codable {
       }
       yield &details[Int(rows[slot].details)]
     }
+  }
+
+  private static let noDetails = ContactDetails()
+
+  /// The conversation is over: its replies that might have been lost are forgotten.
+  ///
+  /// Here, where the details stand, because every conversation that closes comes this way.
+  mutating func forgetReplies(of slot: Int) {
+    let place = Int(rows[slot].details)
+    if place >= 0, !details[place].sentReplies.isEmpty { details[place].sentReplies.removeAll() }
   }
 
   @inline(never)

@@ -43,7 +43,7 @@ extension EngineCore {
     if concerns.contains(.accounts) {
       account = keepAccount(of: id.slot, place, source: source, actor: actor, note: note)
     }
-    if concerns.contains(.losses) { forgetReplies(id.slot) }
+    if concerns.contains(.losses) { contacts.forgetReplies(of: id.slot) }
     release(place)
     if note != nil || contact.row.details >= 0 { keep(note, of: id.slot) }
     effects.closed(id, contact.row.latestConversation, account)

@@ -34,6 +34,7 @@ extension EngineCore {
   /// A message that no user sent went out: it is there whichever reply is lost.
   @inline(never)
   mutating func noteBetweenReplies(_ slot: Int) {
+    guard contacts.hasDetails(slot) else { return }
     for index in contacts[detailsOf: slot].sentReplies.indices {
       contacts[detailsOf: slot].sentReplies[index].before.any = now
       contacts[detailsOf: slot].sentReplies[index].before.anyHere = now
@@ -42,14 +43,6 @@ extension EngineCore {
 
   /// The replies of the open conversation, as far as they may still be lost.
   func replies(_ slot: Int) -> [SentReply] { contacts[detailsOf: slot].sentReplies }
-
-  /// The conversation is over: what it was is written down.
-  @inline(never)
-  mutating func forgetReplies(_ slot: Int) {
-    if !contacts[detailsOf: slot].sentReplies.isEmpty {
-      contacts[detailsOf: slot].sentReplies.removeAll()
-    }
-  }
 
   /// A user's message was lost.
   @inline(never)

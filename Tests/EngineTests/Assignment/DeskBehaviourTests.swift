@@ -137,7 +137,9 @@ extension AssignmentDesk {
     var desk = desk((0..<100).map { $0 % 5 < 3 ? .online : .offline })
     var counts = [Int](repeating: 0, count: 100)
     for decision in 0..<60_000 as Range<UInt64> {
-      guard let user = desk.choose(ask(Logic(.random), online: true), decision: decision) else { break }
+      guard let user = desk.choose(ask(Logic(.random), online: true), decision: decision) else {
+        break
+      }
       counts[user.index] += 1
     }
     let online = stride(from: 0, to: 100, by: 5).flatMap { counts[$0..<$0 + 3] }

@@ -217,7 +217,8 @@ struct RandomStory {
 
   private mutating func logic() -> Logic {
     let plain = dice.pick(Logic.plain)
-    return dice.chance(20) ? .sticky(wait: .seconds(Int64(dice.below(200))), then: plain.rule) : plain
+    guard dice.chance(20) else { return plain }
+    return .sticky(wait: .seconds(Int64(dice.below(200))), then: plain.rule)
   }
 
   private mutating func step(depth: Int) -> Step {

@@ -111,7 +111,8 @@ import Testing
       var policies = Policies()
       policies.roundRobinForm = seed % 2 == 0 ? .pointer : .rotation
       var trial = DeskTrial(
-        seed: seed, logics: [.roundRobin, .leastOpen, Logic(.random), Logic(.fewestHandled)], policies: policies)
+        seed: seed, logics: [.roundRobin, .leastOpen, Logic(.random), Logic(.fewestHandled)],
+        policies: policies)
       trial.filters = (1...80).map { Int32($0) }
       trial.run(steps: 400)
     }
