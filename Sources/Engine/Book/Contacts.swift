@@ -86,11 +86,8 @@ struct Contacts: Sendable, Codable {
       if place >= 0 { yield details[Int(place)] } else { yield Self.noDetails }
     }
     _modify {
-      if rows[slot].details < 0 {
-        let place = details.take(orAppend: ContactDetails())
-        rows[slot].details = Int32(truncatingIfNeeded: place)
-      }
-      yield &details[Int(rows[slot].details)]
+      let place = details.row(beside: &rows[slot].details, orAppend: ContactDetails())
+      yield &details[place]
     }
   }
 
@@ -106,10 +103,7 @@ struct Contacts: Sendable, Codable {
 
   @inline(never)
   private mutating func removeDetails(_ slot: Int) {
-    let place = Int(rows[slot].details)
-    details[place].clear()
-    details.release(place)
-    rows[slot].details = -1
+    details.release(beside: &rows[slot].details) { $0.clear() }
   }
 
   // MARK: Copies

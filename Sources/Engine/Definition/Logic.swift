@@ -39,8 +39,11 @@ public struct Logic: Hashable, Sendable {
     case expectedWait
 
     /// The name in files, such as `round_robin`.
-    public var name: String {
-      caseName.reduce(into: "") { name, letter in
+    public var name: String { Self.names[Int(rawValue)] }
+
+    /// By their numbers; made once, for a plain desk asks for a name at every choice.
+    private static let names = allCases.map { rule in
+      rule.caseName.reduce(into: "") { name, letter in
         if letter.isUppercase { name += "_" }
         name += letter.lowercased()
       }

@@ -23,6 +23,19 @@ struct SlotTable<Row: Sendable & Codable>: Sendable, Codable {
     return rows.count - 1
   }
 
+  /// The row that stands beside another one, which has its slot, or -1 as long as there is none: then it is made.
+  mutating func row(beside slot: inout Int32, orAppend row: @autoclosure () -> Row) -> Int {
+    if slot < 0 { slot = Int32(truncatingIfNeeded: take(orAppend: row())) }
+    return Int(slot)
+  }
+
+  /// Gives the row back that stands beside another one, emptied.
+  mutating func release(beside slot: inout Int32, emptying: (inout Row) -> Void) {
+    emptying(&rows[Int(slot)])
+    release(Int(slot))
+    slot = -1
+  }
+
   /// Gives a slot back; what is in it stays until it is taken again.
   @inline(__always)
   mutating func release(_ slot: Int) { free.append(Int32(truncatingIfNeeded: slot)) }

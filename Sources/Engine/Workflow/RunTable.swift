@@ -97,23 +97,19 @@ struct RunTable: Sendable, Codable {
   subscript(memoryOf place: Int) -> RunMemory {
     _read {
       let memory = rows[place].memory
-      if memory >= 0 { yield memories[Int(memory)] } else { yield RunMemory() }
+      if memory >= 0 { yield memories[Int(memory)] } else { yield Self.noMemory }
     }
     _modify {
-      if rows[place].memory < 0 {
-        let memory = memories.take(orAppend: RunMemory())
-        rows[place].memory = Int32(truncatingIfNeeded: memory)
-      }
-      yield &memories[Int(rows[place].memory)]
+      let memory = memories.row(beside: &rows[place].memory, orAppend: RunMemory())
+      yield &memories[memory]
     }
   }
 
+  private static let noMemory = RunMemory()
+
   @inline(never)
   private mutating func forget(_ place: Int) {
-    let memory = Int(rows[place].memory)
-    memories[memory].clear()
-    memories.release(memory)
-    rows[place].memory = -1
+    memories.release(beside: &rows[place].memory) { $0.clear() }
   }
 
   // MARK: Copies
