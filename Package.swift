@@ -53,7 +53,7 @@ let package = Package(
     module("Sampling", ["CGSL"]),
     module("Statistics", ["CGSL"]),
     module("Engine", exclude: ["PLATFORM.md"]),
-    module("Measurement", ["Statistics"]),
+    module("Measurement", ["VirtualTime", "Statistics"]),
     module("Scenarios", ["CYAML", "Engine", "Sampling", "Measurement"]),
     module("World", ["VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
     module(
@@ -104,7 +104,7 @@ let package = Package(
     tests("SamplingTests", ["Sampling"], exclude: ["Reference"]),
     tests("StatisticsTests", ["Statistics"], exclude: ["Reference"]),
     tests("EngineTests", ["Engine"]),
-    tests("MeasurementTests", ["Measurement", "Statistics"]),
+    tests("MeasurementTests", ["Measurement", "VirtualTime", "Statistics"]),
     tests(
       "ScenariosTests", ["Scenarios", "Engine", "Sampling", "Measurement", "switchboard"],
       exclude: ["Reference"]),

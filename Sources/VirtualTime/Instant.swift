@@ -19,8 +19,11 @@
   /// The start of a run.
   @inlinable public static var start: Instant { Instant(nanoseconds: 0) }
 
+  /// Before everything that can happen.
+  @inlinable public static var distantPast: Instant { Instant(nanoseconds: .min) }
+
   /// After everything that can happen.
-  static var distantFuture: Instant { Instant(nanoseconds: .max) }
+  @inlinable public static var distantFuture: Instant { Instant(nanoseconds: .max) }
 
   /// Seconds since the start of the run.
   @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
@@ -30,6 +33,15 @@
     let (sum, overflow) = nanoseconds.addingReportingOverflow(delta)
     return Instant(nanoseconds: overflow ? (delta < 0 ? .min : .max) : sum)
   }
+
+  /// Nanoseconds from another instant to this one, saturating at both ends.
+  @inlinable public func nanoseconds(since other: Instant) -> Int64 {
+    let (difference, overflow) = nanoseconds.subtractingReportingOverflow(other.nanoseconds)
+    return overflow ? (self < other ? .min : .max) : difference
+  }
+
+  /// Whole seconds since the start of the run.
+  @inlinable public var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
 
   /// Whole nanoseconds from seconds, saturating; zero for what is not a number.
   @inlinable public static func nanoseconds(fromSeconds seconds: Double) -> Int64 {
@@ -54,8 +66,7 @@ extension Instant: InstantProtocol {
 
   /// The time from this instant to another, negative when the other is earlier.
   public func duration(to other: Instant) -> Duration {
-    let (difference, overflow) = other.nanoseconds.subtractingReportingOverflow(nanoseconds)
-    return .nanoseconds(overflow ? (other < self ? .min : .max) : difference)
+    .nanoseconds(other.nanoseconds(since: self))
   }
 }
 

@@ -38,7 +38,9 @@ struct EffectRecordTests {
         told.append(words(for: await engine.effect(of: record)))
       case .other, .timerArmed, .timerCancelled:
         told.append(words(for: await engine.effect(of: record)))
-      default: told.append("\(record.kind) \(record.contact) \(record.number)")
+      case .opened, .openedForUser, .assigned:
+        told.append("\(record.kind) \(record.contact) \(name(record.assignee))")
+      default: told.append("\(record.kind) \(record.contact)")
       }
     }
     await engine.removeEffects()
@@ -47,15 +49,16 @@ struct EffectRecordTests {
     return told
   }
 
+  private func name(_ user: UserID?) -> String { user.map(\.description) ?? "nobody" }
+
   /// An effect in the words of its record.
   private func words(for effect: EngineEffect) -> String {
-    func number(_ user: UserID?) -> Int32 { user.map { Int32($0.raw) } ?? -1 }
     switch effect {
     case .conversationOpened(let opening):
-      return "\(EffectRecord.Kind.opened) \(opening.contact) \(number(opening.assignee))"
-    case .conversationClosed(let contact, _, _): return "\(EffectRecord.Kind.closed) \(contact) 0"
+      return "\(EffectRecord.Kind.opened) \(opening.contact) \(name(opening.assignee))"
+    case .conversationClosed(let contact, _, _): return "\(EffectRecord.Kind.closed) \(contact)"
     case .assigneeChanged(let entry):
-      return "\(EffectRecord.Kind.assigned) \(entry.contact) \(number(entry.to))"
+      return "\(EffectRecord.Kind.assigned) \(entry.contact) \(name(entry.to))"
     default: return "\(effect)"
     }
   }

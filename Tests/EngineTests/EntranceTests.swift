@@ -96,11 +96,11 @@ import Testing
       let record = core.effects.records.element(at: place)
       switch record.kind {
       case .runStarted, .runEnded: return []
-      case .opened: return [.opened(record.contact, record.number)]
+      case .opened: return [.opened(record.contact, record.assignee)]
       case .openedForUser:
-        return [.opened(record.contact, -1), .assigned(record.contact, record.number)]
+        return [.opened(record.contact, nil), .assigned(record.contact, record.assignee)]
       case .closed: return [.closed(record.contact)]
-      case .assigned: return [.assigned(record.contact, record.number)]
+      case .assigned: return [.assigned(record.contact, record.assignee)]
       case .runWaits:
         let order = core.effects.timers.element(at: Int(record.number))
         return [.whole(.armTimer(order.key, at: order.at))]
@@ -119,21 +119,19 @@ import Testing
   private func heard(of effects: [EngineEffect]) -> [Heard] {
     effects.compactMap { effect in
       switch effect {
-      case .conversationOpened(let opening): .opened(opening.contact, number(of: opening.assignee))
+      case .conversationOpened(let opening): .opened(opening.contact, opening.assignee)
       case .conversationClosed(let contact, _, _): .closed(contact)
-      case .assigneeChanged(let entry): .assigned(entry.contact, number(of: entry.to))
+      case .assigneeChanged(let entry): .assigned(entry.contact, entry.to)
       case .runStarted, .runEnded: nil
       default: spared(effect).map { .whole($0) }
       }
     }
   }
 
-  private func number(of user: UserID?) -> Int32 { user.map { Int32(bitPattern: $0.raw) } ?? -1 }
-
   private enum Heard: Equatable {
-    case opened(ContactID, Int32)
+    case opened(ContactID, UserID?)
     case closed(ContactID)
-    case assigned(ContactID, Int32)
+    case assigned(ContactID, UserID?)
     case whole(EngineEffect)
   }
 

@@ -101,7 +101,7 @@ struct WarmupTests {
     history.opens(1, 0, assignee: 0)
     history.closes(1, 20)
     // Nothing happens at 50: the cut is made when the next thing does.
-    history.assigns(0, -1, 60)
+    history.assigns(0, nil, 60)
     history.works(0, false, 80)
     history.closes(0, 90)
     let result = history.result(at: 100)

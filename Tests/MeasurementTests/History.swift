@@ -1,5 +1,6 @@
 import Measurement
 import Testing
+import VirtualTime
 
 /// A small history told to a recorder in seconds, to be counted by hand.
 ///
@@ -13,7 +14,7 @@ struct History {
     set { plan.parts = newValue }
   }
   private var happenings:
-    [(at: Int64, slot: Int, tell: (inout Recorder, inout Course, Int64) -> Void)] = []
+    [(at: Int64, slot: Int, tell: (inout Recorder, inout Course, Instant) -> Void)] = []
 
   init(
     agents: Int = 3, seconds: Int64 = 1_000, warmup: Int64 = 0, step: Int64? = nil,
@@ -33,19 +34,19 @@ struct History {
   }
 
   private mutating func tell(
-    _ at: Int64, of slot: Int = 0, _ tell: @escaping (inout Recorder, inout Course, Int64) -> Void
+    _ at: Int64, of slot: Int = 0, _ tell: @escaping (inout Recorder, inout Course, Instant) -> Void
   ) {
     happenings.append((at, slot, tell))
   }
 
   mutating func opens(
-    _ slot: Int, _ at: Int64, assignee: Int32 = -1, previous: Int32 = -1, population: Int = 0,
+    _ slot: Int, _ at: Int64, assignee: Int? = nil, previous: Int? = nil, population: Int = 0,
     channel: Int = 0, writes: Bool = true
   ) {
     tell(at, of: slot) {
       $0.conversationOpened(
-        &$1, population: population, channel: channel, assignee: assignee,
-        previousAgent: previous, at: $2)
+        &$1, population: population, channel: channel,
+        assignee: agent(assignee), previousAgent: agent(previous), at: $2)
     }
     if writes { self.writes(slot, at) }
   }
@@ -54,14 +55,14 @@ struct History {
     tell(at, of: slot) { $0.contactMessage(&$1, at: $2) }
   }
 
-  mutating func assigns(_ slot: Int, _ user: Int32, _ at: Int64) {
-    tell(at, of: slot) { $0.assigned(&$1, to: user, at: $2) }
+  mutating func assigns(_ slot: Int, _ user: Int?, _ at: Int64) {
+    tell(at, of: slot) { $0.assigned(&$1, to: agent(user), at: $2) }
   }
 
   /// An unanswered conversation goes from one agent's inbox to another agent.
-  mutating func moves(_ slot: Int, _ user: Int32, _ at: Int64) {
+  mutating func moves(_ slot: Int, _ user: Int?, _ at: Int64) {
     assigns(slot, user, at)
-    tell(at, of: slot) { $0.movedUnanswered(&$1, at: $2) }
+    tell(at, of: slot) { recorder, course, _ in recorder.movedUnanswered(&course) }
   }
 
   mutating func starts(_ slot: Int, _ at: Int64) {
@@ -73,21 +74,21 @@ struct History {
   }
 
   mutating func replies(
-    _ slot: Int, by agent: Int32, _ at: Int64, answers: Bool = true, isResponse: Bool = true
+    _ slot: Int, by agent: Int, _ at: Int64, answers: Bool = true, isResponse: Bool = true
   ) {
     tell(at, of: slot) {
-      $0.humanMessage(&$1, by: agent, answers: answers, isResponse: isResponse, at: $2)
+      $0.humanMessage(&$1, by: AgentNumber(agent), answers: answers, isResponse: isResponse, at: $2)
     }
   }
 
   /// A reply that may be lost will arrive.
-  mutating func responds(_ slot: Int, by agent: Int32, _ at: Int64) {
-    tell(at, of: slot) { $0.response(&$1, by: agent, at: $2) }
+  mutating func responds(_ slot: Int, by agent: Int, _ at: Int64) {
+    tell(at, of: slot) { $0.response(&$1, by: AgentNumber(agent), at: $2) }
   }
 
   /// Work from one instant to another that ends with the answer.
   mutating func answers(
-    _ slot: Int, by agent: Int32, from start: Int64, to end: Int64, isResponse: Bool = true
+    _ slot: Int, by agent: Int, from start: Int64, to end: Int64, isResponse: Bool = true
   ) {
     starts(slot, start)
     replies(slot, by: agent, end, isResponse: isResponse)
@@ -117,16 +118,16 @@ struct History {
     tell(at, of: slot) { recorder, course, _ in recorder.windowExpired(&course) }
   }
 
-  mutating func online(_ agent: Int32, _ isOnline: Bool, _ at: Int64) {
-    tell(at) { recorder, _, now in recorder.agentOnline(agent, isOnline, at: now) }
+  mutating func online(_ agent: Int, _ isOnline: Bool, _ at: Int64) {
+    tell(at) { recorder, _, now in recorder.agentOnline(AgentNumber(agent), isOnline, at: now) }
   }
 
-  mutating func works(_ agent: Int32, _ isWorking: Bool, _ at: Int64) {
-    tell(at) { recorder, _, now in recorder.agentWorking(agent, isWorking, at: now) }
+  mutating func works(_ agent: Int, _ isWorking: Bool, _ at: Int64) {
+    tell(at) { recorder, _, now in recorder.agentWorking(AgentNumber(agent), isWorking, at: now) }
   }
 
-  mutating func onShift(_ agent: Int32, _ isOnShift: Bool, _ at: Int64) {
-    tell(at) { recorder, _, now in recorder.agentOnShift(agent, isOnShift, at: now) }
+  mutating func onShift(_ agent: Int, _ isOnShift: Bool, _ at: Int64) {
+    tell(at) { recorder, _, now in recorder.agentOnShift(AgentNumber(agent), isOnShift, at: now) }
   }
 
   /// Tells the history to a new recorder and ends the run.
@@ -137,9 +138,11 @@ struct History {
     let order = happenings.indices.sorted { (happenings[$0].at, $0) < (happenings[$1].at, $1) }
     for index in order {
       let happening = happenings[index]
-      happening.tell(&recorder, &courses[happening.slot], happening.at * Self.second)
+      happening.tell(
+        &recorder, &courses[happening.slot], Instant(nanoseconds: happening.at * Self.second))
     }
-    return recorder.finish(at: end * Self.second, replication: number, open: courses)
+    return recorder.finish(
+      at: Instant(nanoseconds: end * Self.second), replication: number, open: courses)
   }
 
   /// One metric of the run.
@@ -147,3 +150,6 @@ struct History {
     result(at: end).value(of: try MetricReference(metric))?.value
   }
 }
+
+/// The agent of a number; nil is nobody.
+private func agent(_ number: Int?) -> AgentNumber { number.map { AgentNumber($0) } ?? .nobody }

@@ -39,7 +39,7 @@ struct LostReplyTests {
     func told(_ isSplit: Bool) throws -> [Double?] {
       var history = try History(metrics: metrics)
       history.opens(0, 0)
-      for (second, agent) in [(Int64(10), Int32(0)), (30, 1), (90, 0)] {
+      for (second, agent) in [(Int64(10), 0), (30, 1), (90, 0)] {
         history.starts(0, second)
         history.replies(0, by: agent, second, isResponse: !isSplit)
         if isSplit { history.responds(0, by: agent, second) }

@@ -26,12 +26,12 @@ struct MovesTests {
     var history = try History()
     history.opens(0, 0)
     for (index, user) in [0, 1, 0, 1, 2].enumerated() {
-      history.assigns(0, Int32(user), Int64(index))
+      history.assigns(0, user, Int64(index))
     }
     // 0 -> 1 -> back to 0 -> back to 1 -> 2.
     history.opens(1, 0)
     history.assigns(1, 0, 10)
-    history.assigns(1, -1, 20)
+    history.assigns(1, nil, 20)
     history.assigns(1, 1, 30)
     #expect(try history.value(of: "ping_pong") == 0.5)
     #expect(history.result().all.movesBack == 2)
@@ -53,7 +53,7 @@ struct MovesTests {
     var history = try History()
     for slot in 0..<2 {
       history.opens(slot, 0, assignee: 0)
-      history.assigns(slot, -1, 10)
+      history.assigns(slot, nil, 10)
     }
     history.assigns(0, 0, 20)
     history.assigns(1, 2, 20)

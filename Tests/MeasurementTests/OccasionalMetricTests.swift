@@ -1,4 +1,5 @@
 import Testing
+import VirtualTime
 
 @testable import Measurement
 
@@ -37,8 +38,10 @@ struct OccasionalMetricTests {
   @Test func `of channels, help, the API and webhooks are values of what was counted`() throws {
     var recorder = Recorder(RecordingPlan(agents: 1, duration: 100))
     var courses = [Course(), Course()]
-    for index in courses.indices { recorder.conversationOpened(&courses[index], at: 1) }
-    var result = recorder.finish(at: 100, open: courses)
+    for index in courses.indices {
+      recorder.conversationOpened(&courses[index], at: Instant(nanoseconds: 1))
+    }
+    var result = recorder.finish(at: Instant(nanoseconds: 100), open: courses)
     result.occasional = OccasionalCounts()
     func values() -> [Double?] {
       MetricDefinition.links.map { metric in
@@ -68,9 +71,9 @@ struct OccasionalMetricTests {
   @Test func `are values only where somebody counted`() throws {
     var recorder = Recorder(RecordingPlan(agents: 1, duration: 100))
     var courses = [Course(), Course()]
-    recorder.conversationOpened(&courses[0], at: 1)
-    recorder.conversationOpened(&courses[1], at: 2)
-    var result = recorder.finish(at: 100, open: courses)
+    recorder.conversationOpened(&courses[0], at: Instant(nanoseconds: 1))
+    recorder.conversationOpened(&courses[1], at: Instant(nanoseconds: 2))
+    var result = recorder.finish(at: Instant(nanoseconds: 100), open: courses)
     #expect(result.value(of: try MetricReference("spam")) == nil)
     var counts = OccasionalCounts()
     counts.spam = 1
@@ -97,10 +100,10 @@ struct OccasionalMetricTests {
     var recorder = Recorder(RecordingPlan(agents: 1, duration: 100, warmup: 10))
     var (early, late) = (Course(), Course())
     var counted = [early.counts]
-    recorder.conversationOpened(&early, at: 9)
-    recorder.conversationOpened(&late, at: 10)
+    recorder.conversationOpened(&early, at: Instant(nanoseconds: 9))
+    recorder.conversationOpened(&late, at: Instant(nanoseconds: 10))
     counted += [early.counts, late.counts]
-    recorder.conversationClosed(&late, at: 11)
+    recorder.conversationClosed(&late, at: Instant(nanoseconds: 11))
     counted.append(late.counts)
     #expect(counted == [false, false, true, false])
   }

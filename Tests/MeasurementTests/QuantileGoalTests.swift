@@ -1,5 +1,6 @@
 import Statistics
 import Testing
+import VirtualTime
 
 @testable import Measurement
 
@@ -115,11 +116,14 @@ struct QuantileGoalTests {
     plan.likelyLengths = [360 * History.second]
     var recorder = Recorder(plan)
     var courses = [Course](repeating: Course(), count: 50)
-    for slot in courses.indices { recorder.conversationOpened(&courses[slot], at: 0) }
     for slot in courses.indices {
-      recorder.workStarted(&courses[slot], at: 360 * History.second + (slot < 40 ? 0 : 1))
+      recorder.conversationOpened(&courses[slot], at: Instant(nanoseconds: 0))
     }
-    let result = recorder.finish(at: 1_000 * History.second, open: courses)
+    for slot in courses.indices {
+      recorder.workStarted(
+        &courses[slot], at: Instant(nanoseconds: 360 * History.second + (slot < 40 ? 0 : 1)))
+    }
+    let result = recorder.finish(at: Instant(nanoseconds: 1_000 * History.second), open: courses)
     #expect(result.value(of: try MetricReference("wait.p50"))?.value == 360)
     #expect(try #require(result.value(of: try MetricReference("wait.p90"))?.value) > 360)
   }

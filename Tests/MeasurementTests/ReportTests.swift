@@ -141,7 +141,7 @@ import Testing
     var history = try History(seconds: 200, step: 100)
     history.opens(0, 10)
     history.assigns(0, 0, 40)
-    history.assigns(0, -1, 130)
+    history.assigns(0, nil, 130)
     history.assigns(0, 1, 150)
     history.closes(0, 180)
     // Agent 2 has this one from before, agent 0 gets it at 120; it stays open.

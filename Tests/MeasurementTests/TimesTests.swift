@@ -139,10 +139,10 @@ struct TimesTests {
     var history = try History()
     history.opens(0, 0)
     history.assigns(0, 0, 10)
-    history.assigns(0, -1, 20)
+    history.assigns(0, nil, 20)
     // Back to the same user: not to a different one than the one before.
     history.assigns(0, 0, 30)
-    history.assigns(0, -1, 40)
+    history.assigns(0, nil, 40)
     history.assigns(0, 1, 50)
     #expect(try history.value(of: "reassignments") == 1)
     #expect(try history.value(of: "assignments") == 5)

@@ -7,7 +7,7 @@ private let house: [(module: String, mayImport: [String])] = [
   ("Sampling", ["CGSL"]),
   ("Statistics", ["CGSL"]),
   ("Engine", []),
-  ("Measurement", ["Statistics"]),
+  ("Measurement", ["VirtualTime", "Statistics"]),
   ("Scenarios", ["CYAML", "Engine", "Sampling", "Measurement"]),
   ("World", ["VirtualTime", "Sampling", "Engine", "Scenarios", "Measurement"]),
   (

@@ -1,3 +1,4 @@
+import Engine
 import Measurement
 import Statistics
 import Testing
@@ -48,9 +49,9 @@ import VirtualTime
   private struct Customer: Equatable {
     var name: UInt64
     var ordinal: UInt64
-    var asked: Int64
+    var asked: Instant
     var questions: Int32
-    var channel: Int32
+    var channel: ChannelID
   }
 
   /// Who has written within the last minutes before an instant and waits for a first answer.

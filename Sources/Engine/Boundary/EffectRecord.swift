@@ -6,7 +6,7 @@
   /// Whom it is about; no contact where it is about something else.
   public let contact: ContactID
   /// The assignee, negative for nobody, or where the rest is: the kind says which.
-  public let number: Int32
+  @usableFromInline let number: Int32
   /// The channel of a message.
   public let channel: UInt16
   /// What happened.
@@ -41,6 +41,11 @@
     case runEnded
     /// Any other effect; the number is its place.
     case other
+  }
+
+  /// Who has the contact, where the kind says so; nil for nobody.
+  @inlinable public var assignee: UserID? {
+    number < 0 ? nil : UserID(UInt32(bitPattern: number))
   }
 
   @inline(__always)

@@ -22,13 +22,13 @@ public struct Course: BitwiseCopyable {
   @usableFromInline var wait: Int64 = -1
   @usableFromInline var firstResponse: Int64 = -1
   @usableFromInline var timeToAssignment: Int64 = -1
-  @usableFromInline var assignee: Int32 = -1
+  @usableFromInline var assignee: AgentNumber = .nobody
   /// The last user who had it, whoever had it when it was opened included.
-  @usableFromInline var holder: Int32 = -1
+  @usableFromInline var holder: AgentNumber = .nobody
   /// Who answered this contact last time.
-  @usableFromInline var previousAgent: Int32 = -1
-  @usableFromInline var firstResponder: Int32 = -1
-  @usableFromInline var lastReplier: Int32 = -1
+  @usableFromInline var previousAgent: AgentNumber = .nobody
+  @usableFromInline var firstResponder: AgentNumber = .nobody
+  @usableFromInline var lastReplier: AgentNumber = .nobody
   @usableFromInline var population: Int32 = 0
   @usableFromInline var channel: Int32 = 0
   @usableFromInline var responseSum: Int64 = 0
@@ -175,8 +175,8 @@ public struct Course: BitwiseCopyable {
     @usableFromInline var endsWaiting = false
     /// The length of the response; negative if it answers nothing.
     @usableFromInline var length: Int64 = -1
-    /// Who wrote before; negative if nobody did.
-    @usableFromInline var earlier: Int32 = -1
+    /// Who wrote before, if anybody did.
+    @usableFromInline var earlier: AgentNumber = .nobody
     /// Whether it is to be counted.
     @usableFromInline var isCounted = false
 
@@ -188,7 +188,7 @@ public struct Course: BitwiseCopyable {
   /// `isResponse` is false for a message of which nobody can say yet whether it will arrive.
   @inlinable @inline(__always)
   mutating func humanMessage(
-    by agent: Int32, answers: Bool, isResponse: Bool, at now: Int64
+    by agent: AgentNumber, answers: Bool, isResponse: Bool, at now: Int64
   ) -> Answer {
     var answer = Answer()
     guard isOpen else { return answer }
@@ -208,7 +208,7 @@ public struct Course: BitwiseCopyable {
   ///
   /// Case (e) of the platform's rules: what a user writes before the contact did answers nothing.
   @inlinable @inline(__always)
-  mutating func response(by agent: Int32, at now: Int64) -> Int64 {
+  mutating func response(by agent: AgentNumber, at now: Int64) -> Int64 {
     guard awaitsResponse else { return -1 }
     if firstResponse < 0 {
       firstResponse = now &- openedAt
@@ -228,29 +228,29 @@ public struct Course: BitwiseCopyable {
     /// Whether there is a conversation to be assigned.
     @usableFromInline var isOpen = false
     /// Who was the assignee before.
-    @usableFromInline var before: Int32 = -1
-    /// From whom it moved; negative if this is no move.
-    @usableFromInline var from: Int32 = -1
+    @usableFromInline var before: AgentNumber = .nobody
+    /// From whom it moved; nobody if this is no move.
+    @usableFromInline var from: AgentNumber = .nobody
 
     @inlinable init() {}
   }
 
-  /// The contact was assigned to a user, or to nobody (negative).
+  /// The contact was assigned to a user, or to nobody.
   ///
   /// A *move* is a change of assignee from one person to another within one conversation, whoever
   /// makes it and whether or not nobody had it in between; who had the contact when the conversation
   /// was opened is the first person. All that is said of moves anywhere follows from this.
   @inlinable @inline(__always)
-  mutating func assigned(to user: Int32, at now: Int64) -> Change {
+  mutating func assigned(to user: AgentNumber, at now: Int64) -> Change {
     var change = Change()
     guard isOpen else { return change }
     change.isOpen = true
     change.before = assignee
     assignments &+= 1
     assignee = user
-    if user < 0 { return change }
+    if user == .nobody { return change }
     if timeToAssignment < 0 { timeToAssignment = now &- openedAt }
-    if holder >= 0, holder != user {
+    if holder.isSomebody, holder != user {
       change.from = holder
       oddities.reassignments &+= 1
       isUnusual = true
@@ -266,7 +266,7 @@ public struct Course: BitwiseCopyable {
     @usableFromInline var wasOpen: Bool
     /// Whether it waited until now.
     @usableFromInline var endsWaiting: Bool
-    @usableFromInline var assignee: Int32
+    @usableFromInline var assignee: AgentNumber
 
     @inlinable @inline(__always)
     init(_ course: Course) {
@@ -309,8 +309,8 @@ enum WaitChange {
 
 /// Who had a conversation and who answered it before those who do now.
 struct Past {
-  var holders: ContiguousArray<Int32> = []
-  var repliers: ContiguousArray<Int32> = []
+  var holders: ContiguousArray<AgentNumber> = []
+  var repliers: ContiguousArray<AgentNumber> = []
 
   /// Forgets everything but the memory it stood in.
   mutating func forget() {

@@ -41,7 +41,7 @@ public struct Fates: Sendable, Equatable, Codable {
 
   /// What will never end of a conversation.
   mutating func addUnended(_ course: Course, isClosed: Bool) {
-    if course.timeToAssignment < 0, course.holder >= 0 { assignedBefore += 1 }
+    if course.timeToAssignment < 0, course.holder.isSomebody { assignedBefore += 1 }
     if course.unansweredSince >= 0, isClosed || course.gaveUp { unanswered += 1 }
   }
 
@@ -53,7 +53,9 @@ public struct Fates: Sendable, Equatable, Codable {
     if course.wait < 0 { note(course.openedAt, \.wait) }
     if course.firstResponse < 0 { note(course.openedAt, \.firstResponse) }
     if course.unansweredSince >= 0 { note(course.unansweredSince, \.response) }
-    if course.timeToAssignment < 0, course.holder < 0 { note(course.openedAt, \.timeToAssignment) }
+    if course.timeToAssignment < 0, course.holder == .nobody {
+      note(course.openedAt, \.timeToAssignment)
+    }
     note(course.openedAt, \.resolution)
   }
 

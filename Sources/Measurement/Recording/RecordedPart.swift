@@ -35,8 +35,8 @@ public struct RecordedPart: Sendable {
     case .population(let number): return Int(course.population) == number
     case .channel(let number): return Int(course.channel) == number
     case .agents(let belongs):
-      let agent = Int(course.firstResponder >= 0 ? course.firstResponder : course.holder)
-      return belongs.indices.contains(agent) && belongs[agent]
+      let agent = course.firstResponder.isSomebody ? course.firstResponder : course.holder
+      return belongs.indices.contains(agent.index) && belongs[agent.index]
     case .opened(let stretches):
       // The last stretch that begins at or before the opening.
       var low = 0

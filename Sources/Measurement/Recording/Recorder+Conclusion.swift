@@ -1,4 +1,5 @@
 import Statistics
+public import VirtualTime
 
 extension Recorder {
   /// Takes a conversation into the sums: when it is closed, or at the end of the run.
@@ -19,7 +20,7 @@ extension Recorder {
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
     if course.gaveUp { concludeLate(course, length: length) }
     if firstResponse >= 0 {
-      let responder = Int(course.firstResponder)
+      let responder = course.firstResponder.index
       agents[responder].responses &+= 1
       agents[responder].responseSum &+= Int128(firstResponse)
     }
@@ -56,7 +57,7 @@ extension Recorder {
   /// An agent would have had more to do with the conversation.
   private mutating func leavesUndone(_ course: Course) {
     undone.add(course)
-    if course.assignee >= 0 { agents[Int(course.assignee)].undone.add(course) }
+    if course.assignee.isSomebody { agents[course.assignee.index].undone.add(course) }
   }
 
   /// What has no time to assignment, or a message that is not answered.
@@ -107,14 +108,15 @@ extension Recorder {
   /// What is still `open` is taken in as far as it went: a wait that has not ended is in no histogram,
   /// but the conversation counts in shares, in `open_at_end` and in `waiting`.
   public mutating func finish(
-    at now: Int64, replication: Int = 0, open: some Sequence<Course>
+    at now: Instant, replication: Int = 0, open: some Sequence<Course>
   ) -> ReplicationResult {
+    let now = now.nanoseconds
     if now >= timeline.nextCut { cut(at: now) }
     timeline.take(until: now)
     for index in 0..<agents.count {
       if asksTeams {
-        noteOnline(Int32(index), until: now)
-        noteBusy(Int32(index), until: now)
+        noteOnline(AgentNumber(index), until: now)
+        noteBusy(AgentNumber(index), until: now)
       }
       agents[index].finish(at: now)
     }
@@ -134,7 +136,7 @@ extension Recorder {
       var course = course
       conclude(&course, closedAt: -1)
       concludeUnfinished(course, at: now)
-      if course.isCounted, course.assignee < 0 { unassigned += 1 }
+      if course.isCounted, course.assignee == .nobody { unassigned += 1 }
       if course.isCounted, course.isWaiting {
         stillWaiting += 1
         leavesUndone(course)

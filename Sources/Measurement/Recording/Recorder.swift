@@ -1,4 +1,5 @@
 import Statistics
+public import VirtualTime
 
 /// Follows one replication and keeps the sums that every metric comes from.
 ///
@@ -72,13 +73,14 @@ public struct Recorder: ~Copyable {
 
   /// A conversation was opened.
   ///
-  /// `assignee` is who has the contact already, or -1; `previousAgent` is who sent the last answer
-  /// in an earlier conversation of this contact, or -1.
+  /// `assignee` is who has the contact already; `previousAgent` is who sent the last answer in an
+  /// earlier conversation of this contact.
   @inlinable
   public mutating func conversationOpened(
-    _ course: inout Course, population: Int = 0, channel: Int = 0, assignee: Int32 = -1,
-    previousAgent: Int32 = -1, at now: Int64
+    _ course: inout Course, population: Int = 0, channel: Int = 0, assignee: AgentNumber = .nobody,
+    previousAgent: AgentNumber = .nobody, at now: Instant
   ) {
+    let now = now.nanoseconds
     if now >= timeline.nextCut { cut(at: now) }
     precondition(!course.isOpen, "recorder: a course is one open conversation at a time")
     course.begin(at: now, counts: now >= warmup, step: timeline.current)
@@ -87,49 +89,54 @@ public struct Recorder: ~Copyable {
     course.assignee = assignee
     course.holder = assignee
     course.previousAgent = previousAgent
-    course.isUnusual = previousAgent >= 0
+    course.isUnusual = previousAgent.isSomebody
     timeline.steps[Int(timeline.current)].arrivals &+= 1
     timeline.open.change(by: 1, at: now)
-    if assignee >= 0 { comes(to: assignee, at: now) }
+    if assignee.isSomebody { comes(to: assignee, at: now) }
   }
 
   /// A message of the contact reached the platform.
   @inlinable @inline(__always)
-  public mutating func contactMessage(_ course: inout Course, at now: Int64) {
+  public mutating func contactMessage(_ course: inout Course, at now: Instant) {
+    let now = now.nanoseconds
     note(course.contactMessage(at: now), at: now)
   }
 
   /// A program or a workflow opened the conversation, and an agent is to write first.
   @inlinable
-  public mutating func agentWanted(_ course: inout Course, at now: Int64) {
+  public mutating func agentWanted(_ course: inout Course, at now: Instant) {
+    let now = now.nanoseconds
     note(course.agentWanted(), at: now)
   }
 
-  /// The contact was assigned to a user, or to nobody (-1), by whatever way.
+  /// The contact was assigned to a user, or to nobody, by whatever way.
   ///
-  /// Gives the user whom the conversation moved away from; negative if this is no move.
+  /// Gives the user whom the conversation moved away from; nobody if this is no move.
   @discardableResult @inlinable @inline(__always)
-  public mutating func assigned(_ course: inout Course, to user: Int32, at now: Int64) -> Int32 {
+  public mutating func assigned(_ course: inout Course, to user: AgentNumber, at now: Instant)
+    -> AgentNumber
+  {
+    let now = now.nanoseconds
     if now >= timeline.nextCut { cut(at: now) }
     let change = course.assigned(to: user, at: now)
-    guard change.isOpen else { return -1 }
+    guard change.isOpen else { return .nobody }
     if change.before != user {
-      if change.before >= 0 { goes(from: change.before, at: now) }
-      if user >= 0 { comes(to: user, at: now) }
+      if change.before.isSomebody { goes(from: change.before, at: now) }
+      if user.isSomebody { comes(to: user, at: now) }
     }
-    if change.from >= 0 { moves(&course, from: change.from, to: user) }
+    if change.from.isSomebody { moves(&course, from: change.from, to: user) }
     return change.from
   }
 
   /// Another user has it than the one before.
   @usableFromInline
-  mutating func moves(_ course: inout Course, from: Int32, to user: Int32) {
+  mutating func moves(_ course: inout Course, from: AgentNumber, to user: AgentNumber) {
     let past = past(of: &course)
     if !pasts[past].holders.contains(from) { pasts[past].holders.append(from) }
     if pasts[past].holders.contains(user) { course.oddities.returnMoves &+= 1 }
     guard course.isCounted else { return }
-    agents[Int(user)].movedIn &+= 1
-    agents[Int(from)].movedOut &+= 1
+    agents[user.index].movedIn &+= 1
+    agents[from.index].movedOut &+= 1
   }
 
   /// The conversation left an agent who had not answered, for another: to be judged by who comes first.
@@ -137,7 +144,7 @@ public struct Recorder: ~Copyable {
   /// Told beside ``assigned(_:to:at:)`` when an unanswered message moved to another agent. The
   /// world then follows the place it left, and tells when that agent would have reached it.
   @inlinable
-  public mutating func movedUnanswered(_ course: inout Course, at now: Int64) {
+  public mutating func movedUnanswered(_ course: inout Course) {
     guard course.isOpen else { return }
     course.isUnusual = true
     course.oddities.pendingMoves &+= 1
@@ -147,19 +154,22 @@ public struct Recorder: ~Copyable {
   ///
   /// Also told at once if that agent was working on it when it moved.
   @inlinable
-  public mutating func formerAgentReached(_ course: inout Course, at now: Int64) {
+  public mutating func formerAgentReached(_ course: inout Course, at now: Instant) {
+    let now = now.nanoseconds
     course.formerAgentReached(at: now)
   }
 
   /// An agent starts, or goes on, to work on the conversation.
   @inlinable @inline(__always)
-  public mutating func workStarted(_ course: inout Course, at now: Int64) {
+  public mutating func workStarted(_ course: inout Course, at now: Instant) {
+    let now = now.nanoseconds
     note(course.workStarted(at: now), at: now)
   }
 
   /// An agent stops working on it: done, interrupted, or it was moved away.
   @inlinable @inline(__always)
-  public mutating func workStopped(_ course: inout Course, at now: Int64) {
+  public mutating func workStopped(_ course: inout Course, at now: Instant) {
+    let now = now.nanoseconds
     note(course.workStopped(), at: now)
   }
 
@@ -168,25 +178,27 @@ public struct Recorder: ~Copyable {
   /// `isResponse` is false where messages may be lost: ``response(_:by:at:)`` follows if this one is not.
   @inlinable @inline(__always)
   public mutating func humanMessage(
-    _ course: inout Course, by agent: Int32, answers: Bool = true, isResponse: Bool = true,
-    at now: Int64
+    _ course: inout Course, by agent: AgentNumber, answers: Bool = true, isResponse: Bool = true,
+    at now: Instant
   ) {
+    let now = now.nanoseconds
     let answer = course.humanMessage(by: agent, answers: answers, isResponse: isResponse, at: now)
     if answer.endsWaiting { note(.ends, at: now) }
     guard answer.isCounted else { return }
     if answer.length >= 0 { takeIn(&course, answer.length, at: now) }
-    agents[Int(agent)].replies &+= 1
+    agents[agent.index].replies &+= 1
     // Another agent wrote than the last time: a conversation counts once for each.
-    if answer.earlier < 0
+    if answer.earlier == .nobody
       || answer.earlier != agent && isNewReplier(&course, agent, after: answer.earlier)
     {
-      agents[Int(agent)].conversations &+= 1
+      agents[agent.index].conversations &+= 1
     }
   }
 
   /// A message of a user, told before without being a response, will arrive.
   @inlinable
-  public mutating func response(_ course: inout Course, by agent: Int32, at now: Int64) {
+  public mutating func response(_ course: inout Course, by agent: AgentNumber, at now: Instant) {
+    let now = now.nanoseconds
     guard course.isOpen else { return }
     let length = course.response(by: agent, at: now)
     if course.isCounted, length >= 0 { takeIn(&course, length, at: now) }
@@ -210,7 +222,9 @@ public struct Recorder: ~Copyable {
   }
 
   @usableFromInline
-  mutating func isNewReplier(_ course: inout Course, _ agent: Int32, after last: Int32) -> Bool {
+  mutating func isNewReplier(_ course: inout Course, _ agent: AgentNumber, after last: AgentNumber)
+    -> Bool
+  {
     let past = past(of: &course)
     if !pasts[past].repliers.contains(last) { pasts[past].repliers.append(last) }
     return !pasts[past].repliers.contains(agent)
@@ -232,7 +246,8 @@ public struct Recorder: ~Copyable {
 
   /// The customer gave up.
   @inlinable
-  public mutating func abandoned(_ course: inout Course, at now: Int64) {
+  public mutating func abandoned(_ course: inout Course, at now: Instant) {
+    let now = now.nanoseconds
     guard course.isOpen else { return }
     note(course.abandoned(at: now), at: now)
   }
@@ -259,13 +274,14 @@ public struct Recorder: ~Copyable {
 
   /// The conversation was closed; its course may be another's from now on.
   @inlinable @inline(__always)
-  public mutating func conversationClosed(_ course: inout Course, at now: Int64) {
+  public mutating func conversationClosed(_ course: inout Course, at now: Instant) {
+    let now = now.nanoseconds
     if now >= timeline.nextCut { cut(at: now) }
     let closing = course.closed()
     guard closing.wasOpen else { return }
     if closing.endsWaiting { timeline.waiting.change(by: -1, at: now) }
     timeline.open.change(by: -1, at: now)
-    if closing.assignee >= 0 { goes(from: closing.assignee, at: now) }
+    if closing.assignee.isSomebody { goes(from: closing.assignee, at: now) }
     conclude(&course, closedAt: now)
   }
 
@@ -273,42 +289,45 @@ public struct Recorder: ~Copyable {
 
   /// An agent came online or went away: the time that `busy` is a share of.
   @inlinable
-  public mutating func agentOnline(_ agent: Int32, _ isOnline: Bool, at now: Int64) {
+  public mutating func agentOnline(_ agent: AgentNumber, _ isOnline: Bool, at now: Instant) {
+    let now = now.nanoseconds
     if now >= timeline.nextCut { cut(at: now) }
     if asksTeams, !isOnline { noteOnline(agent, until: now) }
-    guard agents[Int(agent)].online.set(isOnline, at: now) else { return }
+    guard agents[agent.index].online.set(isOnline, at: now) else { return }
     timeline.online.change(by: isOnline ? 1 : -1, at: now)
   }
 
   /// An agent goes to work on something, or has nothing in hand any more.
   @inlinable
-  public mutating func agentWorking(_ agent: Int32, _ isWorking: Bool, at now: Int64) {
+  public mutating func agentWorking(_ agent: AgentNumber, _ isWorking: Bool, at now: Instant) {
+    let now = now.nanoseconds
     if now >= timeline.nextCut { cut(at: now) }
     if asksTeams, !isWorking { noteBusy(agent, until: now) }
-    guard agents[Int(agent)].busy.set(isWorking, at: now) else { return }
+    guard agents[agent.index].busy.set(isWorking, at: now) else { return }
     timeline.busy.change(by: isWorking ? 1 : -1, at: now)
   }
 
   /// An agent's shift begins or ends: the time that costs money, short absences included.
   @inlinable
-  public mutating func agentOnShift(_ agent: Int32, _ isOnShift: Bool, at now: Int64) {
+  public mutating func agentOnShift(_ agent: AgentNumber, _ isOnShift: Bool, at now: Instant) {
+    let now = now.nanoseconds
     if now >= timeline.nextCut { cut(at: now) }
-    _ = agents[Int(agent)].onShift.set(isOnShift, at: now)
+    _ = agents[agent.index].onShift.set(isOnShift, at: now)
   }
 
   // MARK: - Inner works
 
   /// An open conversation becomes a user's.
   @inlinable @inline(__always)
-  mutating func comes(to user: Int32, at now: Int64) {
-    agents[Int(user)].opens(1, at: now)
+  mutating func comes(to user: AgentNumber, at now: Int64) {
+    agents[user.index].opens(1, at: now)
     timeline.assigned.change(by: 1, at: now)
   }
 
   /// An open conversation is a user's no more.
   @inlinable @inline(__always)
-  mutating func goes(from user: Int32, at now: Int64) {
-    agents[Int(user)].opens(-1, at: now)
+  mutating func goes(from user: AgentNumber, at now: Int64) {
+    agents[user.index].opens(-1, at: now)
     timeline.assigned.change(by: -1, at: now)
   }
 
@@ -335,15 +354,15 @@ public struct Recorder: ~Copyable {
 
   /// The time online that ends now, for the agent's team.
   @usableFromInline @inline(never)
-  mutating func noteOnline(_ agent: Int32, until now: Int64) {
-    let since = agents[Int(agent)].online.since
+  mutating func noteOnline(_ agent: AgentNumber, until now: Int64) {
+    let since = agents[agent.index].online.since
     teamSteps.add(\.onlineSeconds, of: agent, from: since, to: now)
   }
 
   /// The time working that ends now, for the agent's team.
   @usableFromInline @inline(never)
-  mutating func noteBusy(_ agent: Int32, until now: Int64) {
-    let since = agents[Int(agent)].busy.since
+  mutating func noteBusy(_ agent: AgentNumber, until now: Int64) {
+    let since = agents[agent.index].busy.since
     teamSteps.add(\.busySeconds, of: agent, from: since, to: now)
   }
 

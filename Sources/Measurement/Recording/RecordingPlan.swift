@@ -3,8 +3,8 @@ public struct RecordingPlan: Sendable {
   /// How many agents there are; agents are numbered from 0.
   public var agents: Int
 
-  /// The team of each agent, numbered from 0, or -1; empty if there are none.
-  public var teams: [Int32] = []
+  /// The team of each agent, numbered from 0, if there is one; empty if there are no teams.
+  public var teams: [Int?] = []
 
   /// How many populations there are; numbered from 0.
   public var populations: Int

@@ -143,7 +143,7 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
     movesNoSooner += Int(course.oddities.vainMoves)
     movesBack += Int(course.oddities.returnMoves)
     if course.oddities.returnMoves > 0 { pingPong += 1 }
-    if course.previousAgent >= 0, course.firstResponder >= 0 {
+    if course.previousAgent.isSomebody, course.firstResponder.isSomebody {
       returning += 1
       if course.previousAgent == course.firstResponder { sameAgent += 1 }
     }

@@ -3,30 +3,29 @@
 /// Kept only where there are several teams. A stretch of time is laid over the steps when it ends, so
 /// that nothing need be cut.
 struct TeamSteps {
-  /// The team of each agent; -1 for none.
-  private let teams: [Int32]
+  /// The team of each agent, if there is one.
+  private let teams: [Int?]
   private let length: Int64
   private(set) var steps: [[StepResult]]
 
   /// Empty where there is one team or none: the timeline of everybody says it all.
   init(_ plan: RecordingPlan) {
-    let highest = plan.teams.max() ?? -1
+    let highest = plan.teams.lazy.compactMap(\.self).max() ?? -1
     let (length, count) = Timeline.grid(plan)
     teams = highest > 0 ? plan.teams : []
     self.length = length
     steps = Array(
       repeating: Array(repeating: StepResult(), count: count),
-      count: highest > 0 ? Int(highest) + 1 : 0)
+      count: highest > 0 ? highest + 1 : 0)
   }
 
-  private func team(of agent: Int32) -> Int? {
-    guard agent >= 0, Int(agent) < teams.count, teams[Int(agent)] >= 0 else { return nil }
-    return Int(teams[Int(agent)])
+  private func team(of agent: AgentNumber) -> Int? {
+    teams.indices.contains(agent.index) ? teams[agent.index] : nil
   }
 
   /// A conversation that ended, or is still open at the end, for the team of whoever had it last.
   mutating func conclude(_ course: Course) {
-    let agent = course.assignee >= 0 ? course.assignee : course.firstResponder
+    let agent = course.assignee.isSomebody ? course.assignee : course.firstResponder
     guard let team = team(of: agent) else { return }
     let step = Int(course.step)
     steps[team][step].arrivals += 1
@@ -49,7 +48,7 @@ struct TeamSteps {
 
   /// A stretch of an agent's time has ended.
   mutating func add(
-    _ seconds: WritableKeyPath<StepResult, Double>, of agent: Int32, from start: Int64,
+    _ seconds: WritableKeyPath<StepResult, Double>, of agent: AgentNumber, from start: Int64,
     to end: Int64
   ) {
     guard start >= 0, let team = team(of: agent) else { return }

@@ -44,9 +44,9 @@ struct Crowd: ~Copyable {
     var patience = TimerHandle.none
     var next = TimerHandle.none
     var questionsLeft: Int32 = 0
-    var assignee: Int32 = -1
-    /// Who works on it; negative while nobody does.
-    var worker: Int32 = -1
+    var assignee: UserID?
+    /// Who works on it.
+    var worker: UserID?
     var population: UInt16 = 0
     var channel: UInt16 = 0
     var turn: UInt16 = 0
@@ -124,7 +124,7 @@ struct Crowd: ~Copyable {
   }
 
   private mutating func send(
-    _ kind: OperationKind, _ person: Int, by user: Int32 = -1, profile: UInt16 = 0,
+    _ kind: OperationKind, _ person: Int, by user: UserID? = nil, profile: UInt16 = 0,
     status: ActivityStatus = .online, at time: Int64
   ) {
     outgoing.append(
@@ -202,7 +202,7 @@ struct Crowd: ~Copyable {
     guard people[person].needsAnswer else { return }
     people[person].patience = .none
     people[person].needsAnswer = false
-    if people[person].worker < 0 { seen.waits(-1, at: time) }
+    if people[person].worker == nil { seen.waits(-1, at: time) }
     stopWork(person, at: time)
     if model.populations[Int(people[person].population)].givingUp == .closes {
       send(.close, person, at: time)
@@ -220,7 +220,7 @@ struct Crowd: ~Copyable {
     switch notice.kind {
     case .opened:
       people[person].isOpen = true
-      if !people[person].needsAnswer, people[person].worker < 0, people[person].next == .none {
+      if !people[person].needsAnswer, people[person].worker == nil, people[person].next == .none {
         // It had ended, and a message that was on its way opened it again.
         send(.close, person, at: notice.at)
       }
@@ -242,22 +242,21 @@ struct Crowd: ~Copyable {
         .close, of: notice.person, stay: notice.stay, due: clock.wall(at: notice.at)))
   }
 
-  private mutating func assign(_ person: Int, to user: Int32, at time: Int64) {
-    if user >= 0, !people[person].wasAssigned {
+  private mutating func assign(_ person: Int, to user: UserID?, at time: Int64) {
+    if user != nil, !people[person].wasAssigned {
       people[person].wasAssigned = true
       seen.assigned.record(max(0, time &- people[person].openedAt))
     }
-    if people[person].worker >= 0, people[person].worker != user { stopWork(person, at: time) }
+    if people[person].worker != nil, people[person].worker != user { stopWork(person, at: time) }
     people[person].assignee = user
     place(person, at: time)
   }
 
   /// Lays a conversation before whoever has it, or where all may take it.
   private mutating func place(_ person: Int, at time: Int64) {
-    guard people[person].needsAnswer, people[person].worker < 0 else { return }
-    let agent = Int(people[person].assignee)
+    guard people[person].needsAnswer, people[person].worker == nil else { return }
     let entry = Line.Entry(person: UInt32(person), visit: people[person].visit)
-    if agents.indices.contains(agent) {
+    if let agent = people[person].assignee?.index {
       agents[agent].inbox.append(entry)
       takeWork(agent, at: time)
     } else if picks {
@@ -271,8 +270,8 @@ struct Crowd: ~Copyable {
   private mutating func end(_ person: Int, at time: Int64) {
     guard people[person].isOpen || people[person].needsAnswer else { return }
     _ = queue.cancel(people[person].patience)
-    _ = queue.cancel(people[person].worker < 0 ? people[person].next : .none)
-    if people[person].needsAnswer, people[person].worker < 0 { seen.waits(-1, at: time) }
+    _ = queue.cancel(people[person].worker == nil ? people[person].next : .none)
+    if people[person].needsAnswer, people[person].worker == nil { seen.waits(-1, at: time) }
     people[person].needsAnswer = false
     stopWork(person, at: time)
     people[person].isOpen = false
@@ -291,8 +290,8 @@ struct Crowd: ~Copyable {
       }
       let person = Int(entry.person)
       let row = people[person]
-      guard row.visit == entry.visit, row.isOpen, row.needsAnswer, row.worker < 0,
-        row.assignee == Int32(agent)
+      guard row.visit == entry.visit, row.isOpen, row.needsAnswer, row.worker == nil,
+        row.assignee == UserID(index: agent)
       else { continue }
       start(person, agent, at: time)
     }
@@ -302,10 +301,10 @@ struct Crowd: ~Copyable {
     guard picks, agents[agent].style.picks != .nothing else { return false }
     while let entry = inbox.removeFirst() {
       let row = people[Int(entry.person)]
-      guard row.visit == entry.visit, row.isOpen, row.needsAnswer, row.worker < 0,
-        row.assignee < 0
+      guard row.visit == entry.visit, row.isOpen, row.needsAnswer, row.worker == nil,
+        row.assignee == nil
       else { continue }
-      send(.assign, Int(entry.person), by: Int32(agent), at: time)
+      send(.assign, Int(entry.person), by: UserID(index: agent), at: time)
       return true
     }
     return false
@@ -314,7 +313,7 @@ struct Crowd: ~Copyable {
   private mutating func start(_ person: Int, _ agent: Int, at time: Int64) {
     let style = agents[agent].style
     agents[agent].inHand += 1
-    people[person].worker = Int32(agent)
+    people[person].worker = UserID(index: agent)
     seen.waits(-1, at: time)
     let population = model.populations[Int(people[person].population)]
     if population.patienceUntil == .start || style.greets {
@@ -333,13 +332,12 @@ struct Crowd: ~Copyable {
       people[person].wasAnswered = true
       seen.answered.record(max(0, time &- people[person].openedAt))
     }
-    send(.reply, person, by: Int32(agent), at: time)
+    send(.reply, person, by: UserID(index: agent), at: time)
   }
 
   private mutating func answer(_ person: Int, at time: Int64) {
     people[person].next = .none
-    let agent = Int(people[person].worker)
-    guard agents.indices.contains(agent) else { return }
+    guard let agent = people[person].worker?.index else { return }
     _ = queue.cancel(people[person].patience)
     people[person].patience = .none
     people[person].needsAnswer = false
@@ -361,17 +359,16 @@ struct Crowd: ~Copyable {
 
   private mutating func close(_ person: Int, at time: Int64) {
     people[person].next = .none
-    let agent = Int(people[person].worker)
-    guard agents.indices.contains(agent) else { return }
+    guard let agent = people[person].worker?.index else { return }
     var stream = streams.stream(.forgetsToClose, of: people[person].entity)
     let share = agents[agent].style.forgetsToClose
     let forgets = share > 0 && stream.chance(share)
-    if !forgets { send(.close, person, by: Int32(agent), at: time) }
+    if !forgets { send(.close, person, by: UserID(index: agent), at: time) }
     letGo(person, agent, at: time)
   }
 
   private mutating func letGo(_ person: Int, _ agent: Int, at time: Int64) {
-    people[person].worker = -1
+    people[person].worker = nil
     agents[agent].inHand -= 1
     takeWork(agent, at: time)
     goIfDone(agent, at: time)
@@ -379,8 +376,7 @@ struct Crowd: ~Copyable {
 
   /// Whoever worked on it works on it no more.
   private mutating func stopWork(_ person: Int, at time: Int64) {
-    let agent = Int(people[person].worker)
-    guard agents.indices.contains(agent) else { return }
+    guard let agent = people[person].worker?.index else { return }
     _ = queue.cancel(people[person].next)
     people[person].next = .none
     if people[person].needsAnswer { seen.waits(1, at: time) }
@@ -399,7 +395,7 @@ struct Crowd: ~Copyable {
   /// Takes nothing new, finishes what is in hand, and is away from then on.
   private mutating func leave(_ agent: Int, at time: Int64) {
     agents[agent].isPresent = false
-    send(.status, people.count, by: Int32(agent), status: .busy, at: time)
+    send(.status, people.count, by: UserID(index: agent), status: .busy, at: time)
     agents[agent].isLeaving = true
     goIfDone(agent, at: time)
   }
@@ -419,7 +415,7 @@ struct Crowd: ~Copyable {
   private mutating func comeBack(_ agent: Int, at time: Int64) {
     agents[agent].isPresent = true
     agents[agent].absences &+= 1
-    send(.status, people.count, by: Int32(agent), status: .online, at: time)
+    send(.status, people.count, by: UserID(index: agent), status: .online, at: time)
     scheduleAbsence(agent, at: time)
     takeWork(agent, at: time)
   }

@@ -114,24 +114,22 @@ final class EngineWork: @unchecked Sendable {
         arrive(operation, channel, engine)
       }
     case .reply:
-      guard let id = known(person) else { return }
-      engine.sends(id, text: "Answer", by: .user(UserID(index: Int(operation.user))), at: time)
+      guard let id = known(person), let user = operation.user else { return }
+      engine.sends(id, text: "Answer", by: .user(user), at: time)
     case .close:
       guard let id = known(person), people[person].isOpen else { return }
-      if operation.user >= 0 {
-        let user = UserID(index: Int(operation.user))
+      if let user = operation.user {
         engine.closes(id, by: .user(user), note: note, at: time)
       } else {
         engine.closes(id, by: .program(.api), note: Self.gaveUp, at: time)
       }
     case .assign:
-      guard let id = known(person), people[person].isOpen else { return }
-      let user = UserID(index: Int(operation.user))
+      guard let id = known(person), people[person].isOpen, let user = operation.user else { return }
       // Somebody else may have been quicker; then this one finds it taken.
       guard engine.assignee(of: id) == nil else { return }
       engine.handle(.assigns(id, to: user, by: .user(user)), at: time)
     case .status:
-      let user = UserID(index: Int(operation.user))
+      guard let user = operation.user else { return }
       engine.handle(.choosesStatus(user, operation.status), at: time)
     case .timer: return
     }
@@ -177,14 +175,14 @@ final class EngineWork: @unchecked Sendable {
   private func effect(_ effect: EffectRecord, _ engine: isolated EngineActor) {
     switch effect.kind {
     case .opened:
-      tell(.opened, effect.contact, user: effect.number)
+      tell(.opened, effect.contact, user: effect.assignee)
       with(effect.contact) { $0.isOpen = true }
     case .openedForUser:
-      tell(.opened, effect.contact, user: effect.number)
+      tell(.opened, effect.contact, user: effect.assignee)
       with(effect.contact) { $0.isOpen = true }
-    case .assigned: tell(.assigned, effect.contact, user: effect.number)
+    case .assigned: tell(.assigned, effect.contact, user: effect.assignee)
     case .closed, .answeredAndClosed:
-      tell(.closed, effect.contact, user: -1)
+      tell(.closed, effect.contact, user: nil)
       with(effect.contact) { $0.isOpen = false }
       mayLeave(effect.contact)
     case .sentByUser:
@@ -215,7 +213,7 @@ final class EngineWork: @unchecked Sendable {
     if person < people.count, people[person].id == contact { body(&people[person]) }
   }
 
-  private func tell(_ kind: LoadNotice.Kind, _ contact: ContactID, user: Int32) {
+  private func tell(_ kind: LoadNotice.Kind, _ contact: ContactID, user: UserID?) {
     guard contact.slot < persons.count, persons[contact.slot] != .max else { return }
     let person = persons[contact.slot]
     outgoing.append(
@@ -236,7 +234,7 @@ final class EngineWork: @unchecked Sendable {
     people[Int(person)] = Known()
     persons[id.slot] = .max
     outgoing.append(
-      LoadNotice(kind: .gone, person: person, stay: known.stay, user: -1, at: now))
+      LoadNotice(kind: .gone, person: person, stay: known.stay, user: nil, at: now))
   }
 
   /// A workflow's message arrives at once; where it asks something, the contact answers after a while.

@@ -34,8 +34,8 @@ struct LoadOperation: BitwiseCopyable, Sendable {
   var due: Int64
   /// Which of the crowd's contacts it is about.
   var person: UInt32
-  /// Which user does it; negative for the contact or nobody.
-  var user: Int32
+  /// Which user does it; nil for the contact or nobody.
+  var user: UserID?
   /// What is known of a contact who comes for the first time; a place in the plan's list.
   var profile: UInt16
   var channel: UInt16
@@ -46,7 +46,7 @@ struct LoadOperation: BitwiseCopyable, Sendable {
   var status: ActivityStatus
 
   init(
-    _ kind: OperationKind, of person: UInt32, stay: UInt16 = 0, by user: Int32 = -1,
+    _ kind: OperationKind, of person: UInt32, stay: UInt16 = 0, by user: UserID? = nil,
     channel: UInt16 = 0, profile: UInt16 = 0, status: ActivityStatus = .online, due: Int64
   ) {
     self.kind = kind
@@ -76,7 +76,7 @@ struct LoadNotice: BitwiseCopyable, Sendable {
   var kind: Kind
   var person: UInt32
   var stay: UInt16
-  var user: Int32
+  var user: UserID?
   /// When, in the scenario's time.
   var at: Int64
 }

@@ -17,9 +17,9 @@ extension Agent {
       if presence == .present { takenForAbsent() }
     } else if isInactive {
       endInactivity()
-      let now = kernel.now.nanoseconds
-      exchange.record.agentOnline(index, true, at: now)
-      exchange.lanes?.away(index, false, at: now)
+      let now = kernel.now
+      exchange.record.agentOnline(number, true, at: now)
+      exchange.lanes?.away(number, false, at: now)
     }
   }
 
@@ -27,9 +27,9 @@ extension Agent {
     guard !isInactive else { return }
     isInactive = true
     noteWorking()
-    let now = kernel.now.nanoseconds
-    exchange.record.agentOnline(index, false, at: now)
-    exchange.lanes?.away(index, true, at: now)
+    let now = kernel.now
+    exchange.record.agentOnline(number, false, at: now)
+    exchange.lanes?.away(number, true, at: now)
     guard let delay = absences.nextLook(), delay != SampledTime.never else { return }
     absences.look = kernel.schedule(
       Event(to: target, kind: AgentEvent.checksIn.rawValue), afterNanoseconds: delay)

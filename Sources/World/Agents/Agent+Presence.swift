@@ -8,17 +8,17 @@ import VirtualTime
 extension Agent {
   /// Puts the agent where the shift says, at the start of the run or when the agent joins.
   func starts() {
-    let change = absences.firstChange(atSecond: kernel.now.nanoseconds / 1_000_000_000)
+    let change = absences.firstChange(atSecond: kernel.now.wholeSeconds)
     armShift(change?.next)
     if change?.isOn == false {
       presence = .offShift
       return exchange.handle(.logsOut(user))
     }
-    let now = kernel.now.nanoseconds
-    exchange.record.agentOnline(index, true, at: now)
-    exchange.record.agentOnShift(index, true, at: now)
+    let now = kernel.now
+    exchange.record.agentOnline(number, true, at: now)
+    exchange.record.agentOnShift(number, true, at: now)
     armAbsence()
-    takeWork(at: kernel.now.nanoseconds)
+    takeWork(at: kernel.now)
   }
 
   private func armShift(_ second: Int64?) {
@@ -37,8 +37,8 @@ extension Agent {
   func shiftChanges() {
     // Who leaves for good has no shifts any more.
     if isDeparting { return }
-    let change = absences.change(atSecond: kernel.now.nanoseconds / 1_000_000_000)
-    exchange.record.agentOnShift(index, change.isOn, at: kernel.now.nanoseconds)
+    let change = absences.change(atSecond: kernel.now.wholeSeconds)
+    exchange.record.agentOnShift(number, change.isOn, at: kernel.now)
     armShift(change.next)
     kernel.cancel(absences.timer)
     switch (change.isOn, presence) {
@@ -47,10 +47,10 @@ extension Agent {
     case (true, .leaving):
       // The next shift begins before the last answer of the one before was out.
       presence = .present
-      freeSince = kernel.now.nanoseconds
+      freeSince = kernel.now
       logIn()
       armAbsence()
-      takeWork(at: kernel.now.nanoseconds)
+      takeWork(at: kernel.now)
     case (false, .present):
       handsOver()
       leave(to: .offShift)
@@ -83,9 +83,9 @@ extension Agent {
     if leavingTo != .away { handsOver() }
     presence = leavingTo
     endInactivity()
-    let now = kernel.now.nanoseconds
-    exchange.record.agentOnline(index, false, at: now)
-    exchange.lanes?.away(index, true, at: now)
+    let now = kernel.now
+    exchange.record.agentOnline(number, false, at: now)
+    exchange.lanes?.away(number, true, at: now)
     if leavingTo == .away, let length = absences.nextLength(), length != SampledTime.never {
       absences.timer = kernel.schedule(
         Event(to: target, kind: AgentEvent.awayEnds.rawValue), afterNanoseconds: length)
@@ -96,13 +96,13 @@ extension Agent {
   func comeBack() {
     let wasOut = presence == .offShift || presence == .cutOff
     presence = .present
-    freeSince = kernel.now.nanoseconds
-    exchange.record.agentOnline(index, true, at: kernel.now.nanoseconds)
-    exchange.lanes?.away(index, false, at: kernel.now.nanoseconds)
+    freeSince = kernel.now
+    exchange.record.agentOnline(number, true, at: kernel.now)
+    exchange.lanes?.away(number, false, at: kernel.now)
     armAbsence()
     resume()
     if wasOut { logIn() } else { exchange.handle(.choosesStatus(user, .online)) }
-    takeWork(at: kernel.now.nanoseconds)
+    takeWork(at: kernel.now)
   }
 
   /// A log-in brings the status of before back, which was Busy if the shift ended in an absence.
@@ -113,7 +113,7 @@ extension Agent {
 
   /// Lays down everything in hand; the work done is kept.
   func interrupt() {
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
     {
       slots[slot].left = stop(slot)
@@ -128,7 +128,7 @@ extension Agent {
   /// Takes up again what was laid down.
   private func resume() {
     guard isInterrupted else { return }
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     isInterrupted = false
     noteWorking()
     for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
@@ -149,7 +149,7 @@ extension Agent {
           return look.rest
         } ?? stop(slot)
       let contact = slots[slot].contact
-      exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
+      exchange.contacts[Int(contact)](kernel.now) { $0.workStops(at: $1) }
       slots[slot].phase = .free
       slots[slot].contact = .max
       freeSlots += 1

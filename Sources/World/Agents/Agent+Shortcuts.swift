@@ -35,7 +35,7 @@ extension Agent {
   }
 
   /// The look is over: the shortcut is used, and what it leaves with the agent is answered.
-  func usesShortcut(_ look: Look, _ contact: Near<Contact>, at now: Int64) {
+  func usesShortcut(_ look: Look, _ contact: Near<Contact>, at now: Instant) {
     exchange.useShortcut(style.shortcuts[look.shortcut], on: contact, by: user)
     handedOn = (look.slot, now)
     run(look.slot, work: look.rest, at: now)
@@ -85,7 +85,7 @@ extension Exchange {
       // At this instant it may have been closed already, of which nothing was heard yet.
       engine(id, { $0.contact($1)?.status != .closed })
     else { return }
-    if kernel.now.nanoseconds >= plan.warmup { people.shortcuts += 1 }
+    if isCounting { people.shortcuts += 1 }
     handle(.usesShortcut(id, name: shortcut.name, form: shortcut.form, by: user))
   }
 

@@ -7,7 +7,7 @@ import VirtualTime
 extension Agent {
   /// The agent is there from the start, or waits for the day.
   func begin() {
-    let settings = exchange.plan.model.agents[Int(index)]
+    let settings = exchange.plan.model.agents[user.index]
     if let leaves = settings.leaves { schedule(.departs, at: leaves) }
     guard let joins = settings.joins else { return starts() }
     presence = .outside
@@ -21,9 +21,9 @@ extension Agent {
 
   /// A new colleague, who has no contacts yet.
   func joins() {
-    let settings = exchange.plan.model.agents[Int(index)]
+    let settings = exchange.plan.model.agents[user.index]
     presence = .present
-    freeSince = kernel.now.nanoseconds
+    freeSince = kernel.now
     exchange.handle(.userAdded(user, settings.profile))
     if let team = settings.team { exchange.handle(.teamGains(team, user)) }
     starts()
@@ -33,7 +33,7 @@ extension Agent {
   func departs() {
     kernel.cancel(absences.timer)
     if presence == .present || presence == .leaving || presence == .away {
-      exchange.record.agentOnShift(index, false, at: kernel.now.nanoseconds)
+      exchange.record.agentOnShift(number, false, at: kernel.now)
     }
     switch presence {
     case .present:

@@ -29,12 +29,12 @@ extension Agent {
   }
 
   /// Looks through the views once all else of this instant has happened.
-  func looksThroughViews() { if freeSlots > 0 { exchange.wake(index) } }
+  func looksThroughViews() { if freeSlots > 0 { exchange.wake(user) } }
 
   /// Takes what comes first, or stands in line for the next.
   func picksByViews() {
     picked = .max
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     passGhosts()
     switch next() {
     case .own(let place):
@@ -50,7 +50,7 @@ extension Agent {
   }
 
   /// What was picked by a view is not laid behind what waits, which no earlier view shows.
-  func takesPicked(_ contact: UInt32, at now: Int64) -> Bool {
+  func takesPicked(_ contact: UInt32, at now: Instant) -> Bool {
     guard contact == picked, presence == .present, freeSlots > 0 else { return false }
     picked = .max
     startsNext(contact, at: now)
@@ -91,7 +91,7 @@ extension Agent {
   private func passGhosts() {
     while inbox.head != WorkList.none, inbox[inbox.head].isGhost {
       let place = inbox.head
-      exchange.reached(inbox.remove(place), at: place, by: index)
+      exchange.reached(inbox.remove(place), at: place, by: number)
     }
   }
 }

@@ -10,13 +10,13 @@ import VirtualTime
 /// What the rules of attention, inbox and leaving are stands in CONTRACTS.md, "What the world does".
 actor Agent: EventTarget {
   nonisolated let kernel: Kernel
-  nonisolated let index: Int32
+  /// Who it is to the engine.
+  nonisolated let user: UserID
   let exchange: Exchange
   let style: WorkStyle
   /// What this agent does that most do not.
   let habits: Habits
   let seesAll: Bool
-  let user: UserID
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
   @safe @exclusivity(unchecked) var inbox = WorkList()
@@ -29,7 +29,7 @@ actor Agent: EventTarget {
   @safe @exclusivity(unchecked) var linePlace = WorkList.none
   /// Since when the agent has had room and taken nothing on: the last start, or the end of a piece of
   /// work that freed the only room.
-  @safe @exclusivity(unchecked) var freeSince: Int64 = 0
+  @safe @exclusivity(unchecked) var freeSince = Instant.start
   /// Whether what is in hand was laid down for an absence.
   @safe @exclusivity(unchecked) var isInterrupted = false
   /// Whether the engine takes the agent for absent, who is not.
@@ -45,7 +45,7 @@ actor Agent: EventTarget {
   /// What in hand is only being looked at.
   @safe @exclusivity(unchecked) var looks: [Look] = []
   /// The slot whose conversation the agent has just handed on, and when.
-  @safe @exclusivity(unchecked) var handedOn: (slot: Int, at: Int64) = (-1, -1)
+  @safe @exclusivity(unchecked) var handedOn: (slot: Int, at: Instant) = (-1, .distantPast)
 
   /// What an agent does that most do not: one look tells that there is nothing of it.
   struct Habits: OptionSet, BitwiseCopyable {
@@ -97,14 +97,18 @@ actor Agent: EventTarget {
     case wrapUp
   }
 
-  init(index: Int32, exchange: Exchange) {
-    self.index = index
-    let settings = exchange.plan.model.agents[Int(index)]
+  /// Who it is to the record.
+  nonisolated var number: AgentNumber {
+    @inline(__always) get { AgentNumber(user) }
+  }
+
+  init(user: UserID, exchange: Exchange) {
+    self.user = user
+    let settings = exchange.plan.model.agents[user.index]
     style = exchange.plan.model.style(of: settings)
     seesAll = settings.seesAll
     self.exchange = exchange
     kernel = exchange.kernel
-    user = UserID(UInt32(bitPattern: index))
     slots = FlatTable(count: style.attention.slots)
     freeSlots = slots.capacity
     for slot in 0..<slots.capacity { slots[slot] = Slot() }
@@ -145,39 +149,39 @@ actor Agent: EventTarget {
   /// A conversation of this agent needs an answer.
   @inline(never)
   func needsAnswer(
-    _ contact: UInt32, visit: UInt32, order: UInt64, at now: Int64
+    _ contact: UInt32, visit: UInt32, order: UInt64, at now: Instant
   ) -> Placement {
     if presence == .present, freeSlots > 0, inbox.head == WorkList.none {
       start(contact, at: now)
-      if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
+      if freeSlots > 0, style.picks != .nothing { exchange.wake(user) }
       return .started
     }
     if habits.contains(.hasViews), takesPicked(contact, at: now) { return .started }
     let place = inbox.append(contact, visit: visit, at: now, order: order)
     // Only ghosts stand before it: they are passed over as soon as this call is over.
-    if presence == .present, freeSlots > 0 { exchange.wake(index) }
+    if presence == .present, freeSlots > 0 { exchange.wake(user) }
     return .inbox(place)
   }
 
   /// Takes conversations into hand while there is room: the own inbox first, then the unassigned one.
   @inline(__always)
-  func takeWork(at now: Int64) {
+  func takeWork(at now: Instant) {
     guard presence == .present else { return }
     if habits.contains(.hasViews) { return looksThroughViews() }
     while freeSlots > 0, inbox.head != WorkList.none {
-      guard let next = inbox.takeFirst(passing: { exchange.reached($0, at: $1, by: index) })
+      guard let next = inbox.takeFirst(passing: { exchange.reached($0, at: $1, by: number) })
       else {
         break
       }
       startsNext(next.contact, at: now)
     }
-    if freeSlots > 0, style.picks != .nothing { exchange.wake(index) }
+    if freeSlots > 0, style.picks != .nothing { exchange.wake(user) }
   }
 
   /// Something came to the unassigned inbox, and this agent is free longest.
   func called() {
     linePlace = WorkList.none
-    exchange.wake(index)
+    exchange.wake(user)
   }
 
   /// Stands in the line of the free no more.
@@ -194,11 +198,11 @@ actor Agent: EventTarget {
   func picks() {
     guard presence == .present, freeSlots > 0 else { return }
     if habits.contains(.hasViews) { return picksByViews() }
-    if inbox.head != WorkList.none { return takeWork(at: kernel.now.nanoseconds) }
+    if inbox.head != WorkList.none { return takeWork(at: kernel.now) }
     guard style.picks != .nothing, seesAll else { return }
     if let contact = exchange.pick(style.picks) {
       exchange.assign(contact, to: user, by: user)
-      exchange.wake(index)
+      exchange.wake(user)
     } else {
       standsInLine()
     }
@@ -207,15 +211,15 @@ actor Agent: EventTarget {
   /// Waits for something to come to the unassigned inbox.
   func standsInLine() {
     if linePlace == WorkList.none {
-      linePlace = exchange.standInLine(index, since: freeSince)
+      linePlace = exchange.standInLine(user, since: freeSince)
     }
   }
 
   @inline(never)
-  func startsNext(_ contact: UInt32, at now: Int64) { start(contact, at: now) }
+  func startsNext(_ contact: UInt32, at now: Instant) { start(contact, at: now) }
 
   @inline(__always)
-  private func start(_ contact: UInt32, at now: Int64) {
+  private func start(_ contact: UInt32, at now: Instant) {
     // A loop, for a closure would ask the runtime each time whether it is on this actor.
     var slot = 0
     while slots[slot].phase != .free {
@@ -224,7 +228,7 @@ actor Agent: EventTarget {
     }
     let door = exchange.contacts[Int(contact)]
     let factor = habits.contains(.hasHelp) ? helpFactor(door) : 1
-    var start = door((index, Int32(truncatingIfNeeded: slot), style.replyTime.plain, now)) {
+    var start = door((number, Int32(truncatingIfNeeded: slot), style.replyTime.plain, now)) {
       $0.workStarts(by: $1.0, slot: $1.1, taking: $1.2, at: $1.3)
     }
     if start.work < 0 { start.work = work(of: door) }
@@ -244,7 +248,7 @@ actor Agent: EventTarget {
 
   /// What only some do when they start.
   @inline(never)
-  private func begins(_ contact: UInt32, isFirst: Bool, at now: Int64) {
+  private func begins(_ contact: UInt32, isFirst: Bool, at now: Instant) {
     if habits.contains(.isWatched) { exchange.handle(.acts(user)) }
     if habits.contains(.greets), isFirst {
       exchange.greet(exchange.contacts[Int(contact)], by: user, at: now)
@@ -264,7 +268,7 @@ actor Agent: EventTarget {
   ///
   /// An answer comes from outside the engine: at one instant it goes before the engine's timers.
   @inline(__always)
-  func run(_ slot: Int, work: Int64, at now: Int64) {
+  func run(_ slot: Int, work: Int64, at now: Instant) {
     if habits.contains(.shares) { return share(slot, work: work, at: now) }
     slots[slot].timer = kernel.schedule(
       Event(
@@ -274,36 +278,36 @@ actor Agent: EventTarget {
   }
 
   @inline(never)
-  private func share(_ slot: Int, work: Int64, at now: Int64) {
+  private func share(_ slot: Int, work: Int64, at now: Instant) {
     shared?.start(slot, work: work, at: now)
     armShared(at: now)
   }
 
   /// Stops the work in a slot and tells what is left of it.
   func stop(_ slot: Int) -> Int64 {
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     if shared != nil {
       let left = shared?.stop(slot, at: now) ?? 0
       armShared(at: now)
       return left
     }
-    let end = kernel.deadline(of: slots[slot].timer)?.nanoseconds ?? now
+    let end = kernel.deadline(of: slots[slot].timer) ?? now
     kernel.cancel(slots[slot].timer)
-    return max(0, end - now)
+    return max(0, end.nanoseconds(since: now))
   }
 
-  private func armShared(at now: Int64) {
+  private func armShared(at now: Instant) {
     kernel.cancel(sharedTimer)
     guard let end = shared?.nextEnd(after: now) else { return }
     sharedTimer = kernel.schedule(
       Event(to: target, kind: AgentEvent.workDone.rawValue, subject: UInt32(end.slot)),
-      at: Instant(nanoseconds: end.at))
+      at: end.at)
   }
 
   private func sharedSlot(_ event: Event) -> Int {
     let slot = Int(event.subject)
-    shared?.stop(slot, at: kernel.now.nanoseconds)
-    armShared(at: kernel.now.nanoseconds)
+    shared?.stop(slot, at: kernel.now)
+    armShared(at: kernel.now)
     return slot
   }
 
@@ -311,11 +315,11 @@ actor Agent: EventTarget {
   private func workDone(_ slot: Int) {
     let contact = exchange.contacts[Int(slots[slot].contact)]
     contact.fetchAhead()
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     if !habits.isDisjoint(with: .whenDone), doneOtherwise(slot, contact, at: now) { return }
     slots[slot].phase = .sent
     let answer = exchange.reply(
-      to: contact, by: index, opening: slots[slot].opening, ending: endsWithAnswer, at: now)
+      to: contact, by: user, opening: slots[slot].opening, ending: endsWithAnswer, at: now)
     guard answer.isLast else { return release(slot) }
     if habits.contains(.wrapsUp), wrapsUp(slot, contact, at: now) { return }
     finish(slot, contact, answer, at: now)
@@ -323,7 +327,7 @@ actor Agent: EventTarget {
 
   /// Whether the work that is done was no answer: the wrapping up, a look at junk, the first words.
   @inline(never)
-  private func doneOtherwise(_ slot: Int, _ contact: Near<Contact>, at now: Int64) -> Bool {
+  private func doneOtherwise(_ slot: Int, _ contact: Near<Contact>, at now: Instant) -> Bool {
     if slots[slot].phase == .wrapUp {
       wrappedUp(slot, contact, at: now)
     } else if habits.contains(.usesShortcuts), let look = takeLook(slot) {
@@ -340,7 +344,7 @@ actor Agent: EventTarget {
 
   /// Begins to wrap up; false if that takes no time.
   @inline(never)
-  private func wrapsUp(_ slot: Int, _ contact: Near<Contact>, at now: Int64) -> Bool {
+  private func wrapsUp(_ slot: Int, _ contact: Near<Contact>, at now: Instant) -> Bool {
     let work = wrapUpWork(contact)
     if work <= 0 { return false }
     slots[slot].phase = .wrapUp
@@ -355,19 +359,19 @@ actor Agent: EventTarget {
 
   /// Closes the conversation, or forgets to, and is free for the next.
   @inline(__always)
-  private func finish(_ slot: Int, _ contact: Near<Contact>, _ answer: Answered, at now: Int64) {
+  private func finish(_ slot: Int, _ contact: Near<Contact>, _ answer: Answered, at now: Instant) {
     if answer.isToBeClosed, !answer.endsAtOnce {
-      exchange.close(contact, answer.id, by: index, forgets: forgetting, at: now)
+      exchange.close(contact, answer.id, by: user, forgets: forgetting, at: now)
     }
     contact { $0.letGo() }
     frees(slot, at: now)
   }
 
   /// The same after the work of wrapping up.
-  private func wrappedUp(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
+  private func wrappedUp(_ slot: Int, _ contact: Near<Contact>, at now: Instant) {
     slots[slot].phase = .sent
     exchange.conclude(
-      contact, opening: slots[slot].opening, by: index, forgets: forgetting, at: now)
+      contact, opening: slots[slot].opening, by: user, forgets: forgetting, at: now)
     contact { $0.letGo() }
     frees(slot, at: now)
   }
@@ -389,12 +393,12 @@ actor Agent: EventTarget {
     if slots[slot].phase != .reply {
       exchange.contacts[Int(slots[slot].contact)]({ $0.letGo() })
     }
-    frees(slot, at: kernel.now.nanoseconds)
+    frees(slot, at: kernel.now)
   }
 
   /// There is room for the next.
   @inline(__always)
-  private func frees(_ slot: Int, at now: Int64) {
+  private func frees(_ slot: Int, at now: Instant) {
     slots[slot].phase = .free
     slots[slot].contact = .max
     // Who had room before is not free for a shorter time because there is more.
@@ -420,7 +424,7 @@ actor Agent: EventTarget {
   @inline(never)
   private func changeWorking(_ works: Bool) {
     isWorking = works
-    exchange.record.agentWorking(index, works, at: kernel.now.nanoseconds)
+    exchange.record.agentWorking(number, works, at: kernel.now)
   }
 
   // MARK: - What is taken away
@@ -435,7 +439,7 @@ actor Agent: EventTarget {
   /// Who finishes anyway sends the answer and, if it was the last, closes the conversation.
   func losesInHand(_ slot: Int32) -> Bool {
     // Who may not see others' conversations has lost it for good, as has who laid it down to go away.
-    let isHandedOn = handedOn == (Int(slot), kernel.now.nanoseconds)
+    let isHandedOn = handedOn == (Int(slot), kernel.now)
     if style.finishesAnyway, seesAll, !isInterrupted, !isHandedOn { return false }
     drop(slot)
     return true
@@ -451,7 +455,7 @@ actor Agent: EventTarget {
     case .reply:
       _ = stop(slot)
       if !isInterrupted {
-        exchange.contacts[Int(slots[slot].contact)](kernel.now.nanoseconds) {
+        exchange.contacts[Int(slots[slot].contact)](kernel.now) {
           $0.workStops(at: $1)
         }
       }

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 import Scenarios
 import VirtualTime
@@ -9,7 +10,7 @@ import VirtualTime
 /// reaction. What others did meanwhile is not seen: who clicks last has it (complaint C13).
 struct Grabbers: Sendable {
   /// The agents, and a number for each of their names.
-  let agents: [(index: Int32, code: UInt64)]
+  let agents: [(user: UserID, code: UInt64)]
 
   init(_ model: Model) {
     guard model.styles.contains(where: { $0.grabs != nil }) else {
@@ -19,7 +20,7 @@ struct Grabbers: Sendable {
     agents = model.agents.indices.compactMap { index in
       let agent = model.agents[index]
       guard model.style(of: agent).grabs != nil, agent.seesAll else { return nil }
-      return (Int32(index), nameCode(agent.name))
+      return (UserID(index: index), nameCode(agent.name))
     }
   }
 }
@@ -37,17 +38,17 @@ extension Contact {
   func comesIntoView() {
     guard state.question == 0, peculiarity.seenVisit != visit else { return }
     peculiarity.seenVisit = visit
-    for (agent, code) in exchange.grabbers.agents {
+    for (user, code) in exchange.grabbers.agents {
       let sighting = Sighting(
         contact: index, visit: visit, entity: entity ^ (code &* 0x9E37_79B9_7F4A_7C15))
-      exchange.agents[Int(agent)](sighting) { $0.sees($1) }
+      exchange.agents[user.index](sighting) { $0.sees($1) }
     }
   }
 
   /// Whether a conversation that an agent saw is still to be had.
-  func canBeTaken(_ visit: UInt32, by agent: Int32) -> Bool {
+  func canBeTaken(_ visit: UInt32, by user: UserID) -> Bool {
     visit == self.visit && state.question == 0 && state.isOpen && state.needsAgent
-      && !state.hasGivenUp && state.assignee != agent
+      && !state.hasGivenUp && state.assignee != AgentNumber(user)
   }
 }
 
@@ -70,7 +71,7 @@ extension Agent {
   /// The agent clicks, if there is nothing else to do and nobody has answered yet.
   func grabs(_ event: Event) {
     guard presence == .present, freeSlots > 0, inbox.count == 0 else { return }
-    let canTake = exchange.contacts[Int(event.subject)]((event.value, index)) {
+    let canTake = exchange.contacts[Int(event.subject)]((event.value, user)) {
       $0.canBeTaken($1.0, by: $1.1)
     }
     if canTake { exchange.assign(event.subject, to: user, by: user) }

@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 import Scenarios
 import VirtualTime
@@ -94,7 +95,7 @@ struct Waiting {
   var id: ContactID
   var assignee: UserID?
   /// When the contact wrote.
-  var asked: Int64
+  var asked: Instant
   /// Orders those who wrote at the same instant.
   var entity: UInt64
   /// Whether somebody began on it, who is not there to go on.
@@ -104,7 +105,7 @@ struct Waiting {
 extension Exchange {
   /// The conversations that wait for an answer for so long and that nobody works on, oldest first.
   func waiting(atLeast length: Int64) -> [Waiting] {
-    let latest = kernel.now.nanoseconds - length
+    let latest = kernel.now.advanced(byNanoseconds: -length)
     return contacts.compactMap { $0(latest) { $0.waits(since: $1) } }
       .sorted { ($0.asked, $0.entity, $0.contact) < ($1.asked, $1.entity, $1.contact) }
   }
@@ -112,13 +113,15 @@ extension Exchange {
 
 extension Contact {
   /// How the contact waits for an answer; nil for who does not, or not since then.
-  fileprivate func waits(since latest: Int64) -> Waiting? {
+  fileprivate func waits(since latest: Instant) -> Waiting? {
     let since = wantedSince
-    guard state.needsAgent, state.isOpen, since >= 0, since <= latest, let id else { return nil }
-    if state.place == .inHand, exchange.agents[Int(state.holder)]({ $0.isAtWork }) { return nil }
+    guard state.needsAgent, state.isOpen, since >= .start, since <= latest, let id else {
+      return nil
+    }
+    if state.place == .inHand, exchange.agents[state.holder.index]({ $0.isAtWork }) { return nil }
     return Waiting(
       contact: index, id: id,
-      assignee: state.assignee < 0 ? nil : UserID(index: Int(state.assignee)),
+      assignee: state.assignee.user,
       asked: since, entity: entity, isInHand: state.place == .inHand)
   }
 }

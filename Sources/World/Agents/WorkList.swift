@@ -14,7 +14,7 @@ struct WorkList: ~Copyable {
     /// Which visit of the contact, so that a ghost of an older one is recognised.
     var visit: UInt32
     /// When the conversation reached this list.
-    var instant: Int64
+    var instant: Instant
     /// Orders conversations that reached the list at the same instant.
     var order: UInt64
     var isGhost: Bool
@@ -79,7 +79,8 @@ struct WorkList: ~Copyable {
   ///
   /// Most come last. What was given back is older than what waits and is looked for from the head.
   @inline(__always)
-  mutating func append(_ contact: UInt32, visit: UInt32, at instant: Int64, order: UInt64) -> Int32
+  mutating func append(_ contact: UInt32, visit: UInt32, at instant: Instant, order: UInt64)
+    -> Int32
   {
     let place = allocate(
       Entry(contact: contact, visit: visit, instant: instant, order: order, isGhost: false))
@@ -89,13 +90,13 @@ struct WorkList: ~Copyable {
     return place
   }
 
-  private func precedes(_ place: Int32, _ instant: Int64, _ order: UInt64) -> Bool {
+  private func precedes(_ place: Int32, _ instant: Instant, _ order: UInt64) -> Bool {
     let entry = entries[Int(place)]
     return entry.instant < instant || entry.instant == instant && entry.order <= order
   }
 
   /// The last of those at the head that go before; `none` if none does.
-  private func lastBefore(_ instant: Int64, _ order: UInt64) -> Int32 {
+  private func lastBefore(_ instant: Instant, _ order: UInt64) -> Int32 {
     // Those of the same instant stand at the tail, those given back belong near the head.
     if entries[Int(tail)].instant == instant {
       var before = tail

@@ -10,7 +10,7 @@ extension Contact {
   @inline(never)
   func willArrive(_ message: OutgoingMessage) {
     guard case .user(let user) = message.sender else { return }
-    exchange.record.response(&course, by: Int32(user.index), at: kernel.now.nanoseconds)
+    exchange.record.response(&course, by: AgentNumber(user), at: kernel.now)
   }
 }
 

@@ -12,7 +12,7 @@ extension Contact {
     becomes(
       population: plan.population, ordinal: ordinal, source: exchange.source(ofBroadcast: number))
     startVisit()
-    uses(channel: Int32(plan.channel.index))
+    uses(channel: plan.channel)
     begins(broadcast: number)
     let new = exchange.nextContact()
     id = new
@@ -27,7 +27,7 @@ extension Contact {
   func begins(broadcast number: Int) {
     broadcast = Int32(number)
     peculiarity.broadcast = .underWay
-    peculiarity.isCounted = kernel.now.nanoseconds >= exchange.plan.warmup
+    peculiarity.isCounted = exchange.isCounting
     count(\.sent)
     if exchange.plan.model.broadcasts[number].readShare != nil { countRead(0) }
   }

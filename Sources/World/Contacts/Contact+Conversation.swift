@@ -6,27 +6,27 @@ import VirtualTime
 
 /// What happens to the contact's conversation: opened, assigned, worked on, answered, moved, closed.
 extension Contact {
-  /// The engine opened a conversation, which is somebody's already or nobody's (negative).
+  /// The engine opened a conversation, which is somebody's already or nobody's.
   @inline(never)
-  func opened(with assignee: Int32, at now: Int64) { begins(with: assignee, at: now) }
+  func opened(with assignee: AgentNumber, at now: Instant) { begins(with: assignee, at: now) }
 
   /// The engine opened a conversation that nobody had, and gave it to somebody at once.
   @inline(never)
-  func opened(for user: Int32, at now: Int64) {
-    begins(with: -1, at: now)
+  func opened(for user: AgentNumber, at now: Instant) {
+    begins(with: .nobody, at: now)
     becomes(assignedTo: user, at: now)
   }
 
   @inline(__always)
-  private func begins(with assignee: Int32, at now: Int64) {
+  private func begins(with assignee: AgentNumber, at now: Instant) {
     state.isOpen = true
     openings &+= 1
     exchange.openedCount &+= 1
     state.number = exchange.openedCount
     if exchange.features.contains(.webhooks) { exchange.tell(.conversationOpened) }
-    if assignee >= 0 { state.assignee = assignee }
+    if assignee.isSomebody { state.assignee = assignee }
     exchange.record.conversationOpened(
-      &course, population: population, channel: Int(channel), assignee: assignee,
+      &course, population: population, channel: channel.index, assignee: assignee,
       previousAgent: lastReplier, at: now)
     if exchange.features.contains(.openings), peculiarity.outreach != .none {
       openedForAgent(at: now)
@@ -45,17 +45,17 @@ extension Contact {
 
   /// Lays the conversation before its agent, or into the unassigned inbox.
   @inline(never)
-  func placed(at now: Int64) {
+  func placed(at now: Instant) {
     guard state.place == .toBePlaced else { return }
     state.place = .nowhere
     guard state.needsAgent else { return }
     if exchange.features.contains(.grabbing) { comesIntoView() }
-    if state.assignee < 0 { return goesUnassigned() }
+    if state.assignee == .nobody { return goesUnassigned() }
     state.holder = state.assignee
     // Until the agent says otherwise the conversation is in the inbox.
     state.place = .inbox
     state.spot = WorkList.none
-    let placement = exchange.agents[Int(state.holder)]((index, visit, ordinal, now)) {
+    let placement = exchange.agents[state.holder.index]((index, visit, ordinal, now)) {
       $0.needsAnswer($1.0, visit: $1.1, order: $1.2, at: $1.3)
     }
     if case .inbox(let spot) = placement {
@@ -75,7 +75,7 @@ extension Contact {
   /// An agent starts on the conversation.
   @inline(never)
   func workStarts(
-    by agent: Int32, slot: Int32, taking reply: Distribution.PlainLaw, at now: Int64
+    by agent: AgentNumber, slot: Int32, taking reply: Distribution.PlainLaw, at now: Instant
   ) -> WorkStart {
     state.place = .inHand
     state.holder = agent
@@ -120,26 +120,26 @@ extension Contact {
 
   /// The work on the open question is laid down for an absence, taken away or done.
   @inline(__always)
-  func workStops(at now: Int64) {
+  func workStops(at now: Instant) {
     exchange.record.workStopped(&course, at: now)
     if state.needsAgent { show(.waiting, with: state.holder) }
   }
 
   /// The work on the open question goes on.
-  func workGoesOn(at now: Int64) {
+  func workGoesOn(at now: Instant) {
     exchange.record.workStarted(&course, at: now)
     show(.working, with: state.holder)
   }
 
   /// Tells the picture of agents' lanes, if one is wanted, what happens to the conversation now.
   @inline(__always)
-  func show(_ kind: ResultDocument.LaneKind?, with agent: Int32) {
+  func show(_ kind: ResultDocument.LaneKind?, with agent: AgentNumber) {
     if exchange.lanes != nil { move(kind, to: agent) }
   }
 
-  private func move(_ kind: ResultDocument.LaneKind?, to agent: Int32) {
+  private func move(_ kind: ResultDocument.LaneKind?, to agent: AgentNumber) {
     exchange.lanes?.move(
-      index, state.number, to: agent, kind, at: kernel.now.nanoseconds)
+      index, state.number, to: agent, kind, at: kernel.now)
     tellWho()
   }
 
@@ -157,7 +157,7 @@ extension Contact {
     state.workLeft = left
     state.place = .nowhere
     state.spot = WorkList.none
-    if state.assignee == Int32(user.index) { return true }
+    if state.assignee == AgentNumber(user) { return true }
     // It was moved to another while this one finished it anyway, or nobody has it.
     requestPlacement()
     return false
@@ -165,17 +165,17 @@ extension Contact {
 
   // MARK: - Changing hands
 
-  /// The contact has another assignee, or nobody (negative).
+  /// The contact has another assignee, or nobody.
   @inline(never)
-  func assigned(to user: Int32, at now: Int64) { becomes(assignedTo: user, at: now) }
+  func assigned(to user: AgentNumber, at now: Instant) { becomes(assignedTo: user, at: now) }
 
   @inline(__always)
-  private func becomes(assignedTo user: Int32, at now: Int64) {
+  private func becomes(assignedTo user: AgentNumber, at now: Instant) {
     let from = state.assignee
     state.assignee = user
     if exchange.features.contains(.webhooks) { exchange.tell(.assigneeUpdated) }
     let mover = exchange.record.assigned(&course, to: user, at: now)
-    if mover >= 0 {
+    if mover.isSomebody {
       exchange.lanes?.transfer(state.number, from: mover, to: user, at: now)
     }
     if exchange.features.contains(.handovers) { changesHands(from: mover, at: now) }
@@ -187,21 +187,21 @@ extension Contact {
 
   /// Somebody else is to answer.
   @inline(never)
-  private func moved(from: Int32, at now: Int64) {
+  private func moved(from: AgentNumber, at now: Instant) {
     // Only who had it in the inbox or in hand would have reached it.
     let wasHeld = state.place == .inbox || state.place == .inHand
-    let isMove = from >= 0 && state.assignee >= 0 && from != state.assignee && wasHeld
+    let isMove = from.isSomebody && state.assignee.isSomebody && from != state.assignee && wasHeld
     if isMove {
-      exchange.record.movedUnanswered(&course, at: now)
+      exchange.record.movedUnanswered(&course)
       exchange.lanes?.awaitJudgement(state.number, at: now)
     }
-    show(nil, with: -1)
+    show(nil, with: .nobody)
     switch state.place {
     case .nowhere, .toBePlaced: break
     case .unassigned: exchange.takeOut(state.spot)
     case .inbox:
       if isMove { ghosts.append(Ghost(agent: state.holder, place: state.spot)) }
-      exchange.agents[Int(state.holder)]((state.spot, isMove)) {
+      exchange.agents[state.holder.index]((state.spot, isMove)) {
         $0.loses($1.0, leavesGhost: $1.1)
       }
     case .inHand:
@@ -210,7 +210,7 @@ extension Contact {
         exchange.record.formerAgentReached(&course, at: now)
         exchange.lanes?.judge(state.number, leaving: from, helped: false)
       }
-      let stops = exchange.agents[Int(state.holder)](state.spot) { $0.losesInHand($1) }
+      let stops = exchange.agents[state.holder.index](state.spot) { $0.losesInHand($1) }
       guard stops else { return }
     }
     if state.place != .toBePlaced { state.place = .nowhere }
@@ -221,7 +221,7 @@ extension Contact {
   func reached(by ghost: Ghost, visit: UInt32) {
     guard visit == self.visit else { return }
     ghosts.removeAll { $0 == ghost }
-    exchange.record.formerAgentReached(&course, at: kernel.now.nanoseconds)
+    exchange.record.formerAgentReached(&course, at: kernel.now)
     exchange.lanes?.judge(state.number, leaving: ghost.agent, helped: false)
   }
 
@@ -234,7 +234,7 @@ extension Contact {
       }
     }
     for ghost in ghosts {
-      exchange.agents[Int(ghost.agent)](ghost.place) { $0.loses($1, leavesGhost: false) }
+      exchange.agents[ghost.agent.index](ghost.place) { $0.loses($1, leavesGhost: false) }
     }
     ghosts.removeAll(keepingCapacity: true)
   }
@@ -248,8 +248,8 @@ extension Contact {
     case .nowhere, .toBePlaced: break
     case .unassigned: exchange.takeOut(state.spot)
     case .inbox:
-      exchange.agents[Int(state.holder)](state.spot) { $0.loses($1, leavesGhost: false) }
-    case .inHand: exchange.agents[Int(state.holder)](state.spot) { $0.drop($1) }
+      exchange.agents[state.holder.index](state.spot) { $0.loses($1, leavesGhost: false) }
+    case .inHand: exchange.agents[state.holder.index](state.spot) { $0.drop($1) }
     }
     if hasGhosts { leaveGhosts() }
   }
@@ -258,7 +258,9 @@ extension Contact {
 
   /// The agent's answer goes out at this instant, and the work on it is over.
   @inline(never)
-  func answered(by agent: Int32, opening: UInt32, ending ends: Bool, at now: Int64) -> Answered {
+  func answered(by agent: AgentNumber, opening: UInt32, ending ends: Bool, at now: Instant)
+    -> Answered
+  {
     state.needsAgent = false
     state.workLeft = -1
     state.attempts = 0
@@ -284,9 +286,9 @@ extension Contact {
   }
 
   /// A first, short message of the agent who starts goes out at this instant.
-  func greeted(by user: UserID, at now: Int64) -> ContactID {
+  func greeted(by user: UserID, at now: Instant) -> ContactID {
     exchange.record.humanMessage(
-      &course, by: Int32(user.index), answers: false, isResponse: !exchange.repliesMayFail, at: now)
+      &course, by: AgentNumber(user), answers: false, isResponse: !exchange.repliesMayFail, at: now)
     return id ?? ContactID(0)
   }
 
@@ -324,7 +326,7 @@ extension Contact {
 
   /// A user's message is there, and the conversation closed with it; true if nothing is left to come.
   @inline(never)
-  func answeredAndClosed(at now: Int64) -> Bool {
+  func answeredAndClosed(at now: Instant) -> Bool {
     countOutgoing()
     exchange.messages.delivered &+= 1
     if state.isAnswering {
@@ -335,7 +337,7 @@ extension Contact {
   }
 
   /// A message to the contact is on its way, and there at once.
-  func sentAtOnce(_ message: OutgoingMessage, at now: Int64) {
+  func sentAtOnce(_ message: OutgoingMessage, at now: Instant) {
     let isAnswer = goesOut(message)
     exchange.messages.delivered &+= 1
     exchange.report(message, .delivered)
@@ -372,7 +374,7 @@ extension Contact {
   /// The reply window of the channel ran out before this message, which goes out as a template.
   func noteWindow(_ window: Int64, _ message: OutgoingMessage) {
     guard case .user = message.sender else { return }
-    if kernel.now.nanoseconds - lastHeard > window { exchange.record.windowExpired(&course) }
+    if kernel.now.nanoseconds(since: lastHeard) > window { exchange.record.windowExpired(&course) }
   }
 
   /// The platform did not hand a message to the channel: an answer of an agent is lost for good.
@@ -419,11 +421,11 @@ extension Contact {
   /// The answer is there: it is read, and perhaps another question comes to mind.
   @inline(__always)
   private func readsAnswer() {
-    guard state.asked >= 0 else {
+    guard state.isAsking else {
       if exchange.features.contains(.openings) { hears() }
       return
     }
-    state.asked = -1
+    state.asked = .distantPast
     if facts.flags.contains(.patience) { kernel.cancel(patience) }
     guard state.questionsLeft > 1 else {
       state.questionsLeft = 0
@@ -468,7 +470,7 @@ extension Contact {
       // In a closed conversation a message would begin another one.
       if state.isOpen, state.attempts < 3, case .user(let user) = message.sender, let id {
         state.isAnswering = true
-        exchange.answers(id, by: user, at: kernel.now.nanoseconds)
+        exchange.answers(id, by: user, at: kernel.now)
       } else {
         losesAnswer()
       }
@@ -479,15 +481,15 @@ extension Contact {
 
   /// The contact has waited long enough.
   func givesUp() {
-    guard state.asked >= 0, !state.hasGivenUp, id != nil else { return }
+    guard state.isAsking, !state.hasGivenUp, id != nil else { return }
     state.hasGivenUp = true
-    state.asked = -1
+    state.asked = .distantPast
     state.questionsLeft = 0
     withdrawnReplies = replies.count
-    exchange.record.abandoned(&course, at: kernel.now.nanoseconds)
+    exchange.record.abandoned(&course, at: kernel.now)
     exchange.lanes?.departure(
-      state.number, lane: state.place == .unassigned ? -1 : state.holder,
-      at: kernel.now.nanoseconds)
+      state.number, lane: state.place == .unassigned ? .nobody : state.holder,
+      at: kernel.now)
     tellWho()
     if exchange.plan.model.populations[population].givingUp == .closes, state.isOpen {
       closesThroughAPI()
@@ -498,15 +500,15 @@ extension Contact {
 
   /// The engine closed the conversation; true if nothing is left to come.
   @inline(never)
-  func closed(at now: Int64) -> Bool { ends(at: now) }
+  func closed(at now: Instant) -> Bool { ends(at: now) }
 
   @inline(__always)
-  private func ends(at now: Int64) -> Bool {
+  private func ends(at now: Instant) -> Bool {
     state.isOpen = false
     if state.needsAgent { closedUnanswered() }
     exchange.closedCount &+= 1
     if exchange.features.contains(.webhooks) { exchange.tell(.conversationClosed) }
-    show(nil, with: -1)
+    show(nil, with: .nobody)
     exchange.record.conversationClosed(&course, at: now)
     closings &+= 1
     if facts.flags.contains(.returns) { planReturn() }
@@ -522,14 +524,14 @@ extension Contact {
 
   /// Goes for good, for nothing else happens at this instant.
   @inline(__always)
-  func goesAtOnce(at now: Int64) { exchange.letGo(self, at: now) }
+  func goesAtOnce(at now: Instant) { exchange.letGo(self, at: now) }
 
   /// Closed without an answer: there is nothing to wait for any more.
   @inline(never)
   private func closedUnanswered() {
     state.needsAgent = false
     withdraw()
-    state.asked = -1
+    state.asked = .distantPast
     state.questionsLeft = 0
     kernel.cancel(patience)
   }
@@ -556,7 +558,7 @@ extension Contact {
     // Whose messages nobody sees any more is gone.
     if peculiarity.isBlocked { return exchange.letGoIfDone(self) }
     // Who still waits for an answer, or is about to write, says it after that.
-    if state.asked >= 0 || isThinking {
+    if state.isAsking || isThinking {
       state.questionsLeft += 1
       return
     }

@@ -14,9 +14,9 @@ extension Contact {
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
-    lastHeard = kernel.now.nanoseconds
+    lastHeard = kernel.now
     if !facts.flags.contains(.profile) {
-      exchange.reports?.added(on: Int(channel), by: opening.way.source.number)
+      exchange.reports?.added(on: channel.index, by: opening.way.source.number)
     }
     if opening.contactBegins {
       comes(through: opening, as: new)
@@ -30,7 +30,7 @@ extension Contact {
   /// The contact comes through an ad or a widget, and writes at once, later or never.
   private func comes(through opening: Population.Opening, as new: ContactID) {
     if let profile = profile() { exchange.handle(.contactAdded(new, profile)) }
-    let channel = ChannelID(index: Int(channel))
+    let channel = channel
     if case .ad(let ad) = opening.way {
       exchange.handle(.contactClicksAd(new, on: channel, ad: ad))
     } else {
@@ -45,7 +45,7 @@ extension Contact {
   private func enters(broughtBy opening: Population.Opening, as new: ContactID) {
     var profile = profile() ?? ContactProfile()
     profile.isArriving = false
-    profile.channel = ChannelID(index: Int(channel))
+    profile.channel = channel
     exchange.handle(.contactAdded(new, profile))
     peculiarity.outreach = .ahead
     switch opening.way {
@@ -56,7 +56,9 @@ extension Contact {
     case .user(let team):
       // Until it is written to there is no conversation that would keep it.
       pending += 1
-      if state.assignee < 0 { state.assignee = exchange.nextWriter(of: population, in: team) }
+      if state.assignee == .nobody {
+        state.assignee = exchange.nextWriter(of: population, in: team)
+      }
       state.needsAgent = true
       requestPlacement()
     }
@@ -64,8 +66,8 @@ extension Contact {
 
   /// Since when the contact waits for an agent: since the message or, as nothing was heard of it, since
   /// somebody is to write first.
-  var wantedSince: Int64 {
-    state.asked < 0 && peculiarity.outreach == .ahead ? lastHeard : state.asked
+  var wantedSince: Instant {
+    !state.isAsking && peculiarity.outreach == .ahead ? lastHeard : state.asked
   }
 
   /// How long until the contact writes, in nanoseconds; nil for who never does.
@@ -100,7 +102,7 @@ extension Contact {
     pending -= 1
     // What an agent is about to write first is an answer by now.
     peculiarity.outreach = .none
-    if peculiarity.willWrite, lastReplier >= 0 { count(\.replied) }
+    if peculiarity.willWrite, lastReplier.isSomebody { count(\.replied) }
     if !state.isOpen, openings > 0 {
       visitNumber &+= 1
       startVisit()
@@ -110,7 +112,7 @@ extension Contact {
 
   /// The conversation is there that an agent is to begin, or has begun.
   @inline(never)
-  func openedForAgent(at now: Int64) {
+  func openedForAgent(at now: Instant) {
     switch peculiarity.outreach {
     case .ahead:
       exchange.record.agentWanted(&course, at: now)
@@ -129,10 +131,10 @@ extension Contact {
   }
 
   /// Whether what an agent works on is a message that nobody asked for.
-  var isWrittenToFirst: Bool { peculiarity.outreach == .ahead && state.asked < 0 }
+  var isWrittenToFirst: Bool { peculiarity.outreach == .ahead && !state.isAsking }
 
   /// An agent has the first words ready: who they are for, if there is still somebody to write to.
-  func firstWords(by agent: Int32, opening: UInt32, at now: Int64) -> ContactID? {
+  func firstWords(by agent: AgentNumber, opening: UInt32, at now: Instant) -> ContactID? {
     // Until the agent lets go, this actor must not become another customer.
     pending += 1
     guard state.needsAgent, openings == opening, let id else { return nil }
@@ -163,7 +165,7 @@ extension Contact {
   }
 
   private func count(_ path: WritableKeyPath<OutboundCounts, Int>) {
-    if kernel.now.nanoseconds >= exchange.plan.warmup {
+    if exchange.isCounting {
       exchange.people.outbound[keyPath: path] += 1
     }
   }
@@ -182,7 +184,7 @@ enum Outreach: UInt8 {
 extension Exchange {
   /// Who writes first to the next contact of a population: each of a team in turn, of those who are there
   /// or, if nobody is, of all.
-  func nextWriter(of population: Int, in team: TeamID?) -> Int32 {
+  func nextWriter(of population: Int, in team: TeamID?) -> AgentNumber {
     let model = plan.model
     let (founders, latecomers) = model.candidates(of: team)
     let last = writers[population] ?? -1
@@ -199,27 +201,27 @@ extension Exchange {
       next { isMeant($0, { $0 == .present }) } ?? next { isMeant($0, { $0 != .outside }) }
       ?? founders.first ?? 0
     writers[population] = chosen
-    return Int32(truncatingIfNeeded: chosen)
+    return AgentNumber(chosen)
   }
 
   /// An agent writes first to a contact, which opens the conversation unless something else has.
-  func writesFirst(_ contact: Near<Contact>, opening: UInt32, by agent: Int32, at now: Int64) {
+  func writesFirst(_ contact: Near<Contact>, opening: UInt32, by user: UserID, at now: Instant) {
     guard
       let id = contact(
-        (agent, opening, now),
+        (AgentNumber(user), opening, now),
         {
           $0.firstWords(by: $1.0, opening: $1.1, at: $1.2)
         })
     else { return }
-    answers(id, by: UserID(UInt32(bitPattern: agent)), at: now)
+    answers(id, by: user, at: now)
   }
 }
 
 extension Agent {
   /// What is in this slot is a message that nobody asked for: it goes out, and the conversation goes on.
-  func writesFirst(_ slot: Int, _ contact: Near<Contact>, at now: Int64) {
+  func writesFirst(_ slot: Int, _ contact: Near<Contact>, at now: Instant) {
     slots[slot].phase = .sent
-    exchange.writesFirst(contact, opening: slots[slot].opening, by: index, at: now)
+    exchange.writesFirst(contact, opening: slots[slot].opening, by: user, at: now)
     release(slot)
   }
 }

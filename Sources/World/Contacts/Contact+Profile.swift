@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 import Scenarios
 import VirtualTime
@@ -19,7 +20,7 @@ extension Contact {
       profile.isArriving = false
       profile.earlierConversations = 1
       profile.assignee = knownAssignee()
-      state.assignee = profile.assignee.map { Int32($0.index) } ?? -1
+      state.assignee = AgentNumber(profile.assignee)
     }
     var draws = exchange.streams.stream(.fields, of: entity)
     profile.fields.reserveCapacity(fields.count)

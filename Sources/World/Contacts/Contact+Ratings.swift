@@ -8,7 +8,7 @@ import VirtualTime
 extension Contact {
   /// The question is there: some answer after a while, with a rating that depends on the first response.
   func rates(_ ratings: Population.Ratings) {
-    let counts = kernel.now.nanoseconds >= exchange.plan.warmup
+    let counts = exchange.isCounting
     if counts { exchange.people.csat.asked += 1 }
     let turn = UInt16(truncatingIfNeeded: replies.count)
     var stream = exchange.streams.stream(.rating, of: entity, turn: turn)
@@ -41,7 +41,7 @@ extension Contact {
   func isTakenForAnswer(_ words: String) -> Bool {
     guard let id, !state.isOpen, exchange.isMereAnswer(words, of: id) else { return false }
     state.needsAgent = false
-    state.asked = -1
+    state.asked = .distantPast
     state.questionsLeft = 0
     return true
   }

@@ -26,7 +26,7 @@ extension Contact {
       validity.chance(answers.valid) ? question.validReply(of: ordinal, &words) : nil)
     let delay = answers.after.sampleNanoseconds(&stream)
     guard !isSilent, delay != SampledTime.never else { return }
-    if exchange.features.contains(.sessions), delay >= leavesPageAt - kernel.now.nanoseconds {
+    if exchange.features.contains(.sessions), delay >= leavesPageAt.nanoseconds(since: kernel.now) {
       return
     }
     answersQuestion(after: delay)
@@ -52,20 +52,20 @@ extension Contact {
   /// Words, or a picture, that ask no question of the contact's own.
   func says(_ words: String?, as id: ContactID) {
     let opens =
-      !state.isOpen && state.asked < 0 && !isThinking
+      !state.isOpen && !state.isAsking && !isThinking
       && !(exchange.features.contains(.mereAnswers) && exchange.isMereAnswer(words, of: id))
     if opens {
       // Somebody must look at it, though the contact wanted nothing else.
       visitNumber &+= 1
       startVisit()
       state.questionsLeft = 1
-      state.asked = kernel.now.nanoseconds
+      state.asked = kernel.now
       state.needsAgent = true
       armPatience()
     }
-    let channel = ChannelID(index: Int(channel))
+    let channel = channel
     if let words {
-      exchange.contactWrites(id, on: channel, text: words, at: kernel.now.nanoseconds)
+      exchange.contactWrites(id, on: channel, text: words, at: kernel.now)
     } else {
       exchange.handle(.contactSendsAttachment(id, on: channel))
     }

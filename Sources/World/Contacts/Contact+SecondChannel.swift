@@ -9,7 +9,7 @@ extension Contact {
   /// Whether, and when, the person will try a second channel.
   func planSecondChannel() {
     guard let plan = exchange.plan.model.populations[population].secondChannel,
-      Int(channel) != plan.channel.index
+      channel != plan.channel
     else { return }
     var chance = exchange.streams.stream(.secondChannel, of: entity)
     guard chance.chance(plan.share) else { return }
@@ -25,14 +25,14 @@ extension Contact {
   /// Who still waits for the first answers writes on the other channel too.
   func writesElsewhere() {
     pending -= 1
-    guard state.asked >= 0, visitNumber == 0,
+    guard state.isAsking, visitNumber == 0,
       let plan = exchange.plan.model.populations[population].secondChannel
     else { return exchange.letGoIfDone(self) }
     // The first contact stays as long as the second does: only so can they be merged.
     pending += 1
     exchange.arrivedCount += 1
     let beginning = Beginning(
-      population: population, ordinal: ordinal, channel: Int32(plan.channel.index), first: index)
+      population: population, ordinal: ordinal, channel: plan.channel, first: index)
     peculiarity.partner = exchange.contactActor()(beginning) { $0.begins(asSecond: $1) }
   }
 
@@ -40,7 +40,7 @@ extension Contact {
   struct Beginning {
     var population: Int
     var ordinal: UInt64
-    var channel: Int32
+    var channel: ChannelID
     var first: UInt32
   }
 

@@ -26,7 +26,7 @@ extension Contact {
   }
 
   /// An agent has recognised it: what is to be done with it, if there is anything left to do.
-  func recognised(by agent: Int32, opening: UInt32) -> JunkVerdict? {
+  func recognised(by agent: AgentNumber, opening: UInt32) -> JunkVerdict? {
     // Until the agent lets go, this actor must not become another customer.
     pending += 1
     guard state.isOpen, state.needsAgent, openings == opening, let id,
@@ -34,7 +34,7 @@ extension Contact {
     else { return nil }
     state.needsAgent = false
     state.workLeft = -1
-    state.asked = -1
+    state.asked = .distantPast
     state.questionsLeft = 0
     if state.place == .inHand, state.holder == agent {
       state.place = .nowhere
@@ -60,12 +60,11 @@ struct JunkVerdict {
 extension Exchange {
   /// An agent closes junk with a note, and may block its sender: only after that, for nobody closes
   /// the conversation of a blocked contact (INV-13).
-  func dismiss(_ contact: UInt32, opening: UInt32, by agent: Int32) {
-    let verdict = contacts[Int(contact)]((agent, opening)) {
+  func dismiss(_ contact: UInt32, opening: UInt32, by user: UserID) {
+    let verdict = contacts[Int(contact)]((AgentNumber(user), opening)) {
       $0.recognised(by: $1.0, opening: $1.1)
     }
     guard let verdict else { return }
-    let user = UserID(index: Int(agent))
     handle(
       .closes(
         verdict.contact, by: .user(user),
@@ -78,8 +77,8 @@ extension Agent {
   /// What is in this slot turns out to be junk: it is closed without an answer.
   func recognisesJunk(_ slot: Int, _ contact: UInt32) {
     slots[slot].phase = .sent
-    exchange.dismiss(contact, opening: slots[slot].opening, by: index)
-    exchange.contacts[Int(contact)](kernel.now.nanoseconds) { $0.workStops(at: $1) }
+    exchange.dismiss(contact, opening: slots[slot].opening, by: user)
+    exchange.contacts[Int(contact)](kernel.now) { $0.workStops(at: $1) }
     release(slot)
   }
 }

@@ -26,8 +26,8 @@ actor Contact: EventTarget {
 
   // What every new customer begins with; side by side, for then a few stores make a new one.
 
-  /// Who sent the last answer, over all visits; negative when nobody did.
-  @safe @exclusivity(unchecked) var lastReplier: Int32 = -1
+  /// Who sent the last answer, over all visits.
+  @safe @exclusivity(unchecked) var lastReplier = AgentNumber.nobody
   /// The broadcast that the contact was sent last, where it was sent one.
   @safe @exclusivity(unchecked) var broadcast: Int32 = -1
   /// Messages under way, thoughts, an agent's hold: while there are any, the actor is not reused.
@@ -72,13 +72,13 @@ actor Contact: EventTarget {
   /// Counts the customers, and the visits of one, that this actor served: an older visit's ghosts
   /// and events are recognised by it.
   @safe @exclusivity(unchecked) var visit: UInt32 = 0
-  @safe @exclusivity(unchecked) var channel: Int32 = 0
+  @safe @exclusivity(unchecked) var channel = ChannelID(0)
   @safe @exclusivity(unchecked) var ordinal: UInt64 = 0
   @safe @exclusivity(unchecked) var population = 0
   /// What names the random streams: the population, a broadcast or a second channel.
   @safe @exclusivity(unchecked) var source = 0
   /// When the contact's last message reached the platform: the reply window runs from then.
-  @safe @exclusivity(unchecked) var lastHeard: Int64 = 0
+  @safe @exclusivity(unchecked) var lastHeard = Instant.start
   @safe @exclusivity(unchecked) var patience = TimerHandle.none
 
   // What few have.
@@ -98,13 +98,13 @@ actor Contact: EventTarget {
 
   /// What is going on in one visit.
   struct State {
-    /// When the open question was written; negative when none waits for an answer.
-    var asked: Int64 = -1
+    /// When the open question was written; before the start when none waits for an answer.
+    var asked = Instant.distantPast
     /// Work left on the open question, in nanoseconds; negative when nobody began.
     var workLeft: Int64 = -1
-    var assignee: Int32 = -1
+    var assignee = AgentNumber.nobody
     /// The agent in whose inbox or hands it is.
-    var holder: Int32 = -1
+    var holder = AgentNumber.nobody
     /// The place there: an entry of a list, or a slot.
     var spot: Int32 = -1
     var questionsLeft: Int32 = 1
@@ -123,6 +123,11 @@ actor Contact: EventTarget {
     var isAnswering = false
     /// How often the answer was sent.
     var attempts: UInt8 = 0
+
+    /// Whether a question waits for an answer.
+    var isAsking: Bool {
+      @inline(__always) get { asked >= .start }
+    }
   }
 
   /// Where a conversation is that needs an answer.
@@ -137,7 +142,7 @@ actor Contact: EventTarget {
 
   /// The place that a moved conversation left behind.
   struct Ghost: Equatable {
-    var agent: Int32
+    var agent: AgentNumber
     var place: Int32
   }
 
@@ -165,13 +170,13 @@ actor Contact: EventTarget {
   /// Whether nothing is left that this customer could still do or be wanted for.
   var isDone: Bool {
     @inline(__always) get {
-      !state.isOpen && pending == 0 && runs == 0 && state.asked < 0 && !isIdle
+      !state.isOpen && pending == 0 && runs == 0 && !state.isAsking && !isIdle
     }
   }
 
   /// Goes for good, if nothing came up at the last moment.
   @inline(never)
-  func leaves(at now: Int64) {
+  func leaves(at now: Instant) {
     isLeaving = false
     if isDone { exchange.letGo(self, at: now) }
   }
@@ -203,7 +208,7 @@ actor Contact: EventTarget {
   func begin(population: Int, ordinal: UInt64, entity: UInt64, work: RandomStream.Draws) {
     becomes(population: population, ordinal: ordinal, source: population)
     startVisit(entity: entity, work: work)
-    if facts.channel >= 0 { uses(channel: facts.channel) } else { chooseChannel() }
+    if let channel = facts.channel { uses(channel: channel) } else { chooseChannel() }
     if !exchange.features.isDisjoint(with: [.spam, .secondChannels]) { drawPeculiarities() }
     if facts.flags.contains(.opening) { return comesOtherwise() }
     write()
@@ -217,7 +222,7 @@ actor Contact: EventTarget {
     self.source = source
     self.ordinal = ordinal
     id = nil
-    lastReplier = -1
+    lastReplier = .nobody
     broadcast = -1
     pending = 0
     runs = 0
@@ -267,34 +272,34 @@ actor Contact: EventTarget {
     var stream = exchange.streams.stream(.channel, of: entity)
     let shares = exchange.plan.model.populations[population].channelShares
     let number = shares.choose(&stream)
-    uses(channel: Int32(exchange.plan.model.populations[population].channels[number].index))
+    uses(channel: exchange.plan.model.populations[population].channels[number])
   }
 
   /// Messages go over this channel from now on.
   @inline(__always)
-  func uses(channel: Int32) {
+  func uses(channel: ChannelID) {
     self.channel = channel
-    isImmediate = exchange.channelTraits[Int(channel)].contains(.immediate)
+    isImmediate = exchange.channelTraits[channel.index].contains(.immediate)
     isPassing =
-      !exchange.seesReplies && exchange.channelTraits[Int(channel)].contains(.transparent)
+      !exchange.seesReplies && exchange.channelTraits[channel.index].contains(.transparent)
   }
 
   /// Sends the next question on its way to the platform.
   @inline(__always)
   func write() {
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     state.asked = now
     hands(reply: 0, at: now)
   }
 
   /// Hands a message to the channel: a question of the contact's own, or the reply of that number.
   @inline(__always)
-  private func hands(reply: UInt32, at now: Int64) {
+  private func hands(reply: UInt32, at now: Instant) {
     messages &+= 1
     exchange.messages.written &+= 1
     if isImmediate { return reaches(reply: reply, at: now) }
     pending &+= 1
-    exchange.channels[Int(channel)]((index, entity, messages, reply)) {
+    exchange.channels[channel.index]((index, entity, messages, reply)) {
       $0.carriesIn($1.0, entity: $1.1, number: $1.2, reply: $1.3)
     }
   }
@@ -303,7 +308,7 @@ actor Contact: EventTarget {
   private func sends(reply: UInt32) {
     pending -= 1
     guard Int(reply) > withdrawnReplies else { return exchange.letGoIfDone(self) }
-    hands(reply: reply, at: kernel.now.nanoseconds)
+    hands(reply: reply, at: kernel.now)
   }
 
   /// A message that was under way is there.
@@ -312,12 +317,12 @@ actor Contact: EventTarget {
     if reply & Channel.Mark.isRepeated != 0 {
       return comesAgain(reply: reply & ~Channel.Mark.isRepeated)
     }
-    reaches(reply: reply, at: kernel.now.nanoseconds)
+    reaches(reply: reply, at: kernel.now)
   }
 
   /// A message is there: the engine hears of it, and the waiting begins.
   @inline(__always)
-  private func reaches(reply: UInt32, at now: Int64) {
+  private func reaches(reply: UInt32, at now: Instant) {
     exchange.messages.received &+= 1
     if exchange.features.contains(.reports) { reported() }
     lastHeard = now
@@ -325,14 +330,13 @@ actor Contact: EventTarget {
     if reply > 0 { return repliesToWorkflow(Int(reply) - 1) }
     if exchange.features.contains(.mereAnswers), isTakenForAnswer("Hello") {
       if let id {
-        exchange.contactWrites(id, on: ChannelID(index: Int(channel)), text: "Hello", at: now)
+        exchange.contactWrites(id, on: channel, text: "Hello", at: now)
       }
       return exchange.letGoIfDone(self)
     }
     state.needsAgent = true
     if facts.flags.contains(.patience) { armPatience() }
     if state.isOpen { exchange.record.contactMessage(&course, at: now) }
-    let channel = ChannelID(index: Int(channel))
     if id == nil, !facts.flags.contains(.profile) {
       // The engine gets to know the contact by the message.
       exchange.introducedCount &+= 1
@@ -357,7 +361,7 @@ actor Contact: EventTarget {
     let profile = profile()
     if let profile { exchange.handle(.contactAdded(new, profile)) }
     // Who was there before the run is not added in it.
-    if profile?.isArriving ?? true { exchange.reports?.added(on: Int(channel)) }
+    if profile?.isArriving ?? true { exchange.reports?.added(on: channel.index) }
     return new
   }
 
@@ -370,9 +374,12 @@ actor Contact: EventTarget {
     let length = patience.sampleNanoseconds(&stream)
     guard length != SampledTime.never else { return }
     // Who has left the page waits no more.
-    if exchange.features.contains(.sessions), length >= leavesPageAt - state.asked { return }
+    if exchange.features.contains(.sessions), length >= leavesPageAt.nanoseconds(since: state.asked)
+    {
+      return
+    }
     self.patience = kernel.schedule(
       Event(to: target, kind: ContactEvent.losesPatience.rawValue, subject: index),
-      at: Instant(nanoseconds: state.asked).advanced(byNanoseconds: length))
+      at: state.asked.advanced(byNanoseconds: length))
   }
 }

@@ -22,7 +22,7 @@ struct Answered {
   /// Whether the answer was sent so that it also closed the conversation.
   var endsAtOnce: Bool
   /// The channel of the conversation.
-  var channel: Int32
+  var channel: ChannelID
 }
 
 /// What an agent needs to know to start.

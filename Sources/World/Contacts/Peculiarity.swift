@@ -1,3 +1,6 @@
+import Measurement
+import VirtualTime
+
 /// What is special about a contact, in worlds that have such contacts.
 struct Peculiarity {
   /// Whether it is junk: it wants nothing and answers nothing.
@@ -17,14 +20,14 @@ struct Peculiarity {
   /// The visit in which agents who grab have seen the contact last.
   var seenVisit = UInt32.max
   /// When the contact was last given to somebody.
-  var assignedAt = Int64.min
+  var assignedAt = Instant.distantPast
 
   /// How far somebody is who writes first.
   var outreach = Outreach.none
   /// Whether the contact is about to write because of that.
   var willWrite = false
   /// The agent who wrote first.
-  var writer: Int32 = -1
+  var writer = AgentNumber.nobody
 
   /// The conversation in which it was decided last whether shortcuts are used, and of which it was.
   var decidedOpening: UInt16 = 0

@@ -7,8 +7,8 @@ import Scenarios
 /// The population itself holds distributions and texts: a look into it costs more than what most
 /// contacts find there, which is that there is nothing.
 struct PopulationFacts: BitwiseCopyable {
-  /// The only channel; negative when one of several is drawn.
-  var channel: Int32
+  /// The only channel; nil when one of several is drawn.
+  var channel: ChannelID?
   /// How many questions everybody has; 0 when their number is drawn.
   var questions: Int32
   var flags: Flags
@@ -28,7 +28,7 @@ struct PopulationFacts: BitwiseCopyable {
   }
 
   init(_ population: Population) {
-    channel = population.channels.count == 1 ? Int32(population.channels[0].index) : -1
+    channel = population.channels.count == 1 ? population.channels[0] : nil
     // Whoever writes has at least one question.
     let isFixed = population.questions.variance == 0
     questions = isFixed ? Int32(clamping: max(1, Int(population.questions.mean))) : 0

@@ -15,9 +15,9 @@ extension Agent {
     endInactivity()
     exchange.handle(.logsOut(user))
     interrupt()
-    let now = kernel.now.nanoseconds
-    exchange.record.agentOnline(index, false, at: now)
-    exchange.lanes?.away(index, true, at: now)
+    let now = kernel.now
+    exchange.record.agentOnline(number, false, at: now)
+    exchange.lanes?.away(number, true, at: now)
     guard back != SampledTime.never else { return true }
     absences.reconnection = kernel.schedule(
       Event(to: target, kind: AgentEvent.reconnects.rawValue), at: Instant(nanoseconds: back))
@@ -28,7 +28,7 @@ extension Agent {
   func reconnects() {
     absences.reconnection = .none
     guard presence == .cutOff else { return }
-    if absences.change(atSecond: kernel.now.nanoseconds / 1_000_000_000).isOn {
+    if absences.change(atSecond: kernel.now.wholeSeconds).isOn {
       comeBack()
     } else {
       presence = .offShift

@@ -33,7 +33,9 @@ extension Bench {
     switch fault.kind {
     case .channelDown(let channel):
       if change.begins {
-        exchange.channels[channel.index](change.until) { $0.goesDown(until: $1) }
+        exchange.channels[channel.index](Instant(nanoseconds: change.until)) {
+          $0.goesDown(until: $1)
+        }
       }
     case .duplicateMessages(let channel, let share, let after):
       let trouble = Channel.Trouble(change.fault, fault.name, share: share, delay: after)
@@ -50,7 +52,8 @@ extension Bench {
           service.ends(number: what.0.fault)
         }
       }
-    case .agentsDrop(let team, let share): drop(fault, team, share, at: change.at)
+    case .agentsDrop(let team, let share):
+      drop(fault, team, share, at: Instant(nanoseconds: change.at))
     case .logOut(let team):
       for agent in members(of: team) { putOut(agent, until: change.until) }
     case .logIn(let team):
@@ -78,7 +81,7 @@ extension Bench {
   }
 
   /// Each by itself: whether, and for how long, is the agent's own.
-  private func drop(_ fault: FaultSettings, _ team: TeamID?, _ share: Double, at now: Int64) {
+  private func drop(_ fault: FaultSettings, _ team: TeamID?, _ share: Double, at now: Instant) {
     let code = nameCode(fault.name)
     let turn = UInt16(truncatingIfNeeded: dropCount)
     dropCount += 1
@@ -88,8 +91,7 @@ extension Bench {
       guard chance.chance(share) else { continue }
       var stream = exchange.streams.stream(.droppedTime, of: entity, turn: turn)
       let length = fault.length?.sampleNanoseconds(&stream) ?? SampledTime.never
-      let (back, overflow) = now.addingReportingOverflow(length)
-      putOut(agent, until: overflow ? SampledTime.never : back)
+      putOut(agent, until: now.advanced(byNanoseconds: length).nanoseconds)
     }
   }
 

@@ -57,7 +57,7 @@ extension Channel {
   }
 
   /// Nothing comes in before then, and what goes out fails.
-  func goesDown(until back: Int64) { outage = max(outage, back) }
+  func goesDown(until back: Instant) { outage = max(outage, back) }
 
   /// Messages begin or cease to come twice.
   func repeats(_ trouble: Trouble, _ begins: Bool) { Self.note(trouble, begins, in: &repetitions) }
@@ -74,11 +74,11 @@ extension Channel {
 
   /// Whether a message of a contact must wait for the channel to be there again.
   func holdsUp(_ event: Event) -> Bool {
-    guard kernel.now.nanoseconds < outage else { return false }
+    guard kernel.now < outage else { return false }
     var event = event
     if event.value & Mark.wasHeld == 0 { exchange.faults.counts.heldMessages += 1 }
     event.value |= Mark.wasHeld
-    kernel.schedule(event, at: Instant(nanoseconds: outage))
+    kernel.schedule(event, at: outage)
     return true
   }
 

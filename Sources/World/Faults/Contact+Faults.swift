@@ -8,9 +8,9 @@ extension Contact {
   /// A message is there that was there before: the engine takes it for another one.
   func comesAgain(reply: UInt32) {
     exchange.messages.received &+= 1
-    exchange.reports?.received(on: Int(channel), kind: Source.contact.number)
+    exchange.reports?.received(on: channel.index, kind: Source.contact.number)
     guard let id, !peculiarity.isBlocked else { return exchange.letGoIfDone(self) }
-    lastHeard = kernel.now.nanoseconds
+    lastHeard = kernel.now
     if exchange.features.contains(.webhooks) { exchange.tell(.newIncomingMessage) }
     says(reply == 0 ? "Hello" : replies[Int(reply) - 1], as: id)
   }

@@ -7,7 +7,7 @@ extension Exchange {
   /// What `settle` does, and the program is told and asked in between.
   @inline(never)
   func settleWithForeignDesk(_ desk: ForeignDesk) {
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     while true {
       var place = engine({ $0.effectPlaces.lowerBound })
       if place < engine({ $0.effectPlaces.upperBound }) {

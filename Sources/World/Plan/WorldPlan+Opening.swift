@@ -31,7 +31,7 @@ extension WorldPlan {
       agents: model.agents.count, populations: model.populations.count,
       channels: model.channels.count,
       duration: duration, warmup: warmup, metrics: metrics)
-    plan.teams = model.agents.map { $0.team.map { Int32(truncatingIfNeeded: $0.raw) } ?? -1 }
+    plan.teams = model.agents.map { $0.team?.index }
     if let timelineStep { plan.step = max(1, timelineStep) }
     if metrics.contains(where: \.isOffice) { plan.officeHours = openings }
     plan.likelyLengths = waitsOfWorkflows

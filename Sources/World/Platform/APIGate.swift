@@ -16,19 +16,19 @@ enum APIMethod: Int, CaseIterable {
 struct APIGate {
   private let most: Int
   private let length: Int64
-  private var stretches: [(begin: Int64, calls: Int)]
+  private var stretches: [(begin: Instant, calls: Int)]
 
   init(_ limit: Rate) {
     most = Int(limit.count)
     length = Instant.nanoseconds(fromSeconds: limit.seconds)
-    stretches = APIMethod.allCases.map { _ in (begin: .min, calls: 0) }
+    stretches = APIMethod.allCases.map { _ in (begin: .distantPast, calls: 0) }
   }
 
   /// From now until a call may be made again; nil where this one is let through.
-  mutating func refusal(of method: APIMethod, at now: Int64) -> Int64? {
+  mutating func refusal(of method: APIMethod, at now: Instant) -> Int64? {
     var stretch = stretches[method.rawValue]
-    if stretch.begin == .min || now - stretch.begin >= length { stretch = (begin: now, calls: 0) }
-    guard stretch.calls < most else { return stretch.begin + length - now }
+    if now.nanoseconds(since: stretch.begin) >= length { stretch = (begin: now, calls: 0) }
+    guard stretch.calls < most else { return length - now.nanoseconds(since: stretch.begin) }
     stretch.calls += 1
     stretches[method.rawValue] = stretch
     return nil
@@ -39,7 +39,7 @@ extension Exchange {
   /// Makes a call of the API, which is counted; how long its caller is to wait where it is refused.
   func callsAPI(_ method: APIMethod) -> Int64? {
     if isCounting { links.apiCalls += 1 }
-    let wait = api?.refusal(of: method, at: kernel.now.nanoseconds)
+    let wait = api?.refusal(of: method, at: kernel.now)
     if wait != nil, isCounting { links.apiRefusals += 1 }
     return wait
   }

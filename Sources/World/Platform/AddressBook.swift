@@ -1,4 +1,5 @@
 import Engine
+import Measurement
 import Sampling
 import Scenarios
 import VirtualTime
@@ -43,7 +44,7 @@ extension Contact {
     becomes(
       population: plan.population, ordinal: ordinal, source: exchange.source(ofImport: number))
     startVisit()
-    uses(channel: Int32(plan.channel.index))
+    uses(channel: plan.channel)
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
@@ -51,7 +52,7 @@ extension Contact {
       !plan.fields.contains { $0.field == entry.field }
     }
     // Nobody has known them before.
-    state.assignee = -1
+    state.assignee = .nobody
     exchange.handle(
       .imports(
         new, ContactImport(fields: (own ?? []) + plan.fields, tags: plan.tags), by: .program(.api)))
@@ -71,7 +72,7 @@ extension Contact {
   func addressedInBook(by number: Int) {
     guard let id, peculiarity.broadcast != .underWay else { return }
     let plan = exchange.plan.model.broadcasts[number]
-    uses(channel: Int32(plan.channel.index))
+    uses(channel: plan.channel)
     begins(broadcast: number)
     exchange.handle(.broadcasts(id, on: plan.channel, text: "News for you."))
   }

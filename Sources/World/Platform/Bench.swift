@@ -60,7 +60,7 @@ public final class Bench {
     exchange.timers.wire(to: kernel.register(bell))
     if let desk = exchange.foreignDesk { desk.target = kernel.register(foreignBell) }
     let model = plan.model
-    agents = model.agents.indices.map { Agent(index: Int32($0), exchange: exchange) }
+    agents = model.agents.indices.map { Agent(user: UserID(index: $0), exchange: exchange) }
     channels = model.channels.map { Channel($0, exchange: exchange) }
     services = model.services.map { ExternalService($0, exchange: exchange) }
     crowds = model.populations.indices.map { Crowd($0, exchange: exchange) }
@@ -164,7 +164,7 @@ public final class Bench {
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }
     var measured = exchange.record.finish(
-      at: plan.duration, replication: replication, open: courses)
+      at: Instant(nanoseconds: plan.duration), replication: replication, open: courses)
     if plan.metrics.contains(where: \.metric.isOccasional) {
       measured.occasional = exchange.occasional
       if !exchange.features.isDisjoint(with: .links) { measured.occasional?.links = exchange.links }
@@ -185,7 +185,8 @@ public final class Bench {
       ledger: exchange.finishedLedger(),
       reports: exchange.finishedReports(),
       lanes: exchange.lanes?.window(
-        "", replication: replication, agents: plan.model.agents.map(\.name), at: plan.duration),
+        "", replication: replication, agents: plan.model.agents.map(\.name),
+        at: Instant(nanoseconds: plan.duration)),
       visitors: exchange.lanes?.visitors ?? [:],
       refusedCount: exchange.notes.refusedCount,
       firstRefusal: exchange.notes.firstRefusal.map { "\($0)" },

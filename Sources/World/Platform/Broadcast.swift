@@ -38,13 +38,12 @@ actor Broadcast: EventTarget {
 
   /// Schedules the broadcast.
   func begin() {
-    schedule(.begins, at: plan.at.nanoseconds)
+    schedule(.begins, at: Instant(nanoseconds: plan.at.nanoseconds))
   }
 
-  private func schedule(_ kind: Kind, at nanoseconds: Int64) {
+  private func schedule(_ kind: Kind, at instant: Instant) {
     kernel.schedule(
-      Event(to: target, kind: kind.rawValue, subject: UInt32(number)),
-      at: Instant(nanoseconds: nanoseconds))
+      Event(to: target, kind: kind.rawValue, subject: UInt32(number)), at: instant)
   }
 
   func receive(_ event: Event) {
@@ -76,7 +75,7 @@ actor Broadcast: EventTarget {
     occasion += 1
     let (second, rest) = plan.at.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
     let next = exchange.clock.second(showing: second, later: occasion * days)
-    schedule(.begins, at: next * 1_000_000_000 + rest)
+    schedule(.begins, at: Instant(nanoseconds: next * 1_000_000_000 + rest))
   }
 
   private func send() {
@@ -91,6 +90,6 @@ actor Broadcast: EventTarget {
     }
     exchange.settle()
     let turn = exchange.channels[plan.channel.index]({ $0.nextTurn })
-    schedule(.sends, at: max(turn, kernel.now.advanced(byNanoseconds: gap).nanoseconds))
+    schedule(.sends, at: max(turn, kernel.now.advanced(byNanoseconds: gap)))
   }
 }

@@ -10,16 +10,15 @@ extension Channel {
   func noteVisit(_ contact: UInt32, _ entity: UInt64) {
     guard let session = plan.extras.session, memory[contact, entity].visit != entity else { return }
     var stream = exchange.streams.stream(.session, of: entity)
-    let (end, overflow) = kernel.now.nanoseconds.addingReportingOverflow(
-      session.sampleNanoseconds(&stream))
     memory[contact, entity].visit = entity
-    memory[contact, entity].leaves = overflow ? .max : end
+    memory[contact, entity].leaves = kernel.now.advanced(
+      byNanoseconds: session.sampleNanoseconds(&stream))
   }
 
   /// When the visitor leaves, or left, the page; never on a channel that is none.
-  func end(ofVisit entity: UInt64, of contact: UInt32) -> Int64 {
+  func end(ofVisit entity: UInt64, of contact: UInt32) -> Instant {
     let row = memory[contact, entity]
-    return row.visit == entity ? row.leaves : .max
+    return row.visit == entity ? row.leaves : .distantFuture
   }
 
   /// Whether a message that arrives so much later finds nobody on the page.
@@ -29,8 +28,8 @@ extension Channel {
     -> Bool
   {
     guard plan.extras.session != nil else { return false }
-    let (arrival, overflow) = kernel.now.nanoseconds.addingReportingOverflow(way)
-    guard (overflow ? .max : arrival) >= end(ofVisit: entity, of: contact) else { return false }
+    let arrival = kernel.now.advanced(byNanoseconds: way)
+    guard arrival >= end(ofVisit: entity, of: contact) else { return false }
     if case .user = message.sender { noteMiss(contact, entity) }
     return true
   }
@@ -45,23 +44,23 @@ extension Channel {
 
 extension Contact {
   /// When the visitor leaves the page; never where there is none.
-  var leavesPageAt: Int64 {
-    guard exchange.features.contains(.sessions) else { return .max }
-    return exchange.channels[Int(channel)]((entity, index)) { $0.end(ofVisit: $1.0, of: $1.1) }
+  var leavesPageAt: Instant {
+    guard exchange.features.contains(.sessions) else { return .distantFuture }
+    return exchange.channels[channel.index]((entity, index)) { $0.end(ofVisit: $1.0, of: $1.1) }
   }
 
   /// Whether the visitor has left the page.
-  var hasLeftPage: Bool { kernel.now.nanoseconds >= leavesPageAt }
+  var hasLeftPage: Bool { kernel.now >= leavesPageAt }
 
   /// The visitor would write again after leaving, and so never does.
   func leavesPage(thinkingFor length: Int64) -> Bool {
     let end = leavesPageAt
-    guard end != .max, length >= end - kernel.now.nanoseconds else { return false }
+    guard end != .distantFuture, length >= end.nanoseconds(since: kernel.now) else { return false }
     pending += 1
     isThinking = true
     kernel.schedule(
       Event(to: target, kind: ContactEvent.leavesPage.rawValue, subject: index),
-      at: Instant(nanoseconds: max(end, kernel.now.nanoseconds)))
+      at: max(end, kernel.now))
     return true
   }
 
@@ -70,8 +69,8 @@ extension Contact {
     pending -= 1
     isThinking = false
     state.questionsLeft = 0
-    if state.isOpen, !state.needsAgent, lastReplier >= 0 {
-      closesBehind(UserID(UInt32(bitPattern: lastReplier)))
+    if state.isOpen, !state.needsAgent, let user = lastReplier.user {
+      closesBehind(user)
     } else {
       exchange.letGoIfDone(self)
     }
@@ -80,7 +79,7 @@ extension Contact {
   /// An answer found nobody on the page.
   func missesAnswer(of user: UserID) {
     let wasLast = state.questionsLeft <= 1
-    state.asked = -1
+    state.asked = .distantPast
     state.questionsLeft = 0
     if facts.flags.contains(.patience) { kernel.cancel(patience) }
     // After the last answer whoever gave it closes anyway.
@@ -89,6 +88,6 @@ extension Contact {
 
   private func closesBehind(_ user: UserID) {
     guard let id else { return }
-    exchange.closes(id, by: user, note: exchange.doneNote, at: kernel.now.nanoseconds)
+    exchange.closes(id, by: user, note: exchange.doneNote, at: kernel.now)
   }
 }

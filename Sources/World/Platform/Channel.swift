@@ -15,7 +15,7 @@ actor Channel: EventTarget {
   /// From one message to the next at the limit, in nanoseconds; 0 without a limit.
   private let gap: Int64
   /// When the limit lets the next message through.
-  @safe @exclusivity(unchecked) private var nextFree: Int64 = 0
+  @safe @exclusivity(unchecked) private var nextFree = Instant.start
   /// Messages to contacts that are on their way.
   @safe @exclusivity(unchecked) private var underWay: ContiguousArray<UnderWay> = []
   @safe @exclusivity(unchecked) private var freePlaces: ContiguousArray<UInt32> = []
@@ -40,7 +40,7 @@ actor Channel: EventTarget {
   // What goes wrong at present, on a channel that a fault is about.
 
   /// Until when it is down.
-  @safe @exclusivity(unchecked) var outage = Int64.min
+  @safe @exclusivity(unchecked) var outage = Instant.distantPast
   /// Which messages come twice: what the channel always does, then faults.
   @safe @exclusivity(unchecked) var repetitions: [Trouble] = []
   /// Which messages are late, likewise.
@@ -52,8 +52,8 @@ actor Channel: EventTarget {
     var visit: UInt32
   }
 
-  /// When the limit lets the next message through, in nanoseconds.
-  var nextTurn: Int64 { max(kernel.now.nanoseconds, nextFree) }
+  /// When the limit lets the next message through.
+  var nextTurn: Instant { max(kernel.now, nextFree) }
 
   /// How many messages to contacts are on their way.
   var goingOutCount: Int { underWay.count - freePlaces.count }
@@ -101,7 +101,7 @@ actor Channel: EventTarget {
     }
     let place = store(
       UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit))
-    if kernel.now.nanoseconds < outage {
+    if kernel.now < outage {
       exchange.faults.counts.failedMessages += 1
       return fails(message, to: contact, place)
     }
@@ -175,7 +175,7 @@ actor Channel: EventTarget {
   }
 
   private func delivered(_ parcel: UnderWay, _ contact: Int) {
-    exchange.messageDelivered(parcel.message, at: kernel.now.nanoseconds)
+    exchange.messageDelivered(parcel.message, at: kernel.now)
     exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
       $0.received($1.0, isAnswer: $1.1, visit: $1.2)
     }
@@ -184,12 +184,12 @@ actor Channel: EventTarget {
   /// From now until the limit lets a message through; nil when that is longer than it may wait.
   private func takeTurn(waitingAtMost longest: Int64) -> Int64? {
     guard gap > 0 else { return 0 }
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     let leaves = max(now, nextFree)
-    guard leaves - now <= longest else { return nil }
-    let (next, overflow) = leaves.addingReportingOverflow(gap)
-    nextFree = overflow ? .max : next
-    return leaves - now
+    let wait = leaves.nanoseconds(since: now)
+    guard wait <= longest else { return nil }
+    nextFree = leaves.advanced(byNanoseconds: gap)
+    return wait
   }
 
   /// The wait for the limit and the way itself.

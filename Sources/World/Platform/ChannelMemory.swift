@@ -1,3 +1,5 @@
+import VirtualTime
+
 /// What some channels must remember of each contact: a row for each actor, made anew for each person.
 struct ChannelMemory {
   /// What is remembered of one.
@@ -7,19 +9,19 @@ struct ChannelMemory {
     /// The visit, by the name of its draws.
     var visit = UInt64.max
     /// When the visitor leaves the page.
-    var leaves = Int64.max
+    var leaves = Instant.distantFuture
     /// The conversation in which an answer came too late, by its number among the contact's.
     var missed: UInt32 = 0
     /// How many messages the person got in the present burst.
     var burst: Int32 = 0
     /// When that burst began.
-    var burstBegan: Int64 = 0
+    var burstBegan = Instant.start
     /// When the person's last message reached the platform.
-    var heard = Int64.min
+    var heard = Instant.distantPast
     /// Until when the person is among those to whom one wrote first.
-    var countedUntil = Int64.min
+    var countedUntil = Instant.distantPast
     /// Until when the conversation lasts that was paid for.
-    var paidUntil = Int64.min
+    var paidUntil = Instant.distantPast
   }
 
   private var rows: ContiguousArray<Row> = []

@@ -11,7 +11,7 @@ extension Exchange {
       return settleWithForeignDesk(foreignDesk)
     }
     // Time stands still until everything is settled.
-    let now = kernel.now.nanoseconds
+    let now = kernel.now
     while true {
       var place = engine({ $0.effectPlaces.lowerBound })
       if place < engine({ $0.effectPlaces.upperBound }) {
@@ -27,25 +27,25 @@ extension Exchange {
   }
 
   @inline(__always)
-  func runErrand(at now: Int64) {
+  func runErrand(at now: Instant) {
     switch errands.next() {
     case .place(let contact): contacts[Int(contact)](now) { $0.placed(at: $1) }
-    case .wake(let agent): agents[Int(agent)]({ $0.picks() })
+    case .wake(let agent): agents[agent.index]({ $0.picks() })
     case .leave(let contact): contacts[Int(contact)](now) { $0.leaves(at: $1) }
     }
   }
 
   /// Carries out the effect at a place of the engine's.
   @inline(__always)
-  func carryOut(_ effect: EffectRecord, _ place: Int, at now: Int64) {
+  func carryOut(_ effect: EffectRecord, _ place: Int, at now: Instant) {
     switch effect.kind {
     case .opened:
       with(effect.contact) { contact in
-        contact((effect.number, now)) { $0.opened(with: $1.0, at: $1.1) }
+        contact((AgentNumber(effect.assignee), now)) { $0.opened(with: $1.0, at: $1.1) }
       }
     case .openedForUser:
       with(effect.contact) { contact in
-        contact((effect.number, now)) { $0.opened(for: $1.0, at: $1.1) }
+        contact((AgentNumber(effect.assignee), now)) { $0.opened(for: $1.0, at: $1.1) }
       }
     case .closed:
       with(effect.contact) { contact in
@@ -59,7 +59,7 @@ extension Exchange {
       }
     case .assigned:
       with(effect.contact) { contact in
-        contact((effect.number, now)) { $0.assigned(to: $1.0, at: $1.1) }
+        contact((AgentNumber(effect.assignee), now)) { $0.assigned(to: $1.0, at: $1.1) }
       }
     case .sentByUser:
       if !looksAtReplies, channelTraits[Int(effect.channel)].contains(.transparent) {
@@ -86,7 +86,7 @@ extension Exchange {
 
   /// A customer who seems gone for good goes: at once, where nothing else is left to do at this instant.
   @inline(__always)
-  private func letGo(_ contact: Near<Contact>, after place: Int, at now: Int64) {
+  private func letGo(_ contact: Near<Contact>, after place: Int, at now: Instant) {
     if errands.isEmpty, place &+ 1 == engine({ $0.effectPlaces.upperBound }) {
       contact(now) { $0.goesAtOnce(at: $1) }
     } else {
@@ -96,7 +96,7 @@ extension Exchange {
 
   /// The effects of which the record does not tell enough.
   @inline(never)
-  private func carryOutRarer(_ effect: EffectRecord, at now: Int64) {
+  private func carryOutRarer(_ effect: EffectRecord, at now: Instant) {
     switch effect.kind {
     case .timerCancelled: timers.cancel(engine(effect) { $0.timer(of: $1) }.key)
     case .sent, .sentByUser: send(engine(effect) { $0.message(of: $1) }, at: now)
@@ -105,13 +105,12 @@ extension Exchange {
   }
 
   /// What the ledger and the reports write down, where details are asked for because there is one.
-  private func carryOutWritten(_ effect: EngineEffect, at now: Int64) {
+  private func carryOutWritten(_ effect: EngineEffect, at now: Instant) {
     switch effect {
     case .conversationOpened(let opening):
-      let assignee = opening.assignee.map { Int32(bitPattern: $0.raw) } ?? -1
       reports?.opened(opening.contact.slot, assignee: opening.assignee?.index)
       with(opening.contact) { contact in
-        contact((assignee, now)) { $0.opened(with: $1.0, at: $1.1) }
+        contact((AgentNumber(opening.assignee), now)) { $0.opened(with: $1.0, at: $1.1) }
       }
     case .conversationClosed(let id, _, let account):
       if keepsAccounts {
@@ -123,13 +122,12 @@ extension Exchange {
       with(id) { contact in if contact(now, { $0.closed(at: $1) }) { contact { $0.looksAgain() } } }
     case .assigneeChanged(let entry):
       ledger?.assignments.append(
-        Ledger.Assignment(at: EngineTime(nanoseconds: now), entry: entry))
+        Ledger.Assignment(at: EngineTime(now), entry: entry))
       reports?.assigned(
         entry.contact.slot, to: entry.to?.index, source: entry.source.number,
         by: entry.actor.userNumber)
-      let assignee = entry.to.map { Int32(bitPattern: $0.raw) } ?? -1
       with(entry.contact) { contact in
-        contact((assignee, now)) { $0.assigned(to: $1.0, at: $1.1) }
+        contact((AgentNumber(entry.to), now)) { $0.assigned(to: $1.0, at: $1.1) }
       }
     case .runStarted(_, _, let id): with(id) { contact in contact { $0.runStarted() } }
     case .runEnded(_, _, let id, _):
@@ -139,7 +137,7 @@ extension Exchange {
   }
 
   /// The effects of which there are few, and which carry more than numbers.
-  private func carryOut(_ effect: EngineEffect, at now: Int64) {
+  private func carryOut(_ effect: EngineEffect, at now: Instant) {
     switch effect {
     case .statusChanged(let user, _, let status):
       // Told too where only a program of somebody else's asks for it.

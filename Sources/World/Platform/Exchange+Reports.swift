@@ -44,8 +44,8 @@ extension Contact {
   /// A message of the contact is there, by which the platform may get to know it.
   @inline(never)
   func reported() {
-    exchange.reports?.received(on: Int(channel), kind: Source.contact.number)
-    if id == nil, !facts.flags.contains(.profile) { exchange.reports?.added(on: Int(channel)) }
+    exchange.reports?.received(on: channel.index, kind: Source.contact.number)
+    if id == nil, !facts.flags.contains(.profile) { exchange.reports?.added(on: channel.index) }
   }
 }
 

@@ -144,7 +144,7 @@ final class Exchange: @unchecked Sendable {
 
   /// What the engine's clock shows.
   var now: EngineTime {
-    @inline(__always) get { EngineTime(nanoseconds: kernel.now.nanoseconds) }
+    @inline(__always) get { EngineTime(kernel.now) }
   }
 
   /// Tells the engine what happened, now.
@@ -156,33 +156,33 @@ final class Exchange: @unchecked Sendable {
   // The frequent events go straight in.
 
   @inline(__always)
-  func contactWrites(_ id: ContactID, on channel: ChannelID, text: String, at now: Int64) {
+  func contactWrites(_ id: ContactID, on channel: ChannelID, text: String, at now: Instant) {
     if features.contains(.foreignEngine) { foreignDesk?.hearMessage(of: id) }
-    engine((id, channel, text, EngineTime(nanoseconds: now))) {
+    engine((id, channel, text, EngineTime(now))) {
       $0.contactWrites($1.0, on: $1.1, text: $1.2, at: $1.3)
     }
   }
 
   @inline(__always)
-  func newContactWrites(on channel: ChannelID, text: String, at now: Int64) -> ContactID {
+  func newContactWrites(on channel: ChannelID, text: String, at now: Instant) -> ContactID {
     if features.contains(.foreignEngine) { foreignDesk?.hearMessage(of: nextContact()) }
-    return engine((channel, text, EngineTime(nanoseconds: now))) {
+    return engine((channel, text, EngineTime(now))) {
       $0.newContactWrites(on: $1.0, text: $1.1, at: $1.2)
     }
   }
 
   /// Sends an agent's answer; what it says is nobody's business.
   @inline(__always)
-  func answers(_ id: ContactID, by user: UserID, at now: Int64) {
-    engine((id, user, EngineTime(nanoseconds: now))) {
+  func answers(_ id: ContactID, by user: UserID, at now: Instant) {
+    engine((id, user, EngineTime(now))) {
       $0.sends($1.0, text: "Answer", by: .user($1.1), at: $1.2)
     }
   }
 
   /// Sends the short first message of an agent.
   @inline(__always)
-  func greets(_ id: ContactID, by user: UserID, at now: Int64) {
-    engine((id, user, EngineTime(nanoseconds: now))) {
+  func greets(_ id: ContactID, by user: UserID, at now: Instant) {
+    engine((id, user, EngineTime(now))) {
       $0.sends($1.0, text: "One moment, please.", by: .user($1.1), at: $1.2)
     }
   }
@@ -190,25 +190,25 @@ final class Exchange: @unchecked Sendable {
   /// Sends an agent's answer, which ends the conversation.
   @inline(__always)
   func answersAndCloses(
-    _ id: ContactID, on channel: ChannelID, by user: UserID, at now: Int64
+    _ id: ContactID, on channel: ChannelID, by user: UserID, at now: Instant
   ) {
-    engine((id, channel, user, EngineTime(nanoseconds: now))) {
+    engine((id, channel, user, EngineTime(now))) {
       $0.answersAndCloses($1.0, on: $1.1, text: "Answer", by: $1.2, at: $1.3)
     }
   }
 
   @inline(__always)
-  func closes(_ id: ContactID, by user: UserID, note: ClosingNote?, at now: Int64) {
-    engine((id, user, note, EngineTime(nanoseconds: now))) {
+  func closes(_ id: ContactID, by user: UserID, note: ClosingNote?, at now: Instant) {
+    engine((id, user, note, EngineTime(now))) {
       $0.closes($1.0, by: .user($1.1), note: $1.2, at: $1.3)
     }
   }
 
   /// Reports that a message arrived, where the engine does something about it.
   @inline(__always)
-  func messageDelivered(_ message: OutgoingMessage, at now: Int64) {
+  func messageDelivered(_ message: OutgoingMessage, at now: Instant) {
     if case .user = message.sender, !awaitsReplies { return }
-    engine((message, EngineTime(nanoseconds: now))) { $0.messageDelivered($1.0, at: $1.1) }
+    engine((message, EngineTime(now))) { $0.messageDelivered($1.0, at: $1.1) }
   }
 
   @inline(__always)
@@ -277,12 +277,12 @@ final class Exchange: @unchecked Sendable {
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
-  func letGo(_ contact: isolated Contact, at now: Int64) {
+  func letGo(_ contact: isolated Contact, at now: Instant) {
     // Where there is an address book, nobody is forgotten.
     if features.contains(.addressBook) { return }
     contact.isIdle = true
     if let id = contact.id {
-      engine((id, EngineTime(nanoseconds: now))) { $0.forget($1.0, at: $1.1) }
+      engine((id, EngineTime(now))) { $0.forget($1.0, at: $1.1) }
       known.clear(id.slot)
     }
     idle.append(contact.index)
@@ -322,12 +322,12 @@ final class Exchange: @unchecked Sendable {
   // MARK: - Agents
 
   /// The agent looks for work once everything else at this instant has happened.
-  func wake(_ agent: Int32) { errands.wake(UInt32(bitPattern: agent)) }
+  func wake(_ agent: UserID) { errands.wake(agent) }
 
   /// The agent takes from the unassigned inbox as soon as something comes and all who are free longer
   /// have taken something; at one instant the list decides.
-  func standInLine(_ agent: Int32, since instant: Int64) -> Int32 {
-    line.append(UInt32(bitPattern: agent), visit: 0, at: instant, order: UInt64(agent))
+  func standInLine(_ agent: UserID, since instant: Instant) -> Int32 {
+    line.append(agent.raw, visit: 0, at: instant, order: UInt64(agent.raw))
   }
 
   func leaveLine(_ place: Int32) { line.remove(place) }
@@ -362,7 +362,7 @@ final class Exchange: @unchecked Sendable {
     contacts[Int(contact)]({ $0.picked() })
   }
 
-  func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Int64, order: UInt64) -> Int32 {
+  func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Instant, order: UInt64) -> Int32 {
     unassigned.append(contact, visit: visit, at: asked, order: order)
   }
 
@@ -384,7 +384,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// An agent's turn came to a conversation that was moved away before.
-  func reached(_ ghost: WorkList.Entry, at place: Int32, by agent: Int32) {
+  func reached(_ ghost: WorkList.Entry, at place: Int32, by agent: AgentNumber) {
     contacts[Int(ghost.contact)]((ghost.visit, Contact.Ghost(agent: agent, place: place))) {
       $0.reached(by: $1.1, visit: $1.0)
     }
@@ -393,24 +393,22 @@ final class Exchange: @unchecked Sendable {
   /// Sends an agent's answer.
   @inline(__always)
   func reply(
-    to contact: Near<Contact>, by agent: Int32, opening: UInt32, ending: Bool, at now: Int64
+    to contact: Near<Contact>, by user: UserID, opening: UInt32, ending: Bool, at now: Instant
   ) -> Answered {
-    let answer = contact((agent, opening, ending, now)) {
+    let answer = contact((AgentNumber(user), opening, ending, now)) {
       $0.answered(by: $1.0, opening: $1.1, ending: $1.2, at: $1.3)
     }
     if answer.endsAtOnce {
-      answersAndCloses(
-        answer.id, on: ChannelID(index: Int(answer.channel)), by: UserID(UInt32(bitPattern: agent)),
-        at: now)
+      answersAndCloses(answer.id, on: answer.channel, by: user, at: now)
     } else {
-      answers(answer.id, by: UserID(UInt32(bitPattern: agent)), at: now)
+      answers(answer.id, by: user, at: now)
     }
     return answer
   }
 
   /// Sends the short first message of an agent who starts on a conversation.
   @inline(__always)
-  func greet(_ contact: Near<Contact>, by user: UserID, at now: Int64) {
+  func greet(_ contact: Near<Contact>, by user: UserID, at now: Instant) {
     let id = contact((user, now)) { $0.greeted(by: $1.0, at: $1.1) }
     greets(id, by: user, at: now)
   }
@@ -419,19 +417,19 @@ final class Exchange: @unchecked Sendable {
   ///
   /// It may be closed already, another begun, or another message come, meanwhile.
   func conclude(
-    _ contact: Near<Contact>, opening: UInt32, by agent: Int32, forgets: Double, at now: Int64
+    _ contact: Near<Contact>, opening: UInt32, by user: UserID, forgets: Double, at now: Instant
   ) {
     guard let id = contact(opening, { $0.contactToClose(opening: $1) }) else { return }
-    close(contact, id, by: agent, forgets: forgets, at: now)
+    close(contact, id, by: user, forgets: forgets, at: now)
   }
 
   /// Closes a conversation whose last question is answered, or forgets to.
   @inline(__always)
   func close(
-    _ contact: Near<Contact>, _ id: ContactID, by agent: Int32, forgets: Double, at now: Int64
+    _ contact: Near<Contact>, _ id: ContactID, by user: UserID, forgets: Double, at now: Instant
   ) {
     if forgets > 0, isForgotten(contact, forgets) { return }
-    closes(id, by: UserID(UInt32(bitPattern: agent)), note: doneNote, at: now)
+    closes(id, by: user, note: doneNote, at: now)
   }
 
   private func isForgotten(_ contact: Near<Contact>, _ share: Double) -> Bool {
@@ -463,7 +461,7 @@ final class Exchange: @unchecked Sendable {
 
   /// A message of the engine goes out.
   @inline(__always)
-  func send(_ message: OutgoingMessage, at now: Int64) {
+  func send(_ message: OutgoingMessage, at now: Instant) {
     guard let contact = known[message.contact.slot] else { return }
     let channel = message.channel.index
     if channelTraits[channel].contains(.transparent) {

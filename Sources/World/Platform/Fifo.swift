@@ -1,3 +1,4 @@
+import Engine
 import VirtualTime
 
 /// A queue of small numbers that grows: what is to be done next at this instant.
@@ -71,7 +72,7 @@ struct Errands: ~Copyable {
   /// One thing to do, and whose.
   enum Errand {
     case place(UInt32)
-    case wake(UInt32)
+    case wake(UserID)
     case leave(UInt32)
   }
 
@@ -84,9 +85,9 @@ struct Errands: ~Copyable {
   }
 
   @inline(__always)
-  mutating func wake(_ agent: UInt32) {
+  mutating func wake(_ agent: UserID) {
     kinds |= 2
-    awake.append(agent)
+    awake.append(agent.raw)
   }
 
   @inline(__always)
@@ -104,7 +105,7 @@ struct Errands: ~Copyable {
       return .place(contact)
     }
     if kinds & 2 != 0 {
-      let agent = awake.removeFirst()
+      let agent = UserID(awake.removeFirst())
       if awake.isEmpty { kinds &= ~2 }
       return .wake(agent)
     }
@@ -135,7 +136,7 @@ struct Pile: ~Copyable {
 }
 
 /// The doors of those who have a small number at present; grows with the numbers.
-struct DoorTable<A: Actor>: ~Copyable {
+struct DoorTable<A: _Concurrency.Actor>: ~Copyable {
   private var doors = FlatTable<Near<A>?>(count: 0)
 
   subscript(index: Int) -> Near<A>? {

@@ -48,10 +48,10 @@ import World
       said(LoadOperation(.messageIn, of: 1, stay: 2, due: 0))
         == #"{"type":"contact_writes","contact":"load-7-9-1-2","channel":"chat","text":"Hello"}"#)
     #expect(
-      said(LoadOperation(.reply, of: 1, stay: 2, by: 0, due: 0))
+      said(LoadOperation(.reply, of: 1, stay: 2, by: UserID(0), due: 0))
         == #"{"type":"sends","contact":"load-7-9-1-2","user":"support-1","text":"Answer"}"#)
     #expect(
-      said(LoadOperation(.status, of: 1, by: 1, status: .busy, due: 0))
+      said(LoadOperation(.status, of: 1, by: UserID(1), status: .busy, due: 0))
         == #"{"type":"chooses_status","user":"support-2","status":"busy"}"#)
     #expect(
       said(
@@ -60,7 +60,7 @@ import World
       .hasPrefix(
         #"[{"type":"contact_added","contact":"load-7-9-1-2","fields":{},"conversations":1},"#))
     for kind in OperationKind.allCases where kind != .timer {
-      let body = names.events(LoadOperation(kind, of: 1, stay: 2, by: 0, due: 0), nil)
+      let body = names.events(LoadOperation(kind, of: 1, stay: 2, by: UserID(0), due: 0), nil)
       #expect(throws: Never.self) { _ = try EventDraft.read(body) }
     }
   }
@@ -80,7 +80,7 @@ import World
     #expect(reader.read(Array(result.utf8), at: 5, into: &told) == 1)
     #expect(told.map(\.kind) == [.closed, .gone, .assigned])
     #expect(told.map(\.person) == [1, 1, 5])
-    #expect(told.map(\.user) == [-1, -1, 1])
+    #expect(told.map(\.user) == [nil, nil, UserID(1)])
     told = []
     #expect(reader.read(Array("nonsense".utf8), at: 5, into: &told) == 1)
     #expect(told.isEmpty)

@@ -1,4 +1,5 @@
 import Testing
+import VirtualTime
 
 @testable import World
 
@@ -52,7 +53,7 @@ import Testing
     // A speed that divides nothing evenly: rounding must not leave work behind.
     var speed = SharedSpeed([1, 1.7, 2.5, 2.9])
     for slot in 0..<4 { speed.start(slot, work: 1_000_003 + Int64(slot), at: 0) }
-    var now: Int64 = 0
+    var now = Instant.start
     for slot in 0..<4 {
       let end = speed.nextEnd(after: now)
       #expect(end?.slot == slot)

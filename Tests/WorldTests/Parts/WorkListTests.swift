@@ -1,14 +1,15 @@
 import Testing
+import VirtualTime
 
 @testable import World
 
 @Suite struct WorkListTests {
   /// A list of contacts that reached it at these instants, in this order.
-  private func list(_ entries: (contact: UInt32, instant: Int64)...) -> WorkList {
+  private func list(_ entries: (contact: UInt32, instant: Instant)...) -> WorkList {
     list(entries)
   }
 
-  private func list(_ entries: [(contact: UInt32, instant: Int64)]) -> WorkList {
+  private func list(_ entries: [(contact: UInt32, instant: Instant)]) -> WorkList {
     var list = WorkList()
     for entry in entries {
       _ = list.append(entry.contact, visit: 0, at: entry.instant, order: UInt64(entry.contact))
@@ -17,7 +18,7 @@ import Testing
   }
 
   /// In which order these contacts leave a list.
-  private func order(_ entries: [(contact: UInt32, instant: Int64)]) -> [UInt32] {
+  private func order(_ entries: [(contact: UInt32, instant: Instant)]) -> [UInt32] {
     drained(list(entries))
   }
 
@@ -51,8 +52,8 @@ import Testing
 
   @Test func `anything can be taken out of the middle`() {
     var list = WorkList()
-    let places = (0..<5).map {
-      list.append(UInt32($0), visit: 0, at: Int64($0), order: UInt64($0))
+    let places = (0..<5 as Range<Int64>).map {
+      list.append(UInt32($0), visit: 0, at: Instant(nanoseconds: $0), order: UInt64($0))
     }
     list.remove(places[2])
     list.remove(places[0])
@@ -86,7 +87,7 @@ import Testing
   @Test func `random appends and removals agree with a sorted array`() {
     var list = WorkList()
     var places: [UInt64: Int32] = [:]
-    var expected: [(instant: Int64, order: UInt64)] = []
+    var expected: [(instant: Instant, order: UInt64)] = []
     var random = TestNumbers(417)
     for order in 0..<2_000 as Range<UInt64> {
       if !expected.isEmpty, random.next() % 3 == 0 {
@@ -94,7 +95,8 @@ import Testing
         let gone = expected.remove(at: index)
         if let place = places[gone.order] { list.remove(place) }
       } else {
-        let instant = Int64(order / 4) - Int64(random.next() % 3 == 0 ? random.next() % 50 : 0)
+        let back = Int64(random.next() % 3 == 0 ? random.next() % 50 : 0)
+        let instant = Instant(nanoseconds: Int64(order / 4) - back)
         places[order] = list.append(UInt32(order), visit: 0, at: instant, order: order)
         expected.append((instant, order))
       }

@@ -2,12 +2,14 @@ import Engine
 import Measurement
 import Scenarios
 import Testing
+import VirtualTime
 
 @testable import World
 
 /// What a channel does not take, and what it costs.
 @Suite struct `Limits and prices of channels` {
-  private let second: Int64 = 1_000_000_000
+  /// So many seconds after the start.
+  private func second(_ number: Int64) -> Instant { Instant(nanoseconds: number * 1_000_000_000) }
 
   private func limit(_ keys: String) throws -> ChannelExtras.PairLimit {
     let plan = try SmallWorld(arrivals: [1], more: "channels: {line: {pair_limit: {\(keys)}}}")
@@ -20,22 +22,22 @@ import Testing
     var row = ChannelMemory.Row()
     // Three at once, and then nothing for 3 x 6 s: tried after 0, 1, 5 and 21 s.
     var turns = (0..<4).map { _ in row.turn(limit, at: 0) }
-    #expect(turns.map(\.at) == [0, 0, 0, 21 * second])
+    #expect(turns.map(\.at) == [0, 0, 0, second(21)])
     #expect(turns.map(\.refusals) == [0, 0, 0, 3])
     // What is sent later does not overtake what waits: 10 + 1 + 4 + 16 and 22 + 1 + 4 + 16 s.
-    turns = [row.turn(limit, at: 10 * second), row.turn(limit, at: 22 * second)]
-    #expect(turns.map(\.at) == [31 * second, 43 * second])
+    turns = [row.turn(limit, at: second(10)), row.turn(limit, at: second(22))]
+    #expect(turns.map(\.at) == [second(31), second(43)])
   }
 
   @Test func `one every six seconds is never refused`() throws {
     let limit = try limit("burst: 1")
     var row = ChannelMemory.Row()
-    for number in 0..<100 {
-      #expect(row.turn(limit, at: Int64(number) * 6 * second).at == Int64(number) * 6 * second)
+    for number in 0..<100 as Range<Int64> {
+      #expect(row.turn(limit, at: second(6 * number)).at == second(6 * number))
     }
     // A moment too soon, and a second is lost.
-    let next = row.turn(limit, at: 99 * 6 * second + 5 * second)
-    #expect(next.at == 100 * 6 * second && next.refusals == 1)
+    let next = row.turn(limit, at: second(99 * 6 + 5))
+    #expect(next.at == second(100 * 6) && next.refusals == 1)
   }
 
   @Test func `45 in six seconds, then four and a half minutes of nothing`() throws {
@@ -44,7 +46,7 @@ import Testing
     let turns = (0..<46).map { _ in row.turn(limit, at: 0) }
     #expect(turns.dropLast().allSatisfy { $0.at == 0 })
     // 1 + 4 + 16 + 64 s is too soon, 256 s more is late enough.
-    #expect(turns[45].at == 341 * second && turns[45].refusals == 5)
+    #expect(turns[45].at == second(341) && turns[45].refusals == 5)
   }
 
   private func measured(

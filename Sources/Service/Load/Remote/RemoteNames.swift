@@ -6,13 +6,13 @@ import World
 struct RemoteNames: Sendable {
   private let model: Model
   private let prefix: String
-  private let users: [String: Int32]
+  private let users: [String: UserID]
 
   init(_ model: Model, prefix: String) {
     self.model = model
     self.prefix = prefix
     users = Dictionary(
-      model.agents.enumerated().map { ($0.element.name, Int32($0.offset)) }
+      model.agents.enumerated().map { ($0.element.name, UserID(index: $0.offset)) }
     ) { first, _ in first }
   }
 
@@ -29,13 +29,13 @@ struct RemoteNames: Sendable {
     return (person, stay)
   }
 
-  func user(_ name: String) -> Int32? { users[name] }
+  func user(_ name: String) -> UserID? { users[name] }
 
   /// An operation as events that the service takes, in JSON.
   func events(_ operation: LoadOperation, _ profile: ContactProfile?) -> [UInt8] {
     var line = JSONLine(capacity: 192)
     let contact = contact(operation.person, operation.stay)
-    let user = operation.user >= 0 ? model.agents[Int(operation.user)].name : nil
+    let user = operation.user.map { model.agents[$0.index].name }
     if operation.kind == .messageIn, let profile {
       line.begin("[")
       add(profile, contact, &line)

@@ -44,13 +44,13 @@ struct RemoteReader: Sendable {
   ) {
     var kind = ""
     var name = contact
-    var user: Int32 = -1
+    var user: UserID?
     for member in effect {
       guard case .text(let text) = member.value else { continue }
       switch member.name {
       case "effect": kind = text
       case "contact": name = text
-      case "to", "assignee": user = names.user(text) ?? -1
+      case "to", "assignee": user = names.user(text)
       default: break
       }
     }
@@ -65,7 +65,7 @@ struct RemoteReader: Sendable {
     notices.append(LoadNotice(kind: told, person: person, stay: stay, user: user, at: time))
     // The service keeps its contacts; the crowd's place is free for another one.
     if told == .closed {
-      notices.append(LoadNotice(kind: .gone, person: person, stay: stay, user: -1, at: time))
+      notices.append(LoadNotice(kind: .gone, person: person, stay: stay, user: nil, at: time))
     }
   }
 }
