@@ -1,10 +1,10 @@
-import Measurement
 import Scenarios
 import Statistics
 import Testing
 import World
 
 @testable import Experiments
+@testable import Measurement
 
 /// Waits that the end of a run cuts off are in no mean: a short run must say so.
 @Suite struct UnfinishedRemarkTests {

@@ -1,7 +1,8 @@
 import Foundation
-import Measurement
 import Statistics
 import Testing
+
+@testable import Measurement
 
 @Suite("Results of a strategy")
 struct StrategyResultTests {

@@ -1,6 +1,7 @@
-import Measurement
 import Statistics
 import Testing
+
+@testable import Measurement
 
 /// Shares within a bound: of all whose fate is known, not of those alone who were answered.
 @Suite("Within a bound")

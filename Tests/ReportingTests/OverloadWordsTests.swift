@@ -1,7 +1,7 @@
 import Foundation
-import Measurement
 import Testing
 
+@testable import Measurement
 @testable import Reporting
 
 /// What is said of overload is what its numbers say.

@@ -1,7 +1,7 @@
 import Foundation
-import Measurement
 import Testing
 
+@testable import Measurement
 @testable import Reporting
 
 @Suite struct `Several kinds of customers` {

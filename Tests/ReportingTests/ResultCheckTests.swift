@@ -1,7 +1,7 @@
 import Foundation
-import Measurement
 import Testing
 
+@testable import Measurement
 @testable import Reporting
 
 /// A saved result may have been changed by hand: what no run can have is refused, never computed with.

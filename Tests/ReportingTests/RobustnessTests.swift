@@ -1,7 +1,7 @@
-import Measurement
 import Statistics
 import Testing
 
+@testable import Measurement
 @testable import Reporting
 
 @Suite struct `Odd results` {

@@ -1,6 +1,6 @@
-import Measurement
 import Statistics
 
+@testable import Measurement
 @testable import Reporting
 
 /// Sweeps for tests: drawn at random, hostile, or partial.

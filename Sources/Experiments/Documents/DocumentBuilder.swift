@@ -42,7 +42,9 @@ public struct DocumentBuilder: Sendable {
       metrics: metrics.map { Self.metric($0, scenario) },
       goals: scenario.goals.map { ResultDocument.Goal($0) }, strategies: strategies)
     Self.showWhatTells(&document)
-    document.timeline = timelineFrame(campaign)
+    document.timeline = campaign.entries.first.map {
+      ResultDocument.TimelineFrame($0.plan.recording)
+    }
     document.lanes = result.outcomes.compactMap(\.lanes)
     document.sanity = SanityCheck(scenario, campaign, result).document
     document.remarks =
@@ -105,26 +107,11 @@ public struct DocumentBuilder: Sendable {
   static func metric(
     _ reference: MetricReference, _ scenario: Scenario
   ) -> ResultDocument.Metric {
-    return ResultDocument.Metric(
-      name: reference.description, label: reference.label, shortLabel: reference.shortLabel,
-      group: reference.heading, unit: reference.unit,
-      shownUnit: reference.shownUnit, shownFactor: reference.shownFactor,
-      decimals: reference.decimals, polarity: reference.polarity,
+    ResultDocument.Metric(
+      reference,
       isShown: reference.isShownAlways
         || scenario.goals.contains { $0.metric == reference }
-        || WorldPlan.populationMetrics(of: scenario).contains(reference),
-      scope: reference.scope.map(scope))
-  }
-
-  private static func scope(_ scope: MetricScope) -> ResultDocument.Scope {
-    let kind: ResultDocument.Scope.Kind =
-      switch scope {
-      case .population: .population
-      case .team: .team
-      case .channel: .channel
-      case .between: .between
-      }
-    return ResultDocument.Scope(kind, scope.name)
+        || WorldPlan.populationMetrics(of: scenario).contains(reference))
   }
 
   /// Shows what only some scenarios have: a cost that differs, and returning customers in every run.
@@ -144,14 +131,5 @@ public struct DocumentBuilder: Sendable {
         : !values.isEmpty && values.allSatisfy { $0.replications == document.replications }
       if tells { document.metrics[place].isShown = true }
     }
-  }
-
-  private func timelineFrame(_ campaign: Campaign) -> ResultDocument.TimelineFrame? {
-    guard let plan = campaign.entries.first?.plan else { return nil }
-    let recording = plan.recording
-    let within = recording.timelineBound.flatMap { bound in
-      MetricReference(.firstResponse, .within(bound))?.description
-    }
-    return ResultDocument.TimelineFrame(step: Double(recording.step) / 1e9, withinMetric: within)
   }
 }

@@ -23,7 +23,7 @@ struct SanityCheck {
   ) -> [ResultDocument.FormulaRow] {
     guard let reference = MetricReference(.wait, .mean),
       let busy = outcome.result.agents.isEmpty ? nil : outcome.result,
-      let wait = busy.summary(of: reference), let simulated = wait.mean
+      let wait = busy.summary(of: reference), wait.mean != nil
     else { return [] }
     let counts = busy.counts
     let hours = Double(entry.plan.duration - entry.plan.warmup) / 1e9
@@ -42,7 +42,7 @@ struct SanityCheck {
     return [
       ResultDocument.FormulaRow(
         name: "Erlang C, \(servers) agents on one queue", formula: formula?.meanWait,
-        simulation: ResultDocument.Estimate(mean: simulated, low: wait.low, high: wait.high),
+        simulation: ResultDocument.Estimate(wait),
         unit: "s, mean wait", decimals: 1,
         explanation: formula == nil
           ? "The work is more than that many agents can do in the long run: no formula applies."
@@ -87,8 +87,7 @@ struct SanityCheck {
         // A quantile of the first runs together is not known: it is the mean of theirs.
         let found = outcome.result.summary(of: metric, first: index + 1)
         let estimate =
-          found.map { ResultDocument.Estimate(mean: $0.mean, low: $0.low, high: $0.high) }
-          ?? DocumentBuilder.estimate(moments)
+          found.map { ResultDocument.Estimate($0) } ?? ResultDocument.Estimate(moments)
         points.append(
           ResultDocument.ConvergencePoint(replications: index + 1, estimate: estimate))
       }

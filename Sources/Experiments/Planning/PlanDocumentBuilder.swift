@@ -53,10 +53,7 @@ public struct PlanDocumentBuilder: Sendable {
     _ tried: (place: [Int], number: Int, answer: StagedTest.Answer), _ outcome: PlanSearch.Outcome
   ) -> PlanDocument.Setting {
     let trial = outcome.trials.all[tried.number]
-    let goals = search.test.goals.map { goal in
-      trial.result.outcome(of: goal).map(DocumentBuilder.outcome)
-        ?? ResultDocument.GoalOutcome(goal: goal.text, result: .inconclusive)
-    }
+    let goals = search.test.goals.map { ResultDocument.GoalOutcome($0, in: trial.result) }
     let result: Goal.Outcome =
       switch tried.answer {
       case .feasible: .met

@@ -102,7 +102,7 @@ struct SweepWork {
       events: Int(outcome.events), fingerprint: fingerprint,
       isOverloaded: OverloadSearch(plan: entry.plan, outcome: outcome).overload != nil,
       values: found.metrics.map { metric in
-        var value = DocumentBuilder.value(metric, found)
+        var value = ResultDocument.MetricValue(metric, in: found)
         value.samples = []
         return value
       },
@@ -110,9 +110,6 @@ struct SweepWork {
         guard keepsAll || entry.asked.contains(metric) else { return [] }
         return found.estimate(of: metric)?.errors.terms ?? []
       },
-      goals: entry.goals.map { goal in
-        found.outcome(of: goal).map(DocumentBuilder.outcome)
-          ?? ResultDocument.GoalOutcome(goal: goal.text, result: .inconclusive)
-      })
+      goals: entry.goals.map { ResultDocument.GoalOutcome($0, in: found) })
   }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+
 /// The runs of one world that were done already, by number: a way that did not change is not run again.
 ///
 /// Whoever gives the same memory to two entries says that their worlds are the same, seed included.

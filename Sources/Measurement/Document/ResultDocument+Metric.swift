@@ -89,22 +89,7 @@ extension ResultDocument {
     /// Runs in which the metric exists.
     public var replications: Int
     /// The value of each run, in replication order; nil where it does not exist.
-    public var samples: [Double?]
-
-    /// Puts the parts together.
-    public init(
-      metric: String, mean: Double? = nil, low: Double? = nil, high: Double? = nil,
-      halfWidth: Double? = nil, sd: Double? = nil, replications: Int, samples: [Double?] = []
-    ) {
-      self.metric = metric
-      self.mean = mean
-      self.low = low
-      self.high = high
-      self.halfWidth = halfWidth
-      self.sd = sd
-      self.replications = replications
-      self.samples = samples
-    }
+    public var samples: [Double?] = []
   }
 }
 

@@ -5,12 +5,6 @@ extension ResultDocument {
     public var unanswered: [CurvePoint]
     /// The same among the answered conversations only; it ends at zero.
     public var tail: [CurvePoint]
-
-    /// Puts the parts together.
-    public init(unanswered: [CurvePoint], tail: [CurvePoint]) {
-      self.unanswered = unanswered
-      self.tail = tail
-    }
   }
 
   /// A point of a curve over time.
@@ -44,19 +38,7 @@ extension ResultDocument {
     /// Those of all of them that went back to an agent who had the conversation before.
     public var pingPong: Estimate
     /// Share of conversations with none, one, two and more moves; the last entry counts the rest.
-    public var distribution: [Double]
-
-    /// Puts the parts together.
-    public init(
-      helped: Estimate, noSooner: Estimate, unjudged: Estimate? = nil, pingPong: Estimate,
-      distribution: [Double] = []
-    ) {
-      self.helped = helped
-      self.noSooner = noSooner
-      self.unjudged = unjudged
-      self.pingPong = pingPong
-      self.distribution = distribution
-    }
+    public var distribution: [Double] = []
   }
 
   /// Some minutes of one run, a lane for each agent.
@@ -171,5 +153,17 @@ extension ResultDocument {
       self.conversation = conversation
       self.lane = lane
     }
+  }
+}
+
+extension ResultDocument.WaitCurves {
+  /// The curves of nobody.
+  public init() { self.init(unanswered: [], tail: []) }
+}
+
+extension ResultDocument.Moves {
+  /// No moves at all.
+  public init() {
+    self.init(helped: .init(), noSooner: .init(), pingPong: .init(), distribution: [])
   }
 }

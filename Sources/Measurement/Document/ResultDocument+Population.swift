@@ -14,19 +14,6 @@ extension ResultDocument {
     /// Share of conversations that changed hands; nil without conversations.
     public var reassigned: Double?
 
-    /// Puts the parts together.
-    public init(
-      name: String, conversations: Double, firstResponse: Double? = nil,
-      resolution: Double? = nil, abandoned: Double? = nil, reassigned: Double? = nil
-    ) {
-      self.name = name
-      self.conversations = conversations
-      self.firstResponse = firstResponse
-      self.resolution = resolution
-      self.abandoned = abandoned
-      self.reassigned = reassigned
-    }
-
     /// The figures that tables show, by the names of the metrics whose words and units they take.
     public var figures: [(metric: String, value: Double?)] {
       [

@@ -123,29 +123,6 @@ extension ResultDocument {
     public var reassignedOut: Double
     /// Mean time to a first response by this agent; nil if there was none.
     public var firstResponseMean: Double?
-
-    /// Puts the parts together.
-    public init(
-      agent: String, team: String, conversations: Double, conversationsHalfWidth: Double? = nil,
-      replies: Double, online: Double, busy: Double, busyRatio: Double? = nil,
-      busyRatioHalfWidth: Double? = nil, openMean: Double, openMax: Double, reassignedIn: Double,
-      reassignedOut: Double, firstResponseMean: Double? = nil
-    ) {
-      self.agent = agent
-      self.team = team
-      self.conversations = conversations
-      self.conversationsHalfWidth = conversationsHalfWidth
-      self.replies = replies
-      self.online = online
-      self.busy = busy
-      self.busyRatio = busyRatio
-      self.busyRatioHalfWidth = busyRatioHalfWidth
-      self.openMean = openMean
-      self.openMax = openMax
-      self.reassignedIn = reassignedIn
-      self.reassignedOut = reassignedOut
-      self.firstResponseMean = firstResponseMean
-    }
   }
 
   /// What the timelines of all strategies share.
@@ -154,12 +131,6 @@ extension ResultDocument {
     public var step: Double
     /// The metric of `TimelineRow.within`, such as `first_response.within(5 min)`.
     public var withinMetric: String?
-
-    /// Puts the parts together.
-    public init(step: Double, withinMetric: String? = nil) {
-      self.step = step
-      self.withinMetric = withinMetric
-    }
   }
 
   /// One step of the simulated time, means over runs.

@@ -17,15 +17,18 @@ public enum MetricScope: Sendable, Hashable {
     ("population", { .population($0) }), ("team", { .team($0) }), ("channel", { .channel($0) }),
   ]
 
-  /// The kind of the part, as it is written.
-  public var word: String {
+  /// What kind of part it is.
+  var kind: ResultDocument.Scope.Kind {
     switch self {
-    case .population: "population"
-    case .team: "team"
-    case .channel: "channel"
-    case .between: "between"
+    case .population: .population
+    case .team: .team
+    case .channel: .channel
+    case .between: .between
     }
   }
+
+  /// The kind of the part, as it is written.
+  public var word: String { kind.rawValue }
 
   /// The name of the part; of a stretch of the day `12:00 and 14:00`.
   public var name: String {

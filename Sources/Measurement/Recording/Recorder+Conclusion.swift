@@ -169,14 +169,16 @@ extension Recorder {
     result.waitingSeconds = Double(total.waiting) / 1e9
     result.onlineSeconds = Double(total.online) / 1e9
     result.busySeconds = Double(total.busy) / 1e9
-    if !costPerHour.isEmpty {
-      var cost = 0.0
-      for (agent, rate) in zip(result.agents, costPerHour) {
-        cost += rate * agent.shiftSeconds / 3_600
-      }
-      result.cost = cost
-    }
+    result.cost = cost(result.agents)
     return result
+  }
+
+  /// What the time on shift cost; nil where nobody costs anything.
+  private func cost(_ agents: [AgentResult]) -> Double? {
+    guard !costPerHour.isEmpty else { return nil }
+    return zip(agents, costPerHour).reduce(0) { sum, pair in
+      sum + pair.1 * pair.0.shiftSeconds / 3_600
+    }
   }
 }
 

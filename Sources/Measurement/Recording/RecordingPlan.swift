@@ -39,7 +39,7 @@ public struct RecordingPlan: Sendable {
 
   /// The bound whose share the timeline shows, in nanoseconds: the first bound that a goal names
   /// for the first response.
-  public var timelineBound: Int64?
+  var timelineBound: Int64?
 
   /// A plan with the timeline's usual step and bound.
   public init(

@@ -156,7 +156,7 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   var movesUnjudged: Int { reassignments - movesSooner - movesNoSooner }
 
   /// Conversations with none, one, two and more moves.
-  public var byMoves: [Int] {
+  var byMoves: [Int] {
     [conversations - reassigned, movedOnce, movedTwice, reassigned - movedOnce - movedTwice]
   }
 

@@ -130,7 +130,7 @@ public struct AgentResult: Sendable, Equatable, Codable {
   /// Open conversations assigned to the agent, on average over time.
   public var openMean = 0.0
   /// The most of them at once.
-  public var openMaximum = 0
+  var openMaximum = 0
   /// Conversations that came from another agent.
   public var reassignedIn = 0
   /// Conversations that went to another agent.

@@ -46,10 +46,10 @@ public struct StrategyResult: Sendable, Equatable, Codable {
   public private(set) var teams: [[StepSummary]] = []
 
   /// How long customers were without an answer, over replications.
-  public private(set) var waits: WaitCurve
+  private(set) var waits: WaitCurve
 
   /// What moves brought, per conversation, over replications.
-  public private(set) var moves = MoveSummary()
+  private(set) var moves = MoveSummary()
 
   /// A result of no replications yet; metrics asked for twice are kept once.
   public init(metrics: [MetricReference]) {

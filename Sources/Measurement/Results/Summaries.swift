@@ -13,20 +13,20 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   /// Seconds working.
   public var busySeconds = Moments()
   /// Share of online time spent working, all replications together.
-  public var busyRatio = RunningRatio()
+  var busyRatio = RunningRatio()
   /// Open conversations, on average over time.
-  public var openMean = Moments()
+  var openMean = Moments()
   /// The most open conversations at once.
-  public var openMaximum = Moments()
+  var openMaximum = Moments()
   /// Conversations that came from another agent.
-  public var reassignedIn = Moments()
+  var reassignedIn = Moments()
   /// Conversations that went to another agent.
-  public var reassignedOut = Moments()
+  var reassignedOut = Moments()
   /// Mean seconds to the agent's first responses, all replications together.
-  public var firstResponseMean = RunningRatio()
+  var firstResponseMean = RunningRatio()
 
   /// An agent in no replication yet.
-  public init() {}
+  init() {}
 
   mutating func add(_ agent: AgentResult) {
     conversations.record(Double(agent.conversations))
@@ -48,11 +48,11 @@ public struct StepSummary: Sendable, Equatable, Codable {
   /// Conversations opened in the step.
   public var arrivals = Moments()
   /// Open conversations, on average over the step.
-  public var open = Moments()
+  var open = Moments()
   /// Those of them that somebody has, on average over the step.
-  public var assigned = Moments()
+  var assigned = Moments()
   /// Those of them that nobody has, on average over the step.
-  public var unassigned = Moments()
+  var unassigned = Moments()
   /// Waiting conversations, on average over the step.
   public var waiting = Moments()
   /// Agents online, on average over the step.
@@ -62,10 +62,10 @@ public struct StepSummary: Sendable, Equatable, Codable {
   /// Mean seconds to the first response of the conversations opened in it.
   public var firstResponseMean = RunningRatio()
   /// Share answered within the plan's bound of the conversations opened in it whose fate is known.
-  public var within = RunningRatio()
+  var within = RunningRatio()
   /// Share of the conversations opened in it of which that is known, all replications together; nothing
   /// if none was opened or the plan has no bound.
-  public var known: Double? {
+  var known: Double? {
     guard let knownCount, arrivalCount > 0 else { return nil }
     return Double(knownCount) / Double(arrivalCount)
   }
@@ -73,7 +73,7 @@ public struct StepSummary: Sendable, Equatable, Codable {
   private var knownCount: Int?
 
   /// A step of no replication yet.
-  public init() {}
+  init() {}
 
   mutating func add(_ step: StepResult) {
     arrivals.record(Double(step.arrivals))
@@ -94,7 +94,7 @@ public struct StepSummary: Sendable, Equatable, Codable {
 }
 
 /// How many customers are still without an answer after a time, over replications.
-public struct WaitCurve: Sendable, Equatable, Codable {
+struct WaitCurve: Sendable, Equatable, Codable {
   /// The usual times in nanoseconds: ten for each power of ten, from 1 s to 11 days.
   private static let usual: [Int64] = {
     let steps: [Int64] = [100, 125, 160, 200, 250, 315, 400, 500, 630, 800]
@@ -108,14 +108,14 @@ public struct WaitCurve: Sendable, Equatable, Codable {
   }()
 
   /// The times of the points in nanoseconds: the usual ones and those that goals ask about.
-  public let points: [Int64]
+  let points: [Int64]
 
   /// Share of the conversations without a first response after each time, of those of which that is
   /// known: what `first_response.within` leaves of all.
-  public private(set) var unanswered: [RunningRatio]
+  private(set) var unanswered: [RunningRatio]
 
   /// The same among those answered at all; it ends at nought.
-  public private(set) var tail: [RunningRatio]
+  private(set) var tail: [RunningRatio]
 
   /// A curve of no replication yet, with points where `metrics` have bounds.
   init(_ metrics: [MetricReference]) {
@@ -146,18 +146,18 @@ public struct WaitCurve: Sendable, Equatable, Codable {
 }
 
 /// What moves brought, per conversation, over replications.
-public struct MoveSummary: Sendable, Equatable, Codable {
+struct MoveSummary: Sendable, Equatable, Codable {
   /// Moves after which work started sooner than the agent left would have started.
-  public var sooner = RunningRatio()
+  var sooner = RunningRatio()
   /// Moves after which it started no sooner.
-  public var noSooner = RunningRatio()
+  var noSooner = RunningRatio()
   /// Moves that nobody can judge: no agent was left who would have answered, or none came until the end.
-  public var unjudged = RunningRatio()
+  var unjudged = RunningRatio()
   /// Those of all of them that went to an agent who had the conversation before.
-  public var back = RunningRatio()
+  var back = RunningRatio()
 
   /// Moves in no replication yet.
-  public init() {}
+  init() {}
 
   mutating func add(_ counts: ConversationCounts) {
     let all = Double(counts.conversations)

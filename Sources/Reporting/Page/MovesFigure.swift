@@ -14,8 +14,7 @@ struct MovesFigure: Sendable {
   }
 
   private func moves(_ strategy: Int) -> ResultDocument.Moves {
-    context.document.strategies[strategy].moves
-      ?? .init(helped: .init(), noSooner: .init(), pingPong: .init())
+    context.document.strategies[strategy].moves ?? .init()
   }
 
   var figure: Figure? {

@@ -14,7 +14,7 @@ struct WaitFigures: Sendable {
   }
 
   private func curves(_ strategy: Int) -> ResultDocument.WaitCurves {
-    context.document.strategies[strategy].waits ?? .init(unanswered: [], tail: [])
+    context.document.strategies[strategy].waits ?? .init()
   }
 
   // The share without an answer.

@@ -1,8 +1,8 @@
 import Foundation
-import Measurement
 import Statistics
 import Testing
 
+@testable import Measurement
 @testable import Reporting
 
 /// Sentences that once claimed what was not so, each on the result that showed it.

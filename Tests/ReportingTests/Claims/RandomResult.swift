@@ -1,6 +1,6 @@
-import Measurement
 import Statistics
 
+@testable import Measurement
 @testable import Reporting
 
 /// A result with numbers, verdicts and names by chance, as consistent as a real one.

@@ -1,6 +1,7 @@
-import Measurement
 import Reporting
 import Statistics
+
+@testable import Measurement
 
 /// A made-up result in the form of a real one: invented numbers, drawn from a fixed little generator.
 enum Fixture {

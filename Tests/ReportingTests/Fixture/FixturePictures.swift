@@ -1,5 +1,6 @@
 import Foundation
-import Measurement
+
+@testable import Measurement
 
 /// The invented numbers behind the figures.
 enum FixturePictures {

@@ -1,5 +1,6 @@
-import Measurement
 import Statistics
+
+@testable import Measurement
 
 /// A metric with its invented values, in the unit of tables.
 struct FixtureRow {
