@@ -160,6 +160,7 @@ public struct EngineCore: Sendable, Codable {
   }
 
   /// The same where the host knows of replies that will be reported as failed only later.
+  @inline(__always)
   public func closedConversation(
     _ place: ClosedConversation, lost: [MessageID]
   ) -> ConversationRecord {

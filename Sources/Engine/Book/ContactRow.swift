@@ -199,7 +199,7 @@ struct ContactDetails: Equatable, Sendable, Codable {
     if !fields.isEmpty { fields.removeAll(keepingCapacity: true) }
     if !tags.isEmpty { tags.removeAll(keepingCapacity: true) }
     if !enrolments.isEmpty { enrolments.removeAll(keepingCapacity: true) }
-    if !sentReplies.isEmpty { sentReplies.removeAll() }
+    if !sentReplies.isEmpty { sentReplies.removeAll(keepingCapacity: true) }
     lastIncomingText = ""
     note = ClosingNote()
     snoozedUntil = .never

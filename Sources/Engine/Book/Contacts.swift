@@ -98,7 +98,8 @@ struct Contacts: Sendable, Codable {
   /// Here, where the details stand, because every conversation that closes comes this way.
   mutating func forgetReplies(of slot: Int) {
     let place = Int(rows[slot].details)
-    if place >= 0, !details[place].sentReplies.isEmpty { details[place].sentReplies.removeAll() }
+    guard place >= 0, !details[place].sentReplies.isEmpty else { return }
+    details[place].sentReplies.removeAll(keepingCapacity: true)
   }
 
   @inline(never)

@@ -144,14 +144,14 @@
 
   /// The account of a conversation that just closed, until all effects are out.
   public func closedConversation(_ place: ClosedConversation) -> ConversationRecord {
-    workspace.closedConversation(place)
+    workspace.inPlace { $0.closedConversation(place) }
   }
 
   /// The same where the host knows of replies that will be reported as failed only later.
   public func closedConversation(
     _ place: ClosedConversation, lost: [MessageID]
   ) -> ConversationRecord {
-    workspace.closedConversation(place, lost: lost)
+    workspace.inPlace { $0.closedConversation(place, lost: lost) }
   }
 
   /// The id that the next contact will have.

@@ -51,6 +51,7 @@ extension EngineCore {
   mutating func inPlace<Answer>(_ ask: (borrowing EngineCore) -> Answer) -> Answer { ask(self) }
 
   /// The question that a message asks, as long as its run waits for the answer.
+  @inline(__always)
   public func question(_ message: OutgoingMessage) -> AskQuestion.Answer? {
     guard case .run(let run) = message.sender, let place = live(run),
       runs[place].state == .asking, runs[place].message == message.id

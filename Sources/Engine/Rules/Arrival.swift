@@ -58,7 +58,9 @@ extension EngineCore {
     guard !handle.row.isBlocked else { throw .contactBlocked(contact) }
 
     if handle.row.status == .snoozed { endSnooze(slot) }
-    let opens = !handle.row.isOpen && !isMereAnswer(text, handle)
+    // By the policy `answer_opens`, nothing but a valid answer may open nothing.
+    var opens = !handle.row.isOpen
+    if opens, !policies.answerOpens { opens = !isAnswer(text, in: handle.row.firstRun) }
     if opens { begin(handle, contact, source: .contact, actor: .contact, channel: channel) }
     handle.row.wrote(on: channel, at: now)
     if !concerns.isDisjoint(with: [.past, .autoClose, .words]) { noteWords(text ?? "", slot) }
@@ -69,12 +71,6 @@ extension EngineCore {
       // Nothing else is left to do yet, so this occasion's turn is now.
       fireOpened(contact, .contact)
     }
-  }
-
-  /// Whether a message to a closed conversation is nothing but a valid answer, by the policy `answer_opens`.
-  @inline(__always)
-  private func isMereAnswer(_ text: String?, _ contact: RowHandle<ContactRow>) -> Bool {
-    !policies.answerOpens && isAnswer(text, in: contact.row.firstRun)
   }
 
   /// Takes the first message of a contact whose place in memory another had before.

@@ -4,6 +4,7 @@
 /// says that it was lost.
 extension EngineCore {
   /// Whether a channel takes a user's message now.
+  @inline(__always)
   func takes(_ channel: ChannelID?, _ row: RowHandle<ContactRow>) -> Bool {
     guard let channel else { return false }
     return !(concerns.contains(.windows) && isShut(channel, for: row))

@@ -81,7 +81,9 @@ extension EngineCore {
   }
 
   /// Whether the contact's last message is too long ago for a channel.
-  @inline(never)
+  ///
+  /// Written where it is asked: before a call that only reads the core, the core would be copied.
+  @inline(__always)
   func isShut(_ channel: ChannelID, for contact: RowHandle<ContactRow>) -> Bool {
     guard let window = settings.channels[channel.index].window else { return false }
     let latest = contact.row.lastIncoming

@@ -37,7 +37,7 @@ struct TimeTally: ~Copyable {
   /// Takes in one duration in nanoseconds; a duration is never negative.
   @inlinable @inline(__always)
   mutating func record(
-    _ nanoseconds: Int64, in counts: inout RecordTable<UInt32>, _ row: TimeTallies.Row
+    _ nanoseconds: Int64, in counts: inout RecordTable<UInt16>, _ row: TimeTallies.Row
   ) {
     // No time at all is the commonest: it needs no bucket, and is within all bounds.
     if nanoseconds == 0 {
@@ -74,14 +74,17 @@ struct TimeTally: ~Copyable {
 
   /// The histogram of what was taken in so far, with the counts within these of the bounds.
   func histogram(
-    of counts: borrowing RecordTable<UInt32>, _ row: TimeTallies.Row, bounds limits: [Int64]
+    of counts: borrowing RecordTable<UInt16>, _ row: TimeTallies.Row, bounds limits: [Int64]
   ) -> Histogram {
     // Between the shortest and the longest; all buckets there are would be fifty times as many.
     var used = ContiguousArray<UsedBucket>()
     if largest > 0 {
+      let step = row == .alone ? 1 : 3
+      var place = row.place(of: Histogram.bucket(of: smallest))
       for bucket in Histogram.bucket(of: smallest)...Histogram.bucket(of: largest) {
-        let count = Int(counts[row.place(of: bucket)])
-        if count > 0 { used.append(UsedBucket(bucket: bucket, count: count)) }
+        let count = counts[place]
+        if count > 0 { used.append(UsedBucket(bucket: bucket, count: Int(count))) }
+        place &+= step
       }
     }
     var next = 0
@@ -91,7 +94,7 @@ struct TimeTally: ~Copyable {
       if next == used.count || used[next].bucket != bucket {
         used.insert(UsedBucket(bucket: bucket, count: 0), at: next)
       }
-      used[next].count += 1 << 32
+      used[next].count += 1 << UInt16.bitWidth
     }
     let asked = bounds.elements.filter { limits.contains($0.limit) }
     let within = asked.map { $0.within + ($0.limit >= 0 ? zeros : 0) }
@@ -105,13 +108,13 @@ struct TimeTally: ~Copyable {
 /// What fills the histograms of all times of conversations.
 @frozen @usableFromInline
 struct TimeTallies: ~Copyable {
-  /// How often each bucket was hit, without whole times 2^32: rows beside each other, for these times
+  /// How often each bucket was hit, without whole times 2^16: rows beside each other, for these times
   /// are mostly near each other.
-  @usableFromInline var counts: RecordTable<UInt32>
+  @usableFromInline var counts: RecordTable<UInt16>
   /// The same of waits, which are shorter, and asked for where the others are not.
-  @usableFromInline var waitCounts: RecordTable<UInt32>
+  @usableFromInline var waitCounts: RecordTable<UInt16>
   /// The same of times to assignment, most of which are none at all.
-  @usableFromInline var assignmentCounts: RecordTable<UInt32>
+  @usableFromInline var assignmentCounts: RecordTable<UInt16>
   @usableFromInline var wait: TimeTally
   @usableFromInline var firstResponse: TimeTally
   @usableFromInline var response: TimeTally
@@ -120,7 +123,7 @@ struct TimeTallies: ~Copyable {
   /// Of conversations that their only answer ended at once: the response, the first response and the
   /// resolution are one time, taken in once for the three of them.
   @usableFromInline var together: TimeTally
-  @usableFromInline var togetherCounts: RecordTable<UInt32>
+  @usableFromInline var togetherCounts: RecordTable<UInt16>
 
   /// Where the counts of a time are in their table.
   @frozen @usableFromInline
