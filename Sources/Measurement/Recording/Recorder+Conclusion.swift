@@ -129,7 +129,7 @@ extension Recorder {
     let closedOffice = asksClosedOnly ? office : nil
     let closedParts = parts
 
-    let measured = Double(timeline.total.time) / 1e9
+    let measured = inSeconds(timeline.total.time)
     var unassigned = 0
     var stillWaiting = 0
     for course in open where course.isOpen {
@@ -165,10 +165,10 @@ extension Recorder {
     }
     let total = timeline.total
     result.seconds = measured
-    result.openSeconds = Double(total.open) / 1e9
-    result.waitingSeconds = Double(total.waiting) / 1e9
-    result.onlineSeconds = Double(total.online) / 1e9
-    result.busySeconds = Double(total.busy) / 1e9
+    result.openSeconds = inSeconds(total.open)
+    result.waitingSeconds = inSeconds(total.waiting)
+    result.onlineSeconds = inSeconds(total.online)
+    result.busySeconds = inSeconds(total.busy)
     result.cost = cost(result.agents)
     return result
   }
@@ -188,15 +188,15 @@ extension AgentResult {
     conversations = Int(tally.conversations)
     replies = Int(tally.replies)
     undone = tally.undone
-    onlineSeconds = Double(tally.online.total) / 1e9
-    busySeconds = Double(tally.busy.total) / 1e9
-    shiftSeconds = Double(tally.onShift.total) / 1e9
-    openMean = seconds > 0 ? Double(tally.openArea) / 1e9 / seconds : 0
+    onlineSeconds = inSeconds(tally.online.total)
+    busySeconds = inSeconds(tally.busy.total)
+    shiftSeconds = inSeconds(tally.onShift.total)
+    openMean = seconds > 0 ? inSeconds(tally.openArea) / seconds : 0
     openMaximum = Int(tally.mostOpen)
     reassignedIn = Int(tally.movedIn)
     reassignedOut = Int(tally.movedOut)
     firstResponses = Int(tally.responses)
-    firstResponseSeconds = Double(tally.responseSum) / 1e9
+    firstResponseSeconds = inSeconds(tally.responseSum)
   }
 }
 
@@ -204,16 +204,16 @@ extension Timeline {
   fileprivate func results(hasBound: Bool) -> [StepResult] {
     steps.elements.map { step in
       var result = StepResult()
-      result.seconds = Double(step.areas.time) / 1e9
+      result.seconds = inSeconds(step.areas.time)
       result.arrivals = Int(step.arrivals)
-      result.openSeconds = Double(step.areas.open) / 1e9
-      result.assignedSeconds = Double(step.areas.assigned) / 1e9
-      result.unassignedSeconds = Double(step.areas.open - step.areas.assigned) / 1e9
-      result.waitingSeconds = Double(step.areas.waiting) / 1e9
-      result.onlineSeconds = Double(step.areas.online) / 1e9
-      result.busySeconds = Double(step.areas.busy) / 1e9
+      result.openSeconds = inSeconds(step.areas.open)
+      result.assignedSeconds = inSeconds(step.areas.assigned)
+      result.unassignedSeconds = inSeconds(step.areas.open - step.areas.assigned)
+      result.waitingSeconds = inSeconds(step.areas.waiting)
+      result.onlineSeconds = inSeconds(step.areas.online)
+      result.busySeconds = inSeconds(step.areas.busy)
       result.firstResponses = Int(step.responses)
-      result.firstResponseSeconds = Double(step.responseSum) / 1e9
+      result.firstResponseSeconds = inSeconds(step.responseSum)
       if hasBound {
         result.withinBound = Int(step.within)
         result.knownOfBound = Int(step.arrivals - step.unknown)
@@ -222,3 +222,12 @@ extension Timeline {
     }
   }
 }
+
+/// Nanoseconds, or a level over nanoseconds, as seconds.
+private func inSeconds(_ nanoseconds: Int128) -> Double {
+  // What fits into a word is converted by one instruction, all else by thousands; both round once.
+  let word = Int64(truncatingIfNeeded: nanoseconds)
+  return (Int128(word) == nanoseconds ? Double(word) : Double(nanoseconds)) / 1e9
+}
+
+private func inSeconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1e9 }

@@ -443,8 +443,7 @@ extension Contact {
 
   private func thinks() {
     var stream = exchange.streams.stream(.thinkTime, of: entity, turn: state.question)
-    let thinkTime = exchange.plan.model.populations[population].thinkTime
-    let length = thinkTime.sampleNanoseconds(&stream)
+    let length = exchange.plan.model.populations[population].thinkTime.sampleNanoseconds(&stream)
     guard length != SampledTime.never else {
       state.questionsLeft = 0
       return

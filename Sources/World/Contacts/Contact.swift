@@ -369,10 +369,12 @@ actor Contact: EventTarget {
   func armPatience() {
     // Junk does not wait for anything.
     if isJunk { return }
-    guard let patience = exchange.plan.model.populations[population].patience else { return }
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
-    let length = patience.sampleNanoseconds(&stream)
-    guard length != SampledTime.never else { return }
+    // Asked where it stands: a distribution taken out first would be counted up and down.
+    guard
+      let length = exchange.plan.model.populations[population].patience?
+        .sampleNanoseconds(&stream), length != SampledTime.never
+    else { return }
     // Who has left the page waits no more.
     if exchange.features.contains(.sessions), length >= leavesPageAt.nanoseconds(since: state.asked)
     {
