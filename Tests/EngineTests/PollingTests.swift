@@ -34,7 +34,7 @@ import Testing
     #expect(workspace.core.assignee(of: first) == Workspace.ana)
     #expect(workspace.core.waiting(in: .team(Workspace.support)) == [second])
     let account = workspace.core.account(ofWaiting: second)
-    #expect(account?.candidates.first?.verdict == .full(limit: 1))
+    #expect(account?.candidates.first?.eligibility == .full(limit: 1))
     #expect(account?.chosen == nil)
     #expect(workspace.core.account(ofWaiting: first) == nil)
   }

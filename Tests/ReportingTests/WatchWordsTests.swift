@@ -60,10 +60,12 @@ struct WatchWordsTests {
   // MARK: - Accounts
 
   private func candidate(
-    _ number: Int, _ open: Int, _ verdict: AccountWords.Verdict = .eligible, value: Int? = nil
+    _ number: Int, _ open: Int, _ eligibility: AccountWords.Eligibility = .eligible,
+    value: Int? = nil
   ) -> AccountWords.Candidate {
     AccountWords.Candidate(
-      label: "\(number)", name: "agent \(number)", open: open, value: value, verdict: verdict)
+      label: "\(number)", name: "agent \(number)", open: open, value: value,
+      eligibility: eligibility)
   }
 
   private func words(
@@ -132,7 +134,7 @@ struct WatchWordsTests {
   @Test("an agent’s name is text in sentence and table")
   func escaping() {
     let one = AccountWords.Candidate(
-      label: "<b>", name: "<b>", open: 0, value: nil, verdict: .eligible)
+      label: "<b>", name: "<b>", open: 0, value: nil, eligibility: .eligible)
     let account = words("random", [one], chosen: 0)
     #expect(!(account.sentence + account.table).contains("<b>"))
     var tale = TaleWords()

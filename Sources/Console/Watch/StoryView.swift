@@ -162,7 +162,7 @@ struct StoryView {
       AccountWords.Candidate(
         label: agents.short(candidate.user.index), name: agents.spoken(candidate.user.index),
         open: Int(candidate.openContacts), value: candidate.value.map { Int($0) },
-        verdict: candidate.verdict.inWords)
+        eligibility: candidate.eligibility.inWords)
     }
     var tie: AccountWords.TieBreak?
     switch account.tieBreak {
@@ -185,15 +185,15 @@ struct StoryView {
   private func logic(of account: DecisionAccount) -> String {
     let logic = account.request.logic
     guard logic.stickyWait != nil else { return logic.name }
-    let eligible = account.candidates.filter { $0.verdict == .eligible }
+    let eligible = account.candidates.filter { $0.eligibility == .eligible }
     let chosen = eligible.first { $0.user == account.chosen }
     let best = eligible.compactMap(\.value).min()
     return chosen != nil && (best == nil || chosen?.value != best) ? logic.name : logic.rule.name
   }
 }
 
-extension DecisionAccount.Verdict {
-  fileprivate var inWords: AccountWords.Verdict {
+extension DecisionAccount.Eligibility {
+  fileprivate var inWords: AccountWords.Eligibility {
     switch self {
     case .eligible: .eligible
     case .excluded: .excluded

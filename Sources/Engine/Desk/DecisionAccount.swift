@@ -19,7 +19,7 @@ public struct DecisionAccount: Hashable, Sendable, Codable {
     /// Who.
     public var user: UserID
     /// Whether he could be chosen, or which filter removed him.
-    public var verdict: Verdict
+    public var eligibility: Eligibility
     /// The number of open contacts at the decision.
     public var openContacts: Int32
     /// What the logic compared; nil where it compares nothing.
@@ -29,7 +29,7 @@ public struct DecisionAccount: Hashable, Sendable, Codable {
   }
 
   /// Whether somebody could be chosen.
-  public enum Verdict: Hashable, Sendable, Codable {
+  public enum Eligibility: Hashable, Sendable, Codable {
     /// He qualified.
     case eligible
     /// He is the one user excluded.
@@ -66,14 +66,14 @@ extension AssignmentDesk {
       let place = pools[index].seats[seat]
       guard place.user != Pool.Seat.vacant else { continue }
       let record = users.records[Int(place.user)]
-      let verdict = self.verdict(on: seat, record, choice)
+      let eligibility = self.eligibility(on: seat, record, choice)
       let value: Int64? =
-        verdict == .eligible
+        eligibility == .eligible
         ? request.rule.implementation.value(
           on: seat, choice, in: &copy.pools[index], users: &copy.users) : nil
       account.candidates.append(
         DecisionAccount.Candidate(
-          user: UserID(place.user), verdict: verdict, openContacts: record.openContacts,
+          user: UserID(place.user), eligibility: eligibility, openContacts: record.openContacts,
           value: value))
     }
     account.weigh(policies)
@@ -88,9 +88,9 @@ extension AssignmentDesk {
     }
   }
 
-  private func verdict(
+  private func eligibility(
     on seat: Int, _ record: UserRecord, _ choice: Choice
-  ) -> DecisionAccount.Verdict {
+  ) -> DecisionAccount.Eligibility {
     let filter = choice.filter
     if seat == choice.excluded { return .excluded }
     let isRight = filter.welcomes(record.status)
@@ -108,7 +108,7 @@ extension AssignmentDesk {
 extension DecisionAccount {
   /// Finds how many were equal and what decided among them.
   fileprivate mutating func weigh(_ policies: Policies) {
-    let eligible = candidates.filter { $0.verdict == .eligible }
+    let eligible = candidates.filter { $0.eligibility == .eligible }
     let values = eligible.compactMap(\.value)
     guard !eligible.isEmpty else { return }
     // The richest is served in weighted round robin, the lowest everywhere else.

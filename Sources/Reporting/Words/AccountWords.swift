@@ -1,7 +1,7 @@
 /// Why an automatic decision fell as it did, in a sentence, and why not the others, in a table.
 public struct AccountWords: Sendable {
   /// What became of a candidate.
-  public enum Verdict: Sendable, Equatable {
+  public enum Eligibility: Sendable, Equatable {
     /// Could be chosen.
     case eligible
     /// Has the conversation, and is not asked again.
@@ -25,15 +25,15 @@ public struct AccountWords: Sendable {
     /// What was compared; nil where nothing is.
     public var value: Int?
     /// What became of him.
-    public var verdict: Verdict
+    public var eligibility: Eligibility
 
     /// Describes somebody.
-    public init(label: String, name: String, open: Int, value: Int?, verdict: Verdict) {
+    public init(label: String, name: String, open: Int, value: Int?, eligibility: Eligibility) {
       self.label = label
       self.name = name
       self.open = open
       self.value = value
-      self.verdict = verdict
+      self.eligibility = eligibility
     }
   }
 
@@ -67,7 +67,7 @@ public struct AccountWords: Sendable {
     self.onlyOnline = onlyOnline
   }
 
-  private var eligible: [Candidate] { candidates.filter { $0.verdict == .eligible } }
+  private var eligible: [Candidate] { candidates.filter { $0.eligibility == .eligible } }
 
   /// Whether the highest value is served, not the lowest.
   private var servesHighest: Bool { logic == "weighted_round_robin" }
@@ -84,17 +84,17 @@ public struct AccountWords: Sendable {
 
   private var head: String {
     var parts: [String] = []
-    let absent = candidates.filter { $0.verdict == .notOnline }
+    let absent = candidates.filter { $0.eligibility == .notOnline }
     if !absent.isEmpty {
       let labels = absent.prefix(12).map(\.label).joined(separator: ", ")
       let more = absent.count > 12 ? " and \(absent.count - 12) more" : ""
       parts.append("\(spokenCount(absent.count)) not online (\(labels)\(more))")
     }
-    let full = candidates.count { if case .full = $0.verdict { true } else { false } }
+    let full = candidates.count { if case .full = $0.eligibility { true } else { false } }
     if full > 0 { parts.append("\(spokenCount(full)) with as many open as allowed") }
-    let busy = candidates.count { $0.verdict == .secondTier }
+    let busy = candidates.count { $0.eligibility == .secondTier }
     if busy > 0 { parts.append("\(spokenCount(busy)) busy") }
-    for candidate in candidates where candidate.verdict == .excluded {
+    for candidate in candidates where candidate.eligibility == .excluded {
       parts.append("\(candidate.name) has it already")
     }
     if candidates.isEmpty { return "Nobody is there to be considered." }
@@ -188,7 +188,7 @@ public struct AccountWords: Sendable {
 
   private func reason(_ candidate: Candidate, at place: Int) -> String {
     if place == chosen { return "chosen" }
-    switch candidate.verdict {
+    switch candidate.eligibility {
     case .excluded: return "has it already"
     case .notOnline: return "not online"
     case .full(let limit): return "has as many as allowed: \(limit)"

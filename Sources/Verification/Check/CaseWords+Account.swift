@@ -34,7 +34,7 @@ extension CaseWords {
       }
       line += "  " + lead("\(candidate.openContacts)", 4)
       if showsValues { line += lead(candidate.value.map { "\($0)" } ?? "-", 8) }
-      lines.append(line + "  " + verdict(on: candidate, account))
+      lines.append(line + "  " + eligibility(on: candidate, account))
     }
     let more = account.candidates.count - candidates.count
     if more > 0 { lines.append("    and \(more) more") }
@@ -52,10 +52,10 @@ extension CaseWords {
     return parts.joined(separator: ", ")
   }
 
-  private func verdict(
+  private func eligibility(
     on candidate: DecisionAccount.Candidate, _ account: DecisionAccount
   ) -> String {
-    switch candidate.verdict {
+    switch candidate.eligibility {
     case .eligible:
       if candidate.user == account.chosen { return "chosen: \(grounds(account))" }
       let isEqual = account.equals > 1 && candidate.value == bestValue(account)
@@ -69,12 +69,12 @@ extension CaseWords {
   }
 
   private func bestValue(_ account: DecisionAccount) -> Int64? {
-    account.candidates.lazy.filter { $0.verdict == .eligible }.compactMap(\.value).min()
+    account.candidates.lazy.filter { $0.eligibility == .eligible }.compactMap(\.value).min()
   }
 
   /// Why the chosen one was chosen.
   private func grounds(_ account: DecisionAccount) -> String {
-    let eligible = account.candidates.count { $0.verdict == .eligible }
+    let eligible = account.candidates.count { $0.eligibility == .eligible }
     guard eligible > 1 else { return "the only one left" }
     var text: String
     if let best = bestValue(account) {

@@ -408,7 +408,7 @@ extension AssignmentDesk {
     let request = ask(.leastOpen, online: true, fewerThan: 4, exclude: ana)
     let account = desk.account(of: request, decision: 9)
     #expect(
-      account.candidates.map(\.verdict) == [
+      account.candidates.map(\.eligibility) == [
         .excluded, .notOnline(.offline), .overOwnLimit(limit: 1), .full(limit: 4), .eligible,
         .eligible,
       ])
@@ -421,10 +421,10 @@ extension AssignmentDesk {
   @Test func `says who came second and how the weights stood`() {
     var tiers = desk([.busy, .online]) { $0.awayUsers = .secondTier }
     let first = tiers.account(of: ask(.leastOpen, online: true), decision: 0)
-    #expect(first.candidates.map(\.verdict) == [.secondTier, .eligible])
+    #expect(first.candidates.map(\.eligibility) == [.secondTier, .eligible])
     tiers.setStatus(ben, .offline)
     let second = tiers.account(of: ask(.leastOpen, online: true), decision: 0)
-    #expect(second.candidates.map(\.verdict) == [.eligible, .notOnline(.offline)])
+    #expect(second.candidates.map(\.eligibility) == [.eligible, .notOnline(.offline)])
     #expect(second.chosen == ana && second.tieBreak == nil)
 
     var weighted = desk([.online, .online], weights: [3, 1])
