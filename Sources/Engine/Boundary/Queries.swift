@@ -45,10 +45,12 @@ extension EngineCore {
     return record
   }
 
-  /// Asks something where the workspace stands: a struct that stands in a class would be copied, with all
-  /// that it refers to, before a call that only reads it.
+  /// Asks something where the workspace stands.
+  ///
+  /// A struct that stands in a class would be copied, with all that it refers to, before a call that only
+  /// reads it. `inout`, for what is lent to be read is copied too.
   @inline(never)
-  mutating func inPlace<Answer>(_ ask: (borrowing EngineCore) -> Answer) -> Answer { ask(self) }
+  mutating func inPlace<Answer>(_ ask: (inout EngineCore) -> Answer) -> Answer { ask(&self) }
 
   /// The question that a message asks, as long as its run waits for the answer.
   @inline(__always)

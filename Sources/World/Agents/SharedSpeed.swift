@@ -25,7 +25,6 @@ struct SharedSpeed {
     let done = Double(now.nanoseconds(since: updated)) * speed
     updated = now
     guard done > 0 else { return }
-    var left = left.mutableSpan
     for slot in left.indices where left[slot] >= 0 { left[slot] = max(0, left[slot] - done) }
   }
 
@@ -49,15 +48,13 @@ struct SharedSpeed {
 
   /// The slot that is done next, and when; the lower slot of two that are done together.
   func nextEnd(after now: Instant) -> (slot: Int, at: Instant)? {
-    var best = -1
-    var least = Double.infinity
-    let left = left.span
-    for slot in left.indices where left[slot] >= 0 && left[slot] < least {
+    var best: Int?
+    for slot in left.indices where left[slot] >= 0 {
+      if let found = best, left[found] <= left[slot] { continue }
       best = slot
-      least = left[slot]
     }
-    guard best >= 0, speed > 0 else { return nil }
-    let wait = (least / speed).rounded(.up)
+    guard let best, speed > 0 else { return nil }
+    let wait = (left[best] / speed).rounded(.up)
     guard wait < 9e18 else { return nil }
     let end = updated.advanced(byNanoseconds: Int64(wait))
     return end == .distantFuture ? nil : (best, max(now, end))
