@@ -38,17 +38,25 @@ public struct Logic: Hashable, Sendable {
     /// The one predicted to answer first.
     case expectedWait
 
-    /// The name in files, such as `round_robin`.
-    public var name: String { Self.names[Int(rawValue)] }
-
-    /// By their numbers; made once, for a plain desk asks for a name at every choice.
-    private static let names = allCases.map { rule in
-      rule.caseName.reduce(into: "") { name, letter in
-        if letter.isUppercase { name += "_" }
-        name += letter.lowercased()
+    /// The name in files.
+    public var name: String {
+      switch self {
+      case .roundRobin: "round_robin"
+      case .leastOpen: "least_open"
+      case .random: "random"
+      case .powerOfTwo: "power_of_two"
+      case .longestIdle: "longest_idle"
+      case .longestSinceAssignment: "longest_since_assignment"
+      case .fewestHandled: "fewest_handled"
+      case .weightedRoundRobin: "weighted_round_robin"
+      case .weightedLeastOpen: "weighted_least_open"
+      case .mostSpareCapacity: "most_spare_capacity"
+      case .leastUnanswered: "least_unanswered"
+      case .expectedWait: "expected_wait"
       }
     }
 
+    /// The name in journals.
     fileprivate var caseName: String { String(describing: self) }
   }
 

@@ -127,8 +127,11 @@ struct Arguments: Sendable {
 
 /// A text without the blanks around it.
 func trimmed(_ text: String) -> String {
-  let blank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-  return String(text.drop(while: blank).reversed().drop(while: blank).reversed())
+  func isBlank(_ character: Character?) -> Bool { character == " " || character == "\t" }
+  var rest = text[...]
+  while isBlank(rest.first) { rest.removeFirst() }
+  while isBlank(rest.last) { rest.removeLast() }
+  return String(rest)
 }
 
 extension Arguments {
