@@ -98,6 +98,9 @@ extension WorkflowReader {
         about: "A tag: the same whatever was answered, or one for each possible answer."),
     ], oneOf: ["field", "variable", "tag"])
 
+  /// A step as it is when nothing is said of it: its defaults stand in the engine's definition alone.
+  private static let usualAssignment = AssignTo(.workspace)
+
   static let assignKeys = KeyTable(
     "assign_to",
     [
@@ -106,10 +109,11 @@ extension WorkflowReader {
       .optional("workspace", .toggle, about: "To somebody of the whole workspace."),
       .optional("unassign", .toggle, about: "To nobody."),
       .optional(
-        "logic", .reference("logic"), "round_robin",
+        "logic", .reference("logic"), usualAssignment.logic.name,
         about: "How one of those who qualify is chosen: `switchboard help logics`."),
       .optional(
-        "only_online", .toggle, "false", about: "Whether only users who are online qualify."),
+        "only_online", .toggle, "\(usualAssignment.onlyOnline)",
+        about: "Whether only users who are online qualify."),
       .optional(
         "fewer_than", .whole(0...Int(Int32.max)),
         about: "Only users with fewer open contacts qualify."),
@@ -119,10 +123,10 @@ extension WorkflowReader {
           "How long the contact waits for somebody who qualifies; then `on_timeout`. 7 d if left out."
       ),
       .optional(
-        "exclude_current", .toggle, "false",
+        "exclude_current", .toggle, "\(usualAssignment.excludeCurrent)",
         about: "Whether the present assignee is left out of the choice."),
       .optional(
-        "only_if_sooner", .toggle, "false",
+        "only_if_sooner", .toggle, "\(usualAssignment.onlyIfSooner)",
         about:
           "Whether the contact is moved only to somebody with fewer open contacts than the present assignee has without this one."
       ),
