@@ -3,10 +3,11 @@ public import VirtualTime
 
 /// Follows one replication and keeps the sums that every metric comes from.
 ///
-/// The world tells it what happens, in the order in which it happens; instants are nanoseconds and
-/// never go back. Each contact keeps the `Course` of its conversation and brings it with whatever is
-/// told; what happens without a conversation is not measured. Agents, populations and channels are
-/// numbered from 0. Memory depends on how much is open at once, never on how much has passed.
+/// The world tells it what happens, in the order in which it happens; instants never go back, and are
+/// plain nanoseconds in here. Each contact keeps the `Course` of its conversation and brings it with
+/// whatever is told; what happens without a conversation is not measured. Agents, populations and
+/// channels are numbered from 0. Memory depends on how much is open at once, never on how much has
+/// passed.
 ///
 /// It is not copyable: two records of one run would tell two stories.
 public struct Recorder: ~Copyable {

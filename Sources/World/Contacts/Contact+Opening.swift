@@ -30,7 +30,6 @@ extension Contact {
   /// The contact comes through an ad or a widget, and writes at once, later or never.
   private func comes(through opening: Population.Opening, as new: ContactID) {
     if let profile = profile() { exchange.handle(.contactAdded(new, profile)) }
-    let channel = channel
     if case .ad(let ad) = opening.way {
       exchange.handle(.contactClicksAd(new, on: channel, ad: ad))
     } else {

@@ -63,7 +63,6 @@ extension Contact {
       state.needsAgent = true
       armPatience()
     }
-    let channel = channel
     if let words {
       exchange.contactWrites(id, on: channel, text: words, at: kernel.now)
     } else {
