@@ -164,6 +164,6 @@ extension ResultDocument.WaitCurves {
 extension ResultDocument.Moves {
   /// No moves at all.
   public init() {
-    self.init(helped: .init(), noSooner: .init(), pingPong: .init(), distribution: [])
+    self.init(helped: .init(), noSooner: .init(), pingPong: .init())
   }
 }

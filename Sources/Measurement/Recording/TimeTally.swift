@@ -79,12 +79,9 @@ struct TimeTally: ~Copyable {
     // Between the shortest and the longest; all buckets there are would be fifty times as many.
     var used = ContiguousArray<UsedBucket>()
     if largest > 0 {
-      let step = row == .alone ? 1 : 3
-      var place = row.place(of: Histogram.bucket(of: smallest))
       for bucket in Histogram.bucket(of: smallest)...Histogram.bucket(of: largest) {
-        let count = counts[place]
-        if count > 0 { used.append(UsedBucket(bucket: bucket, count: Int(count))) }
-        place &+= step
+        let count = Int(counts[row.place(of: bucket)])
+        if count > 0 { used.append(UsedBucket(bucket: bucket, count: count)) }
       }
     }
     var next = 0

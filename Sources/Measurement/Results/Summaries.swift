@@ -25,9 +25,6 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   /// Mean seconds to the agent's first responses, all replications together.
   var firstResponseMean = RunningRatio()
 
-  /// An agent in no replication yet.
-  init() {}
-
   mutating func add(_ agent: AgentResult) {
     conversations.record(Double(agent.conversations))
     replies.record(Double(agent.replies))
@@ -71,9 +68,6 @@ public struct StepSummary: Sendable, Equatable, Codable {
   }
   private var arrivalCount = 0
   private var knownCount: Int?
-
-  /// A step of no replication yet.
-  init() {}
 
   mutating func add(_ step: StepResult) {
     arrivals.record(Double(step.arrivals))
@@ -155,9 +149,6 @@ struct MoveSummary: Sendable, Equatable, Codable {
   var unjudged = RunningRatio()
   /// Those of all of them that went to an agent who had the conversation before.
   var back = RunningRatio()
-
-  /// Moves in no replication yet.
-  init() {}
 
   mutating func add(_ counts: ConversationCounts) {
     let all = Double(counts.conversations)

@@ -256,7 +256,7 @@ struct Crowd: ~Copyable {
   private mutating func place(_ person: Int, at time: Int64) {
     guard people[person].needsAnswer, people[person].worker == nil else { return }
     let entry = Line.Entry(person: UInt32(person), visit: people[person].visit)
-    if let agent = people[person].assignee?.index {
+    if let agent = people[person].assignee?.index, agents.indices.contains(agent) {
       agents[agent].inbox.append(entry)
       takeWork(agent, at: time)
     } else if picks {
