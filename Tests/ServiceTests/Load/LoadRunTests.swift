@@ -93,26 +93,57 @@ func desk(agents: Int = 20, questions: Int = 2) throws -> WorldPlan {
   /// 20 more than 100, 1 in 1,000 more than 198. Of 3,333 messages 333 wait: the spread of the quantiles is 3.4 ms
   /// at p99, and the limits below are five times that. A busy machine makes the stop itself longer, and the
   /// generator late; both are measured.
-  @Test func `a stop of the engine is seen by all who had to wait for it`() throws {
-    let outcome = try outcome(rate: 5_000, for: 2, questions: 1, freeze: (1, 0.2))
-    let step = outcome.step
-    let stop = try #require(outcome.stoppedFor)
-    let late = try #require(step.lateness.longest)
-    #expect(stop >= 0.2)
-    let messages = try #require(step.latency.first { $0.operation == "message_in" })
-    let (p99, p999) = (try #require(messages.at(0.99)), try #require(messages.at(0.999)))
-    #expect(p99 > 0.163 && p99 < 0.9 * stop + late + 0.017, "p99 is \(p99) s of \(stop) s")
-    #expect(p999 > 0.190 && p999 < stop + late + 0.01, "p99.9 is \(p999) s of \(stop) s")
-    #expect(try #require(messages.longest) > 0.197)
-    #expect(try #require(messages.at(0.75)) < 0.1)
-    // Who waits for each answer before sending again sees one slow answer: the stop is in the longest alone.
-    let service = try #require(step.service)
-    #expect(try #require(service.at(0.999)) < 0.1)
+  @Test func `a stop of the engine is seen by all who had to wait for it`() async throws {
+    try await calmly { seed, limits in
+      let outcome = try outcome(rate: 5_000, for: 2, seed: seed, questions: 1, freeze: (1, 0.2))
+      let step = outcome.step
+      let stop = try #require(outcome.stoppedFor)
+      let late = try #require(step.lateness.longest)
+      #expect(stop >= 0.2)
+      let messages = try #require(step.latency.first { $0.operation == "message_in" })
+      let (p99, p999) = (try #require(messages.at(0.99)), try #require(messages.at(0.999)))
+      #expect(p99 > 0.163)
+      #expect(p999 > 0.190)
+      #expect(try #require(messages.longest) > 0.197)
+      limits.expect("p99", p99, below: 0.9 * stop + late + 0.017)
+      limits.expect("p99.9", p999, below: stop + late + 0.01)
+      limits.expect("p75", try #require(messages.at(0.75)), below: 0.1)
+      // Who waits for each answer before sending again sees one slow answer: the stop is in the longest alone.
+      let service = try #require(step.service)
+      limits.expect("p99.9 of the service", try #require(service.at(0.999)), below: 0.1)
+    }
   }
 
-  @Test func `without a stop nobody waits as long`() throws {
-    let all = try #require(try outcome(rate: 5_000, for: 2, questions: 1).step.latency.first)
-    #expect(try #require(all.at(0.99)) < 0.163)
+  @Test func `without a stop nobody waits as long`() async throws {
+    try await calmly { seed, limits in
+      let step = try outcome(rate: 5_000, for: 2, seed: seed, questions: 1).step
+      let all = try #require(step.latency.first)
+      limits.expect("p99", try #require(all.at(0.99)), below: 0.163)
+    }
+  }
+
+  /// Measures again, up to ten times, until nothing took longer than it may.
+  ///
+  /// What else the machine does makes waits longer, never shorter: a wait that must be at least so long is expected
+  /// of every measurement, one that may be at most so long of one of them.
+  private func calmly(_ measure: (UInt64, inout UpperLimits) throws -> Void) async throws {
+    var exceeded: [String] = []
+    for seed in UInt64(1)...10 {
+      var limits = UpperLimits()
+      try measure(seed, &limits)
+      if limits.exceeded.isEmpty { return }
+      exceeded.append(limits.exceeded.joined(separator: ", "))
+      try await Task.sleep(for: .seconds(1))
+    }
+    Issue.record("all of ten measurements took too long: \(exceeded.joined(separator: "; "))")
+  }
+
+  private struct UpperLimits {
+    var exceeded: [String] = []
+
+    mutating func expect(_ name: String, _ seconds: Double, below limit: Double) {
+      if seconds >= limit { exceeded.append("\(name) is \(seconds) s, not below \(limit) s") }
+    }
   }
 
   @Test func `an interrupted measurement says so`() throws {
