@@ -94,8 +94,10 @@ import Glibc
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
     let bytes = max(1, count) * MemoryLayout<Element>.stride
     let isLarge = bytes >= 2 * hugePage
+    // A hundred thousand agents have small tables, which would each lose most of a line to its beginning.
+    let usual = bytes < 4 * cacheLine ? MemoryLayout<Element>.alignment : cacheLine
     let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: bytes, alignment: isLarge ? hugePage : cacheLine)
+      byteCount: bytes, alignment: isLarge ? hugePage : usual)
     // A heap of a million keys is read at random: with small pages most of the time goes into
     // looking up addresses. Where the system has no large ones to give, nothing is lost.
     if isLarge { unsafe madvise(raw, bytes, MADV_HUGEPAGE) }

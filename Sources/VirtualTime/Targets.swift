@@ -51,8 +51,10 @@ import CThread
     }
     let known = type.flatMap { shared[$0] }
     let receiver = known ?? Receiver(call)
-    if known == nil { receivers.append(receiver) }
-    if let type { shared[type] = receiver }
+    if known == nil {
+      receivers.append(receiver)
+      if let type { shared[type] = receiver }
+    }
     unsafe (entries + count).initialize(
       to: Entry(actor: .passUnretained(actor), receiver: .passUnretained(receiver)))
     count += 1

@@ -214,7 +214,7 @@ public struct AgentSettings: Sendable {
   /// Whose contacts the agent sees.
   public let sees: UserProfile.Visibility
   /// The position in `Model.styles`.
-  var style: Int32
+  public internal(set) var style: Int32
   /// When the agent joins the workspace; from the start if nil.
   public internal(set) var joins: EngineDuration?
   /// When the agent leaves it for good; never if nil.

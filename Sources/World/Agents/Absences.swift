@@ -6,49 +6,43 @@ import VirtualTime
 /// When an agent comes and goes: the shift on the wall clock and the absences drawn for this agent.
 ///
 /// The draws are the agent's own, by name: nobody else in the scenario can change them.
-struct Absences {
-  private let away: WorkStyle.Away?
-  private let shift: ShiftCalendar?
+final class Absences {
+  private let traits: AgentTraits
   private let clock: WallClock
   private var after: RandomStream
   private var length: RandomStream
-  private let checksIn: Distribution?
   private var looking: RandomStream
   /// The next absence or the return from it.
   var timer = TimerHandle.none
   /// The next look of somebody who is taken for absent.
   var look = TimerHandle.none
-  /// The return of somebody who was put out by a fault.
-  var reconnection = TimerHandle.none
 
-  init(_ name: String, _ style: WorkStyle, streams: RandomStreams, clock: WallClock) {
-    away = style.away
-    shift = style.shifts.isEmpty ? nil : ShiftCalendar(style.shifts)
+  init(_ name: String, _ traits: AgentTraits, streams: RandomStreams, clock: WallClock) {
+    self.traits = traits
     self.clock = clock
     let entity = nameCode(name)
     after = streams.stream(.absenceAfter, of: entity)
     length = streams.stream(.absenceLength, of: entity)
-    checksIn = style.checksIn
     looking = streams.stream(.checkingIn, of: entity)
   }
 
   /// From being taken for absent to the next look, in nanoseconds.
-  mutating func nextLook() -> Int64? { checksIn?.sampleNanoseconds(&looking) }
+  func nextLook() -> Int64? { traits.style.checksIn?.sampleNanoseconds(&looking) }
 
   /// From now to the next absence, in nanoseconds.
-  mutating func nextDelay() -> Int64? { away?.after.sampleNanoseconds(&after) }
+  func nextDelay() -> Int64? { traits.style.away?.after.sampleNanoseconds(&after) }
 
   /// How long the absence lasts, in nanoseconds.
-  mutating func nextLength() -> Int64? { away?.length.sampleNanoseconds(&length) }
+  func nextLength() -> Int64? { traits.style.away?.length.sampleNanoseconds(&length) }
 
   /// Whether the agent is on shift when it begins, and when that changes; nil without shifts.
   func firstChange(atSecond second: Int64) -> (isOn: Bool, next: Int64?)? {
-    shift == nil ? nil : change(atSecond: second)
+    traits.shifts == nil ? nil : change(atSecond: second)
   }
 
   /// Whether the agent is on shift at a second of virtual time, and when that changes.
   func change(atSecond second: Int64) -> (isOn: Bool, next: Int64?) {
-    guard let shift else { return (true, nil) }
+    guard let shift = traits.shifts else { return (true, nil) }
     return (
       shift.holds(clock.local(atSecond: second)), clock.nextChange(of: shift, after: second)
     )

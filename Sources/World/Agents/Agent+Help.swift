@@ -14,7 +14,7 @@ extension Agent {
     guard let (entity, turn) = contact({ $0.freshQuestion }) else { return 1 }
     var factor = 1.0
     var isHelped = false
-    for assist in style.assists {
+    for assist in traits.style.assists {
       var chance = exchange.streams.stream(
         .assistance, of: entity ^ nameCode(assist.name), turn: turn)
       guard chance.chance(assist.share) else { continue }

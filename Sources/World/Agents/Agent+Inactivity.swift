@@ -30,8 +30,8 @@ extension Agent {
     let now = kernel.now
     exchange.record.agentOnline(number, false, at: now)
     exchange.lanes?.away(number, true, at: now)
-    guard let delay = absences.nextLook(), delay != SampledTime.never else { return }
-    absences.look = kernel.schedule(
+    guard let delay = absences?.nextLook(), delay != SampledTime.never else { return }
+    absences?.look = kernel.schedule(
       Event(to: target, kind: AgentEvent.checksIn.rawValue), afterNanoseconds: delay)
   }
 
@@ -44,11 +44,11 @@ extension Agent {
   func endInactivity() {
     guard isInactive else { return }
     isInactive = false
-    kernel.cancel(absences.look)
+    kernel.cancel(absences?.look ?? .none)
     noteWorking()
   }
 
   /// Whether the platform sees the agent at work at this moment: at the desk, not with a phone whose app
   /// is in the background (complaint C15).
-  var isSeenWorking: Bool { isWorking && style.worksVisibly }
+  var isSeenWorking: Bool { isWorking && traits.style.worksVisibly }
 }

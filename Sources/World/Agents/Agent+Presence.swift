@@ -8,7 +8,7 @@ import VirtualTime
 extension Agent {
   /// Puts the agent where the shift says, at the start of the run or when the agent joins.
   func starts() {
-    let change = absences.firstChange(atSecond: kernel.now.wholeSeconds)
+    let change = absences?.firstChange(atSecond: kernel.now.wholeSeconds)
     armShift(change?.next)
     if change?.isOn == false {
       presence = .offShift
@@ -21,6 +21,11 @@ extension Agent {
     takeWork(at: kernel.now)
   }
 
+  /// Whether the agent is on shift now, and when that changes; always without shifts.
+  var shiftNow: (isOn: Bool, next: Int64?) {
+    absences?.change(atSecond: kernel.now.wholeSeconds) ?? (true, nil)
+  }
+
   private func armShift(_ second: Int64?) {
     guard let second else { return }
     kernel.schedule(
@@ -29,21 +34,21 @@ extension Agent {
   }
 
   private func armAbsence() {
-    guard let delay = absences.nextDelay(), delay != SampledTime.never else { return }
-    absences.timer = kernel.schedule(
+    guard let delay = absences?.nextDelay(), delay != SampledTime.never else { return }
+    absences?.timer = kernel.schedule(
       Event(to: target, kind: AgentEvent.awayBegins.rawValue), afterNanoseconds: delay)
   }
 
   func shiftChanges() {
     // Who leaves for good has no shifts any more.
     if isDeparting { return }
-    let change = absences.change(atSecond: kernel.now.wholeSeconds)
+    let change = shiftNow
     exchange.record.agentOnShift(number, change.isOn, at: kernel.now)
     armShift(change.next)
-    kernel.cancel(absences.timer)
+    kernel.cancel(absences?.timer ?? .none)
     switch (change.isOn, presence) {
     case (true, .offShift): comeBack()
-    case (true, .cutOff) where absences.reconnection == .none: comeBack()
+    case (true, .cutOff) where reconnection == .none: comeBack()
     case (true, .leaving):
       // The next shift begins before the last answer of the one before was out.
       presence = .present
@@ -69,12 +74,12 @@ extension Agent {
     presence = .leaving
     leaveLine()
     exchange.handle(place == .away ? .choosesStatus(user, .busy) : .logsOut(user))
-    switch style.leaving {
+    switch traits.style.leaving {
     case .finishFirst: break
     case .preempt: interrupt()
     case .handBack: handBack()
     }
-    if style.leaving != .finishFirst || freeSlots == slots.capacity { gone() }
+    if traits.style.leaving != .finishFirst || freeSlots == slots.capacity { gone() }
   }
 
   func gone() {
@@ -86,8 +91,8 @@ extension Agent {
     let now = kernel.now
     exchange.record.agentOnline(number, false, at: now)
     exchange.lanes?.away(number, true, at: now)
-    if leavingTo == .away, let length = absences.nextLength(), length != SampledTime.never {
-      absences.timer = kernel.schedule(
+    if leavingTo == .away, let length = absences?.nextLength(), length != SampledTime.never {
+      absences?.timer = kernel.schedule(
         Event(to: target, kind: AgentEvent.awayEnds.rawValue), afterNanoseconds: length)
     }
     if leavingTo == .outside { leavesWorkspace() }

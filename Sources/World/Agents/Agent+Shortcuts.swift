@@ -19,7 +19,7 @@ extension Agent {
   /// The work to begin with: a look, if a shortcut is to be used, and else the answer's.
   @inline(never)
   func beginning(_ work: Int64, in slot: Int, _ contact: Near<Contact>) -> Int64 {
-    for (number, shortcut) in style.shortcuts.enumerated() where shortcut.chance > 0 {
+    for (number, shortcut) in traits.style.shortcuts.enumerated() where shortcut.chance > 0 {
       guard let bit = exchange.shortcutNames.firstIndex(of: shortcut.name),
         let look = contact((shortcut, bit), { $0.lookBeforeUse(of: $1.0, bit: $1.1) })
       else { continue }
@@ -36,20 +36,20 @@ extension Agent {
 
   /// The look is over: the shortcut is used, and what it leaves with the agent is answered.
   func usesShortcut(_ look: Look, _ contact: Near<Contact>, at now: Instant) {
-    exchange.useShortcut(style.shortcuts[look.shortcut], on: contact, by: user)
+    exchange.useShortcut(traits.style.shortcuts[look.shortcut], on: contact, by: user)
     handedOn = (look.slot, now)
     run(look.slot, work: look.rest, at: now)
   }
 
   /// At the end of a shift: all that the agent has and does not work on goes by the shortcut.
   func handsOver() {
-    guard style.shortcuts.contains(where: \.atShiftEnd) else { return }
+    guard traits.style.shortcuts.contains(where: \.atShiftEnd) else { return }
     var kept: Set<UInt32> = []
     for slot in 0..<slots.capacity where slots[slot].phase != .free {
       if !isInterrupted || slots[slot].phase != .reply { kept.insert(slots[slot].contact) }
     }
     let contacts = exchange.openContacts(of: user).filter { !kept.contains($0) }
-    for shortcut in style.shortcuts where shortcut.atShiftEnd {
+    for shortcut in traits.style.shortcuts where shortcut.atShiftEnd {
       for contact in contacts {
         exchange.useShortcut(shortcut, on: exchange.contacts[Int(contact)], by: user)
       }

@@ -3,7 +3,7 @@ import Scenarios
 import VirtualTime
 
 /// A view of a custom inbox, its conditions compiled.
-struct InboxView {
+struct InboxView: Sendable {
   let segment: Segment?
   let of: WorkStyle.Owner
   let isNewestFirst: Bool
@@ -25,7 +25,7 @@ extension Agent {
   /// Whether a conversation that nobody has is in one of the views.
   func shows(_ contact: UInt32) -> Bool {
     !habits.contains(.hasViews)
-      || views.contains { $0.of != .mine && exchange.shows(contact, in: $0) }
+      || traits.views.contains { $0.of != .mine && exchange.shows(contact, in: $0) }
   }
 
   /// Looks through the views once all else of this instant has happened.
@@ -45,7 +45,7 @@ extension Agent {
       picked = contact
       exchange.assign(contact, to: user, by: user)
       looksThroughViews()
-    case nil: if seesAll { standsInLine() }
+    case nil: if traits.seesAll { standsInLine() }
     }
   }
 
@@ -63,7 +63,7 @@ extension Agent {
   }
 
   private func next() -> Choice? {
-    for view in views {
+    for view in traits.views {
       if let choice = first(of: view) { return choice }
     }
     return inbox.head == WorkList.none ? nil : ownChoice(inbox.place(last: false) { _ in true })
@@ -78,7 +78,7 @@ extension Agent {
       view.of == .unassigned
       ? WorkList.none : inbox.place(last: view.isNewestFirst, where: holds)
     let other =
-      view.of == .mine || !seesAll
+      view.of == .mine || !traits.seesAll
       ? nil : exchange.unassigned(last: view.isNewestFirst, where: holds)
     guard let other else { return ownChoice(place) }
     guard place != WorkList.none else { return .unassigned(other.contact) }

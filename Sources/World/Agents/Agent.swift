@@ -13,10 +13,10 @@ actor Agent: EventTarget {
   /// Who it is to the engine.
   nonisolated let user: UserID
   let exchange: Exchange
-  let style: WorkStyle
+  /// What it has in common with others.
+  let traits: AgentTraits
   /// What this agent does that most do not.
   let habits: Habits
-  let seesAll: Bool
   /// Where this agent's events go; set once, when the world is wired.
   @safe @exclusivity(unchecked) var target: Target
   @safe @exclusivity(unchecked) var inbox = WorkList()
@@ -35,11 +35,13 @@ actor Agent: EventTarget {
   /// Whether the engine takes the agent for absent, who is not.
   @safe @exclusivity(unchecked) var isInactive = false
   @safe @exclusivity(unchecked) var isWorking = false
-  @safe @exclusivity(unchecked) var shared: SharedSpeed?
+  /// One attention for all that is in hand, where it is divided.
+  let shared: SharedSpeed?
   @safe @exclusivity(unchecked) var sharedTimer = TimerHandle.none
-  @safe @exclusivity(unchecked) var absences: Absences
-  /// The views of the inbox, in the order in which they are looked through.
-  let views: [InboxView]
+  /// Shifts and absences, where it has any.
+  let absences: Absences?
+  /// The return of somebody who was put out by a fault.
+  @safe @exclusivity(unchecked) var reconnection = TimerHandle.none
   /// What was just picked by a view, which goes before all that waits; the greatest number for nothing.
   @safe @exclusivity(unchecked) var picked = UInt32.max
   /// What in hand is only being looked at.
@@ -102,20 +104,26 @@ actor Agent: EventTarget {
     @inline(__always) get { AgentNumber(user) }
   }
 
-  init(user: UserID, exchange: Exchange) {
+  init(user: UserID, traits: AgentTraits, exchange: Exchange) {
     self.user = user
-    let settings = exchange.plan.model.agents[user.index]
-    style = exchange.plan.model.style(of: settings)
-    seesAll = settings.seesAll
+    self.traits = traits
     self.exchange = exchange
+    let style = traits.style
     kernel = exchange.kernel
     slots = FlatTable(count: style.attention.slots)
     freeSlots = slots.capacity
     for slot in 0..<slots.capacity { slots[slot] = Slot() }
-    habits = Habits(style, seesAll: settings.seesAll, in: exchange)
-    if case .shared(let speeds) = style.attention { shared = SharedSpeed(speeds) }
-    views = style.inbox.map { InboxView($0, exchange) }
-    absences = Absences(settings.name, style, streams: exchange.streams, clock: exchange.clock)
+    habits = traits.habits
+    if case .shared(let speeds) = style.attention {
+      shared = SharedSpeed(speeds)
+    } else {
+      shared = nil
+    }
+    absences =
+      traits.comesAndGoes
+      ? Absences(
+        exchange.plan.model.agents[user.index].name, traits, streams: exchange.streams,
+        clock: exchange.clock) : nil
     target = .nobody
   }
 
@@ -153,7 +161,7 @@ actor Agent: EventTarget {
   ) -> Placement {
     if presence == .present, freeSlots > 0, inbox.head == WorkList.none {
       start(contact, at: now)
-      if freeSlots > 0, style.picks != .nothing { exchange.wake(user) }
+      if freeSlots > 0, traits.style.picks != .nothing { exchange.wake(user) }
       return .started
     }
     if habits.contains(.hasViews), takesPicked(contact, at: now) { return .started }
@@ -175,7 +183,7 @@ actor Agent: EventTarget {
       }
       startsNext(next.contact, at: now)
     }
-    if freeSlots > 0, style.picks != .nothing { exchange.wake(user) }
+    if freeSlots > 0, traits.style.picks != .nothing { exchange.wake(user) }
   }
 
   /// Something came to the unassigned inbox, and this agent is free longest.
@@ -199,8 +207,8 @@ actor Agent: EventTarget {
     guard presence == .present, freeSlots > 0 else { return }
     if habits.contains(.hasViews) { return picksByViews() }
     if inbox.head != WorkList.none { return takeWork(at: kernel.now) }
-    guard style.picks != .nothing, seesAll else { return }
-    if let contact = exchange.pick(style.picks) {
+    guard traits.style.picks != .nothing, traits.seesAll else { return }
+    if let contact = exchange.pick(traits.style.picks) {
       exchange.assign(contact, to: user, by: user)
       exchange.wake(user)
     } else {
@@ -228,7 +236,7 @@ actor Agent: EventTarget {
     }
     let door = exchange.contacts[Int(contact)]
     let factor = habits.contains(.hasHelp) ? helpFactor(door) : 1
-    var start = door((number, Int32(truncatingIfNeeded: slot), style.replyTime.plain, now)) {
+    var start = door((number, Int32(truncatingIfNeeded: slot), traits.style.replyTime.plain, now)) {
       $0.workStarts(by: $1.0, slot: $1.1, taking: $1.2, at: $1.3)
     }
     if start.work < 0 { start.work = work(of: door) }
@@ -259,7 +267,7 @@ actor Agent: EventTarget {
   @inline(never)
   private func work(of contact: Near<Contact>) -> Int64 {
     var stream = contact({ $0.workStream() })
-    return style.replyTime.sampleNanoseconds(&stream)
+    return traits.style.replyTime.sampleNanoseconds(&stream)
   }
 
   // MARK: - Work in hand
@@ -354,7 +362,7 @@ actor Agent: EventTarget {
 
   private func wrapUpWork(_ contact: Near<Contact>) -> Int64 {
     var stream = exchange.streams.stream(.wrapUp, of: contact({ $0.entity }))
-    return style.wrapUp.sampleNanoseconds(&stream)
+    return traits.style.wrapUp.sampleNanoseconds(&stream)
   }
 
   /// Closes the conversation, or forgets to, and is free for the next.
@@ -384,7 +392,7 @@ actor Agent: EventTarget {
 
   /// How often the agent forgets to close.
   @inline(__always)
-  private var forgetting: Double { habits.contains(.forgets) ? style.forgetsToClose : 0 }
+  private var forgetting: Double { habits.contains(.forgets) ? traits.style.forgetsToClose : 0 }
 
   /// Has done with what is in a slot, or lost it.
   @inline(never)
@@ -440,7 +448,7 @@ actor Agent: EventTarget {
   func losesInHand(_ slot: Int32) -> Bool {
     // Who may not see others' conversations has lost it for good, as has who laid it down to go away.
     let isHandedOn = handedOn == (Int(slot), kernel.now)
-    if style.finishesAnyway, seesAll, !isInterrupted, !isHandedOn { return false }
+    if traits.style.finishesAnyway, traits.seesAll, !isInterrupted, !isHandedOn { return false }
     drop(slot)
     return true
   }

@@ -55,7 +55,7 @@ extension Contact {
 extension Agent {
   /// There is a new conversation: this agent may go for it, after a time of reaction.
   func sees(_ sighting: Sighting) {
-    guard presence == .present, let grabs = style.grabs else { return }
+    guard presence == .present, let grabs = traits.style.grabs else { return }
     var chance = exchange.streams.stream(.grabbing, of: sighting.entity)
     guard chance.chance(grabs.chance) else { return }
     var stream = exchange.streams.stream(.grabbingDelay, of: sighting.entity)

@@ -22,7 +22,7 @@ struct WorkList: ~Copyable {
     fileprivate(set) var previous: Int32 = none
   }
 
-  private var entries = FlatTable<Entry>(count: 16)
+  private var entries = FlatTable<Entry>(count: 0)
   /// How many places were ever used.
   private var used: Int32 = 0
   private var firstFree = none
@@ -139,7 +139,7 @@ struct WorkList: ~Copyable {
 
   private mutating func allocate(_ entry: Entry) -> Int32 {
     if firstFree == Self.none {
-      if Int(used) == entries.capacity { entries.resize(to: 2 * entries.capacity) }
+      if Int(used) == entries.capacity { entries.resize(to: max(4, 2 * entries.capacity)) }
       entries[Int(used)] = entry
       used += 1
       return used - 1

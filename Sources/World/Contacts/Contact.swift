@@ -358,10 +358,13 @@ actor Contact: EventTarget {
     let new = exchange.nextContact()
     id = new
     exchange.enter(new, as: index)
-    let profile = profile()
-    if let profile { exchange.handle(.contactAdded(new, profile)) }
+    var isArriving = true
+    if let profile = profile() {
+      isArriving = profile.isArriving
+      exchange.handle(.contactAdded(new, profile))
+    }
     // Who was there before the run is not added in it.
-    if profile?.isArriving ?? true { exchange.reports?.added(on: channel.index) }
+    if isArriving { exchange.reports?.added(on: channel.index) }
     return new
   }
 

@@ -10,7 +10,7 @@ extension Agent {
   func losesConnection(until back: Int64) -> Bool {
     guard presence == .present || presence == .leaving else { return false }
     leaveLine()
-    kernel.cancel(absences.timer)
+    kernel.cancel(absences?.timer ?? .none)
     presence = .cutOff
     endInactivity()
     exchange.handle(.logsOut(user))
@@ -19,16 +19,16 @@ extension Agent {
     exchange.record.agentOnline(number, false, at: now)
     exchange.lanes?.away(number, true, at: now)
     guard back != SampledTime.never else { return true }
-    absences.reconnection = kernel.schedule(
+    reconnection = kernel.schedule(
       Event(to: target, kind: AgentEvent.reconnects.rawValue), at: Instant(nanoseconds: back))
     return true
   }
 
   /// The connection is there again; whose shift is over by now stays away.
   func reconnects() {
-    absences.reconnection = .none
+    reconnection = .none
     guard presence == .cutOff else { return }
-    if absences.change(atSecond: kernel.now.wholeSeconds).isOn {
+    if shiftNow.isOn {
       comeBack()
     } else {
       presence = .offShift
@@ -39,11 +39,11 @@ extension Agent {
   func logsInAgain() -> Bool {
     switch presence {
     case .cutOff:
-      kernel.cancel(absences.reconnection)
+      kernel.cancel(reconnection)
       reconnects()
       return presence == .present
     case .away:
-      kernel.cancel(absences.timer)
+      kernel.cancel(absences?.timer ?? .none)
       comeBack()
       return true
     case .present:
@@ -60,9 +60,9 @@ extension Agent {
     switch AgentEvent(rawValue: event.kind) {
     case .workDone:
       if shared != nil { sharedTimer = handle } else { slots[Int(event.subject)].timer = handle }
-    case .awayBegins, .awayEnds: absences.timer = handle
-    case .checksIn: absences.look = handle
-    case .reconnects: absences.reconnection = handle
+    case .awayBegins, .awayEnds: absences?.timer = handle
+    case .checksIn: absences?.look = handle
+    case .reconnects: reconnection = handle
     case .shiftChanges, .grabs, .joins, .departs, nil: break
     }
   }

@@ -60,7 +60,9 @@ public final class Bench {
     exchange.timers.wire(to: kernel.register(bell))
     if let desk = exchange.foreignDesk { desk.target = kernel.register(foreignBell) }
     let model = plan.model
-    agents = model.agents.indices.map { Agent(user: UserID(index: $0), exchange: exchange) }
+    agents = AgentTraits.ofAgents(in: exchange).enumerated().map { index, traits in
+      Agent(user: UserID(index: index), traits: traits, exchange: exchange)
+    }
     channels = model.channels.map { Channel($0, exchange: exchange) }
     services = model.services.map { ExternalService($0, exchange: exchange) }
     crowds = model.populations.indices.map { Crowd($0, exchange: exchange) }

@@ -17,7 +17,7 @@ import Testing
       teams: {all: {agents: 1, reply_time: 1 min\(keys)}}
       """)
     return Absences(
-      name, plan.model.style(of: plan.model.agents[0]),
+      name, AgentTraits(plan.model.style(of: plan.model.agents[0])),
       streams: try RandomStreams(seed: 9, replication: replication),
       clock: WallClock(plan.model.settings))
   }
@@ -25,12 +25,11 @@ import Testing
   private let away = ", away: {after: {exponential: 50 min}, for: {exponential: 8 min}}"
 
   private func draws(_ absences: Absences) -> [Int64?] {
-    var absences = absences
-    return (0..<20).map { $0 % 2 == 0 ? absences.nextDelay() : absences.nextLength() }
+    (0..<20).map { $0 % 2 == 0 ? absences.nextDelay() : absences.nextLength() }
   }
 
   @Test func `who is never away draws nothing`() throws {
-    var absences = try absences("ana", "")
+    let absences = try absences("ana", "")
     #expect(absences.nextDelay() == nil)
     #expect(absences.nextLength() == nil)
     #expect(absences.firstChange(atSecond: 0) == nil)
@@ -45,8 +44,8 @@ import Testing
   }
 
   @Test func `how often somebody is away does not change how long`() throws {
-    var left = try absences("ana", away)
-    var right = try absences("ana", away)
+    let left = try absences("ana", away)
+    let right = try absences("ana", away)
     for _ in 0..<7 { _ = right.nextDelay() }
     #expect(left.nextLength() == right.nextLength())
   }

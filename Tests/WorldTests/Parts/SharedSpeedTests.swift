@@ -5,7 +5,7 @@ import VirtualTime
 
 @Suite struct SharedSpeedTests {
   @Test func `one conversation runs at full speed`() {
-    var speed = SharedSpeed([1, 1.5])
+    let speed = SharedSpeed([1, 1.5])
     speed.start(0, work: 600, at: 100)
     let end = speed.nextEnd(after: 100)
     #expect(end?.slot == 0)
@@ -13,7 +13,7 @@ import VirtualTime
   }
 
   @Test func `two share the total speed, and the rest speeds up when one is done`() {
-    var speed = SharedSpeed([1, 1.5])
+    let speed = SharedSpeed([1, 1.5])
     speed.start(0, work: 600, at: 0)
     speed.start(1, work: 600, at: 120)
     // 480 left at 0.75 each: 640 more.
@@ -25,7 +25,7 @@ import VirtualTime
   }
 
   @Test func `what is taken away tells what was left`() {
-    var speed = SharedSpeed([1, 2])
+    let speed = SharedSpeed([1, 2])
     speed.start(0, work: 1_000, at: 0)
     speed.start(1, work: 500, at: 0)
     #expect(speed.stop(0, at: 300) == 700)
@@ -34,14 +34,14 @@ import VirtualTime
   }
 
   @Test func `of two that end together the lower slot is first`() {
-    var speed = SharedSpeed([1, 2, 3])
+    let speed = SharedSpeed([1, 2, 3])
     speed.start(2, work: 100, at: 0)
     speed.start(1, work: 100, at: 0)
     #expect(speed.nextEnd(after: 0)?.slot == 1)
   }
 
   @Test func `nothing in hand ends never`() {
-    var speed = SharedSpeed([1])
+    let speed = SharedSpeed([1])
     #expect(speed.nextEnd(after: 5) == nil)
     speed.start(0, work: .max, at: 0)
     #expect(speed.nextEnd(after: 0) == nil)
@@ -51,7 +51,7 @@ import VirtualTime
 
   @Test func `an end is never before its work is done`() {
     // A speed that divides nothing evenly: rounding must not leave work behind.
-    var speed = SharedSpeed([1, 1.7, 2.5, 2.9])
+    let speed = SharedSpeed([1, 1.7, 2.5, 2.9])
     for slot in 0..<4 { speed.start(slot, work: 1_000_003 + Int64(slot), at: 0) }
     var now = Instant.start
     for slot in 0..<4 {
