@@ -6,12 +6,13 @@ extension Campaign {
   /// Draws the hour in which most customers wait, in the first run of every strategy.
   ///
   /// Which hour that is, is known only after the runs, so the first of them is run again, to the
-  /// same end, and this time its lanes are recorded. Nothing else of it is taken.
+  /// end of that hour, and this time its lanes are recorded. Nothing else of it is taken.
   public func drawLanes(_ result: inout Result) throws(Failure) {
     guard !result.isPartial, let hour = busiestHour(of: result) else { return }
     let drawn = Replications.all(count: entries.count, threads: threads) { place in
       var entry = entries[place]
       entry.plan.lanes = hour
+      entry.plan.endsWithLanes = true
       entry.plan.recordsConversations = false
       entry.plan.recordsReports = false
       return replicate(entry, hour.replication, Interruption())

@@ -26,6 +26,8 @@ public struct WorldPlan: Sendable {
   public var mostContacts = WorkEstimate.mostContacts
   /// The lanes of agents that are recorded, if any.
   public var lanes: LaneRequest?
+  /// Whether the run is for its lanes alone, and ends when nothing can change them any more.
+  public var endsWithLanes = false
   /// Changes the random streams, so that two strategies meet different customers.
   public var streamShift: UInt64 = 0
 

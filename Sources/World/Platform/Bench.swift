@@ -158,10 +158,26 @@ public final class Bench {
     for problem in exchange.brokenBroadcasts { check(false, problem) }
   }
 
+  /// Runs to the end of the lanes, and on until it is known what the moves in them brought.
+  private func advanceThroughLanes() -> Ending {
+    let plan = exchange.plan
+    guard let request = plan.lanes, plan.model.faults.isEmpty else {
+      return advance(to: plan.duration)
+    }
+    let tenMinutes: Int64 = 600_000_000_000
+    var end = min(request.to, plan.duration)
+    while true {
+      let ending = advance(to: end)
+      let goesOn = ending.reason == .horizon && end < plan.duration
+      guard goesOn, exchange.lanes?.isSettled == false else { return ending }
+      end = min(end + tenMinutes, plan.duration)
+    }
+  }
+
   /// Runs to the end of the scenario.
   public func run() -> WorldResult {
     let plan = exchange.plan
-    let ending = advance(to: plan.duration)
+    let ending = plan.endsWithLanes ? advanceThroughLanes() : advance(to: plan.duration)
     exchange.foreignDesk?.close()
     exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }

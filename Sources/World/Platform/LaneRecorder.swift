@@ -89,6 +89,9 @@ struct LaneRecorder {
     if isAway { awaySince[lane] = now }
   }
 
+  /// Whether nothing that comes after the window can change what is in it.
+  var isSettled: Bool { !isAwaited.contains(true) }
+
   /// The window, when the run is over.
   mutating func window(
     _ strategy: String, replication: Int, agents: [String], at end: Instant
