@@ -41,20 +41,13 @@ extension Histogram {
     if rank <= zeros { return 0 }
     if rank == storedCount { return largest }
     if rank == 1 { return smallest }
-    var seen = zeros
-    for used in used {
-      seen += used.count
-      if seen >= rank {
-        let bucket = used.bucket
-        var low = max(smallest, Buckets.lower(bucket))
-        var high = min(largest, Buckets.lower(bucket) + (Buckets.width(bucket) - 1))
-        for (bound, count) in zip(bounds, within) where low <= bound && bound <= high {
-          if count < rank { low = min(high, bound + 1) } else { high = bound }
-        }
-        return low + (high - low) / 2
-      }
+    guard let bucket = bucket(ofRank: rank) else { return largest }
+    var low = max(smallest, Buckets.lower(bucket))
+    var high = min(largest, Buckets.lower(bucket) + (Buckets.width(bucket) - 1))
+    for (bound, count) in zip(bounds, within) where low <= bound && bound <= high {
+      if count < rank { low = min(high, bound + 1) } else { high = bound }
     }
-    return largest
+    return low + (high - low) / 2
   }
 
   /// How many durations are not longer than `bound`.

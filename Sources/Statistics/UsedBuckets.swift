@@ -68,4 +68,31 @@ extension Histogram {
 
   /// The buckets in use, ascending.
   var used: UsedBuckets { UsedBuckets(self) }
+  /// The bucket in which the duration of a rank lies, which is above the ranks of those of no time at all.
+  func bucket(ofRank rank: Int) -> Int? {
+    let (list, counts) = (list.span, counts.span)
+    if !list.isEmpty {
+      return place(ofRank: rank, among: list.count) { list[$0].count }.map { list[$0].bucket }
+    }
+    return place(ofRank: rank, among: counts.count) { counts[$0] }.map { first + $0 }
+  }
+
+  /// Sums from the end that is nearer: most quantiles that are asked for are high ones.
+  @inline(__always)
+  private func place(ofRank rank: Int, among places: Int, _ count: (Int) -> Int) -> Int? {
+    if rank - zeros <= storedCount - rank {
+      var reached = zeros
+      for place in 0..<places {
+        reached += count(place)
+        if reached >= rank { return place }
+      }
+      return nil
+    }
+    var before = storedCount
+    for place in (0..<places).reversed() {
+      before -= count(place)
+      if before < rank { return place }
+    }
+    return nil
+  }
 }
