@@ -134,6 +134,19 @@ import Testing
     #expect(try JSONDecoder().decode([String].self, from: Data(shown.utf8)) == [hostile])
   }
 
+  /// Eight bytes are looked at together.
+  @Test(arguments: ["\u{7f}", "\u{202e}"])
+  func `what steers a terminal is found at every place of a text`(sign: String) {
+    for place in 0..<20 {
+      for rest in 0..<9 {
+        let before = String(repeating: "~", count: place)
+        let after = String(repeating: "~", count: rest)
+        let escape = sign == "\u{7f}" ? "\\u007f" : "\\u202e"
+        #expect(printableJSON(before + sign + after) == before + escape + after)
+      }
+    }
+  }
+
   @Test func `every file of a result is known by its name beforehand`() throws {
     for file in try ReportFiles.all(of: Fixture.comparison()) {
       #expect(ReportFiles.names.contains(file.name), "\(file.name)")

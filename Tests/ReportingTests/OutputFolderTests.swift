@@ -191,4 +191,23 @@ import Testing
     folder.remove()
     #expect(entries(root) == [])
   }
+
+  /// Lines as Linux writes them: blanks and their kin stand as numbers.
+  @Test(arguments: [
+    ("/", true), ("/srv/data", true), ("/srv/dat", false), ("/srv/data/out", false),
+    ("/mnt", false),
+    ("/mnt/my disk", true), ("/mnt/my\\040disk", false), ("/mnt/tab\tand\\slash", true),
+    ("", false),
+  ])
+  func `a mounted volume is known by the system's table`(path: String, isMounted: Bool) {
+    let table = #"""
+      21 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+      22 21 254:0 /mnt /srv/data rw,nosuid shared:5 - ext4 /dev/vda rw
+      23 21 0:20 / /mnt/my\040disk rw - tmpfs none rw
+      24 21 0:21 / /mnt/tab\011and\134slash rw - tmpfs none rw
+
+      half a line
+      """#
+    #expect(FileSystem.isMountPoint(path, in: Array(table.utf8)) == isMounted)
+  }
 }

@@ -101,6 +101,8 @@ struct DataTable: Sendable {
       html += "<th scope=\"col\"" + attribute(column) + ">" + escaped(column.title) + "</th>"
     }
     html += "</tr></thead><tbody>"
+    let attributes = columns.map(attribute)
+    let labels = columns.map { " data-l=\"" + escaped($0.title) + "\"" }
     for (number, row) in rows.enumerated() {
       html += "<tr"
       if number < places.count {
@@ -110,10 +112,12 @@ struct DataTable: Sendable {
       }
       html += ">"
       for (place, cell) in row.enumerated() {
-        let column = columns[place]
-        let label = place == 0 ? "" : " data-l=\"" + escaped(column.title) + "\""
-        html += place == 0 ? "<th scope=\"row\"" : "<td" + label
-        html += attribute(column) + ">" + escaped(cell) + (place == 0 ? "</th>" : "</td>")
+        html += place == 0 ? "<th scope=\"row\"" : "<td"
+        if place > 0 { html += labels[place] }
+        html += attributes[place]
+        html += ">"
+        html += escaped(cell)
+        html += place == 0 ? "</th>" : "</td>"
       }
       html += "</tr>"
     }

@@ -6,10 +6,10 @@ struct CompactEncoder {
   /// A number that is infinite or not a number, which JSON cannot say.
   struct NotFinite: Error {}
 
-  static func bytes(of value: some Encodable) throws -> [UInt8] {
+  static func bytes(of value: some Encodable, end: String = "") throws -> [UInt8] {
     let sheet = Sheet()
     try sheet.write(value)
-    return sheet.bytes
+    return sheet.finished(end)
   }
 }
 
@@ -22,15 +22,38 @@ private final class Sheet {
   @safe @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
   /// The containers that are not closed yet, innermost last.
   @safe @exclusivity(unchecked) private var open: [Open] = []
-  /// Keys as they are written, by what they are called in code.
-  @safe @exclusivity(unchecked) private var keys: [String: [UInt8]] = [:]
+  /// The members of the objects that are not closed yet.
+  @safe @exclusivity(unchecked) private var members: [Member] = []
+  @safe @exclusivity(unchecked) private var keys = Keys()
+  /// Where the members of an object are put in order.
+  @safe @exclusivity(unchecked) private var sorted: [UInt8] = []
 
   private struct Open {
+    /// Where it begins in `bytes`, and its members in `members`.
     var start: Int
-    /// Where each member begins and which key it has; empty in a list.
-    var members: [(key: [UInt8], start: Int)] = []
+    var firstMember: Int
     var isList: Bool
     var isEmpty = true
+  }
+
+  /// Which key a member has, and where it begins.
+  private struct Member {
+    var key: Int
+    var start: Int
+  }
+
+  /// All that is written, with an end; nothing is written any more.
+  func finished(_ end: String) -> [UInt8] {
+    bytes += end.utf8
+    let finished = bytes
+    bytes = []
+    return finished
+  }
+
+  /// Room for the next member: beyond a million bytes a quarter more at a time, not as much again.
+  private func reserveRoom() {
+    guard bytes.count > 1 << 20, bytes.capacity - bytes.count < 1 << 12 else { return }
+    bytes.reserveCapacity(bytes.capacity + bytes.capacity / 4)
   }
 
   /// Writes a value that may be made of others.
@@ -58,29 +81,33 @@ private final class Sheet {
 
   /// Puts the members of an object in the order of their keys, where they are not already.
   private func sort(_ object: Open) {
-    let members = object.members
-    let order = members.indices.sorted {
-      members[$0].key.lexicographicallyPrecedes(members[$1].key)
+    let first = object.firstMember
+    defer { members.removeSubrange(first...) }
+    var isSorted = true
+    for index in members.indices.dropFirst(first + 1) {
+      isSorted = isSorted && keys.rank(members[index - 1].key) <= keys.rank(members[index].key)
     }
-    guard !order.elementsEqual(members.indices) else { return }
-    var sorted: [UInt8] = []
-    sorted.reserveCapacity(bytes.count - object.start)
-    for index in order {
+    if isSorted { return }
+    sorted.removeAll(keepingCapacity: true)
+    for index in members[first...].indices.sorted(by: {
+      keys.rank(members[$0].key) < keys.rank(members[$1].key)
+    }) {
       if !sorted.isEmpty { sorted.append(UInt8(ascii: ",")) }
       let end = index + 1 < members.count ? members[index + 1].start - 1 : bytes.count
       sorted += bytes[members[index].start..<end]
     }
-    bytes.replaceSubrange(members[0].start..., with: sorted)
+    bytes.replaceSubrange(members[first].start..., with: sorted)
   }
 
   func begin(isList: Bool) {
     bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
-    open.append(Open(start: bytes.count, isList: isList))
+    open.append(Open(start: bytes.count, firstMember: members.count, isList: isList))
   }
 
   /// Begins the next element of the list at a depth.
   func beginElement(at depth: Int) {
     close(to: depth + 1)
+    reserveRoom()
     if !open[depth].isEmpty { bytes.append(UInt8(ascii: ",")) }
     open[depth].isEmpty = false
   }
@@ -90,14 +117,113 @@ private final class Sheet {
     close(to: depth + 1)
     if !open[depth].isEmpty { bytes.append(UInt8(ascii: ",")) }
     open[depth].isEmpty = false
-    let written = self.written(key.stringValue)
-    open[depth].members.append((written, bytes.count))
-    bytes += written
+    let before = open[depth].firstMember < members.count ? members[members.count - 1].key : 0
+    let number = keys.number(of: key.stringValue, after: before)
+    members.append(Member(key: number, start: bytes.count))
+    bytes += keys.written(number)
     bytes.append(UInt8(ascii: ":"))
   }
 
-  private func written(_ name: String) -> [UInt8] {
-    if let known = keys[name] { return known }
+  // MARK: Plain values
+
+  func writeNull() { bytes += "null".utf8 }
+  func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
+  func write(whole number: some BinaryInteger) { bytes += String(number).utf8 }
+  // Said by its type, the number is made text without a look at what type it is.
+  func write(whole number: Int) { bytes += String(number).utf8 }
+
+  func write(_ number: Double) throws {
+    guard number.isFinite else { throw CompactEncoder.NotFinite() }
+    // Most are counts and nothing behind the point.
+    if let whole = Int64(exactly: number), abs(number) < 1e15, number != 0 || number.sign == .plus {
+      return write(whole: Int(whole))
+    }
+    let text = number.description
+    let hasPoint = text.utf8.suffix(2).elementsEqual(".0".utf8)
+    bytes += hasPoint ? text.utf8.dropLast(2) : text.utf8[...]
+  }
+
+  func write(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    if text.utf8.contains(where: Self.isEscaped) {
+      for byte in text.utf8 { write(ofText: byte) }
+    } else {
+      bytes += text.utf8
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private func write(ofText byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+    case 0x08: bytes += "\\b".utf8
+    case 0x0C: bytes += "\\f".utf8
+    case 0x0A: bytes += "\\n".utf8
+    case 0x0D: bytes += "\\r".utf8
+    case 0x09: bytes += "\\t".utf8
+    case 0..<0x20:
+      bytes += (byte < 0x10 ? "\\u000" : "\\u001").utf8
+      bytes += String(byte & 15, radix: 16).utf8
+    default: bytes.append(byte)
+    }
+  }
+}
+
+/// The keys that were met, by number.
+private struct Keys {
+  private struct Key {
+    /// What it is called in code.
+    let name: String
+    let written: [UInt8]
+    /// The place in the alphabetical order of all.
+    var rank: Int
+    /// The key that came after it last, in some object.
+    var follower = 0
+  }
+
+  /// Number 0 is the beginning of an object.
+  private var keys = [Key(name: "", written: [], rank: 0)]
+  private var numbers: [String: Int] = [:]
+  /// All numbers but 0 in the order of what is written.
+  private var inOrder: [Int] = []
+
+  func written(_ number: Int) -> [UInt8] { keys[number].written }
+
+  func rank(_ number: Int) -> Int { keys[number].rank }
+
+  /// The number of a key; what came after the same key last is tried first, for objects of one type are alike.
+  mutating func number(of name: String, after before: Int) -> Int {
+    let likely = keys[before].follower
+    if likely > 0, keys[likely].name == name { return likely }
+    let number = numbers[name] ?? add(name)
+    keys[before].follower = number
+    return number
+  }
+
+  private mutating func add(_ name: String) -> Int {
+    let written = Self.written(name)
+    var (low, high) = (0, inOrder.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[inOrder[middle]].written.lexicographicallyPrecedes(written) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    for later in inOrder[low...] { keys[later].rank += 1 }
+    keys.append(Key(name: name, written: written, rank: low))
+    inOrder.insert(keys.count - 1, at: low)
+    numbers[name] = keys.count - 1
+    return keys.count - 1
+  }
+
+  /// A name as it is written: words joined by underscores.
+  private static func written(_ name: String) -> [UInt8] {
     var words: [UInt8] = [UInt8(ascii: "\"")]
     let letters = Array(name.utf8)
     for (index, letter) in letters.enumerated() {
@@ -113,45 +239,7 @@ private final class Sheet {
       words.append(isUpper ? letter | 0x20 : letter)
     }
     words.append(UInt8(ascii: "\""))
-    keys[name] = words
     return words
-  }
-
-  // MARK: Plain values
-
-  func writeNull() { bytes += "null".utf8 }
-  func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
-  func write(whole number: some BinaryInteger) { bytes += String(number).utf8 }
-
-  func write(_ number: Double) throws {
-    guard number.isFinite else { throw CompactEncoder.NotFinite() }
-    // Most are counts and nothing behind the point.
-    if let whole = Int64(exactly: number), abs(number) < 1e15, number != 0 || number.sign == .plus {
-      return write(whole: whole)
-    }
-    let text = number.description
-    let hasPoint = text.utf8.suffix(2).elementsEqual(".0".utf8)
-    bytes += hasPoint ? text.utf8.dropLast(2) : text.utf8[...]
-  }
-
-  func write(_ text: String) {
-    let hex = Array("0123456789abcdef".utf8)
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0x08: bytes += "\\b".utf8
-      case 0x0C: bytes += "\\f".utf8
-      case 0x0A: bytes += "\\n".utf8
-      case 0x0D: bytes += "\\r".utf8
-      case 0x09: bytes += "\\t".utf8
-      case 0..<0x20:
-        bytes += "\\u00".utf8
-        bytes += [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 

@@ -227,30 +227,30 @@ enum FileSystem {
 
   /// Whether a volume is mounted at a path without links: such a folder cannot change its name.
   static func isMountPoint(_ path: String) -> Bool {
-    guard let place = resolved(path), let table = text(at: "/proc/self/mountinfo") else {
-      return false
-    }
-    return table.split(separator: "\n").contains { line in
-      let fields = line.split(separator: " ")
-      return fields.count > 4 && unescaped(fields[4]) == place
+    guard let place = resolved(path), let table = bytes(at: "/proc/self/mountinfo", limit: 1 << 20)
+    else { return false }
+    return isMountPoint(place, in: table)
+  }
+
+  /// The same by a table of mounts, in the form of `/proc/self/mountinfo`.
+  static func isMountPoint(_ place: String, in table: [UInt8]) -> Bool {
+    let wanted = mountName(of: place)
+    return table.split(separator: UInt8(ascii: "\n")).contains { line in
+      let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
+      return fields.count > 4 && fields[4].elementsEqual(wanted)
     }
   }
 
-  /// The table of mounts writes blanks and their kin as `\040`.
-  private static func unescaped(_ field: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(field.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "\\"), rest.count >= 3,
-        let code = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
-      {
-        bytes.append(code)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(byte)
+  /// A path as the table of mounts writes it: blanks and their kin as `\040`.
+  private static func mountName(of path: String) -> [UInt8] {
+    path.utf8.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\\"):
+        let digits = String(byte, radix: 8)
+        return Array(("\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits).utf8)
+      default: return [byte]
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether a process of that number runs, whoever started it.

@@ -16,8 +16,9 @@ public enum ResultJSON {
     encoding value: some Encodable, isPretty: Bool = false
   ) throws(ResultJSONError) -> String {
     do {
-      let bytes = isPretty ? try prettyBytes(of: value) : try CompactEncoder.bytes(of: value)
-      return printableJSON(String(decoding: bytes, as: UTF8.self)) + "\n"
+      let bytes =
+        isPretty ? try prettyBytes(of: value) : try CompactEncoder.bytes(of: value, end: "\n")
+      return printableJSON(String(decoding: bytes, as: UTF8.self))
     } catch {
       throw .notFinite
     }
@@ -26,7 +27,7 @@ public enum ResultJSON {
   private static func prettyBytes(of value: some Encodable) throws -> [UInt8] {
     let encoder = encoder()
     encoder.outputFormatting.insert(.prettyPrinted)
-    return Array(try encoder.encode(value))
+    return Array(try encoder.encode(value)) + Array("\n".utf8)
   }
 
   /// The document in a text that this or an earlier version wrote.

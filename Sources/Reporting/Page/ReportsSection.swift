@@ -70,21 +70,21 @@ private struct ReportTables {
   init<Row>(_ report: PlatformReport<Row>, _ context: PageContext, most: Int) {
     let columns = report.table.columns
     let rows = context.document.strategies.map { strategy in
-      (strategy.reports.map(report.rows) ?? []).map { row in
-        columns.dropFirst().map { column in
-          Self.text(column.cell(ReportRow(strategy: strategy.name, row: row)))
-        }
-      }
+      (strategy.reports.map(report.rows) ?? []).map { ReportRow(strategy: strategy.name, row: $0) }
+    }
+    let inKey = columns.dropFirst().prefix(report.keys)
+    let rowKeys = rows.map { rows in
+      rows.map { row in inKey.map { Self.text($0.cell(row)) } }
     }
     // Every group that any strategy has, in the order of the first that has it.
     var groups: [[String]] = []
     var known: Set<[String]> = []
-    for row in rows.joined() where known.insert(Array(row.prefix(report.keys))).inserted {
-      groups.append(Array(row.prefix(report.keys)))
-    }
+    for key in rowKeys.joined() where known.insert(key).inserted { groups.append(key) }
     left = max(0, groups.count - most)
-    let places = rows.map { rows in
-      Dictionary(rows.map { (Array($0.prefix(report.keys)), $0) }) { first, _ in first }
+    // A file may have a hundred thousand groups: what is not shown is not put into words.
+    let shown = Set(groups.prefix(most))
+    let places = zip(rows, rowKeys).map { rows, keys in
+      Dictionary(zip(keys, rows).filter { shown.contains($0.0) }) { first, _ in first }
     }
     let hasNames = rows.count > 1
     let keys = columns.dropFirst(1 + report.headings).prefix(report.keys - report.headings)
@@ -98,11 +98,12 @@ private struct ReportTables {
       for group in chart {
         for (strategy, found) in places.enumerated() {
           guard let row = found[group] else { continue }
-          let key = row[report.headings..<report.keys].map { key in
+          let key = group[report.headings...].map { key in
             key.isEmpty && report.headings > 0 ? caption.hasPrefix("All ") ? "all" : "none" : key
           }
           table.rows.append(
-            key + (hasNames ? [context.name(strategy)] : []) + row.dropFirst(report.keys))
+            key + (hasNames ? [context.name(strategy)] : [])
+              + columns.dropFirst(1 + report.keys).map { Self.text($0.cell(row)) })
         }
       }
       if report.headings > 0 { table.dropEmptyColumns() }

@@ -26,25 +26,27 @@ public struct CSVTable: Sendable {
     case empty
   }
 
-  /// The whole table as far as it is made.
-  public private(set) var contents: String
+  private var bytes: [UInt8]
   /// How many cells a row has.
   let columnCount: Int
 
   /// A table with its header.
   public init(_ columns: [String]) {
-    contents = columns.joined(separator: ",") + "\n"
+    bytes = Array((columns.joined(separator: ",") + "\n").utf8)
     columnCount = columns.count
   }
 
+  /// The whole table as far as it is made.
+  public var contents: String { String(decoding: bytes, as: UTF8.self) }
+
   /// Adds a row, which has as many cells as the header.
-  public mutating func add(_ cells: [Cell]) {
+  public mutating func add(_ cells: some Collection<Cell>) {
     precondition(cells.count == columnCount, "a row has a cell for each column of its table")
     for (index, cell) in cells.enumerated() {
-      if index > 0 { contents += "," }
-      contents += Self.text(of: cell)
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes += Self.text(of: cell).utf8
     }
-    contents += "\n"
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   private static func text(of cell: Cell) -> String {
@@ -66,9 +68,15 @@ public struct CSVTable: Sendable {
 
   /// Text that no spreadsheet runs; the full-width signs are read as formulas in some locales.
   static func inert(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first else { return text }
-    let isRun = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"].contains(first)
-    return (isRun ? "'" : "") + printable(text)
+    isRun(text) ? "'" + printable(text) : printable(text)
+  }
+
+  private static func isRun(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first else { return false }
+    switch first {
+    case "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠": return true
+    default: return false
+    }
   }
 
   private static func quoted(_ text: String) -> String {

@@ -26,7 +26,7 @@ struct FileTable<Row>: Sendable {
   /// The file with a row for each of these.
   func file(of rows: some Sequence<Row>) -> ReportFile {
     var table = CSVTable(columns.map { CSVTable.heading($0.name) })
-    for row in rows { table.add(columns.map { $0.cell(row) }) }
+    for row in rows { table.add(columns.lazy.map { $0.cell(row) }) }
     return ReportFile(name, table.contents)
   }
 }

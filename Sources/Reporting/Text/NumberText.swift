@@ -1,8 +1,9 @@
 /// The shortest text that reads back as the same number, without a needless fraction.
 func shortest(_ value: Double) -> String {
-  if value == 0 { return "0" }
-  let text = "\(value)"
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  // Most are counts.
+  if value.magnitude < 1e15, let whole = Int64(exactly: value) { return String(whole) }
+  let text = value.description
+  return text.utf8.suffix(2).elementsEqual(".0".utf8) ? String(text.dropLast(2)) : text
 }
 
 /// A number with a fixed count of decimals, half away from zero, and a hyphen as its minus.
@@ -22,7 +23,9 @@ func fixed(_ value: Double, _ decimals: Int, separator: String = "") -> String {
   var text = grouped(whole, separator: separator)
   if decimals > 0 {
     let digits = String(fraction)
-    text += "." + String(repeating: "0", count: max(0, decimals - digits.count)) + digits
+    text += "."
+    for _ in 0..<max(0, decimals - digits.utf8.count) { text += "0" }
+    text += digits
   }
   return value < 0 && units != 0 ? "-" + text : text
 }
@@ -37,13 +40,11 @@ func signed(_ value: Double, _ decimals: Int) -> String {
 /// A count with its groups of three digits separated.
 func grouped(_ value: Int64, separator: String = ",") -> String {
   let digits = String(value)
-  guard !separator.isEmpty, digits.utf8.count > 3 else { return digits }
+  guard !separator.isEmpty, value.magnitude >= 1_000 else { return digits }
   var text = ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.utf8.count - index) % 3 == 0, digits.first != "-" || index > 1 {
-      text += separator
-    }
-    text.append(digit)
+  for (index, digit) in digits.unicodeScalars.enumerated() {
+    if index > 0, (digits.utf8.count - index) % 3 == 0, value > 0 || index > 1 { text += separator }
+    text.unicodeScalars.append(digit)
   }
   return text
 }
