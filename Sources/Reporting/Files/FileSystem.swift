@@ -71,9 +71,18 @@ enum FileSystem {
     guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .last }
   }
 
-  /// Writes a new file and waits until it is on the disk.
-  static func write(_ bytes: some Collection<UInt8>, to path: String) throws(Failure) {
-    try append(bytes, to: path, flags: O_CREAT | O_EXCL)
+  /// When a file is waited for until it is on the disk.
+  enum Settling {
+    case now
+    /// It is on its way there, and somebody flushes it: of many files, all go together.
+    case later
+  }
+
+  /// Writes a new file and waits until it is on the disk, or leaves that to `flush(file:)`.
+  static func write(
+    _ bytes: some Collection<UInt8>, to path: String, settling: Settling = .now
+  ) throws(Failure) {
+    try append(bytes, to: path, flags: O_CREAT | O_EXCL, settling: settling)
   }
 
   /// Writes a file as a whole or not at all: under a hidden name first, then to its place.
@@ -96,16 +105,37 @@ enum FileSystem {
 
   /// Writes at the end of a file that is there, or as the flags say.
   static func append(
-    _ bytes: some Collection<UInt8>, to path: String, flags: Int32 = 0
+    _ bytes: some Collection<UInt8>, to path: String, flags: Int32 = 0, settling: Settling = .now
   ) throws(Failure) {
     let file = unsafe open(path, O_WRONLY | O_CLOEXEC | O_APPEND | flags, 0o666)
     guard file >= 0 else { throw .last }
     // A text stands in one piece of memory, and is written from there; nothing is copied first.
     let sent = bytes.withContiguousStorageIfAvailable { unsafe send($0, to: file) }
     var failure = unsafe sent ?? Array(bytes).withUnsafeBufferPointer { unsafe send($0, to: file) }
-    if failure == nil, fsync(file) != 0, errno != EINVAL { failure = .last }
+    switch settling {
+    case .now: if failure == nil, fsync(file) != 0, errno != EINVAL { failure = .last }
+    case .later: sendOff(file)
+    }
     if close(file) != 0, failure == nil, errno != EINTR { failure = .last }
     if let failure { throw failure }
+  }
+
+  /// Waits until a file is on the disk.
+  static func flush(file path: String) throws(Failure) {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .last }
+    let failure: Failure? = fsync(file) != 0 && errno != EINVAL ? .last : nil
+    close(file)
+    if let failure { throw failure }
+  }
+
+  /// Begins to bring an open file to the disk; where the system cannot, `flush(file:)` does it all.
+  private static func sendOff(_ file: Int32) {
+    // glibc declares this only for its own dialect of C, so the symbol is looked up.
+    typealias SendOff = @convention(c) (Int32, Int64, Int64, UInt32) -> Int32
+    guard let symbol = unsafe dlsym(nil, "sync_file_range") else { return }
+    let withoutWaiting: UInt32 = 2  // SYNC_FILE_RANGE_WRITE of linux/fs.h
+    _ = unsafe unsafeBitCast(symbol, to: SendOff.self)(file, 0, 0, withoutWaiting)
   }
 
   /// Writes all bytes to an open file; gives why it could not, if so.

@@ -46,7 +46,7 @@ public struct OutputFolder: ~Copyable, Sendable {
   public mutating func write(_ file: ReportFile) throws(OutputError) {
     let location = try location(of: file.name)
     do {
-      try FileSystem.write(file.contents.utf8, to: location)
+      try FileSystem.write(file.contents.utf8, to: location, settling: .later)
     } catch {
       throw OutputError(error, at: path + "/" + file.name)
     }
@@ -80,6 +80,13 @@ public struct OutputFolder: ~Copyable, Sendable {
       try FileSystem.write(manifest.text.utf8, to: draft + "/" + Manifest.fileName)
     } catch {
       throw OutputError(error, at: path + "/" + Manifest.fileName)
+    }
+    for name in names {
+      do {
+        try FileSystem.flush(file: draft + "/" + name)
+      } catch {
+        throw OutputError(error, at: path + "/" + name)
+      }
     }
     FileSystem.flush(folder: draft)
     try Self.checkReplaceable(target, as: path)
