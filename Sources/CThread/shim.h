@@ -1,7 +1,8 @@
-// What the C library has no quick word for: which thread this is, in one instruction.
+// What the C library has no quick word for, as which thread this is, or Swift does not see of it.
 #ifndef SWITCHBOARD_CTHREAD_SHIM_H
 #define SWITCHBOARD_CTHREAD_SHIM_H
 
+#include <malloc.h>
 #include <stdint.h>
 
 /// The address of the calling thread's own block: no two threads have the same at one time.
@@ -25,5 +26,8 @@ static inline void sb_fetch_ahead(const void *object) {
   __builtin_prefetch(at + 384, 1, 3);
   __builtin_prefetch(at + 447, 1, 3);
 }
+
+/// Gives memory that was freed back to the system, as far as whole pages of it are free.
+static inline void sb_give_memory_back(void) { malloc_trim(0); }
 
 #endif

@@ -1,4 +1,5 @@
 public import Measurement
+import Scenarios
 public import VirtualTime
 public import World
 
@@ -195,6 +196,8 @@ public struct Campaign: Sendable {
         return piece
       case .success(let found): piece.results.append(found)
       }
+      // What a hundred thousand agents took goes back to the system: what is told of them takes as much again.
+      if entry.plan.model.agents.count >= 10_000 { SystemMemory.giveBack() }
     }
     return piece
   }

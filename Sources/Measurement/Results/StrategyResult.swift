@@ -80,9 +80,7 @@ public struct StrategyResult: Sendable, Equatable, Codable {
     undone.merge(result.undone)
     Self.merge(&populations, result.populations)
     Self.merge(&channels, result.channels)
-    if agents.count < result.agents.count {
-      agents += Array(repeating: AgentSummary(), count: result.agents.count - agents.count)
-    }
+    agents.grow(to: result.agents.count, with: AgentSummary())
     for (index, agent) in result.agents.enumerated() { agents[index].add(agent) }
     Self.add(result.steps, to: &steps)
     if teams.isEmpty { teams = result.teams.map { _ in [] } }
@@ -92,16 +90,12 @@ public struct StrategyResult: Sendable, Equatable, Codable {
   }
 
   private static func add(_ results: [StepResult], to steps: inout [StepSummary]) {
-    if steps.count < results.count {
-      steps += Array(repeating: StepSummary(), count: results.count - steps.count)
-    }
+    steps.grow(to: results.count, with: StepSummary())
     for (index, step) in results.enumerated() { steps[index].add(step) }
   }
 
   private static func merge(_ sums: inout [SegmentCounts], _ parts: [SegmentCounts]) {
-    if sums.count < parts.count {
-      sums += Array(repeating: SegmentCounts(), count: parts.count - sums.count)
-    }
+    sums.grow(to: parts.count, with: SegmentCounts())
     for (index, part) in parts.enumerated() { sums[index].merge(part) }
   }
 
@@ -146,5 +140,13 @@ public struct StrategyResult: Sendable, Equatable, Codable {
       GoalSummary(
         goal, $0, evidence: goal.evidence.flatMap { summary(of: $0.metric, level: level) })
     }
+  }
+}
+
+extension Array {
+  /// Adds equal elements at the end until there are so many, in place.
+  fileprivate mutating func grow(to count: Int, with element: Element) {
+    reserveCapacity(count)
+    while self.count < count { append(element) }
   }
 }

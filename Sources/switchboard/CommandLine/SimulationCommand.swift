@@ -89,23 +89,16 @@ struct SimulationCommand {
     var progress = Progress(terminal, title: input.stem)
     do {
       guard input.leavesNames(arguments) else { return .invalidInput }
-      var result = try run(campaign, &progress)
-      guard result.replications > 0 else {
+      guard let found = try measure(campaign, sharing, &progress, complete) else {
         complain("switchboard: interrupted before the first run was complete; nothing is written")
         return .interrupted
       }
-      let finish = try followUp(campaign, &result, &progress, complete)
-      let builder = DocumentBuilder(
-        version: Program.version, path: input.path,
-        repeatedBy: repeatedBy(campaign, result, isWhole: sharing?.missing != nil))
-      var document = builder.document(command, input.scenario, campaign, result)
-      finish(&document)
-      document.partial?.missing = sharing?.missing
+      let document = found.document
       let environment = Manifest.Environment(
         seconds: watch.seconds, threads: campaign.threads, zone: input.scenario.timeZone)
-      let place = try write(document, result, environment, to: &output)
+      let place = try write(found, environment, to: &output)
       let isShown = answer(document, environment, in: place.path)
-      warn(result)
+      for refusal in found.refusals { complain(refusal) }
       if let warning = place.warning(asked: folder) { complain("switchboard: warning: \(warning)") }
       guard isShown else {
         complain(
@@ -113,7 +106,7 @@ struct SimulationCommand {
             + "in \(printable(place.path))")
         return .failed
       }
-      if result.isPartial { return .interrupted }
+      if found.isPartial { return .interrupted }
       return arguments.has(.strict) && !Self.meetsGoals(document) ? .missed : .done
     } catch let failure as Campaign.Failure {
       progress.clear()
@@ -129,6 +122,34 @@ struct SimulationCommand {
       complain("switchboard: error: \(error)")
       return .failed
     }
+  }
+
+  /// What is left of the runs when they are over; what they measured of each agent is in the document by then.
+  private struct Found {
+    var document: ResultDocument
+    /// Every conversation, where they are to be written.
+    var exported: Campaign.Result?
+    /// What the engine refused, in words.
+    var refusals: [String]
+    var isPartial: Bool
+  }
+
+  /// Runs and puts together what was found; nil if that was interrupted before the first run was complete.
+  private func measure(
+    _ campaign: Campaign, _ sharing: Sharing?, _ progress: inout Progress, _ complete: Completion
+  ) throws -> Found? {
+    var result = try run(campaign, &progress)
+    guard result.replications > 0 else { return nil }
+    let finish = try followUp(campaign, &result, &progress, complete)
+    let builder = DocumentBuilder(
+      version: Program.version, path: input.path,
+      repeatedBy: repeatedBy(campaign, result, isWhole: sharing?.missing != nil))
+    var document = builder.document(command, input.scenario, campaign, result)
+    finish(&document)
+    document.partial?.missing = sharing?.missing
+    return Found(
+      document: document, exported: arguments.has(.conversations) ? result : nil,
+      refusals: Self.refusals(in: result), isPartial: result.isPartial)
   }
 
   private func run(_ campaign: Campaign, _ progress: inout Progress) throws -> Campaign.Result {
@@ -148,9 +169,9 @@ struct SimulationCommand {
   }
 
   private func write(
-    _ document: ResultDocument, _ result: Campaign.Result, _ environment: Manifest.Environment,
-    to output: inout OutputFolder
+    _ found: Found, _ environment: Manifest.Environment, to output: inout OutputFolder
   ) throws -> Placement {
+    let document = found.document
     let parts = ReportFiles.Part.allCases
     var failure: (any Error)?
     Replications.run(count: parts.count, threads: environment.threads) { place in
@@ -165,8 +186,8 @@ struct SimulationCommand {
       }
     }
     if let failure { throw failure }
-    if arguments.has(.conversations) {
-      for file in Self.exports(result, input.scenario) { try output.write(file) }
+    if let exported = found.exported {
+      for file in Self.exports(exported, input.scenario) { try output.write(file) }
     }
     try output.write(ReportFile("scenario.resolved.yaml", input.scenario.resolved))
     try input.copyData(to: &output)
@@ -194,12 +215,11 @@ struct SimulationCommand {
   }
 
   /// What the engine refused, if anything: a sign that the scenario asks for something impossible.
-  private func warn(_ result: Campaign.Result) {
-    for outcome in result.outcomes where outcome.refusedCount > 0 {
+  private static func refusals(in result: Campaign.Result) -> [String] {
+    result.outcomes.filter { $0.refusedCount > 0 }.map { outcome in
       let reason = outcome.firstRefusal.map { ": " + printable($0) } ?? ""
-      complain(
-        "switchboard: warning: \(printable(outcome.name)): the engine refused "
-          + "\(outcome.refusedCount) events\(reason)")
+      return "switchboard: warning: \(printable(outcome.name)): the engine refused "
+        + "\(outcome.refusedCount) events\(reason)"
     }
   }
 
