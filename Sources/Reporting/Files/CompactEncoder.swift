@@ -9,7 +9,8 @@ struct CompactEncoder {
   static func bytes(of value: some Encodable, end: String = "") throws -> [UInt8] {
     let sheet = Sheet()
     try sheet.write(value)
-    return sheet.finished(end)
+    sheet.end(with: end)
+    return sheet.bytes
   }
 }
 
@@ -29,8 +30,7 @@ private final class Sheet {
   @safe @exclusivity(unchecked) private var sorted: [UInt8] = []
 
   private struct Open {
-    /// Where it begins in `bytes`, and its members in `members`.
-    var start: Int
+    /// Where its members begin.
     var firstMember: Int
     var isList: Bool
     var isEmpty = true
@@ -42,13 +42,8 @@ private final class Sheet {
     var start: Int
   }
 
-  /// All that is written, with an end; nothing is written any more.
-  func finished(_ end: String) -> [UInt8] {
-    bytes += end.utf8
-    let finished = bytes
-    bytes = []
-    return finished
-  }
+  /// Writes what comes after the value.
+  func end(with text: String) { bytes += text.utf8 }
 
   /// Room for the next member: beyond a million bytes a quarter more at a time, not as much again.
   private func reserveRoom() {
@@ -83,15 +78,12 @@ private final class Sheet {
   private func sort(_ object: Open) {
     let first = object.firstMember
     defer { members.removeSubrange(first...) }
-    var isSorted = true
-    for index in members.indices.dropFirst(first + 1) {
-      isSorted = isSorted && keys.rank(members[index - 1].key) <= keys.rank(members[index].key)
-    }
-    if isSorted { return }
-    sorted.removeAll(keepingCapacity: true)
-    for index in members[first...].indices.sorted(by: {
+    let order = members[first...].indices.sorted {
       keys.rank(members[$0].key) < keys.rank(members[$1].key)
-    }) {
+    }
+    if order.elementsEqual(members[first...].indices) { return }
+    sorted.removeAll(keepingCapacity: true)
+    for index in order {
       if !sorted.isEmpty { sorted.append(UInt8(ascii: ",")) }
       let end = index + 1 < members.count ? members[index + 1].start - 1 : bytes.count
       sorted += bytes[members[index].start..<end]
@@ -101,7 +93,7 @@ private final class Sheet {
 
   func begin(isList: Bool) {
     bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
-    open.append(Open(start: bytes.count, firstMember: members.count, isList: isList))
+    open.append(Open(firstMember: members.count, isList: isList))
   }
 
   /// Begins the next element of the list at a depth.
