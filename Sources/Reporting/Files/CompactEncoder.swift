@@ -126,13 +126,8 @@ private final class Sheet {
 
   func write(_ number: Double) throws {
     guard number.isFinite else { throw CompactEncoder.NotFinite() }
-    // Most are counts and nothing behind the point.
-    if let whole = Int64(exactly: number), abs(number) < 1e15, number != 0 || number.sign == .plus {
-      return write(whole: Int(whole))
-    }
-    let text = number.description
-    let hasPoint = text.utf8.suffix(2).elementsEqual(".0".utf8)
-    bytes += hasPoint ? text.utf8.dropLast(2) : text.utf8[...]
+    // JSON keeps the sign of nothing.
+    bytes += (number == 0 && number.sign == .minus ? "-0" : shortest(number)).utf8
   }
 
   func write(_ text: String) {

@@ -113,7 +113,7 @@ enum FileSystem {
     let sent = bytes.withContiguousStorageIfAvailable { unsafe send($0, to: file) }
     var failure = unsafe sent ?? Array(bytes).withUnsafeBufferPointer { unsafe send($0, to: file) }
     switch settling {
-    case .now: if failure == nil, fsync(file) != 0, errno != EINVAL { failure = .last }
+    case .now: failure = failure ?? settle(file)
     case .later: sendOff(file)
     }
     if close(file) != 0, failure == nil, errno != EINTR { failure = .last }
@@ -124,9 +124,14 @@ enum FileSystem {
   static func flush(file path: String) throws(Failure) {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .last }
-    let failure: Failure? = fsync(file) != 0 && errno != EINVAL ? .last : nil
+    let failure = settle(file)
     close(file)
     if let failure { throw failure }
+  }
+
+  /// Waits until an open file is on the disk; what has none to be on is no failure.
+  private static func settle(_ file: Int32) -> Failure? {
+    fsync(file) != 0 && errno != EINVAL ? .last : nil
   }
 
   /// Begins to bring an open file to the disk; where the system cannot, `flush(file:)` does it all.
