@@ -13,7 +13,8 @@ private let house: [(module: String, mayImport: [String])] = [
   (
     "Experiments",
     [
-      "CGLPK", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+      "CGLPK", "COnDemand", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement",
+      "Scenarios",
       "World",
     ]
   ),
@@ -23,11 +24,12 @@ private let house: [(module: String, mayImport: [String])] = [
   ),
   ("Fitting", ["Sampling", "Statistics", "Engine", "Measurement", "Scenarios"]),
   ("Reporting", ["Measurement", "Statistics"]),
-  ("Web", ["CMicroHTTP", "VirtualTime"]),
+  ("Web", ["CMicroHTTP", "COnDemand", "VirtualTime"]),
   (
     "Service",
     [
-      "CSQLite", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement", "Scenarios",
+      "CSQLite", "COnDemand", "VirtualTime", "Sampling", "Statistics", "Engine", "Measurement",
+      "Scenarios",
       "World", "Web",
     ]
   ),
@@ -98,7 +100,7 @@ private func imports(of file: Checkout.File) -> [String] {
     let known = Set(
       house.map(\.module) + [
         "CThread", "CGSL", "CYAML", "CGLPK", "CMicroHTTP", "CSQLite", "CPlainLoops",
-        "CPages",
+        "CPages", "COnDemand",
       ])
     // Folders of documents alone.
     let documents = ["Reference", "Guide"]
