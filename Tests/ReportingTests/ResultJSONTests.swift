@@ -20,7 +20,7 @@ import Testing
     #expect(try ResultJSON.text(of: read) == text)
   }
 
-  @Test func `the quick encoder writes the bytes of the general one`() throws {
+  @Test func `the quick encoder writes the bytes of the general one, on one line or many`() throws {
     // The names of the keys, their order, numbers of every kind, and texts that need escapes.
     struct Odd: Codable, Equatable {
       var numbers = [
@@ -32,19 +32,41 @@ import Testing
       var nothing: Int?
       var aFirst: [String] = []
       var inner = Inner()
+      var empty = Empty()
+      // One after the other alike but for what is missing, the longest member at every place.
+      var some = [
+        Some(late: "x", early: nil, middle: "longest of all"),
+        Some(late: "longest of all", early: 1, middle: "x"), Some(late: "", early: 1, middle: ""),
+        Some(late: "x", early: nil, middle: nil), Some(late: "y", early: 1_000_000, middle: "z"),
+      ]
       struct Inner: Codable, Equatable { var byteCount: UInt8 = 7 }
+      struct Empty: Codable, Equatable {}
+      struct Some: Codable, Equatable {
+        var late: String
+        var early: Int?
+        var middle: String?
+      }
     }
-    func general(_ value: some Encodable) throws -> String {
-      String(decoding: try ResultJSON.encoder().encode(value), as: UTF8.self)
+    func general(_ value: some Encodable, isPretty: Bool) throws -> String {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      return String(decoding: try encoder.encode(value), as: UTF8.self) + (isPretty ? "\n" : "")
     }
-    func quick(_ value: some Encodable) throws -> String {
-      String(decoding: try CompactEncoder.bytes(of: value), as: UTF8.self)
+    func quick(_ value: some Encodable, isPretty: Bool) throws -> String {
+      let bytes = try CompactEncoder.bytes(of: value)
+      return String(decoding: isPretty ? JSONLines.laidOut(bytes) : bytes, as: UTF8.self)
     }
-    #expect(try quick(Odd()) == general(Odd()))
+    for isPretty in [false, true] {
+      #expect(try quick(Odd(), isPretty: isPretty) == general(Odd(), isPretty: isPretty))
+    }
     for document in [
       Fixture.comparison(), Fixture.run(), Fixture.extended(), Fixture.hostile(),
     ] {
-      #expect(try quick(document) == general(document))
+      for isPretty in [false, true] {
+        #expect(try quick(document, isPretty: isPretty) == general(document, isPretty: isPretty))
+      }
     }
   }
 

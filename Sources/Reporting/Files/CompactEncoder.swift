@@ -14,6 +14,12 @@ struct CompactEncoder {
   }
 }
 
+/// Which key a member of an object has, and where it begins.
+private struct Member {
+  var key: Int
+  var start: Int
+}
+
 /// What is written so far.
 ///
 /// Containers write at its end, one after the other, as `Codable` asks them to.
@@ -26,20 +32,15 @@ private final class Sheet {
   /// The members of the objects that are not closed yet.
   @safe @exclusivity(unchecked) private var members: [Member] = []
   @safe @exclusivity(unchecked) private var keys = Keys()
-  /// Where the members of an object are put in order.
-  @safe @exclusivity(unchecked) private var sorted: [UInt8] = []
+  /// What comes before and after the longest member of an object that is put in order.
+  @safe @exclusivity(unchecked) private var before: [UInt8] = []
+  @safe @exclusivity(unchecked) private var after: [UInt8] = []
 
   private struct Open {
     /// Where its members begin.
     var firstMember: Int
     var isList: Bool
     var isEmpty = true
-  }
-
-  /// Which key a member has, and where it begins.
-  private struct Member {
-    var key: Int
-    var start: Int
   }
 
   /// Writes what comes after the value.
@@ -78,17 +79,44 @@ private final class Sheet {
   private func sort(_ object: Open) {
     let first = object.firstMember
     defer { members.removeSubrange(first...) }
-    let order = members[first...].indices.sorted {
-      keys.rank(members[$0].key) < keys.rank(members[$1].key)
+    guard let order = keys.order(of: members[first...]) else { return }
+    // The longest, which may be nearly all there is, is kept; the others are written anew around it.
+    var longest = first
+    for index in members.indices[first...] where place(of: index).count > place(of: longest).count {
+      longest = index
     }
-    if order.elementsEqual(members[first...].indices) { return }
-    sorted.removeAll(keepingCapacity: true)
-    for index in order {
-      if !sorted.isEmpty { sorted.append(UInt8(ascii: ",")) }
-      let end = index + 1 < members.count ? members[index + 1].start - 1 : bytes.count
-      sorted += bytes[members[index].start..<end]
+    before.removeAll(keepingCapacity: true)
+    after.removeAll(keepingCapacity: true)
+    var isBefore = true
+    for index in order.lazy.map({ first + $0 }) {
+      if index == longest {
+        isBefore = false
+      } else if isBefore {
+        before += bytes[place(of: index)]
+        before.append(UInt8(ascii: ","))
+      } else {
+        after.append(UInt8(ascii: ","))
+        after += bytes[place(of: index)]
+      }
     }
-    bytes.replaceSubrange(members[first].start..., with: sorted)
+    let kept = place(of: longest)
+    let head = members[first].start..<kept.lowerBound
+    let tail = kept.upperBound..<bytes.count
+    // First what becomes shorter, so that all together never outgrows its room.
+    if after.count <= tail.count {
+      bytes.replaceSubrange(tail, with: after)
+      bytes.replaceSubrange(head, with: before)
+    } else {
+      bytes.replaceSubrange(head, with: before)
+      bytes.replaceSubrange((head.lowerBound + before.count + kept.count)..., with: after)
+    }
+  }
+
+  /// Where a member of the innermost object stands.
+  private func place(of index: Int) -> Range<Int> {
+    // The next one begins after a comma.
+    let end = index + 1 < members.count ? members[index + 1].start - 1 : bytes.count
+    return members[index].start..<end
   }
 
   func begin(isList: Bool) {
@@ -121,13 +149,13 @@ private final class Sheet {
   func writeNull() { bytes += "null".utf8 }
   func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
   func write(whole number: some BinaryInteger) { bytes += String(number).utf8 }
-  // Said by its type, the number is made text without a look at what type it is.
-  func write(whole number: Int) { bytes += String(number).utf8 }
+  func write(whole number: Int) { bytes.append(whole: Int64(number)) }
 
   func write(_ number: Double) throws {
     guard number.isFinite else { throw CompactEncoder.NotFinite() }
     // JSON keeps the sign of nothing.
-    bytes += (number == 0 && number.sign == .minus ? "-0" : shortest(number)).utf8
+    if number == 0 && number.sign == .minus { bytes.append(UInt8(ascii: "-")) }
+    bytes.append(shortest: number)
   }
 
   func write(_ text: String) {
@@ -170,6 +198,14 @@ private struct Keys {
     var rank: Int
     /// The key that came after it last, in some object.
     var follower = 0
+    /// The members of the object that began with it last, in the order of their names.
+    var shape: Shape?
+  }
+
+  /// The keys of an object as they came, and their places by name; no places where that is the same order.
+  private struct Shape {
+    let keys: [Int]
+    let order: [Int]?
   }
 
   /// Number 0 is the beginning of an object.
@@ -180,7 +216,23 @@ private struct Keys {
 
   func written(_ number: Int) -> [UInt8] { keys[number].written }
 
-  func rank(_ number: Int) -> Int { keys[number].rank }
+  /// The places of an object's members in the order of their names; nil if that is how they came.
+  ///
+  /// The keys of the object before that began alike are tried first, for objects of one type are alike.
+  mutating func order(of members: ArraySlice<Member>) -> [Int]? {
+    guard let first = members.first?.key else { return nil }
+    if let shape = keys[first].shape,
+      shape.keys.elementsEqual(members, by: { $0 == $1.key })
+    {
+      return shape.order
+    }
+    let numbers = members.map(\.key)
+    let order = numbers.indices.sorted { keys[numbers[$0]].rank < keys[numbers[$1]].rank }
+    let shape = Shape(
+      keys: numbers, order: order.elementsEqual(numbers.indices) ? nil : order)
+    keys[first].shape = shape
+    return shape.order
+  }
 
   /// The number of a key; what came after the same key last is tried first, for objects of one type are alike.
   mutating func number(of name: String, after before: Int) -> Int {

@@ -126,15 +126,13 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   /// The manifest as text, a line a fact.
   public var text: String {
-    let encoder = ResultJSON.encoder()
-    encoder.outputFormatting.insert(.prettyPrinted)
     var safe = self
     // The only number here that arithmetic makes; JSON knows no infinity.
     if let wallTime = environment?.wallTime, !wallTime.isFinite { safe.environment?.wallTime = 0 }
-    guard let data = try? encoder.encode(safe) else {
+    guard let text = try? ResultJSON.text(encoding: safe, isPretty: true) else {
       preconditionFailure("a manifest holds only finite numbers and texts")
     }
-    return printableJSON(String(decoding: data, as: UTF8.self)) + "\n"
+    return text
   }
 
   /// The manifest in a text; nil if it is none of ours.

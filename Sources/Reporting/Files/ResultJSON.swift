@@ -16,18 +16,12 @@ public enum ResultJSON {
     encoding value: some Encodable, isPretty: Bool = false
   ) throws(ResultJSONError) -> String {
     do {
-      let bytes =
-        isPretty ? try prettyBytes(of: value) : try CompactEncoder.bytes(of: value, end: "\n")
-      return printableJSON(String(decoding: bytes, as: UTF8.self))
+      let bytes = try CompactEncoder.bytes(of: value, end: isPretty ? "" : "\n")
+      return printableJSON(
+        String(decoding: isPretty ? JSONLines.laidOut(bytes) : bytes, as: UTF8.self))
     } catch {
       throw .notFinite
     }
-  }
-
-  private static func prettyBytes(of value: some Encodable) throws -> [UInt8] {
-    let encoder = encoder()
-    encoder.outputFormatting.insert(.prettyPrinted)
-    return Array(try encoder.encode(value)) + Array("\n".utf8)
   }
 
   /// The document in a text that this or an earlier version wrote.
@@ -71,14 +65,6 @@ public enum ResultJSON {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return decoder
-  }
-
-  /// Keys in alphabetical order and words joined by underscores, so that files can be compared.
-  static func encoder() -> JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return encoder
   }
 
   private struct Head: Decodable {

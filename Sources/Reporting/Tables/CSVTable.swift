@@ -44,23 +44,39 @@ public struct CSVTable: Sendable {
     precondition(cells.count == columnCount, "a row has a cell for each column of its table")
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes += Self.text(of: cell).utf8
+      write(cell)
     }
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  private static func text(of cell: Cell) -> String {
+  private mutating func write(_ cell: Cell) {
     switch cell {
-    case .text(let text): quoted(inert(text))
-    case .name(let digits): digits.isEmpty ? "" : "\"" + digits + "\""
-    case .number(let value?) where value.isFinite: shortest(value)
-    case .share(let value?) where value.isFinite: shortest(value)
+    case .text(let text):
+      bytes += (Self.isPlain(text) ? text : Self.quoted(Self.inert(text))).utf8
+    case .name(let digits):
+      if !digits.isEmpty { bytes += ("\"" + digits + "\"").utf8 }
+    case .number(let value?) where value.isFinite: bytes.append(shortest: value)
+    case .share(let value?) where value.isFinite: bytes.append(shortest: value)
     case .clock(let seconds?) where seconds.isFinite:
-      DurationText.clock(seconds: Int64(max(0, min(seconds, 1e15))))
-    case .count(let value?): String(value)
-    case .flag(let value): value ? "true" : "false"
-    case .number, .share, .clock, .count, .empty: ""
+      bytes += DurationText.clock(seconds: Int64(max(0, min(seconds, 1e15)))).utf8
+    case .count(let value?): bytes.append(whole: Int64(value))
+    case .flag(let value): bytes += (value ? "true" : "false").utf8
+    case .number, .share, .clock, .count, .empty: break
     }
+  }
+
+  /// Whether a text can stand in a cell as it is: letters and what else means nothing there.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.first != UInt8(ascii: "-")
+      && text.utf8.allSatisfy {
+        switch $0 {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "),
+          UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
   }
 
   /// A heading that others chose, such as the name of what was varied, as a cell of the header.

@@ -25,8 +25,15 @@ struct FileTable<Row>: Sendable {
 
   /// The file with a row for each of these.
   func file(of rows: some Sequence<Row>) -> ReportFile {
+    file { add in
+      for row in rows { add(row) }
+    }
+  }
+
+  /// The file with a row for each that is handed over.
+  func file(handedOver rows: ((Row) -> Void) -> Void) -> ReportFile {
     var table = CSVTable(columns.map { CSVTable.heading($0.name) })
-    for row in rows { table.add(columns.lazy.map { $0.cell(row) }) }
+    rows { row in table.add(columns.lazy.map { $0.cell(row) }) }
     return ReportFile(name, table.contents)
   }
 }

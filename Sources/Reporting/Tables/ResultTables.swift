@@ -31,14 +31,15 @@ public struct ResultTables: Sendable {
   /// `replications.csv`: every metric of every run, runs counted from 1.
   private var replications: ReportFile {
     // Row by row: many runs have a million of them.
-    ResultFiles.replications.file(
-      of: document.strategies.lazy.flatMap { strategy in
-        (0..<document.replications).lazy.flatMap { run in
-          strategy.values.lazy.filter { run < $0.samples.count }.map {
-            .init(strategy: strategy.name, run: run, value: $0)
+    ResultFiles.replications.file { add in
+      for strategy in document.strategies {
+        for run in 0..<document.replications {
+          for value in strategy.values where run < value.samples.count {
+            add(.init(strategy: strategy.name, run: run, value: value))
           }
         }
-      })
+      }
+    }
   }
 
   /// `goals.csv`: every goal under every strategy; the result is empty where the metric does not exist.

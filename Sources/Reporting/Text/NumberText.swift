@@ -1,9 +1,36 @@
 /// The shortest text that reads back as the same number, without a needless fraction.
 func shortest(_ value: Double) -> String {
-  // Most are counts.
-  if value.magnitude < 1e15, let whole = Int64(exactly: value) { return String(whole) }
-  let text = value.description
-  return text.utf8.suffix(2).elementsEqual(".0".utf8) ? String(text.dropLast(2)) : text
+  var bytes: [UInt8] = []
+  bytes.append(shortest: value)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+extension [UInt8] {
+  /// Adds the shortest text that reads back as the same number, without a needless fraction.
+  mutating func append(shortest value: Double) {
+    // Most are counts.
+    if value.magnitude < 1e15, let whole = Int64(exactly: value) { return append(whole: whole) }
+    append(contentsOf: value.description.utf8)
+    // Whole numbers that are too large for the way above.
+    if value.magnitude >= 1e15, suffix(2).elementsEqual(".0".utf8) { removeLast(2) }
+  }
+
+  /// Adds the digits of a whole number.
+  mutating func append(whole value: Int64) {
+    if value < 0 { append(UInt8(ascii: "-")) }
+    let first = count
+    var rest = value.magnitude
+    repeat {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    // They came with the last one first.
+    var (low, high) = (first, count - 1)
+    while low < high {
+      swapAt(low, high)
+      (low, high) = (low + 1, high - 1)
+    }
+  }
 }
 
 /// A number with a fixed count of decimals, half away from zero, and a hyphen as its minus.

@@ -13,7 +13,7 @@ public enum YAMLText {
       return items.map { item in
         fitsOnLine(item, indent: indent)
           ? "\(margin)- \(flow(item))\n"
-          : margin + "- " + block(item, indent: indent + 2).dropFirst(indent + 2)
+          : margin + "- " + String(block(item, indent: indent + 2).dropFirst(indent + 2))
       }.joined()
     default: return margin + flow(node) + "\n"
     }

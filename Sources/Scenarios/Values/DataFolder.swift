@@ -25,9 +25,8 @@ final class DataFolder {
 
   /// The folder that a scenario's own path lies in.
   convenience init(of scenario: String) {
-    let parts = scenario.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    let folder = parts.joined(separator: "/")
-    self.init(folder: parts.isEmpty ? "." : folder.isEmpty ? "/" : folder)
+    let folder = scenario.lastIndex(of: "/").map { String(scenario[..<$0]) }
+    self.init(folder: folder == "" ? "/" : folder ?? ".")
   }
 
   /// Recorded values as numbers; `30 s` counts as 30.
