@@ -224,10 +224,10 @@ extension Timeline {
 }
 
 /// Nanoseconds, or a level over nanoseconds, as seconds.
-private func inSeconds(_ nanoseconds: Int128) -> Double {
+func inSeconds(_ nanoseconds: Int128) -> Double {
   // What fits into a word is converted by one instruction, all else by thousands; both round once.
   let word = Int64(truncatingIfNeeded: nanoseconds)
   return (Int128(word) == nanoseconds ? Double(word) : Double(nanoseconds)) / 1e9
 }
 
-private func inSeconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1e9 }
+func inSeconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1e9 }

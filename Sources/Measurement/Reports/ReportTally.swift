@@ -13,7 +13,7 @@ struct ReportTime: Sendable {
   }
 
   /// The mean in seconds, to whole nanoseconds; nil without any.
-  var mean: Double? { count > 0 ? Double(sum / Int128(count)) / 1e9 : nil }
+  var mean: Double? { count > 0 ? inSeconds(sum / Int128(count)) : nil }
   /// The longest in seconds; nil without any.
   var maximum: Double? { count > 0 ? Double(longest) / 1e9 : nil }
 }

@@ -22,10 +22,8 @@ struct AgentFigures: Sendable {
 
   /// Agents by the conversations of the first strategy, most first; names decide ties.
   private func order(_ panel: [Int]) -> [Int] {
-    let agents = context.document.strategies[panel[0]].agents
-    return agents.indices.sorted { left, right in
-      (-agents[left].conversations, left) < (-agents[right].conversations, right)
-    }
+    let counts = context.document.strategies[panel[0]].agents.map(\.conversations)
+    return counts.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
   }
 
   private func rows(_ panel: [Int]) -> [Row] {
@@ -144,15 +142,15 @@ struct AgentFigures: Sendable {
     _ panel: [Int], _ frame: Panel, most: Double, value: (ResultDocument.AgentRow) -> Double?,
     half: (ResultDocument.AgentRow) -> Double?
   ) -> Scale {
-    let ends = panel.flatMap { strategy in
-      context.document.strategies[strategy].agents.flatMap { row -> [Double] in
-        guard let mean = value(row) else { return [] }
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for strategy in panel {
+      for row in context.document.strategies[strategy].agents {
+        guard let mean = value(row) else { continue }
         let half = half(row) ?? 0
-        return [mean - half, mean + half]
+        (low, high) = (min(low, mean - half), max(high, mean + half))
       }
     }
-    let low = ends.min() ?? 0
-    let high = ends.max() ?? 1
+    if low > high { (low, high) = (0, 1) }
     let room = (high - low) * 0.05
     return Scale(
       low: max(0, low), high: min(high, most), room: room, within: 0...most, from: frame.left,

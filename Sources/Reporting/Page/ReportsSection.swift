@@ -69,30 +69,39 @@ private struct ReportTables {
 
   init<Row>(_ report: PlatformReport<Row>, _ context: PageContext, most: Int) {
     let columns = report.table.columns
-    let rows = context.document.strategies.map { strategy in
-      (strategy.reports.map(report.rows) ?? []).map { ReportRow(strategy: strategy.name, row: $0) }
-    }
+    let strategies = context.document.strategies
     let inKey = columns.dropFirst().prefix(report.keys)
-    let rowKeys = rows.map { rows in
-      rows.map { row in inKey.map { Self.text($0.cell(row)) } }
-    }
-    // Every group that any strategy has, in the order of the first that has it.
+    // Every group that any strategy has, in the order of the first that has it. A file may have a hundred
+    // thousand: those that are not shown are only counted.
     var groups: [[String]] = []
-    var known: Set<[String]> = []
-    for key in rowKeys.joined() where known.insert(key).inserted { groups.append(key) }
-    left = max(0, groups.count - most)
-    // A file may have a hundred thousand groups: what is not shown is not put into words.
-    let shown = Set(groups.prefix(most))
-    let places = zip(rows, rowKeys).map { rows, keys in
-      Dictionary(zip(keys, rows).filter { shown.contains($0.0) }) { first, _ in first }
+    var shown: Set<[String]> = []
+    var places = [[[String]: ReportRow<Row>]](repeating: [:], count: strategies.count)
+    var known: Set<String> = []
+    for (number, strategy) in strategies.enumerated() {
+      let rows = strategy.reports.map(report.rows) ?? []
+      known.reserveCapacity(rows.count)
+      for row in rows {
+        let row = ReportRow(strategy: strategy.name, row: row)
+        let group = inKey.map { Self.text($0.cell(row)) }
+        // A separator that no name has.
+        if known.insert(group.joined(separator: "\u{1F}")).inserted {
+          guard groups.count < most else { continue }
+          groups.append(group)
+          shown.insert(group)
+        } else if !shown.contains(group) {
+          continue
+        }
+        if places[number][group] == nil { places[number][group] = row }
+      }
     }
-    let hasNames = rows.count > 1
+    left = known.count - groups.count
+    let hasNames = strategies.count > 1
     let keys = columns.dropFirst(1 + report.headings).prefix(report.keys - report.headings)
     let heads: [DataTable.Column] =
       keys.map { .init(title: $0.name, isText: true) }
       + (hasNames ? [.init(title: "strategy", isText: true)] : [])
       + columns.dropFirst(1 + report.keys).map { .init(title: $0.name) }
-    for chart in groups.prefix(most).split(whereHeadingsChange: report.headings) {
+    for chart in groups.split(whereHeadingsChange: report.headings) {
       let caption = chart[0].prefix(report.headings).joined(separator: ", by ")
       var table = DataTable(heads, caption: caption.isEmpty ? nil : caption)
       for group in chart {

@@ -21,14 +21,13 @@ struct Leaderboard: Sendable {
     var places: [Place] = []
     func rank(_ metric: String, _ size: (Row) -> Double?, _ cell: (Row) -> CSVTable.Cell) {
       for (by, rows) in [("User", reports.users), ("Team", reports.teams)] {
-        let ranked = rows.enumerated().compactMap { place, row in
-          size(row).map { (size: $0, place: place, row: row) }
-        }.sorted { ($0.size, $0.place) < ($1.size, $1.place) }
+        let ranked = rows.indices.compactMap { number in
+          size(rows[number]).map { (size: $0, number: number) }
+        }.sorted { ($0.size, $0.number) < ($1.size, $1.number) }
         for (place, entry) in ranked.prefix(Self.length).enumerated() {
+          let row = rows[entry.number]
           places.append(
-            Place(
-              metric: metric, by: by, rank: place + 1, name: entry.row.name, value: cell(entry.row))
-          )
+            Place(metric: metric, by: by, rank: place + 1, name: row.name, value: cell(row)))
         }
       }
     }
