@@ -10,7 +10,7 @@ extension DocumentBuilder {
   ) -> ResultDocument.Strategy {
     let named = scenario.strategy(named: entry.name)
     let model = named?.model
-    let step = entry.plan.recording.step
+    let step = entry.plan.step
     var result = ResultDocument.Strategy(
       name: entry.name, outcome.result, goals: scenario.goals,
       agents: model.map(Self.names) ?? [], populations: model?.populations.map(\.name) ?? [],

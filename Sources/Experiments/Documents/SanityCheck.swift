@@ -57,7 +57,7 @@ struct SanityCheck {
     guard let plan = campaign.entries.first?.plan, plan.warmup > 0,
       let outcome = result.outcomes.first
     else { return nil }
-    let step = Double(plan.recording.step) / 1e9
+    let step = Double(plan.step) / 1e9
     let points = outcome.result.steps.enumerated().compactMap { index, tally in
       tally.waiting.mean.map {
         ResultDocument.WarmupPoint(time: (Double(index) + 0.5) * step, value: $0)

@@ -34,7 +34,7 @@ extension Campaign {
   /// end.
   func busiestHour(of result: Result) -> LaneRequest? {
     guard let plan = entries.first?.plan else { return nil }
-    let step = max(1, plan.recording.step)
+    let step = plan.step
     let hour: Int64 = 3_600_000_000_000
     let last = max(plan.warmup, plan.duration - hour)
     func sum(from start: Int64, _ value: (StepSummary) -> Double) -> Double {

@@ -89,7 +89,7 @@ struct OverloadSearch {
       + teamHours.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
   }
 
-  private var stepLength: Double { Double(plan.recording.step) / 1e9 }
+  private var stepLength: Double { Double(plan.step) / 1e9 }
 
   /// Those hours that are much worse than the whole time, if that is overloaded.
   private static func worse(
@@ -100,12 +100,9 @@ struct OverloadSearch {
   }
 
   /// What an agent wrote that was work: a greeting takes no time, and there is one a conversation.
-  private func answers(of agent: Int) -> Double {
+  private func answers(of agent: Int, greets: Bool) -> Double {
     let written = result.agents[agent].replies.mean ?? 0
-    guard plan.model.agents.indices.contains(agent),
-      plan.model.style(of: plan.model.agents[agent]).greets
-    else { return written }
-    return max(0, written - (result.agents[agent].conversations.mean ?? 0))
+    return greets ? max(0, written - (result.agents[agent].conversations.mean ?? 0)) : written
   }
 
   /// The load of some agents, with what nobody did of theirs or of everybody's.
@@ -120,21 +117,24 @@ struct OverloadSearch {
       undone.messages += Double(more.messages) / runs
     }
     if let everybody { add(everybody) }
-    for index in members where result.agents.indices.contains(index) {
-      let style = plan.model.style(of: plan.model.agents[index])
-      let agent = result.agents[index]
+    let ways = plan.model.byStyle { style in
       let speed =
         switch style.attention {
         case .serial: 1.0
         case .parallel(let slots): Double(slots)
         case .shared(let speeds): speeds.last ?? 1
         }
+      return (style.greets, reply: style.meanReplyTime, wrapUp: style.wrapUp.mean, speed)
+    }
+    for index in members where result.agents.indices.contains(index) {
+      let (greets, reply, wrapUp, speed) = ways[plan.model.agents[index]]
+      let agent = result.agents[index]
       let helped = agent.conversations.mean ?? 0
-      let answered = self.answers(of: index)
+      let answered = self.answers(of: index, greets: greets)
       answers += answered
       conversations += helped
       if everybody == nil { add(agent.undone) }
-      load.offered += (answered * style.meanReplyTime + helped * style.wrapUp.mean) / speed
+      load.offered += (answered * reply + helped * wrapUp) / speed
       load.online += agent.onlineSeconds.mean ?? 0
       load.busy += agent.busySeconds.mean ?? 0
     }

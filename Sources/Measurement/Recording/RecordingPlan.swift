@@ -63,7 +63,7 @@ public struct RecordingPlan: Sendable {
   }
 
   /// A step that people count in and that cuts a run into at most 40.
-  static func usualStep(duration: Int64) -> Int64 {
+  public static func usualStep(duration: Int64) -> Int64 {
     let seconds: [Int64] = [
       1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200,
       86_400, 172_800, 604_800, 1_209_600, 2_419_200,

@@ -44,6 +44,25 @@ public struct Model: Sendable {
 
   /// How an agent works.
   public func style(of agent: AgentSettings) -> WorkStyle { styles[Int(agent.style)] }
+
+  /// What each way of working comes to: worked out once, asked for by agent.
+  @inlinable
+  public func byStyle<Value>(_ value: (WorkStyle) -> Value) -> ByStyle<Value> {
+    ByStyle(styles.map(value))
+  }
+}
+
+/// A value for each way of working.
+///
+/// A hundred thousand agents may share one, and a whole style is slow to hand over.
+public struct ByStyle<Value> {
+  @usableFromInline let values: [Value]
+
+  @inlinable init(_ values: [Value]) { self.values = values }
+
+  /// The value of an agent's way of working.
+  @inlinable
+  public subscript(agent: AgentSettings) -> Value { values[Int(agent.style)] }
 }
 
 /// A channel on which contacts write.

@@ -39,13 +39,16 @@ extension Agent {
       Event(to: target, kind: AgentEvent.awayBegins.rawValue), afterNanoseconds: delay)
   }
 
+  /// No absence begins, and none ends, by itself.
+  func cancelAbsence() { kernel.cancel(absences?.timer ?? .none) }
+
   func shiftChanges() {
     // Who leaves for good has no shifts any more.
     if isDeparting { return }
     let change = shiftNow
     exchange.record.agentOnShift(number, change.isOn, at: kernel.now)
     armShift(change.next)
-    kernel.cancel(absences?.timer ?? .none)
+    cancelAbsence()
     switch (change.isOn, presence) {
     case (true, .offShift): comeBack()
     case (true, .cutOff) where reconnection == .none: comeBack()

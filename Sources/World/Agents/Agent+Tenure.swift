@@ -31,7 +31,7 @@ extension Agent {
 
   /// The agent leaves for good: as at the end of a shift, and then the user is removed.
   func departs() {
-    kernel.cancel(absences?.timer ?? .none)
+    cancelAbsence()
     if presence == .present || presence == .leaving || presence == .away {
       exchange.record.agentOnShift(number, false, at: kernel.now)
     }

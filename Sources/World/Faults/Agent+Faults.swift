@@ -10,7 +10,7 @@ extension Agent {
   func losesConnection(until back: Int64) -> Bool {
     guard presence == .present || presence == .leaving else { return false }
     leaveLine()
-    kernel.cancel(absences?.timer ?? .none)
+    cancelAbsence()
     presence = .cutOff
     endInactivity()
     exchange.handle(.logsOut(user))
@@ -43,7 +43,7 @@ extension Agent {
       reconnects()
       return presence == .present
     case .away:
-      kernel.cancel(absences?.timer ?? .none)
+      cancelAbsence()
       comeBack()
       return true
     case .present:

@@ -115,14 +115,15 @@ public struct WorkEstimate: Sendable {
     _ team: String, _ members: Range<Int>, _ model: Model, _ seconds: Double,
     _ conversations: Double
   ) -> [Part] {
+    let absencesOfOne = model.byStyle { style in
+      style.away.map { 2 * seconds / max(1e-9, $0.after.mean + $0.length.mean) } ?? 0
+    }
+    let looksOfOne = model.byStyle { $0.grabs.map { $0.chance * conversations } ?? 0 }
     var absences = 0.0
     var looks = 0.0
-    for index in members {
-      let style = model.style(of: model.agents[index])
-      if let away = style.away {
-        absences += 2 * seconds / max(1e-9, away.after.mean + away.length.mean)
-      }
-      if let grabs = style.grabs { looks += grabs.chance * conversations }
+    for agent in model.agents[members] {
+      absences += absencesOfOne[agent]
+      looks += looksOfOne[agent]
     }
     return [
       Part(
@@ -135,11 +136,11 @@ public struct WorkEstimate: Sendable {
 
   /// How many conversations all agents could end if nobody rested.
   private static func capacity(_ model: Model, _ seconds: Double) -> Double {
-    model.agents.reduce(0) { sum, agent in
-      let style = model.style(of: agent)
+    let ofOne = model.byStyle { style in
       let each = max(1e-9, style.meanReplyTime + style.wrapUp.mean)
-      return sum + Double(style.attention.slots) * seconds / each
+      return Double(style.attention.slots) * seconds / each
     }
+    return model.agents.reduce(0) { $0 + ofOne[$1] }
   }
 
   private static func counted(_ value: Double) -> Double { value.isNaN ? .infinity : value }

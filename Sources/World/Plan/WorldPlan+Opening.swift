@@ -25,6 +25,11 @@ extension WorldPlan {
     return events
   }
 
+  /// The length of a step of the timeline, in nanoseconds.
+  public var step: Int64 {
+    timelineStep.map { max(1, $0) } ?? RecordingPlan.usualStep(duration: duration)
+  }
+
   /// What the recorder follows.
   public var recording: RecordingPlan {
     var plan = RecordingPlan(
@@ -32,7 +37,7 @@ extension WorldPlan {
       channels: model.channels.count,
       duration: duration, warmup: warmup, metrics: metrics)
     plan.teams = model.agents.map { $0.team?.index }
-    if let timelineStep { plan.step = max(1, timelineStep) }
+    plan.step = step
     if metrics.contains(where: \.isOffice) { plan.officeHours = openings }
     plan.likelyLengths = waitsOfWorkflows
     var scopes: [MetricScope] = []
@@ -40,8 +45,10 @@ extension WorldPlan {
       scopes.append(scope)
     }
     plan.parts = scopes.map { RecordedPart($0, members(of: $0)) }
-    let costs = model.agents.map { (model.style(of: $0).cost?.perSecond ?? 0) * 3_600 }
-    if costs.contains(where: { $0 > 0 }) { plan.costPerHour = costs }
+    let costs = model.byStyle { ($0.cost?.perSecond ?? 0) * 3_600 }
+    if model.agents.contains(where: { costs[$0] > 0 }) {
+      plan.costPerHour = model.agents.map { costs[$0] }
+    }
     return plan
   }
 
@@ -97,8 +104,9 @@ extension WorldPlan {
 
   /// The conversations that an agent can work on at once, if all have the same number.
   public var slotsPerAgent: Int? {
-    let slots = model.agents.map { model.style(of: $0).attention.slots }
-    return Set(slots).count == 1 ? slots.first : nil
+    let slots = model.byStyle(\.attention.slots)
+    guard let first = model.agents.first.map({ slots[$0] }) else { return nil }
+    return model.agents.allSatisfy { slots[$0] == first } ? first : nil
   }
 
   /// When the office is open: as the scenario says, else while anybody is on shift; nil for always.
