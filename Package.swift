@@ -141,7 +141,7 @@ let package = Package(
         "Experiments", "switchboard",
       ]),
     tests("ReportingTests", ["Reporting", "Measurement", "Statistics", "switchboard"]),
-    tests("WebTests", ["Web"]),
+    tests("WebTests", ["Web", "COnDemand"]),
     tests(
       "ServiceTests",
       [

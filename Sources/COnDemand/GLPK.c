@@ -1,9 +1,9 @@
 #if __has_include("/usr/include/glpk.h")
 #include "/usr/include/glpk.h"
 
-#include "Library.h"
+#include "Forward.h"
 
-static struct library the_library = {"libglpk.so.40", "libglpk.so", "libglpk40", 0};
+static struct sb_library the_library = {"libglpk.so.40", "libglpk.so", "libglpk40", 0};
 
 FORWARD(int, glp_add_cols, (glp_prob * problem, int count), (problem, count))
 FORWARD(int, glp_add_rows, (glp_prob * problem, int count), (problem, count))

@@ -1,4 +1,4 @@
-#include "Library.h"
+#include "COnDemand.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -7,12 +7,12 @@
 /// As `ExitCode.failed`.
 static const int failed = 4;
 
-static void *opened(const struct library *library) {
+static void *opened(const struct sb_library *library) {
   void *handle = dlopen(library->name, RTLD_NOW | RTLD_LOCAL);
   return handle ? handle : dlopen(library->other_name, RTLD_NOW | RTLD_LOCAL);
 }
 
-void *library_function(struct library *library, const char *name) {
+void *sb_library_function(struct sb_library *library, const char *name) {
   void *handle = __atomic_load_n(&library->handle, __ATOMIC_ACQUIRE);
   if (!handle) {
     // Threads that come here at once all open it, which gives all of them the same.

@@ -3,9 +3,9 @@
 
 #include <stdarg.h>
 
-#include "Library.h"
+#include "Forward.h"
 
-static struct library the_library = {
+static struct sb_library the_library = {
     "libmicrohttpd.so.12", "libmicrohttpd.so", "libmicrohttpd12", 0};
 
 typedef struct MHD_Connection connection_t;

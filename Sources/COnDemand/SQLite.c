@@ -1,9 +1,9 @@
 #if __has_include("/usr/include/sqlite3.h")
 #include "/usr/include/sqlite3.h"
 
-#include "Library.h"
+#include "Forward.h"
 
-static struct library the_library = {"libsqlite3.so.0", "libsqlite3.so", "libsqlite3-0", 0};
+static struct sb_library the_library = {"libsqlite3.so.0", "libsqlite3.so", "libsqlite3-0", 0};
 
 FORWARD(int, sqlite3_bind_blob64,
         (sqlite3_stmt * statement, int place, const void *bytes, sqlite3_uint64 count,

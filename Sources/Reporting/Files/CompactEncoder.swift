@@ -141,7 +141,6 @@ private final class Sheet {
     let number = keys.number(of: key.stringValue, after: before)
     members.append(Member(key: number, start: bytes.count))
     bytes += keys.written(number)
-    bytes.append(UInt8(ascii: ":"))
   }
 
   // MARK: Plain values
@@ -261,7 +260,7 @@ private struct Keys {
     return keys.count - 1
   }
 
-  /// A name as it is written: words joined by underscores.
+  /// A name as it is written, up to its value: words joined by underscores.
   private static func written(_ name: String) -> [UInt8] {
     var words: [UInt8] = [UInt8(ascii: "\"")]
     let letters = Array(name.utf8)
@@ -277,8 +276,7 @@ private struct Keys {
       }
       words.append(isUpper ? letter | 0x20 : letter)
     }
-    words.append(UInt8(ascii: "\""))
-    return words
+    return words + [UInt8(ascii: "\""), UInt8(ascii: ":")]
   }
 }
 

@@ -108,13 +108,13 @@ actor Agent: EventTarget {
     self.user = user
     self.traits = traits
     self.exchange = exchange
-    let style = traits.style
+    let attention = traits.style.attention
     kernel = exchange.kernel
-    slots = FlatTable(count: style.attention.slots)
+    slots = FlatTable(count: attention.slots)
     freeSlots = slots.capacity
     for slot in 0..<slots.capacity { slots[slot] = Slot() }
     habits = traits.habits
-    if case .shared(let speeds) = style.attention {
+    if case .shared(let speeds) = attention {
       shared = SharedSpeed(speeds)
     } else {
       shared = nil
