@@ -203,12 +203,11 @@ enum PlatformReports {
   /// The files of all nine; none of a result that an older version saved.
   static func files(of document: ResultDocument) -> [ReportFile] {
     guard document.strategies.contains(where: { $0.reports != nil }) else { return [] }
-    func file<Row>(_ report: PlatformReport<Row>) -> ReportFile {
-      report.table.file(of: report.rows(of: document))
-    }
     return [
-      file(conversations), file(responses), file(resolutions), file(messages), file(contacts),
-      file(assignments), file(leaderboard), file(users), file(broadcasts),
+      conversations.file(of: document), responses.file(of: document),
+      resolutions.file(of: document), messages.file(of: document), contacts.file(of: document),
+      assignments.file(of: document), leaderboard.file(of: document), users.file(of: document),
+      broadcasts.file(of: document),
     ]
   }
 

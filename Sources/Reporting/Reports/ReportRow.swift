@@ -37,10 +37,14 @@ struct PlatformReport<Row: Sendable>: Sendable {
         + columns)
   }
 
-  /// The rows of all strategies that have reports.
-  func rows(of document: ResultDocument) -> [ReportRow<Row>] {
-    document.strategies.flatMap { strategy in
-      (strategy.reports.map(rows) ?? []).map { ReportRow(strategy: strategy.name, row: $0) }
+  /// Its file, with the rows of all strategies that have reports.
+  func file(of document: ResultDocument) -> ReportFile {
+    table.file { add in
+      for strategy in document.strategies {
+        for row in strategy.reports.map(rows) ?? [] {
+          add(ReportRow(strategy: strategy.name, row: row))
+        }
+      }
     }
   }
 }

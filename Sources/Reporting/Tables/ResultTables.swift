@@ -57,10 +57,11 @@ public struct ResultTables: Sendable {
 
   /// `agents.csv`: the load of each agent; the ids are those of the platform's export of conversations.
   private var agents: ReportFile {
-    ResultFiles.agents.file(
-      of: document.strategies.flatMap { strategy in
-        strategy.agents.map { .init(strategy: strategy.name, row: $0) }
-      })
+    ResultFiles.agents.file { add in
+      for strategy in document.strategies {
+        for row in strategy.agents { add(.init(strategy: strategy.name, row: row)) }
+      }
+    }
   }
 
   /// `timeline.csv`: the simulated time in equal steps.
