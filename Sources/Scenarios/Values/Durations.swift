@@ -114,9 +114,9 @@ func takeNumber(_ scalars: [Unicode.Scalar], _ index: inout Int) -> Double? {
       while isDigit(end) { end += 1 }
     }
   }
-  guard let number = parseNumber(String(String.UnicodeScalarView(scalars[start..<end]))) else {
-    return nil
-  }
+  var text = ""
+  for scalar in scalars[start..<end] { text.unicodeScalars.append(scalar) }
+  guard let number = parseNumber(text) else { return nil }
   index = end
   return number
 }

@@ -21,9 +21,11 @@ struct Terminal: Sendable {
     let locale =
       ["LC_ALL", "LC_CTYPE", "LANG"].lazy
       .compactMap { name in environment(name).flatMap { $0.isEmpty ? nil : $0 } }.first ?? ""
-    let upper = locale.uppercased()
-    // Without any locale set (as in CI and containers) UTF-8 is what is there.
-    isUTF8 = locale.isEmpty || upper.contains("UTF-8") || upper.contains("UTF8")
+    // `de_DE.UTF-8@euro`; without any locale set (as in CI and containers) UTF-8 is what is there.
+    let letters = locale.uppercased().utf8.prefix { $0 != UInt8(ascii: "@") }
+    isUTF8 =
+      locale.isEmpty
+      || letters.filter { $0 != UInt8(ascii: "-") }.suffix(4).elementsEqual("UTF8".utf8)
     columns = Self.width(outIsTerminal: outIsTerminal)
   }
 
