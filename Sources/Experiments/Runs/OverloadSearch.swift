@@ -11,6 +11,34 @@ import World
 struct OverloadSearch {
   let plan: WorldPlan
   let outcome: Campaign.Outcome
+  private let ways: ByStyle<Way>
+
+  init(plan: WorldPlan, outcome: Campaign.Outcome) {
+    self.plan = plan
+    self.outcome = outcome
+    ways = plan.model.byStyle(Way.init)
+  }
+
+  /// What the work of an agent comes to.
+  private struct Way {
+    let greets: Bool
+    /// Seconds for an answer, and for what comes after a conversation.
+    let reply, wrapUp: Double
+    /// How much more than one conversation at a time gets done.
+    let speed: Double
+
+    init(_ style: WorkStyle) {
+      greets = style.greets
+      reply = style.meanReplyTime
+      wrapUp = style.wrapUp.mean
+      speed =
+        switch style.attention {
+        case .serial: 1.0
+        case .parallel(let slots): Double(slots)
+        case .shared(let speeds): speeds.last ?? 1
+        }
+    }
+  }
 
   /// Below this a ratio may be above one by chance.
   private static let clearly = 1.01
@@ -99,12 +127,6 @@ struct OverloadSearch {
     return hours.filter { $0.offered * whole.available > worse * whole.offered * $0.available }
   }
 
-  /// What an agent wrote that was work: a greeting takes no time, and there is one a conversation.
-  private func answers(of agent: Int, greets: Bool) -> Double {
-    let written = result.agents[agent].replies.mean ?? 0
-    return greets ? max(0, written - (result.agents[agent].conversations.mean ?? 0)) : written
-  }
-
   /// The load of some agents, with what nobody did of theirs or of everybody's.
   private func load(_ members: Range<Int>, undone everybody: UndoneWork? = nil) -> Load {
     var load = Load()
@@ -117,24 +139,17 @@ struct OverloadSearch {
       undone.messages += Double(more.messages) / runs
     }
     if let everybody { add(everybody) }
-    let ways = plan.model.byStyle { style in
-      let speed =
-        switch style.attention {
-        case .serial: 1.0
-        case .parallel(let slots): Double(slots)
-        case .shared(let speeds): speeds.last ?? 1
-        }
-      return (style.greets, reply: style.meanReplyTime, wrapUp: style.wrapUp.mean, speed)
-    }
     for index in members where result.agents.indices.contains(index) {
-      let (greets, reply, wrapUp, speed) = ways[plan.model.agents[index]]
+      let way = ways[plan.model.agents[index]]
       let agent = result.agents[index]
       let helped = agent.conversations.mean ?? 0
-      let answered = self.answers(of: index, greets: greets)
+      let written = agent.replies.mean ?? 0
+      // A greeting takes no time, and there is one a conversation.
+      let answered = way.greets ? max(0, written - helped) : written
       answers += answered
       conversations += helped
       if everybody == nil { add(agent.undone) }
-      load.offered += (answered * reply + helped * wrapUp) / speed
+      load.offered += (answered * way.reply + helped * way.wrapUp) / way.speed
       load.online += agent.onlineSeconds.mean ?? 0
       load.busy += agent.busySeconds.mean ?? 0
     }

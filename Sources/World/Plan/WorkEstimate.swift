@@ -81,9 +81,7 @@ public struct WorkEstimate: Sendable {
     }
     let conversations = parts.reduce(0) { $0 + $1.events / 2 }
     parts += Self.faults(model, seconds)
-    for team in model.teams {
-      parts += Self.people(team.name, team.members, model, seconds, conversations)
-    }
+    parts += Self.people(model, seconds, conversations)
     for supervisor in model.supervisors {
       parts.append(
         Part(
@@ -110,28 +108,25 @@ public struct WorkEstimate: Sendable {
     }
   }
 
-  /// Agents and what they do by the clock.
+  /// Agents and what they do by the clock, team by team.
   private static func people(
-    _ team: String, _ members: Range<Int>, _ model: Model, _ seconds: Double,
-    _ conversations: Double
+    _ model: Model, _ seconds: Double, _ conversations: Double
   ) -> [Part] {
     let absencesOfOne = model.byStyle { style in
       style.away.map { 2 * seconds / max(1e-9, $0.after.mean + $0.length.mean) } ?? 0
     }
     let looksOfOne = model.byStyle { $0.grabs.map { $0.chance * conversations } ?? 0 }
-    var absences = 0.0
-    var looks = 0.0
-    for agent in model.agents[members] {
-      absences += absencesOfOne[agent]
-      looks += looksOfOne[agent]
+    return model.teams.flatMap { team in
+      let members = model.agents[team.members]
+      let count = Double(members.count)
+      let absences = members.reduce(0) { $0 + absencesOfOne[$1] }
+      let looks = members.reduce(0) { $0 + looksOfOne[$1] }
+      return [
+        Part(key: "teams.\(team.name).agents", events: count, bytes: count * bytesOfAgent),
+        Part(key: "teams.\(team.name).away", events: counted(absences), bytes: 0),
+        Part(key: "teams.\(team.name).grabs", events: counted(looks), bytes: 0),
+      ]
     }
-    return [
-      Part(
-        key: "teams.\(team).agents", events: Double(members.count),
-        bytes: Double(members.count) * bytesOfAgent),
-      Part(key: "teams.\(team).away", events: counted(absences), bytes: 0),
-      Part(key: "teams.\(team).grabs", events: counted(looks), bytes: 0),
-    ]
   }
 
   /// How many conversations all agents could end if nobody rested.
