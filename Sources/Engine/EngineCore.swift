@@ -116,7 +116,7 @@ public struct EngineCore: Sendable, Codable {
   /// Makes these effects no more, because the host does not ask for them.
   public mutating func omit(_ kinds: Omissions) {
     omitted = kinds
-    effects.keepDetails(!kinds.contains(.details))
+    effects.keepDetails(!kinds.contains(.details), assigners: !kinds.contains(.accounts))
     reviewConcerns()
   }
 

@@ -99,6 +99,27 @@ import Testing
       ])
   }
 
+  @Test func `count a contact once for each user and for each team that closed its conversations`()
+  {
+    var recorder = recorder()
+    func close(_ contact: UInt64, by user: Int) {
+      var conversation = closed(contact, by: user, after: 10)
+      conversation.place = 0
+      recorder.opened(0, assignee: user)
+      recorder.closed(conversation)
+    }
+    // One contact: Ana, Bo of the same team, both again, and Cy of no team.
+    for user in [0, 1, 0, 1, 2, 2] { close(7, by: user) }
+    // Another has the place after it, and a third.
+    for user in [1, 1, 0] { close(8, by: user) }
+    close(9, by: 1)
+    let reports = recorder.reports { _ in "2026-11-23" }
+    #expect(reports.users.map(\.closed) == [3, 5, 2])
+    #expect(reports.users.map(\.uniqueContacts) == [2, 3, 1])
+    #expect(reports.teams.map(\.closed) == [8])
+    #expect(reports.teams.map(\.uniqueContacts) == [3])
+  }
+
   @Test func `leave out what did not happen`() {
     var recorder = recorder()
     // Closed unanswered and never assigned: no mean of it is 0 (PLATFORM.md 6.2, cases a and b).

@@ -238,12 +238,16 @@ struct ConversationRow: Equatable, Sendable, Codable {
     channelNumber = channel?.raw ?? .max
     openedBy = source
     self.isNew = isNew
-    hasCourse = keepsCourse
-    if keepsCourse { beginCourse() }
+    hasCourse = false
+    if keepsCourse { keepCourse() }
   }
 
+  /// Keeps the course of a conversation that just began.
   @inline(never)
-  private mutating func beginCourse() { keptCourse = ConversationCourse() }
+  mutating func keepCourse() {
+    hasCourse = true
+    keptCourse = ConversationCourse()
+  }
 
   /// Notes something in the course, where it is kept.
   @inline(__always)

@@ -5,9 +5,9 @@
 @frozen public struct EffectRecord: Sendable, Hashable, Codable, BitwiseCopyable {
   /// Whom it is about; no contact where it is about something else.
   public let contact: ContactID
-  /// The assignee, negative for nobody, or where the rest is: the kind says which.
+  /// The assignee, negative for nobody, or where the rest or the account is: the kind says which.
   @usableFromInline let number: Int32
-  /// The channel of a message.
+  /// The channel of a message, or the source of an assignment.
   public let channel: UInt16
   /// What happened.
   public let kind: Kind
@@ -19,13 +19,15 @@
     /// A conversation began of a contact whom nobody had, and that user got it at once: `opened` and
     /// `assigned` in one.
     case openedForUser
-    /// A conversation ended.
+    /// A conversation ended; the number is the place of its account, negative where there is none.
     case closed
-    /// The contact has another assignee, whose number it is.
+    /// The contact has another assignee, whose number it is, by a source. Where accounts are kept, an assignment
+    /// by a user's hand is one of the other effects.
     case assigned
     /// A user's message goes out; the number is its place.
     case sentByUser
-    /// A user's message goes out and closes the conversation: `sentByUser` and `closed` in one.
+    /// A user's message goes out and closes the conversation: `sentByUser` and `closed` in one, with the number of
+    /// `closed`.
     case answeredAndClosed
     /// Any other message goes out; the number is its place.
     case sent
@@ -48,6 +50,16 @@
     number < 0 ? nil : UserID(UInt32(bitPattern: number))
   }
 
+  /// The account of the conversation that ended, where the kind says so and accounts are kept.
+  public var account: ClosedConversation? {
+    number < 0 ? nil : ClosedConversation(place: number)
+  }
+
+  /// What assigned the contact, where the kind says so.
+  public var source: Source {
+    Source(rawValue: UInt8(truncatingIfNeeded: channel)) ?? .system
+  }
+
   @inline(__always)
   init(_ kind: Kind, _ contact: ContactID, number: Int32 = 0, channel: UInt16 = 0) {
     self.contact = contact
@@ -56,10 +68,26 @@
     self.kind = kind
   }
 
-  /// A record that a user is about.
+  /// A record of an opening.
   @inline(__always)
   init(_ kind: Kind, _ contact: ContactID, user: UserID?) {
     self.init(kind, contact, number: user.map { Int32(bitPattern: $0.raw) } ?? -1)
+  }
+
+  /// A record of an assignment.
+  @inline(__always)
+  init(_ kind: Kind, _ contact: ContactID, to user: UserID?, by source: Source) {
+    self.init(
+      kind, contact, number: user.map { Int32(bitPattern: $0.raw) } ?? -1,
+      channel: UInt16(source.rawValue))
+  }
+
+  /// A record of a closing.
+  @inline(__always)
+  init(
+    _ kind: Kind, _ contact: ContactID, account: ClosedConversation, channel: UInt16 = 0
+  ) {
+    self.init(kind, contact, number: account.place, channel: channel)
   }
 }
 

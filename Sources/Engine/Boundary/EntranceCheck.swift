@@ -112,19 +112,29 @@ extension EngineCore {
   func words(of record: EffectRecord) -> [String] {
     let contact = record.contact
     switch record.kind {
-    case .opened, .assigned: return ["\(record.kind) \(contact) \(record.number)"]
-    case .openedForUser: return ["opened \(contact) -1", "assigned \(contact) \(record.number)"]
-    case .closed, .runStarted, .runEnded: return ["\(record.kind) \(contact)"]
+    case .opened: return ["opened \(contact) \(record.number)"]
+    case .assigned: return ["assigned \(contact) \(record.number) by \(record.source)"]
+    case .openedForUser:
+      return ["opened \(contact) -1", "assigned \(contact) \(record.number) by \(record.source)"]
+    case .closed: return ["closed \(contact)\(account(of: record))"]
+    case .runStarted, .runEnded: return ["\(record.kind) \(contact)"]
     case .sentByUser:
       // Of the message itself, which no two share, `answeredAndClosed` has kept nothing.
       return ["sentByUser \(contact) \(record.channel)"]
     case .answeredAndClosed:
-      return ["sentByUser \(contact) \(record.channel)", "closed \(contact)"]
+      return [
+        "sentByUser \(contact) \(record.channel)", "closed \(contact)\(account(of: record))",
+      ]
     case .runWaits:
       let order = effects.timers.element(at: Int(record.number))
       return ["\(EngineEffect.armTimer(order.key, at: order.at))", "runStarted \(contact)"]
     case .sent, .timerArmed, .timerCancelled, .other: return ["\(effects.whole(record))"]
     }
+  }
+
+  /// The account of the conversation that a record says was closed, in words; nothing where none is kept.
+  private func account(of record: EffectRecord) -> String {
+    record.account.map { ", \(closedConversation($0))" } ?? ""
   }
 
   /// Which part of a workspace differs from another one that ought to be the same; nil if none does.

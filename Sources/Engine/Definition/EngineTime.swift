@@ -13,9 +13,9 @@ public struct EngineTime: Hashable, Sendable, Codable, Comparable, BitwiseCopyab
   @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// The workspace's time zero.
-  public static let zero = EngineTime(nanoseconds: 0)
+  @inlinable public static var zero: EngineTime { EngineTime(nanoseconds: 0) }
   /// A time that no event reaches: "not set" in tables, "never" for deadlines.
-  public static let never = EngineTime(nanoseconds: .max)
+  @inlinable public static var never: EngineTime { EngineTime(nanoseconds: .max) }
 
   /// Orders times.
   @inlinable public static func < (left: Self, right: Self) -> Bool {

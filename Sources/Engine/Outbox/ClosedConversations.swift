@@ -43,6 +43,7 @@ struct ClosedConversations: Sendable, Codable {
   /// The account of a conversation, of whose replies these are known to be lost by now.
   func record(_ place: ClosedConversation, lost: [MessageID]) -> ConversationRecord {
     var record = self[place]
+    if lost.isEmpty { return record }
     let row = rows[Int(place.place)]
     var sent = (0..<Int(row.replyCount)).map { replies[Int(row.firstReply) + $0] }
     for message in lost { record.course.lose(message, of: &sent) }
@@ -58,20 +59,13 @@ struct ClosedConversations: Sendable, Codable {
     precondition(place.place >= 0, "the account of this conversation was omitted")
     let row = rows[Int(place.place)]
     let conversation = row.conversation
-    var record = ConversationRecord(
+    let note = row.note >= 0 ? notes[Int(row.note)] : ClosingNote()
+    return ConversationRecord(
       id: conversation.id, contact: row.contact, openedAt: conversation.openedAt,
       openedBy: conversation.openedBy, openedOn: conversation.openedOn, isNew: conversation.isNew,
-      course: conversation.course)
-    record.closedAt = row.closedAt
-    record.closedBy = row.closedBy
-    record.closedByUser = row.closedByUser
-    record.closedByTeam = row.closedByTeam
-    record.assignee = row.assignee
-    if row.note >= 0 {
-      record.category = notes[Int(row.note)].category
-      record.summary = notes[Int(row.note)].summary
-    }
-    return record
+      closedAt: row.closedAt, closedBy: row.closedBy, closedByUser: row.closedByUser,
+      closedByTeam: row.closedByTeam, category: note.category, summary: note.summary,
+      assignee: row.assignee, course: conversation.course)
   }
 
   @inline(__always)

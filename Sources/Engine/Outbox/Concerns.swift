@@ -59,21 +59,21 @@ struct Concerns: OptionSet, Sendable {
 
   /// What a person's answer may concern.
   static var anyOfAnswers: Concerns {
-    [.inactivity, .takeovers, .past, .autoClose, .windows, .texts, .details, .losses]
+    [.inactivity, .takeovers, .facts, .autoClose, .windows, .texts, .details, .losses]
   }
   /// What the first message of a new contact may concern.
   static var anyOfArrivals: Concerns {
-    [.contacts, .past, .autoClose, .words, .passingRuns, .details]
+    [.contacts, .facts, .autoClose, .words, .passingRuns, .details]
   }
   /// What may follow when somebody gets a contact that nobody has.
   static var anyOfAssignments: Concerns {
-    [.past, .autoClose, .details, .generalRules, .askedAssignments]
+    [.facts, .autoClose, .details, .generalRules, .askedAssignments]
   }
   /// What keeps a step from choosing at once.
   static var anyOfChoices: Concerns { [.generalRules, .askedAssignments] }
   /// What a person's closing of a conversation may concern.
   static var anyOfClosings: Concerns {
-    [.inactivity, .closingNotes, .past, .autoClose, .accounts, .closings, .endedRuns, .details]
+    [.inactivity, .closingNotes, .facts, .autoClose, .closings, .endedRuns, .losses, .details]
   }
 }
 

@@ -11,6 +11,8 @@ struct EffectQueue: Sendable, Codable {
   private var texts = Slate<String>()
   private var wholes: ContiguousArray<EngineEffect> = []
   private var keepsDetails = true
+  /// Whether an assignment by a user's hand is kept as a whole all the same: a record does not tell whose.
+  private var keepsAssigners = false
   /// Whether more is to be wiped than records, messages and timers once all effects are out.
   @usableFromInline var leavesMore = false
   /// Where the effect stands that the conversation at hand was opened, while it is the last and the host
@@ -36,9 +38,10 @@ struct EffectQueue: Sendable, Codable {
   }
 
   /// Keeps of the frequent effects no more than their record, or all; while there are none.
-  mutating func keepDetails(_ keeps: Bool) {
+  mutating func keepDetails(_ keeps: Bool, assigners: Bool) {
     precondition(isEmpty, "what is kept of effects cannot change while some are on their way")
     keepsDetails = keeps
+    keepsAssigners = assigners
   }
 
   // MARK: The frequent effects
@@ -54,13 +57,14 @@ struct EffectQueue: Sendable, Codable {
     _ contact: ContactID, _ conversation: ConversationID, _ account: ClosedConversation
   ) {
     if keepsDetails { return append(.conversationClosed(contact, conversation, account)) }
-    records.append(EffectRecord(.closed, contact))
+    records.append(EffectRecord(.closed, contact, account: account))
   }
 
   @inline(__always)
   mutating func assigned(_ entry: AssignmentEntry) {
     if keepsDetails { return append(.assigneeChanged(entry)) }
-    records.append(EffectRecord(.assigned, entry.contact, user: entry.to))
+    if keepsAssigners, case .user = entry.actor { return append(.assigneeChanged(entry)) }
+    records.append(EffectRecord(.assigned, entry.contact, to: entry.to, by: entry.source))
   }
 
   @inline(__always)

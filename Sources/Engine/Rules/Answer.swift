@@ -55,7 +55,7 @@ extension EngineCore {
     else { return .declined }
     pass(time)
     effects.appendInRoom(makeMessage(to: contact, on: lastChannel, by: .user(user)))
-    row.row.answered(at: time)
+    count(row, contact, by: user)
     return .taken
   }
 
@@ -111,7 +111,7 @@ extension EngineCore {
 
   /// Notes a user's answer where somebody may ask for it.
   @inline(never)
-  private mutating func noteAnswer(_ slot: Int, by user: UserID) {
+  mutating func noteAnswer(_ slot: Int, by user: UserID) {
     let contact = contacts.handle(slot)
     let conversation = conversations.handle(Int(contact.row.conversation))
     let unansweredSince = conversation.row.course.unansweredSince
@@ -144,13 +144,17 @@ extension EngineCore {
     pass(time)
     pass(time)
     messageCount &+= 1
+    var account = ClosedConversation(place: -1)
+    if concerns.contains(.past) {
+      noteAnswer(contact.slot, by: user)
+      account = writeDown(row, contact, by: user, of: assignee)
+    }
     effects.appendInRoom(
       EffectRecord(
-        .answeredAndClosed, contact, channel: UInt16(truncatingIfNeeded: channel.raw)))
+        .answeredAndClosed, contact, account: account,
+        channel: UInt16(truncatingIfNeeded: channel.raw)))
     row.row.answered(at: time)
-    let place = Int(row.row.conversation)
-    row.row.end()
-    release(place)
+    endAsUsual(row)
     return assignee
   }
 }

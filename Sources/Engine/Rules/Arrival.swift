@@ -91,6 +91,7 @@ extension EngineCore {
     effects.appendInRoom(EffectRecord(.opened, contact, user: nil))
     contacts.takeFreed()
     beginFirst(row, on: channel, in: place)
+    if concerns.contains(.past) { noteFirstMessage(in: place) }
     return contact
   }
 
@@ -130,6 +131,14 @@ extension EngineCore {
       conversation.row.note { $0.contactWrote(at: now) }
     }
     if concerns.contains(.words) { remember(text, slot) }
+  }
+
+  /// Keeps the course of a conversation that just began, with the contact's message.
+  @inline(never)
+  private mutating func noteFirstMessage(in place: Int) {
+    let conversation = conversations.handle(place)
+    conversation.row.keepCourse()
+    conversation.row.note { $0.contactWrote(at: now) }
   }
 
   mutating func remember(_ words: String, _ slot: Int) {

@@ -47,6 +47,19 @@ extension EngineCore {
     if countsAsOpen(contact), winner.row.exists { desk.moveOpenContacts(of: user, by: 1) }
   }
 
+  /// Gives a contact that nobody has to a user, and notes it where somebody may ask for it.
+  @inline(__always)
+  mutating func gainAsUsual(_ contact: RowHandle<ContactRow>, _ user: UserID) {
+    gain(contact, user)
+    if concerns.contains(.past) { noteGain(of: contact, by: user) }
+  }
+
+  @inline(never)
+  private mutating func noteGain(of contact: RowHandle<ContactRow>, by user: UserID) {
+    guard contact.row.isOpen else { return }
+    noteAssignment(Int(contact.row.conversation), from: nil, to: user)
+  }
+
   /// Takes a contact from its assignee.
   @inline(never)
   private mutating func takeAway(_ contact: RowHandle<ContactRow>) {

@@ -120,11 +120,31 @@ extension EngineCore {
     let assignee = row.row.assignee
     guard let assignee else { return nil }
     pass(time)
-    effects.appendInRoom(EffectRecord(.closed, contact))
+    var account = ClosedConversation(place: -1)
+    if concerns.contains(.past) { account = writeDown(row, contact, by: user, of: assignee) }
+    effects.appendInRoom(EffectRecord(.closed, contact, account: account))
+    endAsUsual(row)
+    return assignee
+  }
+
+  /// Ends a conversation of the usual kind, of which nothing is to be noted any more.
+  @inline(__always)
+  mutating func endAsUsual(_ row: RowHandle<ContactRow>) {
     let place = Int(row.row.conversation)
     row.row.end()
     release(place)
-    return assignee
+  }
+
+  /// Notes the end of a conversation of the usual kind where somebody may ask for it, and says where its account
+  /// is, if one is kept.
+  @inline(never)
+  mutating func writeDown(
+    _ row: RowHandle<ContactRow>, _ contact: ContactID, by user: UserID, of assignee: UserID
+  ) -> ClosedConversation {
+    let place = Int(row.row.conversation)
+    noteEnding(place, for: assignee)
+    guard concerns.contains(.accounts) else { return ClosedConversation(place: -1) }
+    return keepAccount(of: contact.slot, place, source: .user, actor: .user(user), note: nil)
   }
 
   /// A user has an open contact fewer; what follows from it ends the event.

@@ -34,7 +34,7 @@ extension EngineCore {
 
   /// Opens the first conversation of a contact that is just made, for its message.
   ///
-  /// There is a row for it, its course is not kept, and its gist is queued.
+  /// There is a row for it, its course is not kept yet, and its gist is queued.
   @inline(__always)
   mutating func beginFirst(
     _ contact: RowHandle<ContactRow>, on channel: ChannelID, in place: Int

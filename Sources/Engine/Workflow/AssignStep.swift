@@ -9,11 +9,11 @@ extension EngineCore {
     }
     // Who gets what was opened just now, and nobody can have seen, is told with the opening.
     if effects.openedPlace >= 0, effects.openedPlace == effects.lastPlace {
-      effects.replaceLast(EffectRecord(.openedForUser, id, user: user))
+      effects.replaceLast(EffectRecord(.openedForUser, id, to: user, by: .workflow))
     } else {
-      effects.appendInRoom(EffectRecord(.assigned, id, user: user))
+      effects.appendInRoom(EffectRecord(.assigned, id, to: user, by: .workflow))
     }
-    gain(contact, user)
+    gainAsUsual(contact, user)
     return .taken
   }
 

@@ -63,8 +63,8 @@ extension EngineCore {
     let row = contacts.handle(contact.slot)
     guard let user = chooseAsUsual(for: row, by: step) else { return .declined }
     // The last effect is that its conversation was opened.
-    effects.replaceLast(EffectRecord(.openedForUser, contact, user: user))
-    gain(row, user)
+    effects.replaceLast(EffectRecord(.openedForUser, contact, to: user, by: .workflow))
+    gainAsUsual(row, user)
     runs.pass()
     row.row.enrolments.first = Enrolment(
       workflow: UInt32(truncatingIfNeeded: workflows.listeners.arrivalWorkflow) &+ 1, recent: 1,

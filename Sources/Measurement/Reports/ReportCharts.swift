@@ -7,13 +7,18 @@ struct ConversationCharts: Sendable {
     var opened = 0
     var closed = 0
 
+    @inline(__always)
     mutating func add(closed isClosed: Bool) {
       opened += 1
       if isClosed { closed += 1 }
     }
+
+    static func += (left: inout Self, right: Self) {
+      left.opened += right.opened
+      left.closed += right.closed
+    }
   }
 
-  private var all = Tally()
   private var date = Groups(Tally())
   private var channel = Groups(Tally())
   private var openedBy = Groups(Tally())
@@ -23,7 +28,6 @@ struct ConversationCharts: Sendable {
 
   mutating func add(_ conversation: ReportedConversation) {
     let isClosed = conversation.closing != nil
-    all.add(closed: isClosed)
     date[conversation.openedDay].opened += 1
     openedBy[conversation.openedBy].add(closed: isClosed)
     channel[conversation.channel].add(closed: isClosed)
@@ -49,7 +53,8 @@ struct ConversationCharts: Sendable {
       groups.map { Row(chart: chart, group: $0.name, opened: nil, closed: $0.tally) }
     }
     let days = date.rows(dateOfDay) { $0.opened + $0.closed }.sorted { $0.name < $1.name }
-    return rows("All Conversations", [("", all)]) + rows("Date", days)
+    // Every conversation was opened by something, if only by nothing that has a name.
+    return rows("All Conversations", [("", openedBy.total(+=))]) + rows("Date", days)
       + rows("Conversation Opened Source", openedBy.rows(names.source) { $0.opened })
       + rows("Conversation Opened Channel", channel.rows(names.channels) { $0.opened })
       + rows("Contact Type", contactType.rows(["New", "Returning"]) { $0.opened })
@@ -61,7 +66,7 @@ struct ConversationCharts: Sendable {
 /// Report "Responses": of closed conversations, as the platform's older pages say, and of all.
 struct ResponseCharts: Sendable {
   var closed = Part()
-  var all = Part()
+  var open = Part()
 
   /// The times of some conversations.
   struct Part: Sendable {
@@ -79,6 +84,17 @@ struct ResponseCharts: Sendable {
       responses += conversation.responses
     }
 
+    /// What is in one part or the other.
+    static func + (left: Self, right: Self) -> Self {
+      var sum = left
+      sum.firstResponse += right.firstResponse
+      sum.averageResponse += right.averageResponse
+      sum.firstAssignment += right.firstAssignment
+      sum.lastAssignment += right.lastAssignment
+      sum.responses += right.responses
+      return sum
+    }
+
     func rows(_ basis: String) -> [ResultDocument.Reports.ResponseTimes] {
       [
         firstResponse.row("First Response Time", basis, responses: nil),
@@ -90,7 +106,9 @@ struct ResponseCharts: Sendable {
   }
 
   var rows: [ResultDocument.Reports.ResponseTimes] {
-    zip(closed.rows("Closed Conversations"), all.rows("All Conversations")).flatMap { [$0, $1] }
+    let all = closed + open
+    return zip(closed.rows("Closed Conversations"), all.rows("All Conversations"))
+      .flatMap { [$0, $1] }
   }
 }
 
@@ -99,19 +117,28 @@ struct ResolutionCharts: Sendable {
   /// The times of some closed conversations.
   private struct Tally: Sendable {
     var resolution = ReportTime()
-    var timeToFirstAssignment = ReportTime()
-    var firstAssignmentToClose = ReportTime()
-    var lastAssignmentToClose = ReportTime()
+    var timeToFirstAssignment = ReportMean()
+    var firstAssignmentToClose = ReportMean()
+    var lastAssignmentToClose = ReportMean()
 
+    @inline(__always)
     mutating func add(_ conversation: ReportedConversation, after length: Int64) {
       resolution.add(length)
-      timeToFirstAssignment.add(conversation.timeToFirstAssignment)
-      firstAssignmentToClose.add(conversation.timeToFirstAssignment.map { length - $0 })
-      lastAssignmentToClose.add(conversation.timeToLastAssignment.map { length - $0 })
+      if let first = conversation.timeToFirstAssignment {
+        timeToFirstAssignment.add(first)
+        firstAssignmentToClose.add(length - first)
+      }
+      if let last = conversation.timeToLastAssignment { lastAssignmentToClose.add(length - last) }
+    }
+
+    static func += (left: inout Self, right: Self) {
+      left.resolution += right.resolution
+      left.timeToFirstAssignment += right.timeToFirstAssignment
+      left.firstAssignmentToClose += right.firstAssignmentToClose
+      left.lastAssignmentToClose += right.lastAssignmentToClose
     }
   }
 
-  private var all = Tally()
   private var source = Groups(Tally())
   private var team = Groups(Tally())
   private var user = Groups(Tally())
@@ -121,7 +148,6 @@ struct ResolutionCharts: Sendable {
     _ conversation: ReportedConversation, _ closing: ReportedConversation.Closing,
     category number: Int?
   ) {
-    all.add(conversation, after: closing.after)
     source[closing.source].add(conversation, after: closing.after)
     team[closing.team].add(conversation, after: closing.after)
     user[closing.user].add(conversation, after: closing.after)
@@ -131,6 +157,7 @@ struct ResolutionCharts: Sendable {
   func rows(
     _ names: ReportRecorder.Names, categories: [String]
   ) -> [ResultDocument.Reports.ResolutionGroup] {
+    let all = source.total(+=)
     let total = all.resolution.count
     func row(
       _ chart: String, _ name: String, _ tally: Tally
@@ -161,6 +188,7 @@ struct MessageTally: Sendable {
   var delivered = 0
   var failed = 0
 
+  @inline(__always)
   mutating func add(_ fate: ReportRecorder.Fate) {
     switch fate {
     case .sent: outgoing += 1
@@ -168,22 +196,26 @@ struct MessageTally: Sendable {
     case .failed: failed += 1
     }
   }
+
+  static func += (left: inout Self, right: Self) {
+    left.incoming += right.incoming
+    left.outgoing += right.outgoing
+    left.delivered += right.delivered
+    left.failed += right.failed
+  }
 }
 
 /// Report "Messages".
 struct MessageCharts: Sendable {
-  private var all = MessageTally()
   private var channel = Groups(MessageTally())
   private var sender = Groups(MessageTally())
 
   mutating func received(on number: Int, kind: Int) {
-    all.incoming += 1
     channel[number].incoming += 1
     sender[kind].incoming += 1
   }
 
   mutating func add(_ fate: ReportRecorder.Fate, channel number: Int, kind: Int) {
-    all.add(fate)
     channel[number].add(fate)
     sender[kind].add(fate)
   }
@@ -197,7 +229,7 @@ struct MessageCharts: Sendable {
         delivered: tally.delivered, failed: tally.failed)
     }
     let size = { (tally: MessageTally) in tally.incoming + tally.outgoing }
-    return [row("All Messages", "", all)]
+    return [row("All Messages", "", channel.total(+=))]
       + channel.rows(names.channels, by: size).map { row("Channel", $0.name, $0.tally) }
       + sender.rows(names.source, by: size).map { row("Sender", $0.name, $0.tally) }
   }
@@ -206,19 +238,18 @@ struct MessageCharts: Sendable {
 /// Report "Contacts".
 struct ContactCharts: Sendable {
   var merged = 0
-  private var added = 0
   private var channel = Groups(0)
   private var source = Groups(0)
 
   mutating func add(on number: Int, by way: Int) {
-    added += 1
     channel[number] += 1
     source[way] += 1
   }
 
   func rows(_ names: ReportRecorder.Names) -> [ResultDocument.Reports.ContactGroup] {
     // Nobody deletes contacts in a run.
-    [.init(chart: "All Contacts", group: "", added: added, deleted: 0, merged: merged)]
+    let added = channel.total(+=)
+    return [.init(chart: "All Contacts", group: "", added: added, deleted: 0, merged: merged)]
       + source.rows(names.source) { $0 }.map {
         // The platform's word for who came by writing.
         let isByWriting = $0.name == names.source(0)
@@ -233,19 +264,18 @@ struct ContactCharts: Sendable {
 
 /// Report "Assignments": unassignments are assignments.
 struct AssignmentCharts: Sendable {
-  private var all = 0
   private var source = Groups(0)
   private var assignee = Groups(0)
   private var actor = Groups(0)
 
   mutating func add(source number: Int, to user: Int?, by actor: Int?) {
-    all += 1
     source[number] += 1
     assignee[user] += 1
     if let actor { self.actor[actor] += 1 }
   }
 
   func rows(_ names: ReportRecorder.Names) -> [ResultDocument.Reports.AssignmentGroup] {
+    let all = source.total(+=)
     func rows(
       _ chart: String, _ groups: Groups<Int>, _ name: (Int) -> String
     ) -> [ResultDocument.Reports.AssignmentGroup] {
@@ -266,33 +296,53 @@ struct PerformanceTally: Sendable {
   var assigned = 0
   private var messages = 0
   private var comments = 0
-  private var contacts: Set<UInt64> = []
-  private var firstResponse = ReportTime()
-  private var firstAssignmentToFirstResponse = ReportTime()
+  /// The contacts of whom they closed a conversation.
+  private var contacts = 0
+  private var firstResponse = ReportMean()
+  private var firstAssignmentToFirstResponse = ReportMean()
   private var resolution = ReportTime()
 
+  @inline(__always)
   mutating func add(messages: Int, comments: Int) {
     self.messages += messages
     self.comments += comments
   }
 
   /// The first response of a closed conversation was theirs.
+  @inline(__always)
   mutating func answered(_ conversation: ReportedConversation) {
-    firstResponse.add(conversation.firstResponse)
-    firstAssignmentToFirstResponse.add(conversation.firstAssignmentToFirstResponse)
+    if let time = conversation.firstResponse { firstResponse.add(time) }
+    if let time = conversation.firstAssignmentToFirstResponse {
+      firstAssignmentToFirstResponse.add(time)
+    }
   }
 
-  /// They closed a contact's conversation.
-  mutating func closed(_ contact: UInt64, after length: Int64) {
-    contacts.insert(contact)
+  /// They closed a conversation, of a contact of whom they had closed none before or some.
+  @inline(__always)
+  mutating func closed(after length: Int64, isFirstOfContact: Bool) {
+    if isFirstOfContact { contacts += 1 }
     resolution.add(length)
   }
+
+  /// Takes in all that a user of the team did but what two of them may have done together: having and
+  /// closing the conversations of a contact.
+  mutating func addWork(of user: Self) {
+    messages += user.messages
+    comments += user.comments
+    firstResponse += user.firstResponse
+    firstAssignmentToFirstResponse += user.firstAssignmentToFirstResponse
+    resolution += user.resolution
+  }
+
+  /// One of the team closed the first conversation of a contact that the team closed.
+  @inline(__always)
+  mutating func closedFirst() { contacts += 1 }
 
   func row(_ name: String, team: String) -> ResultDocument.Reports.Performance {
     var row = ResultDocument.Reports.Performance(name: name, team: team)
     row.assigned = assigned
     row.closed = resolution.count
-    row.uniqueContacts = contacts.count
+    row.uniqueContacts = contacts
     row.messages = messages
     row.comments = comments
     row.firstResponse = firstResponse.mean

@@ -60,11 +60,12 @@ public struct ReportRecorder: Sendable {
   private var messages = MessageCharts()
   private var contacts = ContactCharts()
   private var assignments = AssignmentCharts()
-  private var users: [PerformanceTally]
+  private var users = Groups(PerformanceTally())
+  /// What two users of a team may have done together; the rest is the sum of its users.
   private var teams: [PerformanceTally]
   private var broadcasts: [BroadcastCounts]
-  /// Who did what in each open conversation, by the contact's place: it counts when that is closed.
-  private var work: [OpenWork] = []
+  /// What is known of the contact at each place.
+  private var places: [Place] = []
 
   /// What one user did in an open conversation.
   private struct Work {
@@ -74,16 +75,21 @@ public struct ReportRecorder: Sendable {
     var comments = 0
   }
 
-  /// What users did in one: nearly always it is one user.
-  private struct OpenWork {
+  /// What is known of the contact at a place; of users it is nearly always one.
+  private struct Place {
+    /// Who did what in the open conversation: it counts when that is closed.
     var first = Work(user: -1)
     var others: [Work] = []
+    /// The contact of whom a conversation was closed last.
+    var closed: UInt64?
+    /// The users who closed its conversations.
+    var firstCloser = -1
+    var otherClosers: [Int] = []
   }
 
   /// Nothing yet.
   public init(_ names: Names) {
     self.names = names
-    users = names.users.map { _ in PerformanceTally() }
     teams = names.teams.map { _ in PerformanceTally() }
     broadcasts = names.broadcasts.map { _ in BroadcastCounts() }
   }
@@ -92,16 +98,16 @@ public struct ReportRecorder: Sendable {
 
   /// The conversation of the contact at a place was opened, which is somebody's already or nobody's.
   public mutating func opened(_ place: Int, assignee: Int?) {
-    while place >= work.count { work.append(OpenWork()) }
-    work[place] = OpenWork()
+    while place >= places.count { places.append(Place()) }
+    places[place].first = Work(user: -1)
+    if !places[place].others.isEmpty { places[place].others.removeAll() }
     if let assignee { credit(place, assignedTo: assignee) }
   }
 
   /// A conversation was closed.
   public mutating func closed(_ conversation: ReportedConversation) {
+    guard let closing = conversation.closing else { return stillOpen(conversation) }
     conversations.add(conversation)
-    responses.all.add(conversation)
-    guard let closing = conversation.closing else { return }
     let category = categories.number(of: closing.category)
     conversations.add(closing, category: category)
     responses.closed.add(conversation)
@@ -112,25 +118,28 @@ public struct ReportRecorder: Sendable {
   /// A conversation is still open when the run is over.
   public mutating func stillOpen(_ conversation: ReportedConversation) {
     conversations.add(conversation)
-    responses.all.add(conversation)
+    responses.open.add(conversation)
   }
 
   /// Credits the users of a closed conversation, and their teams, with what they did in it.
   private mutating func credit(
     _ conversation: ReportedConversation, _ closing: ReportedConversation.Closing
   ) {
-    if work.indices.contains(conversation.place) { credit(work[conversation.place]) }
-    if let user = conversation.firstResponseBy, users.indices.contains(user) {
+    let place = conversation.place
+    while place >= places.count { places.append(Place()) }
+    credit(places[place].first, isFirstOfTeam: true)
+    if !places[place].others.isEmpty { creditOthers(places[place]) }
+    if let user = conversation.firstResponseBy, names.users.indices.contains(user) {
       users[user].answered(conversation)
-      if let team = team(of: user) { teams[team].answered(conversation) }
     }
-    guard let user = closing.user, users.indices.contains(user) else { return }
-    users[user].closed(conversation.contact, after: closing.after)
-    if let team = team(of: user) { teams[team].closed(conversation.contact, after: closing.after) }
+    guard let user = closing.user, names.users.indices.contains(user) else { return }
+    let isNews = noteCloser(user, of: conversation.contact, at: place)
+    users[user].closed(after: closing.after, isFirstOfContact: isNews.ofUser)
+    if isNews.ofTeam, let team = team(of: user) { teams[team].closedFirst() }
   }
 
-  private mutating func credit(_ done: OpenWork) {
-    credit(done.first, isFirstOfTeam: true)
+  @inline(never)
+  private mutating func creditOthers(_ done: Place) {
     for (place, part) in done.others.enumerated() {
       // A conversation that two of a team had is one conversation of the team.
       let before = [done.first] + done.others[..<place]
@@ -142,13 +151,40 @@ public struct ReportRecorder: Sendable {
     }
   }
 
+  @inline(__always)
   private mutating func credit(_ part: Work, isFirstOfTeam: Bool) {
-    guard users.indices.contains(part.user) else { return }
+    guard names.users.indices.contains(part.user) else { return }
     users[part.user].add(messages: part.messages, comments: part.comments)
-    if part.isAssigned { users[part.user].assigned += 1 }
-    guard let team = team(of: part.user) else { return }
-    teams[team].add(messages: part.messages, comments: part.comments)
-    if part.isAssigned, isFirstOfTeam { teams[team].assigned += 1 }
+    guard part.isAssigned else { return }
+    users[part.user].assigned += 1
+    if isFirstOfTeam, let team = team(of: part.user) { teams[team].assigned += 1 }
+  }
+
+  /// Notes who closed a conversation of a contact, and says whether it is the contact's first of that user, and
+  /// the first of the user's team.
+  @inline(__always)
+  private mutating func noteCloser(
+    _ user: Int, of contact: UInt64, at place: Int
+  ) -> (ofUser: Bool, ofTeam: Bool) {
+    if places[place].closed != contact {
+      // Another contact has the place by now: one that is gone does not come back.
+      places[place].closed = contact
+      places[place].firstCloser = user
+      if !places[place].otherClosers.isEmpty { places[place].otherClosers.removeAll() }
+      return (true, true)
+    }
+    if places[place].firstCloser == user { return (false, false) }
+    return noteOtherCloser(user, at: place)
+  }
+
+  @inline(never)
+  private mutating func noteOtherCloser(
+    _ user: Int, at place: Int
+  ) -> (ofUser: Bool, ofTeam: Bool) {
+    let closers = [places[place].firstCloser] + places[place].otherClosers
+    if closers.contains(user) { return (false, false) }
+    places[place].otherClosers.append(user)
+    return (true, !closers.contains { team(of: $0) == team(of: user) })
   }
 
   // MARK: - What users do
@@ -170,16 +206,22 @@ public struct ReportRecorder: Sendable {
   }
 
   /// Changes what a user did in an open conversation.
+  @inline(__always)
   private mutating func change(_ place: Int, _ user: Int, _ change: (inout Work) -> Void) {
-    guard work.indices.contains(place) else { return }
-    if work[place].first.user < 0 { work[place].first.user = user }
-    if work[place].first.user == user { return change(&work[place].first) }
-    if let other = work[place].others.firstIndex(where: { $0.user == user }) {
-      return change(&work[place].others[other])
+    guard places.indices.contains(place) else { return }
+    if places[place].first.user < 0 { places[place].first.user = user }
+    if places[place].first.user == user { return change(&places[place].first) }
+    changeOther(place, user, change)
+  }
+
+  @inline(never)
+  private mutating func changeOther(_ place: Int, _ user: Int, _ change: (inout Work) -> Void) {
+    if let other = places[place].others.firstIndex(where: { $0.user == user }) {
+      return change(&places[place].others[other])
     }
     var part = Work(user: user)
     change(&part)
-    work[place].others.append(part)
+    places[place].others.append(part)
   }
 
   // MARK: - Messages
@@ -229,8 +271,12 @@ public struct ReportRecorder: Sendable {
     reports.messages = messages.rows(names)
     reports.contacts = contacts.rows(names)
     reports.assignments = assignments.rows(names)
-    reports.users = users.indices.map { index in
+    reports.users = names.users.indices.map { index in
       users[index].row(names.users[index], team: team(of: index).map(names.team) ?? "")
+    }
+    var teams = teams
+    for user in names.users.indices {
+      if let team = team(of: user) { teams[team].addWork(of: users[user]) }
     }
     reports.teams = teams.indices.map { teams[$0].row(names.teams[$0], team: names.teams[$0]) }
     reports.broadcasts = zip(names.broadcasts, broadcasts).map {

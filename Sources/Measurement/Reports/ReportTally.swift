@@ -1,46 +1,87 @@
-/// Count, sum and longest of some times in nanoseconds.
-struct ReportTime: Sendable {
+/// Count and sum of some times in nanoseconds.
+struct ReportMean: Sendable {
   private(set) var count = 0
   private var sum: Int128 = 0
-  private var longest: Int64 = 0
 
-  /// Takes in a time, if there is one.
-  mutating func add(_ nanoseconds: Int64?) {
-    guard let nanoseconds else { return }
+  /// Takes in a time.
+  @inline(__always)
+  mutating func add(_ nanoseconds: Int64) {
     count += 1
     sum += Int128(nanoseconds)
-    longest = max(longest, nanoseconds)
+  }
+
+  /// Takes in what others counted.
+  static func += (left: inout Self, right: Self) {
+    left.count += right.count
+    left.sum += right.sum
   }
 
   /// The mean in seconds, to whole nanoseconds; nil without any.
   var mean: Double? { count > 0 ? inSeconds(sum / Int128(count)) : nil }
+}
+
+/// Count, sum and longest of some times in nanoseconds.
+struct ReportTime: Sendable {
+  private var all = ReportMean()
+  private var longest: Int64 = 0
+
+  /// Takes in a time.
+  @inline(__always)
+  mutating func add(_ nanoseconds: Int64) {
+    all.add(nanoseconds)
+    longest = max(longest, nanoseconds)
+  }
+
+  /// Takes in what others counted.
+  static func += (left: inout Self, right: Self) {
+    left.all += right.all
+    left.longest = max(left.longest, right.longest)
+  }
+
+  var count: Int { all.count }
+  /// The mean in seconds, to whole nanoseconds; nil without any.
+  var mean: Double? { all.mean }
   /// The longest in seconds; nil without any.
   var maximum: Double? { count > 0 ? Double(longest) / 1e9 : nil }
 }
 
 /// One time of conversations in the platform's seven buckets.
 struct ResponseTally: Sendable {
-  private var time = ReportTime()
-  private var buckets = [Int](repeating: 0, count: 7)
-
-  /// Where the buckets end: a time of just that length is in the next one, but an hour is not over one.
-  private static let ends: [Int64] = [30, 120, 300, 600, 1_800].map { $0 * 1_000_000_000 }
-  private static let hour: Int64 = 3_600_000_000_000
+  private var time = ReportMean()
+  private var buckets = InlineArray<7, Int>(repeating: 0)
 
   /// Takes in a time, if there is one.
+  @inline(__always)
   mutating func add(_ nanoseconds: Int64?) {
     guard let nanoseconds else { return }
     time.add(nanoseconds)
-    let bucket = Self.ends.count { nanoseconds >= $0 } + (nanoseconds > Self.hour ? 1 : 0)
-    buckets[bucket] += 1
+    buckets[Self.bucket(of: nanoseconds)] += 1
+  }
+
+  /// Takes in what others counted.
+  static func += (left: inout Self, right: Self) {
+    left.time += right.time
+    for bucket in right.buckets.indices { left.buckets[bucket] += right.buckets[bucket] }
+  }
+
+  /// The bucket of a time: one of just the length where a bucket ends is in the next one, but an hour is not
+  /// over one.
+  @inline(__always)
+  private static func bucket(of nanoseconds: Int64) -> Int {
+    let second: Int64 = 1_000_000_000
+    if nanoseconds < 300 * second {
+      return nanoseconds < 30 * second ? 0 : nanoseconds < 120 * second ? 1 : 2
+    }
+    if nanoseconds < 1_800 * second { return nanoseconds < 600 * second ? 3 : 4 }
+    return nanoseconds <= 3_600 * second ? 5 : 6
   }
 
   func row(_ metric: String, _ basis: String, responses: Int?)
     -> ResultDocument.Reports.ResponseTimes
   {
     .init(
-      metric: metric, basis: basis, conversations: time.count, mean: time.mean, buckets: buckets,
-      responses: responses)
+      metric: metric, basis: basis, conversations: time.count, mean: time.mean,
+      buckets: buckets.indices.map { buckets[$0] }, responses: responses)
   }
 }
 
@@ -60,12 +101,20 @@ struct Groups<Tally: Sendable>: Sendable {
       let place = (number ?? -1) + 1
       return tallies.indices.contains(place) ? tallies[place] : empty
     }
-    _modify {
+    @inline(__always) _modify {
       let place = max(0, (number ?? -1) + 1)
-      while place >= tallies.count { tallies.append(empty) }
+      if place >= tallies.count { makeRoom(for: place) }
       yield &tallies[place]
     }
   }
+
+  @inline(never)
+  private mutating func makeRoom(for place: Int) {
+    while place >= tallies.count { tallies.append(empty) }
+  }
+
+  /// All of them as one.
+  func total(_ add: (inout Tally, Tally) -> Void) -> Tally { tallies.reduce(into: empty, add) }
 
   /// Those of which there are any, nothing included, the largest first; of two as large, by name.
   func rows(

@@ -59,6 +59,13 @@ struct WallClock: Sendable {
   /// When the clock is put forward or back after virtual time began.
   var changes: [ClockChange] { zone.clockChanges(after: epoch) }
 
+  /// The seconds around one during which nobody puts the clock forward or back.
+  func evenStretch(around second: Int64) -> Range<Int64> {
+    let last = zone.changes.last { $0.at - epoch <= second }
+    let next = zone.changes.first { $0.at - epoch > second }
+    return (last.map { $0.at - epoch } ?? .min)..<(next.map { $0.at - epoch } ?? .max)
+  }
+
   /// The whole second at which the state of a shift changes next, after a second; nil within 15 days.
   ///
   /// Shifts change on whole minutes of local time, and the clock itself on whole minutes of UTC: at a

@@ -7,22 +7,37 @@ extension Exchange {
   /// Carries out everything that the event at hand set off, in order.
   @inline(never)
   func settle() {
-    if features.contains(.foreignEngine), let foreignDesk {
-      return settleWithForeignDesk(foreignDesk)
-    }
+    if !features.isDisjoint(with: [.foreignEngine, .reports]) { return settleWatched() }
+    settle { _ in }
+  }
+
+  /// The same, and somebody is told of each effect before it is carried out.
+  @inline(__always)
+  func settle(telling tell: (EffectRecord) -> Void) {
     // Time stands still until everything is settled.
     let now = kernel.now
     while true {
       var place = engine({ $0.effectPlaces.lowerBound })
       if place < engine({ $0.effectPlaces.upperBound }) {
         repeat {
-          carryOut(engine(place, { $0.record(at: $1) }), place, at: now)
+          let effect = engine(place, { $0.record(at: $1) })
+          tell(effect)
+          carryOut(effect, place, at: now)
           place &+= 1
         } while place < engine({ $0.effectPlaces.upperBound })
         engine { $0.removeEffects() }
       }
       if errands.isEmpty { return }
       runErrand(at: now)
+    }
+  }
+
+  @inline(never)
+  private func settleWatched() {
+    if features.contains(.foreignEngine), let foreignDesk {
+      settleWithForeignDesk(foreignDesk)
+    } else {
+      settle { report($0) }
     }
   }
 
@@ -114,10 +129,9 @@ extension Exchange {
       }
     case .conversationClosed(let id, _, let account):
       if keepsAccounts {
-        let lost = repliesMayFail ? known[id.slot]?({ $0.doomed }) ?? [] : []
-        let record = engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) }
+        let record = closedConversation(account, of: id)
         ledger?.conversations.append(record)
-        reports?.closed(ReportedConversation(record, clock))
+        reportClosed(record)
       }
       with(id) { contact in if contact(now, { $0.closed(at: $1) }) { contact { $0.looksAgain() } } }
     case .assigneeChanged(let entry):

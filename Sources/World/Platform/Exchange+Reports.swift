@@ -1,6 +1,7 @@
 import Engine
 import Measurement
 import Scenarios
+import VirtualTime
 
 extension Features {
   /// The platform's reports are made.
@@ -32,10 +33,63 @@ extension Exchange {
       fate, to: message.contact.slot, on: message.channel.index, by: user, kind: kind)
   }
 
+  /// Tells the reports of one of the frequent effects; of the others they are told when those are carried out.
+  func report(_ effect: EffectRecord) {
+    let place = effect.contact.slot
+    switch effect.kind {
+    case .opened: reports?.opened(place, assignee: effect.assignee?.index)
+    case .openedForUser:
+      reports?.opened(place, assignee: nil)
+      reportAssigned(effect)
+    case .assigned: reportAssigned(effect)
+    case .closed: if let record = account(of: effect) { reportClosed(record) }
+    case .answeredAndClosed:
+      guard let record = account(of: effect) else { return }
+      for fate in [ReportRecorder.Fate.sent, .delivered] {
+        reports?.outgoing(
+          fate, to: place, on: Int(effect.channel), by: record.closedByUser?.index,
+          kind: Source.user.number)
+      }
+      reportClosed(record)
+    case .sentByUser, .sent, .timerArmed, .timerCancelled, .runStarted, .runWaits, .runEnded,
+      .other:
+      break
+    }
+  }
+
+  private func reportAssigned(_ effect: EffectRecord) {
+    reports?.assigned(
+      effect.contact.slot, to: effect.assignee?.index, source: effect.source.number, by: nil)
+  }
+
+  private func account(of effect: EffectRecord) -> ConversationRecord? {
+    effect.account.map { closedConversation($0, of: effect.contact) }
+  }
+
+  /// The account of a contact's conversation that was closed just now.
+  func closedConversation(_ account: ClosedConversation, of contact: ContactID)
+    -> ConversationRecord
+  {
+    let lost = repliesMayFail ? known[contact.slot]?({ $0.doomed }) ?? [] : []
+    return engine((account, lost)) { $0.closedConversation($1.0, lost: $1.1) }
+  }
+
+  /// A conversation is over, and this is its account.
+  func reportClosed(_ record: ConversationRecord) {
+    if reports != nil { reports?.closed(reported(record)) }
+  }
+
+  /// What the reports take from an account.
+  private func reported(_ record: ConversationRecord) -> ReportedConversation {
+    let openedDay = openedDays.day(of: record.openedAt)
+    let closedDay = record.closedAt == .never ? nil : closedDays.day(of: record.closedAt)
+    return ReportedConversation(record, opened: openedDay, closed: closedDay)
+  }
+
   /// The reports at the end of the run, the open conversations included.
   func finishedReports() -> ResultDocument.Reports? {
     guard reports != nil else { return nil }
-    for record in openRecords { reports?.stillOpen(ReportedConversation(record, clock)) }
+    for record in openRecords { reports?.stillOpen(reported(record)) }
     return reports?.reports { CivilTime(clock.local(atSecond: 0).later(days: $0)).date }
   }
 }
@@ -81,19 +135,14 @@ extension LocalTime {
 }
 
 extension ReportedConversation {
-  /// What the reports take from an account.
-  init(_ record: ConversationRecord, _ clock: WallClock) {
+  /// What the reports take from an account of which they know the days.
+  fileprivate init(_ record: ConversationRecord, opened: Int, closed: Int?) {
     self.init(of: record.contact.raw, at: record.contact.slot)
-    let midnight = clock.firstMidnight
-    func day(_ time: EngineTime) -> Int {
-      let second = time.nanoseconds / 1_000_000_000
-      return Int((clock.local(atSecond: second).seconds - midnight) / 86_400)
-    }
-    openedDay = day(record.openedAt)
     let course = record.course
     func after(_ start: EngineTime, _ time: EngineTime) -> Int64? {
       start == .never || time == .never ? nil : (time - start).nanoseconds
     }
+    openedDay = opened
     openedBy = record.openedBy.number
     channel = record.openedOn?.index
     isNew = record.isNew
@@ -105,10 +154,9 @@ extension ReportedConversation {
     timeToLastAssignment = after(record.openedAt, course.lastAssignmentAt)
     firstAssignmentToFirstResponse = course.firstAssignmentToFirstResponse?.nanoseconds
     lastAssignmentToResponse = after(course.lastAssignmentAt, course.lastAssignmentResponseAt)
-    guard record.closedAt != .never, let source = record.closedBy else { return }
+    guard let closed, let source = record.closedBy else { return }
     closing = Closing(
-      on: day(record.closedAt), after: (record.closedAt - record.openedAt).nanoseconds,
-      source: source.number,
+      on: closed, after: (record.closedAt - record.openedAt).nanoseconds, source: source.number,
       user: record.closedByUser?.index, team: record.closedByTeam?.index,
       category: record.category)
   }

@@ -77,6 +77,9 @@ final class Exchange: @unchecked Sendable {
   @safe @exclusivity(unchecked) var ledger: Ledger?
   /// The platform's reports, in the replication of which they are made.
   @safe @exclusivity(unchecked) var reports: ReportRecorder?
+  /// The days on which the conversations of the reports were opened and closed.
+  @safe @exclusivity(unchecked) var openedDays: DayCount
+  @safe @exclusivity(unchecked) var closedDays: DayCount
   /// The picture of some minutes, in the replication that is shown.
   @safe @exclusivity(unchecked) var lanes: LaneRecorder?
 
@@ -115,6 +118,8 @@ final class Exchange: @unchecked Sendable {
     self.streams = streams
     self.record = record
     clock = WallClock(plan.model.settings)
+    openedDays = DayCount(clock)
+    closedDays = DayCount(clock)
     features = plan.features
     streamCodes = codes(of: plan.model.streamNames)
     shortcutNames = plan.model.shortcutNames

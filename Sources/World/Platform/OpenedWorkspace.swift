@@ -64,8 +64,9 @@ extension WorldPlan {
     if !model.settings.segments.isEmpty { omitted.remove(.unreadWords) }
     // A program that decides is told what happens.
     if model.engine != nil { omitted.subtract([.queues, .statuses, .details]) }
-    // The accounts of closed conversations fill the ledger and the reports.
-    if recordsConversations || recordsReports { omitted.subtract([.accounts, .details]) }
+    // The accounts of closed conversations fill the ledger and the reports; the ledger has all assignments, too.
+    if recordsConversations || recordsReports { omitted.remove(.accounts) }
+    if recordsConversations { omitted.remove(.details) }
     return omitted
   }
 }
