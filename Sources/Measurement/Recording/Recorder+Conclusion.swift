@@ -15,7 +15,9 @@ extension Recorder {
     }
     if course.isUnusual, course.oddities.past >= 0 { forgetPast(of: &course) }
     guard course.isCounted else { return }
-    counts.add(course)
+    counts.addUsual(
+      isAnswered: firstResponse >= 0, assignments: course.assignments, sent: course.sent)
+    if course.isUnusual { counts.addUnusual(course) }
     let openedAt = course.openedAt
     let length = closedAt < 0 ? -1 : closedAt &- openedAt
     if course.gaveUp { concludeLate(course, length: length) }

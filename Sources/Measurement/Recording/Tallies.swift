@@ -122,16 +122,25 @@ public struct ConversationCounts: Sendable, Hashable, Codable {
   /// Takes in a conversation.
   @inline(__always)
   mutating func add(_ course: Course) {
-    conversations &+= 1
-    if course.firstResponse >= 0 { answered &+= 1 }
-    assignments &+= Int(course.assignments)
-    messagesSent &+= Int(course.sent)
+    addUsual(
+      isAnswered: course.firstResponse >= 0, assignments: course.assignments, sent: course.sent)
     if course.isUnusual { addUnusual(course) }
+  }
+
+  /// Takes in what every conversation has something of; of one that is unusual, `addUnusual` takes in the rest.
+  ///
+  /// Of plain numbers, for whoever has the course at hand would copy it all to hand it over.
+  @inline(__always)
+  mutating func addUsual(isAnswered: Bool, assignments: Int32, sent: Int32) {
+    conversations &+= 1
+    if isAnswered { answered &+= 1 }
+    self.assignments &+= Int(assignments)
+    messagesSent &+= Int(sent)
   }
 
   /// What most conversations have nothing of.
   @inline(never)
-  private mutating func addUnusual(_ course: Course) {
+  mutating func addUnusual(_ course: Course) {
     if course.gaveUp { abandoned += 1 }
     if course.oddities.reassignments > 0 {
       reassigned += 1
