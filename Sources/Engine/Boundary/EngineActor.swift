@@ -197,6 +197,12 @@ extension EngineActor {
     workspace.inPlace { $0.openContacts(of: user) }
   }
 
+  /// How many conversations are open.
+  public var openConversationCount: Int { workspace.inPlace { $0.openConversationCount } }
+
+  /// Looks at everything and says what must not be: the same as of a core.
+  public func checkInvariants() -> [Violation] { workspace.inPlace { $0.checkInvariants() } }
+
   /// Conditions that are asked often, compiled once.
   public func segment(_ conditions: Conditions) -> Segment {
     workspace.inPlace { $0.segment(conditions) }

@@ -92,10 +92,10 @@ extension ResultDocument.Estimate {
 
 extension ResultDocument.AgentRow {
   fileprivate init(_ name: ResultDocument.AgentName, number: Int, _ summary: AgentSummary) {
-    func mean(_ moments: Moments) -> Double { moments.mean ?? 0 }
+    func mean(_ values: RunningMean) -> Double { values.mean ?? 0 }
     self.init(
       agent: name.agent, team: name.team?.name ?? "", number: number,
-      teamNumber: name.team?.number, conversations: mean(summary.conversations),
+      teamNumber: name.team?.number, conversations: summary.conversations.mean ?? 0,
       conversationsHalfWidth: ConfidenceInterval.student(summary.conversations)?.halfWidth,
       replies: mean(summary.replies), online: mean(summary.onlineSeconds),
       busy: mean(summary.busySeconds), busyRatio: summary.busyRatio.ratio,

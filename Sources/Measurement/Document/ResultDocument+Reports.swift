@@ -23,6 +23,12 @@ extension ResultDocument {
     /// What became of each broadcast.
     public var broadcasts: [BroadcastRow] = []
 
+    // In the order in which a file has them: some are long, and none has to be moved.
+    private enum CodingKeys: String, CodingKey {
+      case assignments, broadcasts, contacts, conversations, messages, resolutions, responses
+      case teams, users
+    }
+
     init() {}
   }
 }
@@ -144,6 +150,12 @@ extension ResultDocument.Reports {
     public var resolution: Double?
     /// The longest of these times.
     public var longestResolution: Double?
+
+    // In the order in which a file has them: there may be a hundred thousand, and none has to be put in order.
+    private enum CodingKeys: String, CodingKey {
+      case assigned, closed, comments, firstAssignmentToFirstResponse, firstResponse
+      case longestResolution, messages, name, resolution, team, uniqueContacts
+    }
 
     init(name: String, team: String) {
       self.name = name

@@ -26,6 +26,12 @@ extension ResultDocument {
     /// The platform's reports of its first run; nil in older results.
     public var reports: Reports?
 
+    // In the order in which a file has them: some are long, and none has to be moved.
+    private enum CodingKeys: String, CodingKey {
+      case agents, description, goals, moves, name, overload, parameters, populations, reports
+      case timeline, values, waits
+    }
+
     /// Puts the parts together.
     public init(
       name: String, description: String = "", parameters: [String] = [], goals: [GoalOutcome] = [],
@@ -123,6 +129,13 @@ extension ResultDocument {
     public var reassignedOut: Double
     /// Mean time to a first response by this agent; nil if there was none.
     public var firstResponseMean: Double?
+
+    // In the order in which a file has them: there may be a hundred thousand, and none has to be put in order.
+    private enum CodingKeys: String, CodingKey {
+      case agent, busy, busyRatio, busyRatioHalfWidth, conversations, conversationsHalfWidth
+      case firstResponseMean, number, online, openMax, openMean, reassignedIn, reassignedOut
+      case replies, team, teamNumber
+    }
   }
 
   /// What the timelines of all strategies share.

@@ -100,7 +100,9 @@ extension ReplicationResult {
 
   /// Conversations handled by each agent who was there at all.
   private var workload: [Double] {
-    agents.filter { $0.onlineSeconds > 0 || $0.conversations > 0 }.map { Double($0.conversations) }
+    agents.compactMap {
+      $0.onlineSeconds > 0 || $0.conversations > 0 ? Double($0.conversations) : nil
+    }
   }
 
   private func view(_ reference: MetricReference) -> (times: Times?, fates: Fates?) {

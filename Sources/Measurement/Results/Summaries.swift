@@ -5,23 +5,23 @@ public struct AgentSummary: Sendable, Equatable, Codable {
   /// Conversations in which the agent wrote.
   public var conversations = Moments()
   /// Messages of the agent.
-  public var replies = Moments()
+  public var replies = RunningMean()
   /// What nobody did of the agent's conversations, all replications together.
   public private(set) var undone = UndoneWork()
   /// Seconds online.
-  public var onlineSeconds = Moments()
+  public var onlineSeconds = RunningMean()
   /// Seconds working.
-  public var busySeconds = Moments()
+  public var busySeconds = RunningMean()
   /// Share of online time spent working, all replications together.
   var busyRatio = RunningRatio()
   /// Open conversations, on average over time.
-  var openMean = Moments()
+  var openMean = RunningMean()
   /// The most open conversations at once.
-  var openMaximum = Moments()
+  var openMaximum = RunningMean()
   /// Conversations that came from another agent.
-  var reassignedIn = Moments()
+  var reassignedIn = RunningMean()
   /// Conversations that went to another agent.
-  var reassignedOut = Moments()
+  var reassignedOut = RunningMean()
   /// Mean seconds to the agent's first responses, all replications together.
   var firstResponseMean = RunningRatio()
 

@@ -6,23 +6,28 @@ extension WorldPlan {
   /// What the engine is told before anything happens: who is there, in which teams, which workflows run.
   var openingEvents: [EngineEvent] {
     var events: [EngineEvent] = []
+    tellOpening { events.append($0) }
+    return events
+  }
+
+  /// Tells them one by one: of a hundred thousand agents a list of them is long.
+  func tellOpening(_ tell: (EngineEvent) -> Void) {
     let founders = model.agents.prefix(model.founderCount).enumerated()
     for (index, agent) in founders {
-      events.append(.userAdded(UserID(index: index), agent.profile))
+      tell(.userAdded(UserID(index: index), agent.profile))
     }
     for (index, team) in model.teams.enumerated() {
-      events.append(.teamAdded(TeamID(index: index), name: team.name))
+      tell(.teamAdded(TeamID(index: index), name: team.name))
     }
     for (index, agent) in founders {
-      if let team = agent.team { events.append(.teamGains(team, UserID(index: index))) }
+      if let team = agent.team { tell(.teamGains(team, UserID(index: index))) }
     }
     if !model.workflows.isEmpty {
-      events.append(
+      tell(
         .workflowsPublished(
           model.workflows.enumerated().map { Publication(WorkflowID(index: $0.offset), $0.element) }
         ))
     }
-    return events
   }
 
   /// The length of a step of the timeline, in nanoseconds.

@@ -123,7 +123,7 @@ public final class Bench {
 
   /// What must add up at the end: conversations and messages neither appear nor vanish.
   private func checkConservation(_ measured: ReplicationResult) {
-    let open = exchange.engine { $0.core.openConversationCount }
+    let open = exchange.engine { $0.openConversationCount }
     func check(_ holds: Bool, _ what: String) {
       if !holds { exchange.notes.violations.append("INV-18 broken at the end: \(what)") }
     }
@@ -179,7 +179,7 @@ public final class Bench {
     let plan = exchange.plan
     let ending = plan.endsWithLanes ? advanceThroughLanes() : advance(to: plan.duration)
     exchange.foreignDesk?.close()
-    exchange.notes.violations += exchange.engine { $0.core.checkInvariants() }.map(\.description)
+    exchange.notes.violations += exchange.engine { $0.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }
     var measured = exchange.record.finish(
       at: Instant(nanoseconds: plan.duration), replication: replication, open: courses)

@@ -13,7 +13,7 @@ public struct OpenedWorkspace: Sendable {
   public init(_ plan: WorldPlan) {
     var core = EngineCore(settings: plan.openingSettings)
     core.omit(plan.omissions)
-    for event in plan.openingEvents { core.handle(event, at: .zero) }
+    plan.tellOpening { core.handle($0, at: .zero) }
     self.core = core
   }
 
