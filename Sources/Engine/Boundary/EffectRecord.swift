@@ -68,15 +68,9 @@
     self.kind = kind
   }
 
-  /// A record of an opening.
+  /// A record that a user is about, and a source where the kind says so.
   @inline(__always)
-  init(_ kind: Kind, _ contact: ContactID, user: UserID?) {
-    self.init(kind, contact, number: user.map { Int32(bitPattern: $0.raw) } ?? -1)
-  }
-
-  /// A record of an assignment.
-  @inline(__always)
-  init(_ kind: Kind, _ contact: ContactID, to user: UserID?, by source: Source) {
+  init(_ kind: Kind, _ contact: ContactID, user: UserID?, by source: Source = .contact) {
     self.init(
       kind, contact, number: user.map { Int32(bitPattern: $0.raw) } ?? -1,
       channel: UInt16(source.rawValue))

@@ -194,6 +194,9 @@ public final class ServiceCall: Sendable, Hashable, Codable {
 @frozen public struct ClosedConversation: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its place among those that closed since the effects were last drained.
   public let place: Int32
+
+  /// The account of one of which none is kept.
+  @inline(__always) static var omitted: ClosedConversation { ClosedConversation(place: -1) }
 }
 
 /// How a contact left a queue.

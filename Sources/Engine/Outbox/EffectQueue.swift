@@ -64,7 +64,7 @@ struct EffectQueue: Sendable, Codable {
   mutating func assigned(_ entry: AssignmentEntry) {
     if keepsDetails { return append(.assigneeChanged(entry)) }
     if keepsAssigners, case .user = entry.actor { return append(.assigneeChanged(entry)) }
-    records.append(EffectRecord(.assigned, entry.contact, to: entry.to, by: entry.source))
+    records.append(EffectRecord(.assigned, entry.contact, user: entry.to, by: entry.source))
   }
 
   @inline(__always)

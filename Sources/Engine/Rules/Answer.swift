@@ -144,7 +144,7 @@ extension EngineCore {
     pass(time)
     pass(time)
     messageCount &+= 1
-    var account = ClosedConversation(place: -1)
+    var account = ClosedConversation.omitted
     if concerns.contains(.past) {
       noteAnswer(contact.slot, by: user)
       account = writeDown(row, contact, by: user, of: assignee)

@@ -39,7 +39,7 @@ extension EngineCore {
     if contact.row.status == .snoozed { cancelSnoozeTimer(id.slot) }
     if concerns.contains(.autoClose) { cancelAutoClose(id.slot, contact) }
     contact.row.end()
-    var account = ClosedConversation(place: -1)
+    var account = ClosedConversation.omitted
     if concerns.contains(.accounts) {
       account = keepAccount(of: id.slot, place, source: source, actor: actor, note: note)
     }
@@ -120,7 +120,7 @@ extension EngineCore {
     let assignee = row.row.assignee
     guard let assignee else { return nil }
     pass(time)
-    var account = ClosedConversation(place: -1)
+    var account = ClosedConversation.omitted
     if concerns.contains(.past) { account = writeDown(row, contact, by: user, of: assignee) }
     effects.appendInRoom(EffectRecord(.closed, contact, account: account))
     endAsUsual(row)
@@ -143,7 +143,7 @@ extension EngineCore {
   ) -> ClosedConversation {
     let place = Int(row.row.conversation)
     noteEnding(place, for: assignee)
-    guard concerns.contains(.accounts) else { return ClosedConversation(place: -1) }
+    guard concerns.contains(.accounts) else { return ClosedConversation.omitted }
     return keepAccount(of: contact.slot, place, source: .user, actor: .user(user), note: nil)
   }
 

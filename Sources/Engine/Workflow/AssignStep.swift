@@ -9,9 +9,9 @@ extension EngineCore {
     }
     // Who gets what was opened just now, and nobody can have seen, is told with the opening.
     if effects.openedPlace >= 0, effects.openedPlace == effects.lastPlace {
-      effects.replaceLast(EffectRecord(.openedForUser, id, to: user, by: .workflow))
+      effects.replaceLast(EffectRecord(.openedForUser, id, user: user, by: .workflow))
     } else {
-      effects.appendInRoom(EffectRecord(.assigned, id, to: user, by: .workflow))
+      effects.appendInRoom(EffectRecord(.assigned, id, user: user, by: .workflow))
     }
     gainAsUsual(contact, user)
     return .taken

@@ -63,7 +63,7 @@ extension EngineCore {
     let row = contacts.handle(contact.slot)
     guard let user = chooseAsUsual(for: row, by: step) else { return .declined }
     // The last effect is that its conversation was opened.
-    effects.replaceLast(EffectRecord(.openedForUser, contact, to: user, by: .workflow))
+    effects.replaceLast(EffectRecord(.openedForUser, contact, user: user, by: .workflow))
     gainAsUsual(row, user)
     runs.pass()
     row.row.enrolments.first = Enrolment(

@@ -98,7 +98,7 @@ public struct ReportRecorder: Sendable {
 
   /// The conversation of the contact at a place was opened, which is somebody's already or nobody's.
   public mutating func opened(_ place: Int, assignee: Int?) {
-    while place >= places.count { places.append(Place()) }
+    if place >= places.count { places.makeRoom(for: place, with: Place()) }
     places[place].first = Work(user: -1)
     if !places[place].others.isEmpty { places[place].others.removeAll() }
     if let assignee { credit(place, assignedTo: assignee) }
@@ -126,7 +126,7 @@ public struct ReportRecorder: Sendable {
     _ conversation: ReportedConversation, _ closing: ReportedConversation.Closing
   ) {
     let place = conversation.place
-    while place >= places.count { places.append(Place()) }
+    if place >= places.count { places.makeRoom(for: place, with: Place()) }
     credit(places[place].first, isFirstOfTeam: true)
     if !places[place].others.isEmpty { creditOthers(places[place]) }
     if let user = conversation.firstResponseBy, names.users.indices.contains(user) {

@@ -103,14 +103,9 @@ struct Groups<Tally: Sendable>: Sendable {
     }
     @inline(__always) _modify {
       let place = max(0, (number ?? -1) + 1)
-      if place >= tallies.count { makeRoom(for: place) }
+      if place >= tallies.count { tallies.makeRoom(for: place, with: empty) }
       yield &tallies[place]
     }
-  }
-
-  @inline(never)
-  private mutating func makeRoom(for place: Int) {
-    while place >= tallies.count { tallies.append(empty) }
   }
 
   /// All of them as one.
@@ -134,6 +129,14 @@ struct Groups<Tally: Sendable>: Sendable {
   ) -> [(name: String, tally: Tally)] {
     names.enumerated().map { (name: $0.element, tally: self[$0.offset]) }
       + (size(tallies[0]) > 0 ? [(name: "", tally: tallies[0])] : [])
+  }
+}
+
+extension Array {
+  /// Adds equal elements at the end until there is one at a place.
+  @inline(never)
+  mutating func makeRoom(for place: Int, with element: Element) {
+    while place >= count { append(element) }
   }
 }
 

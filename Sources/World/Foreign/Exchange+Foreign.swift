@@ -9,16 +9,7 @@ extension Exchange {
   func settleWithForeignDesk(_ desk: ForeignDesk) {
     let now = kernel.now
     while true {
-      var place = engine({ $0.effectPlaces.lowerBound })
-      if place < engine({ $0.effectPlaces.upperBound }) {
-        repeat {
-          let record = engine(place, { $0.record(at: $1) })
-          tell(desk, record)
-          carryOut(record, place, at: now)
-          place &+= 1
-        } while place < engine({ $0.effectPlaces.upperBound })
-        engine { $0.removeEffects() }
-      }
+      carryOutEffects(at: now) { tell(desk, $0) }
       let isAsked = desk.consults { run, decision in
         engine((run, decision, self.now)) { $0.decides($1.0, $1.1, at: $1.2) }
       }

@@ -17,19 +17,24 @@ extension Exchange {
     // Time stands still until everything is settled.
     let now = kernel.now
     while true {
-      var place = engine({ $0.effectPlaces.lowerBound })
-      if place < engine({ $0.effectPlaces.upperBound }) {
-        repeat {
-          let effect = engine(place, { $0.record(at: $1) })
-          tell(effect)
-          carryOut(effect, place, at: now)
-          place &+= 1
-        } while place < engine({ $0.effectPlaces.upperBound })
-        engine { $0.removeEffects() }
-      }
+      carryOutEffects(at: now, telling: tell)
       if errands.isEmpty { return }
       runErrand(at: now)
     }
+  }
+
+  /// Carries out the effects that there are, and those that come with it, and tells each before.
+  @inline(__always)
+  func carryOutEffects(at now: Instant, telling tell: (EffectRecord) -> Void) {
+    var place = engine({ $0.effectPlaces.lowerBound })
+    guard place < engine({ $0.effectPlaces.upperBound }) else { return }
+    repeat {
+      let effect = engine(place, { $0.record(at: $1) })
+      tell(effect)
+      carryOut(effect, place, at: now)
+      place &+= 1
+    } while place < engine({ $0.effectPlaces.upperBound })
+    engine { $0.removeEffects() }
   }
 
   @inline(never)

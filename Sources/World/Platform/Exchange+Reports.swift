@@ -76,7 +76,7 @@ extension Exchange {
 
   /// A conversation is over, and this is its account.
   func reportClosed(_ record: ConversationRecord) {
-    if reports != nil { reports?.closed(reported(record)) }
+    reports?.closed(reported(record))
   }
 
   /// What the reports take from an account.
