@@ -23,23 +23,24 @@ extension AssignmentDesk {
 extension Pool {
   func contradictions(_ users: UserTable) -> [String] {
     var found = sets.contradictions
-    var members = 0
-    for seat in seats.indices where seats[seat].user != Seat.vacant {
-      members += 1
-      let user = users.records[Int(seats[seat].user)]
-      for row in rosterFilters.indices
-      where sets.contains(seat, row: row) != rosterFilters[row].admits(user) {
+    let taken = seats.indices.filter { seats[$0].user != Seat.vacant }
+    for row in rosterFilters.indices {
+      let filter = rosterFilters[row]
+      for seat in taken
+      where sets.contains(seat, row: row) != filter.admits(users.records[Int(seats[seat].user)]) {
         found.append("seat \(seat) is on the wrong side of filter \(row)")
       }
-      for index in openCountIndexes.indices where openCountIndexes[index].isKept {
-        if !openCountIndexes[index].stands(seat, user) {
-          found.append("seat \(seat) stands at a wrong number of open contacts")
-        }
+    }
+    for index in openCountIndexes.indices {
+      found += openCountIndexes[index].contradictions
+      guard openCountIndexes[index].isKept else { continue }
+      for seat in taken
+      where !openCountIndexes[index].stands(seat, users.records[Int(seats[seat].user)]) {
+        found.append("seat \(seat) stands at a wrong number of open contacts")
       }
     }
-    for index in openCountIndexes.indices { found += openCountIndexes[index].contradictions }
-    if members != memberCount {
-      found.append("\(members) seats are taken, \(memberCount) are counted")
+    if taken.count != memberCount {
+      found.append("\(taken.count) seats are taken, \(memberCount) are counted")
     }
     return found
   }

@@ -40,7 +40,6 @@ private final class Sheet {
     /// Where its members begin.
     var firstMember: Int
     var isList: Bool
-    var isEmpty = true
   }
 
   /// Writes what comes after the value.
@@ -129,19 +128,22 @@ private final class Sheet {
   func beginElement(at depth: Int) {
     close(to: depth + 1)
     reserveRoom()
-    if !open[depth].isEmpty { bytes.append(UInt8(ascii: ",")) }
-    open[depth].isEmpty = false
+    // No value ends in a bracket that opens.
+    if bytes.last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
   }
 
   /// Begins the member of a key in the object at a depth.
   func beginMember(_ key: some CodingKey, at depth: Int) {
     close(to: depth + 1)
-    if !open[depth].isEmpty { bytes.append(UInt8(ascii: ",")) }
-    open[depth].isEmpty = false
-    let before = open[depth].firstMember < members.count ? members[members.count - 1].key : 0
-    let number = keys.number(of: key.stringValue, after: before)
-    members.append(Member(key: number, start: bytes.count))
-    bytes += keys.written(number)
+    if open[depth].firstMember < members.count {
+      let number = keys.number(of: key.stringValue, after: members[members.count - 1].key)
+      members.append(Member(key: number, start: bytes.count + 1))
+      bytes += keys.written(number)
+    } else {
+      let number = keys.number(of: key.stringValue, after: 0)
+      members.append(Member(key: number, start: bytes.count))
+      bytes += keys.written(number).dropFirst()
+    }
   }
 
   // MARK: Plain values
@@ -160,10 +162,12 @@ private final class Sheet {
 
   func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.contains(where: Self.isEscaped) {
+    let start = bytes.count
+    bytes += text.utf8
+    // Looked at where it stands now, for the bytes of a text are dear to go through one by one.
+    if bytes[start...].contains(where: Self.isEscaped) {
+      bytes.removeSubrange(start...)
       for byte in text.utf8 { write(ofText: byte) }
-    } else {
-      bytes += text.utf8
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -193,6 +197,7 @@ private struct Keys {
   private struct Key {
     /// What it is called in code.
     let name: String
+    /// A comma, and it as it is written, up to its value.
     let written: [UInt8]
     /// The place in the alphabetical order of all.
     var rank: Int
@@ -261,9 +266,9 @@ private struct Keys {
     return keys.count - 1
   }
 
-  /// A name as it is written, up to its value: words joined by underscores.
+  /// A comma and a name as it is written, up to its value: words joined by underscores.
   private static func written(_ name: String) -> [UInt8] {
-    var words: [UInt8] = [UInt8(ascii: "\"")]
+    var words: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\"")]
     let letters = Array(name.utf8)
     for (index, letter) in letters.enumerated() {
       let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letter)

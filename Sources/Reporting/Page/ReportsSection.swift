@@ -73,18 +73,17 @@ private struct ReportTables {
     let inKey = columns.dropFirst().prefix(report.keys)
     // Every group that any strategy has, in the order of the first that has it. A file may have a hundred
     // thousand: those that are not shown are only counted.
-    var groups: [[String]] = []
-    var shown: Set<[String]> = []
-    var places = [[[String]: ReportRow<Row>]](repeating: [:], count: strategies.count)
-    var known: Set<String> = []
+    var groups: [Group] = []
+    var shown: Set<Group> = []
+    var places = [[Group: ReportRow<Row>]](repeating: [:], count: strategies.count)
+    var known: Set<Group> = []
     for (number, strategy) in strategies.enumerated() {
       let rows = strategy.reports.map(report.rows) ?? []
       known.reserveCapacity(rows.count)
       for row in rows {
         let row = ReportRow(strategy: strategy.name, row: row)
-        let group = inKey.map { Self.text($0.cell(row)) }
-        // A separator that no name has.
-        if known.insert(group.joined(separator: "\u{1F}")).inserted {
+        let group = Group(inKey.lazy.map { Self.text($0.cell(row)) })
+        if known.insert(group).inserted {
           guard groups.count < most else { continue }
           groups.append(group)
           shown.insert(group)
@@ -102,12 +101,12 @@ private struct ReportTables {
       + (hasNames ? [.init(title: "strategy", isText: true)] : [])
       + columns.dropFirst(1 + report.keys).map { .init(title: $0.name) }
     for chart in groups.split(whereHeadingsChange: report.headings) {
-      let caption = chart[0].prefix(report.headings).joined(separator: ", by ")
+      let caption = chart[0].words.prefix(report.headings).joined(separator: ", by ")
       var table = DataTable(heads, caption: caption.isEmpty ? nil : caption)
       for group in chart {
         for (strategy, found) in places.enumerated() {
           guard let row = found[group] else { continue }
-          let key = group[report.headings...].map { key in
+          let key = group.words.dropFirst(report.headings).map { key in
             key.isEmpty && report.headings > 0 ? caption.hasPrefix("All ") ? "all" : "none" : key
           }
           table.rows.append(
@@ -134,6 +133,27 @@ private struct ReportTables {
   }
 }
 
+/// What a row is about: the words of its key columns, three at most.
+///
+/// Not a list, for a file may have a hundred thousand.
+private struct Group: Hashable {
+  private let count: Int
+  private let first: String
+  private let second: String
+  private let third: String
+
+  init(_ words: some Collection<String>) {
+    precondition(words.count <= 3, "a report has three columns that say what a row is about")
+    var rest = words.makeIterator()
+    count = words.count
+    first = rest.next() ?? ""
+    second = rest.next() ?? ""
+    third = rest.next() ?? ""
+  }
+
+  var words: ArraySlice<String> { [first, second, third].prefix(count) }
+}
+
 extension DataTable {
   /// Leaves out what no row has anything of.
   fileprivate mutating func dropEmptyColumns() {
@@ -144,12 +164,12 @@ extension DataTable {
   }
 }
 
-extension Sequence where Element == [String] {
+extension Sequence<Group> {
   /// The groups under each heading, the first words of each.
-  fileprivate func split(whereHeadingsChange count: Int) -> [[[String]]] {
-    var parts: [[[String]]] = []
+  fileprivate func split(whereHeadingsChange count: Int) -> [[Group]] {
+    var parts: [[Group]] = []
     for group in self {
-      if let last = parts.last, last[0].prefix(count) == group.prefix(count) {
+      if let last = parts.last, last[0].words.prefix(count) == group.words.prefix(count) {
         parts[parts.count - 1].append(group)
       } else {
         parts.append([group])

@@ -49,10 +49,25 @@ public struct CSVTable: Sendable {
     bytes.append(UInt8(ascii: "\n"))
   }
 
+  /// Adds the row that columns take from something.
+  mutating func add<Row>(_ row: Row, by columns: [FileColumn<Row>]) {
+    precondition(columns.count == columnCount, "a row has a cell for each column of its table")
+    // By index, for a column that is handed out is copied with its words.
+    for index in columns.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(columns[index].cell(row))
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
   private mutating func write(_ cell: Cell) {
     switch cell {
     case .text(let text):
-      bytes += (Self.isPlain(text) ? text : Self.quoted(Self.inert(text))).utf8
+      let start = bytes.count
+      bytes += text.utf8
+      // Looked at where it stands now, for the bytes of a text are dear to go through one by one.
+      guard !Self.isPlain(bytes[start...]) else { return }
+      bytes.replaceSubrange(start..., with: Self.quoted(Self.inert(text)).utf8)
     case .name(let digits):
       if !digits.isEmpty { bytes += ("\"" + digits + "\"").utf8 }
     case .number(let value?) where value.isFinite: bytes.append(shortest: value)
@@ -66,9 +81,9 @@ public struct CSVTable: Sendable {
   }
 
   /// Whether a text can stand in a cell as it is: letters and what else means nothing there.
-  private static func isPlain(_ text: String) -> Bool {
-    text.utf8.first != UInt8(ascii: "-")
-      && text.utf8.allSatisfy {
+  private static func isPlain(_ text: ArraySlice<UInt8>) -> Bool {
+    text.first != UInt8(ascii: "-")
+      && text.allSatisfy {
         switch $0 {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
           UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "),

@@ -33,7 +33,7 @@ struct FileTable<Row>: Sendable {
   /// The file with a row for each that is handed over.
   func file(handedOver rows: ((Row) -> Void) -> Void) -> ReportFile {
     var table = CSVTable(columns.map { CSVTable.heading($0.name) })
-    rows { row in table.add(columns.lazy.map { $0.cell(row) }) }
+    rows { row in table.add(row, by: columns) }
     return ReportFile(name, table.contents)
   }
 }

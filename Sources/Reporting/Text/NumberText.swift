@@ -17,6 +17,10 @@ extension [UInt8] {
 
   /// Adds the digits of a whole number.
   mutating func append(whole value: Int64) {
+    // Most have one digit.
+    if value >= 0, value < 10 {
+      return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
+    }
     if value < 0 { append(UInt8(ascii: "-")) }
     let first = count
     var rest = value.magnitude
