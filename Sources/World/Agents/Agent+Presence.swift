@@ -126,7 +126,7 @@ extension Agent {
     {
       slots[slot].left = stop(slot)
       if slots[slot].phase == .reply {
-        exchange.contacts[Int(slots[slot].contact)](now) { $0.workStops(at: $1) }
+        exchange.contacts[slots[slot].contact](now) { $0.workStops(at: $1) }
       }
     }
     isInterrupted = true
@@ -142,7 +142,7 @@ extension Agent {
     for slot in 0..<slots.capacity where slots[slot].phase == .reply || slots[slot].phase == .wrapUp
     {
       if slots[slot].phase == .reply {
-        exchange.contacts[Int(slots[slot].contact)](now) { $0.workGoesOn(at: $1) }
+        exchange.contacts[slots[slot].contact](now) { $0.workGoesOn(at: $1) }
       }
       run(slot, work: slots[slot].left, at: now)
     }
@@ -157,9 +157,9 @@ extension Agent {
           return look.rest
         } ?? stop(slot)
       let contact = slots[slot].contact
-      exchange.contacts[Int(contact)](kernel.now) { $0.workStops(at: $1) }
+      exchange.contacts[contact](kernel.now) { $0.workStops(at: $1) }
       slots[slot].phase = .free
-      slots[slot].contact = .max
+      slots[slot].contact = .nobody
       freeSlots += 1
       exchange.handBack(contact, left: left, by: user)
     }

@@ -44,14 +44,14 @@ extension Agent {
   /// At the end of a shift: all that the agent has and does not work on goes by the shortcut.
   func handsOver() {
     guard traits.style.shortcuts.contains(where: \.atShiftEnd) else { return }
-    var kept: Set<UInt32> = []
+    var kept: Set<ContactNumber> = []
     for slot in 0..<slots.capacity where slots[slot].phase != .free {
       if !isInterrupted || slots[slot].phase != .reply { kept.insert(slots[slot].contact) }
     }
     let contacts = exchange.openContacts(of: user).filter { !kept.contains($0) }
     for shortcut in traits.style.shortcuts where shortcut.atShiftEnd {
       for contact in contacts {
-        exchange.useShortcut(shortcut, on: exchange.contacts[Int(contact)], by: user)
+        exchange.useShortcut(shortcut, on: exchange.contacts[contact], by: user)
       }
     }
   }
@@ -90,8 +90,8 @@ extension Exchange {
   }
 
   /// The contacts with an open conversation that a user has by now, in the order of opening.
-  fileprivate func openContacts(of user: UserID) -> [UInt32] {
-    contacts.compactMap { door -> (number: Int, contact: UInt32)? in
+  fileprivate func openContacts(of user: UserID) -> [ContactNumber] {
+    contacts.compactMap { door -> (number: Int, contact: ContactNumber)? in
       // What was handed over at this instant is somebody else's, of which the contact has not heard yet.
       guard let (number, contact, id) = door({ $0.openOne }),
         engine(id, { $0.assignee(of: $1) }) == user
@@ -103,8 +103,8 @@ extension Exchange {
 
 extension Contact {
   /// The number of the open conversation, and whose it is; nil without one.
-  fileprivate var openOne: (number: Int, contact: UInt32, id: ContactID)? {
+  fileprivate var openOne: (number: Int, contact: ContactNumber, id: ContactID)? {
     guard state.isOpen, let id else { return nil }
-    return (state.number, index, id)
+    return (state.number, number, id)
   }
 }

@@ -59,7 +59,7 @@ extension Agent {
     for slot in 0..<slots.capacity where slots[slot].phase == .reply {
       contacts.append(slots[slot].contact)
     }
-    for contact in contacts { exchange.contacts[Int(contact)]({ $0.findsAnotherWriter() }) }
+    for contact in contacts { exchange.contacts[contact]({ $0.findsAnotherWriter() }) }
     // What was to be wrapped up is left as it is.
     for slot in 0..<slots.capacity where slots[slot].phase == .wrapUp { drop(Int32(slot)) }
   }

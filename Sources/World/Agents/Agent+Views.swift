@@ -23,7 +23,7 @@ struct InboxView: Sendable {
 /// left to others.
 extension Agent {
   /// Whether a conversation that nobody has is in one of the views.
-  func shows(_ contact: UInt32) -> Bool {
+  func shows(_ contact: ContactNumber) -> Bool {
     !habits.contains(.hasViews)
       || traits.views.contains { $0.of != .mine && exchange.shows(contact, in: $0) }
   }
@@ -33,7 +33,7 @@ extension Agent {
 
   /// Takes what comes first, or stands in line for the next.
   func picksByViews() {
-    picked = .max
+    picked = .nobody
     let now = kernel.now
     passGhosts()
     switch next() {
@@ -50,16 +50,16 @@ extension Agent {
   }
 
   /// What was picked by a view is not laid behind what waits, which no earlier view shows.
-  func takesPicked(_ contact: UInt32, at now: Instant) -> Bool {
+  func takesPicked(_ contact: ContactNumber, at now: Instant) -> Bool {
     guard contact == picked, presence == .present, freeSlots > 0 else { return false }
-    picked = .max
+    picked = .nobody
     startsNext(contact, at: now)
     return true
   }
 
   private enum Choice {
     case own(Int32)
-    case unassigned(UInt32)
+    case unassigned(ContactNumber)
   }
 
   private func next() -> Choice? {
@@ -98,9 +98,9 @@ extension Agent {
 
 extension Exchange {
   /// Whether a view shows a conversation.
-  func shows(_ contact: UInt32, in view: InboxView) -> Bool {
+  func shows(_ contact: ContactNumber, in view: InboxView) -> Bool {
     guard let segment = view.segment else { return true }
-    guard let id = contacts[Int(contact)]({ $0.id }) else { return false }
+    guard let id = contacts[contact]({ $0.id }) else { return false }
     return engine((segment, id, now)) { $0.holds($1.0, for: $1.1, at: $1.2) }
   }
 }

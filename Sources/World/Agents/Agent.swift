@@ -42,8 +42,8 @@ actor Agent: EventTarget {
   let absences: Absences?
   /// The return of somebody who was put out by a fault.
   @safe @exclusivity(unchecked) var reconnection = TimerHandle.none
-  /// What was just picked by a view, which goes before all that waits; the greatest number for nothing.
-  @safe @exclusivity(unchecked) var picked = UInt32.max
+  /// What was just picked by a view, which goes before all that waits; nobody for nothing.
+  @safe @exclusivity(unchecked) var picked = ContactNumber.nobody
   /// What in hand is only being looked at.
   @safe @exclusivity(unchecked) var looks: [Look] = []
   /// The slot whose conversation the agent has just handed on, and when.
@@ -79,7 +79,7 @@ actor Agent: EventTarget {
 
   /// What an agent has in hand.
   struct Slot: BitwiseCopyable {
-    var contact: UInt32 = .max
+    var contact = ContactNumber.nobody
     /// Which of the contact's conversations it is.
     var opening: UInt32 = 0
     var phase = Phase.free
@@ -157,7 +157,7 @@ actor Agent: EventTarget {
   /// A conversation of this agent needs an answer.
   @inline(never)
   func needsAnswer(
-    _ contact: UInt32, visit: UInt32, order: UInt64, at now: Instant
+    _ contact: ContactNumber, visit: UInt32, order: UInt64, at now: Instant
   ) -> Placement {
     if presence == .present, freeSlots > 0, inbox.head == WorkList.none {
       start(contact, at: now)
@@ -224,17 +224,17 @@ actor Agent: EventTarget {
   }
 
   @inline(never)
-  func startsNext(_ contact: UInt32, at now: Instant) { start(contact, at: now) }
+  func startsNext(_ contact: ContactNumber, at now: Instant) { start(contact, at: now) }
 
   @inline(__always)
-  private func start(_ contact: UInt32, at now: Instant) {
+  private func start(_ contact: ContactNumber, at now: Instant) {
     // A loop, for a closure would ask the runtime each time whether it is on this actor.
     var slot = 0
     while slots[slot].phase != .free {
       slot &+= 1
       precondition(slot < slots.capacity, "work starts only in a free slot")
     }
-    let door = exchange.contacts[Int(contact)]
+    let door = exchange.contacts[contact]
     let factor = habits.contains(.hasHelp) ? helpFactor(door) : 1
     var start = door((number, Int32(truncatingIfNeeded: slot), traits.style.replyTime.plain, now)) {
       $0.workStarts(by: $1.0, slot: $1.1, taking: $1.2, at: $1.3)
@@ -256,10 +256,10 @@ actor Agent: EventTarget {
 
   /// What only some do when they start.
   @inline(never)
-  private func begins(_ contact: UInt32, isFirst: Bool, at now: Instant) {
+  private func begins(_ contact: ContactNumber, isFirst: Bool, at now: Instant) {
     if habits.contains(.isWatched) { exchange.handle(.acts(user)) }
     if habits.contains(.greets), isFirst {
-      exchange.greet(exchange.contacts[Int(contact)], by: user, at: now)
+      exchange.greet(exchange.contacts[contact], by: user, at: now)
     }
     if habits.contains(.looksForSecond) { exchange.looksForSecond(contact, by: user) }
   }
@@ -321,7 +321,7 @@ actor Agent: EventTarget {
 
   @inline(__always)
   private func workDone(_ slot: Int) {
-    let contact = exchange.contacts[Int(slots[slot].contact)]
+    let contact = exchange.contacts[slots[slot].contact]
     contact.fetchAhead()
     let now = kernel.now
     if !habits.isDisjoint(with: .whenDone), doneOtherwise(slot, contact, at: now) { return }
@@ -399,7 +399,7 @@ actor Agent: EventTarget {
   func release(_ slot: Int) {
     if habits.contains(.usesShortcuts) { _ = takeLook(slot) }
     if slots[slot].phase != .reply {
-      exchange.contacts[Int(slots[slot].contact)]({ $0.letGo() })
+      exchange.contacts[slots[slot].contact]({ $0.letGo() })
     }
     frees(slot, at: kernel.now)
   }
@@ -408,7 +408,7 @@ actor Agent: EventTarget {
   @inline(__always)
   private func frees(_ slot: Int, at now: Instant) {
     slots[slot].phase = .free
-    slots[slot].contact = .max
+    slots[slot].contact = .nobody
     // Who had room before is not free for a shorter time because there is more.
     if freeSlots == 0 { freeSince = now }
     freeSlots &+= 1
@@ -463,7 +463,7 @@ actor Agent: EventTarget {
     case .reply:
       _ = stop(slot)
       if !isInterrupted {
-        exchange.contacts[Int(slots[slot].contact)](kernel.now) {
+        exchange.contacts[slots[slot].contact](kernel.now) {
           $0.workStops(at: $1)
         }
       }

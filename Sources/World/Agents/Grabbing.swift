@@ -27,7 +27,7 @@ struct Grabbers: Sendable {
 
 /// A conversation as an agent sees it who may go for it.
 struct Sighting {
-  var contact: UInt32
+  var contact: ContactNumber
   var visit: UInt32
   /// The name of the pair's streams: whoever else looks changes nothing for this agent.
   var entity: UInt64
@@ -40,7 +40,7 @@ extension Contact {
     peculiarity.seenVisit = visit
     for (user, code) in exchange.grabbers.agents {
       let sighting = Sighting(
-        contact: index, visit: visit, entity: entity ^ (code &* 0x9E37_79B9_7F4A_7C15))
+        contact: number, visit: visit, entity: entity ^ (code &* 0x9E37_79B9_7F4A_7C15))
       exchange.agents[user.index](sighting) { $0.sees($1) }
     }
   }
@@ -63,7 +63,7 @@ extension Agent {
     guard delay != SampledTime.never else { return }
     kernel.schedule(
       Event(
-        to: target, kind: AgentEvent.grabs.rawValue, subject: sighting.contact,
+        to: target, kind: AgentEvent.grabs.rawValue, subject: sighting.contact.raw,
         value: sighting.visit),
       afterNanoseconds: delay)
   }
@@ -71,10 +71,10 @@ extension Agent {
   /// The agent clicks, if there is nothing else to do and nobody has answered yet.
   func grabs(_ event: Event) {
     guard presence == .present, freeSlots > 0, inbox.count == 0 else { return }
-    let canTake = exchange.contacts[Int(event.subject)]((event.value, user)) {
+    let canTake = exchange.contacts[ContactNumber(event.subject)]((event.value, user)) {
       $0.canBeTaken($1.0, by: $1.1)
     }
-    if canTake { exchange.assign(event.subject, to: user, by: user) }
+    if canTake { exchange.assign(ContactNumber(event.subject), to: user, by: user) }
   }
 }
 

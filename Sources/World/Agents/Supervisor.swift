@@ -91,7 +91,7 @@ actor Supervisor: EventTarget {
 
 /// A conversation that waits for an answer.
 struct Waiting {
-  var contact: UInt32
+  var contact: ContactNumber
   var id: ContactID
   var assignee: UserID?
   /// When the contact wrote.
@@ -120,7 +120,7 @@ extension Contact {
     }
     if state.place == .inHand, exchange.agents[state.holder.index]({ $0.isAtWork }) { return nil }
     return Waiting(
-      contact: index, id: id,
+      contact: number, id: id,
       assignee: state.assignee.user,
       asked: since, entity: entity, isInHand: state.place == .inHand)
   }

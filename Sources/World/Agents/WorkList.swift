@@ -10,7 +10,7 @@ struct WorkList: ~Copyable {
   static let none: Int32 = -1
 
   struct Entry: BitwiseCopyable {
-    var contact: UInt32
+    var contact: ContactNumber
     /// Which visit of the contact, so that a ghost of an older one is recognised.
     var visit: UInt32
     /// When the conversation reached this list.
@@ -46,8 +46,8 @@ struct WorkList: ~Copyable {
   }
 
   /// The conversations in the list, in their order.
-  var contacts: [UInt32] {
-    var contacts: [UInt32] = []
+  var contacts: [ContactNumber] {
+    var contacts: [ContactNumber] = []
     var place = head
     while place != Self.none {
       let entry = entries[Int(place)]
@@ -79,7 +79,7 @@ struct WorkList: ~Copyable {
   ///
   /// Most come last. What was given back is older than what waits and is looked for from the head.
   @inline(__always)
-  mutating func append(_ contact: UInt32, visit: UInt32, at instant: Instant, order: UInt64)
+  mutating func append(_ contact: ContactNumber, visit: UInt32, at instant: Instant, order: UInt64)
     -> Int32
   {
     let place = allocate(

@@ -16,7 +16,7 @@ extension Contact {
     begins(broadcast: number)
     let new = exchange.nextContact()
     id = new
-    exchange.enter(new, as: index)
+    exchange.enter(new, as: self.number)
     var profile = profile() ?? ContactProfile()
     profile.isArriving = false
     exchange.handle(.contactAdded(new, profile))
@@ -50,7 +50,7 @@ extension Contact {
     peculiarity.broadcast = .replying
     pending += 1
     kernel.schedule(
-      Event(to: target, kind: ContactEvent.repliesToBroadcast.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.repliesToBroadcast.rawValue, subject: number.raw),
       afterNanoseconds: delay)
   }
 

@@ -40,7 +40,7 @@ extension Contact {
   func requestPlacement() {
     guard state.needsAgent, state.place == .nowhere else { return }
     state.place = .toBePlaced
-    exchange.place(index)
+    exchange.place(number)
   }
 
   /// Lays the conversation before its agent, or into the unassigned inbox.
@@ -55,7 +55,7 @@ extension Contact {
     // Until the agent says otherwise the conversation is in the inbox.
     state.place = .inbox
     state.spot = WorkList.none
-    let placement = exchange.agents[state.holder.index]((index, visit, ordinal, now)) {
+    let placement = exchange.agents[state.holder.index]((number, visit, ordinal, now)) {
       $0.needsAnswer($1.0, visit: $1.1, order: $1.2, at: $1.3)
     }
     if case .inbox(let spot) = placement {
@@ -68,8 +68,8 @@ extension Contact {
   private func goesUnassigned() {
     state.place = .unassigned
     state.spot = exchange.layUnassigned(
-      index, visit: visit, asked: wantedSince, order: ordinal)
-    exchange.offerUnassigned(index)
+      number, visit: visit, asked: wantedSince, order: ordinal)
+    exchange.offerUnassigned(number)
   }
 
   /// An agent starts on the conversation.
@@ -139,7 +139,7 @@ extension Contact {
 
   private func move(_ kind: ResultDocument.LaneKind?, to agent: AgentNumber) {
     exchange.lanes?.move(
-      index, state.number, to: agent, kind, at: kernel.now)
+      number, state.number, to: agent, kind, at: kernel.now)
     tellWho()
   }
 
@@ -452,7 +452,7 @@ extension Contact {
     pending += 1
     isThinking = true
     kernel.schedule(
-      Event(to: target, kind: ContactEvent.writes.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.writes.rawValue, subject: number.raw),
       afterNanoseconds: length)
   }
 
@@ -547,7 +547,7 @@ extension Contact {
     guard delay != SampledTime.never else { return }
     pending += 1
     kernel.schedule(
-      Event(to: target, kind: ContactEvent.returns.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.returns.rawValue, subject: number.raw),
       afterNanoseconds: delay)
   }
 

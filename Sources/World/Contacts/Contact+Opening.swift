@@ -13,7 +13,7 @@ extension Contact {
     exchange.introducedCount &+= 1
     let new = exchange.nextContact()
     id = new
-    exchange.enter(new, as: index)
+    exchange.enter(new, as: number)
     lastHeard = kernel.now
     if !facts.flags.contains(.profile) {
       exchange.reports?.added(on: channel.index, by: opening.way.source.number)
@@ -81,7 +81,7 @@ extension Contact {
   private func writesLater(after delay: Int64) {
     pending += 1
     kernel.schedule(
-      Event(to: target, kind: ContactEvent.writesAfterOpening.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.writesAfterOpening.rawValue, subject: number.raw),
       afterNanoseconds: delay)
   }
 

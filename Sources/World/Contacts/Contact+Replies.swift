@@ -37,7 +37,7 @@ extension Contact {
     pending += 1
     kernel.schedule(
       Event(
-        to: target, kind: ContactEvent.answersQuestion.rawValue, subject: index,
+        to: target, kind: ContactEvent.answersQuestion.rawValue, subject: number.raw,
         value: UInt32(replies.count)),
       afterNanoseconds: delay)
   }

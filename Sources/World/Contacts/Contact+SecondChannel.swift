@@ -18,7 +18,7 @@ extension Contact {
     guard delay != SampledTime.never else { return }
     pending += 1
     kernel.schedule(
-      Event(to: target, kind: ContactEvent.writesElsewhere.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.writesElsewhere.rawValue, subject: number.raw),
       afterNanoseconds: delay)
   }
 
@@ -32,7 +32,7 @@ extension Contact {
     pending += 1
     exchange.arrivedCount += 1
     let beginning = Beginning(
-      population: population, ordinal: ordinal, channel: plan.channel, first: index)
+      population: population, ordinal: ordinal, channel: plan.channel, first: number)
     peculiarity.partner = exchange.contactActor()(beginning) { $0.begins(asSecond: $1) }
   }
 
@@ -41,11 +41,11 @@ extension Contact {
     var population: Int
     var ordinal: UInt64
     var channel: ChannelID
-    var first: UInt32
+    var first: ContactNumber
   }
 
   /// The person's message on the second channel: the same question, from somebody unknown.
-  func begins(asSecond beginning: Beginning) -> UInt32 {
+  func begins(asSecond beginning: Beginning) -> ContactNumber {
     becomes(
       population: beginning.population, ordinal: beginning.ordinal,
       source: exchange.source(ofSecond: beginning.population))
@@ -55,25 +55,25 @@ extension Contact {
     peculiarity.partner = beginning.first
     state.questionsLeft = 1
     write()
-    return index
+    return number
   }
 
   /// The second contact is gone: nothing is left to be merged.
   func leftAlone() {
     pending -= 1
-    peculiarity.partner = .max
+    peculiarity.partner = .nobody
     exchange.letGoIfDone(self)
   }
 
   /// An agent starts on one of a person's two contacts: both of them, if it is noticed that they are one.
-  func pairIfNoticed() -> (first: UInt32, second: UInt32)? {
-    guard peculiarity.partner != .max,
+  func pairIfNoticed() -> (first: ContactNumber, second: ContactNumber)? {
+    guard peculiarity.partner != .nobody,
       let plan = exchange.plan.model.populations[population].secondChannel
     else { return nil }
     var chance = exchange.streams.stream(.merging, of: entity, turn: state.question)
     guard chance.chance(plan.noticed) else { return nil }
     return peculiarity.isSecond
-      ? (peculiarity.partner, index) : (index, peculiarity.partner)
+      ? (peculiarity.partner, number) : (number, peculiarity.partner)
   }
 
   /// The contact is about to go up in the first one of the person.
@@ -91,16 +91,16 @@ extension Contact {
 
 extension Exchange {
   /// An agent who starts on a conversation may notice that its contact is another's second, or has one.
-  func looksForSecond(_ contact: UInt32, by user: UserID) {
-    guard let pair = contacts[Int(contact)]({ $0.pairIfNoticed() }),
-      !contacts[Int(pair.second)]({ $0.peculiarity.isMerged }),
+  func looksForSecond(_ contact: ContactNumber, by user: UserID) {
+    guard let pair = contacts[contact]({ $0.pairIfNoticed() }),
+      !contacts[pair.second]({ $0.peculiarity.isMerged }),
       // The second message may still be on its way.
-      let kept = contacts[Int(pair.first)]({ $0.id }),
-      let absorbed = contacts[Int(pair.second)]({ $0.id })
+      let kept = contacts[pair.first]({ $0.id }),
+      let absorbed = contacts[pair.second]({ $0.id })
     else { return }
     // At this instant it may have been closed already, of which nothing was heard yet.
     let isOpen = engine(absorbed) { $0.contact($1)?.status != .closed }
-    contacts[Int(pair.second)](isOpen) { $0.willBeMerged(open: $1) }
+    contacts[pair.second](isOpen) { $0.willBeMerged(open: $1) }
     handle(.merges(kept, absorbing: absorbed, by: user))
   }
 }

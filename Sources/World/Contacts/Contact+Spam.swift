@@ -60,8 +60,8 @@ struct JunkVerdict {
 extension Exchange {
   /// An agent closes junk with a note, and may block its sender: only after that, for nobody closes
   /// the conversation of a blocked contact (INV-13).
-  func dismiss(_ contact: UInt32, opening: UInt32, by user: UserID) {
-    let verdict = contacts[Int(contact)]((AgentNumber(user), opening)) {
+  func dismiss(_ contact: ContactNumber, opening: UInt32, by user: UserID) {
+    let verdict = contacts[contact]((AgentNumber(user), opening)) {
       $0.recognised(by: $1.0, opening: $1.1)
     }
     guard let verdict else { return }
@@ -75,10 +75,10 @@ extension Exchange {
 
 extension Agent {
   /// What is in this slot turns out to be junk: it is closed without an answer.
-  func recognisesJunk(_ slot: Int, _ contact: UInt32) {
+  func recognisesJunk(_ slot: Int, _ contact: ContactNumber) {
     slots[slot].phase = .sent
     exchange.dismiss(contact, opening: slots[slot].opening, by: user)
-    exchange.contacts[Int(contact)](kernel.now) { $0.workStops(at: $1) }
+    exchange.contacts[contact](kernel.now) { $0.workStops(at: $1) }
     release(slot)
   }
 }

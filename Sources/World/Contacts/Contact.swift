@@ -12,7 +12,7 @@ import VirtualTime
 /// pooled; one serves thousands of customers in turn.
 actor Contact: EventTarget {
   nonisolated let kernel: Kernel
-  nonisolated let index: UInt32
+  nonisolated let number: ContactNumber
   let exchange: Exchange
   /// Where this contact's events go; set once, when the actor is made.
   @safe @exclusivity(unchecked) var target = Target.nobody
@@ -146,8 +146,8 @@ actor Contact: EventTarget {
     var place: Int32
   }
 
-  init(index: UInt32, exchange: Exchange) {
-    self.index = index
+  init(number: ContactNumber, exchange: Exchange) {
+    self.number = number
     self.exchange = exchange
     kernel = exchange.kernel
     facts = exchange.facts[0]
@@ -299,7 +299,7 @@ actor Contact: EventTarget {
     exchange.messages.written &+= 1
     if isImmediate { return reaches(reply: reply, at: now) }
     pending &+= 1
-    exchange.channels[channel.index]((index, entity, messages, reply)) {
+    exchange.channels[channel.index]((number, entity, messages, reply)) {
       $0.carriesIn($1.0, entity: $1.1, number: $1.2, reply: $1.3)
     }
   }
@@ -343,7 +343,7 @@ actor Contact: EventTarget {
       if exchange.features.contains(.webhooks) { exchange.tell(.newContact) }
       let new = exchange.newContactWrites(on: channel, text: "Hello", at: now)
       id = new
-      exchange.enter(new, as: index)
+      exchange.enter(new, as: number)
     } else {
       exchange.contactWrites(id ?? introduced(), on: channel, text: "Hello", at: now)
     }
@@ -357,7 +357,7 @@ actor Contact: EventTarget {
     if exchange.features.contains(.webhooks) { exchange.tell(.newContact) }
     let new = exchange.nextContact()
     id = new
-    exchange.enter(new, as: index)
+    exchange.enter(new, as: number)
     var isArriving = true
     if let profile = profile() {
       isArriving = profile.isArriving
@@ -384,7 +384,7 @@ actor Contact: EventTarget {
       return
     }
     self.patience = kernel.schedule(
-      Event(to: target, kind: ContactEvent.losesPatience.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.losesPatience.rawValue, subject: number.raw),
       at: state.asked.advanced(byNanoseconds: length))
   }
 }

@@ -16,7 +16,7 @@ struct Peculiarity {
   /// Whether that broadcast was sent after the warm-up.
   var isCounted = false
   /// The person's other contact; the greatest number where there is none.
-  var partner = UInt32.max
+  var partner = ContactNumber.nobody
   /// The visit in which agents who grab have seen the contact last.
   var seenVisit = UInt32.max
   /// When the contact was last given to somebody.

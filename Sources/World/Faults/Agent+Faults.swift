@@ -7,7 +7,7 @@ import VirtualTime
 extension Agent {
   /// The connection is gone: what is in hand lies there until the agent is back, whatever else the agent
   /// does when leaving; false for who is not there.
-  func losesConnection(until back: Int64) -> Bool {
+  func losesConnection(until back: Instant) -> Bool {
     guard presence == .present || presence == .leaving else { return false }
     leaveLine()
     cancelAbsence()
@@ -18,9 +18,9 @@ extension Agent {
     let now = kernel.now
     exchange.record.agentOnline(number, false, at: now)
     exchange.lanes?.away(number, true, at: now)
-    guard back != SampledTime.never else { return true }
+    guard back != .distantFuture else { return true }
     reconnection = kernel.schedule(
-      Event(to: target, kind: AgentEvent.reconnects.rawValue), at: Instant(nanoseconds: back))
+      Event(to: target, kind: AgentEvent.reconnects.rawValue), at: back)
     return true
   }
 

@@ -7,35 +7,33 @@ import VirtualTime
 extension Bench {
   /// Runs up to and with an instant, from the start.
   @discardableResult
-  func advance(to end: Int64) -> Ending {
+  func advance(to end: Instant) -> Ending {
     let faults = exchange.plan.model.faults
-    guard !faults.isEmpty else { return kernel.run(until: Instant(nanoseconds: end)) }
+    guard !faults.isEmpty else { return kernel.run(until: end) }
     return advance(to: end, through: faults)
   }
 
   /// Stops between two events wherever a fault begins or ends, which is once all else of its instant has
   /// happened.
-  private func advance(to end: Int64, through faults: [FaultSettings]) -> Ending {
+  private func advance(to end: Instant, through faults: [FaultSettings]) -> Ending {
     // However it ends, what is looked at then is the engine and not the one in its place.
     defer { exchange.startEngine() }
     var clock = FaultClock(faults, exchange.streams)
     while let change = clock.next(engineIsBack: exchange.downUntil), change.at <= end {
-      if change.at > 0 {
-        let ending = kernel.run(until: Instant(nanoseconds: change.at))
+      if change.at > .start {
+        let ending = kernel.run(until: change.at)
         guard ending.reason == .horizon || ending.reason == .finished else { return ending }
       }
       carryOut(change, faults[change.fault])
     }
-    return kernel.run(until: Instant(nanoseconds: end))
+    return kernel.run(until: end)
   }
 
   private func carryOut(_ change: FaultClock.Change, _ fault: FaultSettings) {
     switch fault.kind {
     case .channelDown(let channel):
       if change.begins {
-        exchange.channels[channel.index](Instant(nanoseconds: change.until)) {
-          $0.goesDown(until: $1)
-        }
+        exchange.channels[channel.index](change.until) { $0.goesDown(until: $1) }
       }
     case .duplicateMessages(let channel, let share, let after):
       let trouble = Channel.Trouble(change.fault, fault.name, share: share, delay: after)
@@ -53,7 +51,7 @@ extension Bench {
         }
       }
     case .agentsDrop(let team, let share):
-      drop(fault, team, share, at: Instant(nanoseconds: change.at))
+      drop(fault, team, share, at: change.at)
     case .logOut(let team):
       for agent in members(of: team) { putOut(agent, until: change.until) }
     case .logIn(let team):
@@ -91,11 +89,11 @@ extension Bench {
       guard chance.chance(share) else { continue }
       var stream = exchange.streams.stream(.droppedTime, of: entity, turn: turn)
       let length = fault.length?.sampleNanoseconds(&stream) ?? SampledTime.never
-      putOut(agent, until: now.advanced(byNanoseconds: length).nanoseconds)
+      putOut(agent, until: now.advanced(byNanoseconds: length))
     }
   }
 
-  private func putOut(_ agent: Int, until back: Int64) {
+  private func putOut(_ agent: Int, until back: Instant) {
     if exchange.agents[agent](back, { $0.losesConnection(until: $1) }) {
       exchange.faults.counts.droppedAgents += 1
     }

@@ -5,7 +5,7 @@ import VirtualTime
 /// The engine stopped, and started again from what it wrote down.
 extension Exchange {
   /// The engine is written down and gone; until it is back one is there that knows nothing.
-  func stopEngine(until back: Int64) {
+  func stopEngine(until back: Instant) {
     faults.counts.restarts += 1
     do {
       faults.snapshot = try engine({ actor in Result { try EngineSnapshot(of: actor.core) } }).get()
@@ -36,13 +36,13 @@ extension Exchange {
   var isDown: Bool { @inline(__always) get { downUntil != Exchange.notDown } }
 
   /// When the engine is back that was never gone.
-  static let notDown = Int64.min
+  static let notDown = Instant.distantPast
 
   /// What comes for the engine while it is down comes when it is back, in the same order.
   @discardableResult
   func postpone(_ event: Event) -> TimerHandle {
     faults.counts.heldEvents += 1
-    return kernel.schedule(event, at: Instant(nanoseconds: downUntil))
+    return kernel.schedule(event, at: downUntil)
   }
 }
 

@@ -1,6 +1,7 @@
 import Engine
 import Sampling
 import Scenarios
+import VirtualTime
 
 /// When faults begin and end, each by draws of its own.
 ///
@@ -12,10 +13,9 @@ struct FaultClock {
     /// The position of the fault in the model.
     var fault: Int
     var begins: Bool
-    /// When, in nanoseconds.
-    var at: Int64
-    /// When what begins will be over; `never` if it lasts to the end of the run.
-    var until: Int64
+    var at: Instant
+    /// When what begins will be over; in the distant future if it lasts to the end of the run.
+    var until: Instant
   }
 
   private struct Course {
@@ -32,18 +32,19 @@ struct FaultClock {
       let entity = nameCode(fault.name)
       var onset = streams.stream(.faultOnset, of: entity)
       let first = fault.at?.nanoseconds ?? fault.every?.sampleNanoseconds(&onset) ?? 0
+      let change = Change(
+        fault: number, begins: true, at: Instant(nanoseconds: first), until: .distantFuture)
       courses.append(
         Course(
-          fault: fault,
-          next: Change(fault: number, begins: true, at: first, until: SampledTime.never),
-          onset: onset, length: streams.stream(.faultLength, of: entity)))
+          fault: fault, next: change, onset: onset, length: streams.stream(.faultLength, of: entity)
+        ))
     }
   }
 
   /// The next change; of one instant the ends come first, then the order of the file.
   ///
   /// What agents do, and the engine's next stop, wait while the engine is down.
-  mutating func next(engineIsBack back: Int64) -> Change? {
+  mutating func next(engineIsBack back: Instant) -> Change? {
     var earliest: Int?
     for index in courses.indices {
       let change = courses[index].next
@@ -52,7 +53,7 @@ struct FaultClock {
       }
       if earliest.map({ precedes(index, $0) }) ?? true { earliest = index }
     }
-    guard let earliest, courses[earliest].next.at != SampledTime.never else { return nil }
+    guard let earliest, courses[earliest].next.at != .distantFuture else { return nil }
     return advance(&courses[earliest])
   }
 
@@ -69,25 +70,21 @@ struct FaultClock {
       // Nobody says how long: a restart takes no time, all else does not end.
       let standard = course.fault.kind.isRestart ? 0 : SampledTime.never
       let length = course.fault.length?.sampleNanoseconds(&course.length) ?? standard
-      change.until = after(change.at, length)
+      change.until = change.at.advanced(byNanoseconds: length)
       // Who is put out for good may come back with a shift, and be put out again.
       if course.fault.kind.hasEnd || length != SampledTime.never { over = change.until }
     }
     if change.begins, course.fault.kind.hasEnd, over > change.at {
       course.next.begins = false
       // The engine is back before what has waited for it comes.
-      course.next.at = course.fault.kind.isRestart && over != SampledTime.never ? over - 1 : over
+      let isKnown = course.fault.kind.isRestart && over != .distantFuture
+      course.next.at = isKnown ? over.advanced(byNanoseconds: -1) : over
     } else {
       course.next.begins = true
       let pause = course.fault.every?.sampleNanoseconds(&course.onset) ?? SampledTime.never
-      course.next.at = after(over, pause)
+      course.next.at = over.advanced(byNanoseconds: pause)
     }
     return change
-  }
-
-  private func after(_ instant: Int64, _ time: Int64) -> Int64 {
-    let (sum, overflow) = instant.addingReportingOverflow(time)
-    return overflow ? SampledTime.never : sum
   }
 }
 

@@ -68,7 +68,7 @@ extension Contact {
     pending += 1
     kernel.schedule(
       Event(
-        to: target, kind: ContactEvent.callsAPI.rawValue, subject: index, value: openings),
+        to: target, kind: ContactEvent.callsAPI.rawValue, subject: number.raw, value: openings),
       afterNanoseconds: wait)
     return false
   }

@@ -47,7 +47,7 @@ extension Contact {
     uses(channel: plan.channel)
     let new = exchange.nextContact()
     id = new
-    exchange.enter(new, as: index)
+    exchange.enter(new, as: self.number)
     let own = profile()?.fields.filter { entry in
       !plan.fields.contains { $0.field == entry.field }
     }
@@ -63,7 +63,7 @@ extension Contact {
     guard delay != SampledTime.never else { return }
     pending += 1
     kernel.schedule(
-      Event(to: target, kind: ContactEvent.returns.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.returns.rawValue, subject: self.number.raw),
       afterNanoseconds: delay)
   }
 

@@ -161,28 +161,30 @@ public final class Bench {
   /// Runs to the end of the lanes, and on until it is known what the moves in them brought.
   private func advanceThroughLanes() -> Ending {
     let plan = exchange.plan
+    let over = Instant(nanoseconds: plan.duration)
     guard let request = plan.lanes, plan.model.faults.isEmpty else {
-      return advance(to: plan.duration)
+      return advance(to: over)
     }
     let tenMinutes: Int64 = 600_000_000_000
-    var end = min(request.to, plan.duration)
+    var end = min(Instant(nanoseconds: request.to), over)
     while true {
       let ending = advance(to: end)
-      let goesOn = ending.reason == .horizon && end < plan.duration
+      let goesOn = ending.reason == .horizon && end < over
       guard goesOn, exchange.lanes?.isSettled == false else { return ending }
-      end = min(end + tenMinutes, plan.duration)
+      end = min(end.advanced(byNanoseconds: tenMinutes), over)
     }
   }
 
   /// Runs to the end of the scenario.
   public func run() -> WorldResult {
     let plan = exchange.plan
-    let ending = plan.endsWithLanes ? advanceThroughLanes() : advance(to: plan.duration)
+    let over = Instant(nanoseconds: plan.duration)
+    let ending = plan.endsWithLanes ? advanceThroughLanes() : advance(to: over)
     exchange.foreignDesk?.close()
     exchange.notes.violations += exchange.engine { $0.checkInvariants() }.map(\.description)
     let courses = exchange.contacts.map { $0({ contact in contact.course }) }
     var measured = exchange.record.finish(
-      at: Instant(nanoseconds: plan.duration), replication: replication, open: courses)
+      at: over, replication: replication, open: courses)
     if plan.metrics.contains(where: \.metric.isOccasional) {
       measured.occasional = exchange.occasional
       if !exchange.features.isDisjoint(with: .links) { measured.occasional?.links = exchange.links }

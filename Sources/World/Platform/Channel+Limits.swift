@@ -9,13 +9,13 @@ extension Channel {
   static let day: Int64 = 86_400_000_000_000
 
   /// A message of a contact is there.
-  func noteHeard(_ contact: UInt32) {
-    let entity = exchange.contacts[Int(contact)]({ $0.entity })
+  func noteHeard(_ contact: ContactNumber) {
+    let entity = exchange.contacts[contact]({ $0.entity })
     memory[contact, entity].heard = kernel.now
   }
 
   /// How much longer a message waits for what the channel allows; nil where it does not take it.
-  func admits(_ contact: UInt32, _ entity: UInt64) -> Int64? {
+  func admits(_ contact: ContactNumber, _ entity: UInt64) -> Int64? {
     let extras = plan.extras
     let now = kernel.now
     var row = memory[contact, entity]

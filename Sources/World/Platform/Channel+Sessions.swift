@@ -7,7 +7,7 @@ import VirtualTime
 /// A page that visitors leave after a while: what is sent after that reaches nobody.
 extension Channel {
   /// The first message of a visit begins the visitor's stay.
-  func noteVisit(_ contact: UInt32, _ entity: UInt64) {
+  func noteVisit(_ contact: ContactNumber, _ entity: UInt64) {
     guard let session = plan.extras.session, memory[contact, entity].visit != entity else { return }
     var stream = exchange.streams.stream(.session, of: entity)
     memory[contact, entity].visit = entity
@@ -16,14 +16,14 @@ extension Channel {
   }
 
   /// When the visitor leaves, or left, the page; never on a channel that is none.
-  func end(ofVisit entity: UInt64, of contact: UInt32) -> Instant {
+  func end(ofVisit entity: UInt64, of contact: ContactNumber) -> Instant {
     let row = memory[contact, entity]
     return row.visit == entity ? row.leaves : .distantFuture
   }
 
   /// Whether a message that arrives so much later finds nobody on the page.
   func comesTooLate(
-    _ message: OutgoingMessage, _ contact: UInt32, _ entity: UInt64, after way: Int64
+    _ message: OutgoingMessage, _ contact: ContactNumber, _ entity: UInt64, after way: Int64
   )
     -> Bool
   {
@@ -34,8 +34,8 @@ extension Channel {
     return true
   }
 
-  private func noteMiss(_ contact: UInt32, _ entity: UInt64) {
-    let (opening, counts) = exchange.contacts[Int(contact)]({ ($0.openings, $0.course.counts) })
+  private func noteMiss(_ contact: ContactNumber, _ entity: UInt64) {
+    let (opening, counts) = exchange.contacts[contact]({ ($0.openings, $0.course.counts) })
     guard counts, memory[contact, entity].missed != opening else { return }
     memory[contact, entity].missed = opening
     exchange.links.missedSessions += 1
@@ -46,7 +46,7 @@ extension Contact {
   /// When the visitor leaves the page; never where there is none.
   var leavesPageAt: Instant {
     guard exchange.features.contains(.sessions) else { return .distantFuture }
-    return exchange.channels[channel.index]((entity, index)) { $0.end(ofVisit: $1.0, of: $1.1) }
+    return exchange.channels[channel.index]((entity, number)) { $0.end(ofVisit: $1.0, of: $1.1) }
   }
 
   /// Whether the visitor has left the page.
@@ -59,7 +59,7 @@ extension Contact {
     pending += 1
     isThinking = true
     kernel.schedule(
-      Event(to: target, kind: ContactEvent.leavesPage.rawValue, subject: index),
+      Event(to: target, kind: ContactEvent.leavesPage.rawValue, subject: number.raw),
       at: max(end, kernel.now))
     return true
   }

@@ -77,19 +77,19 @@ actor Channel: EventTarget {
   }
 
   /// A contact's message is on its way to the platform: a question, or the reply of that number.
-  func carriesIn(_ contact: UInt32, entity: UInt64, number: UInt16, reply: UInt32) {
+  func carriesIn(_ contact: ContactNumber, entity: UInt64, number: UInt16, reply: UInt32) {
     comingInCount += 1
     if plan.isDisturbed { noteVisit(contact, entity) }
     let wait = takeTurn(waitingAtMost: .max) ?? 0
     kernel.schedule(
       Event(
-        to: target, kind: Kind.comesIn.rawValue, subject: contact, detail: number, value: reply),
+        to: target, kind: Kind.comesIn.rawValue, subject: contact.raw, detail: number, value: reply),
       afterNanoseconds: way(after: wait, entity, turn: number &* 2))
   }
 
   /// A message is on its way to a contact, which takes time or may fail.
-  func carriesOut(_ message: OutgoingMessage, to contact: UInt32) {
-    let door = exchange.contacts[Int(contact)]
+  func carriesOut(_ message: OutgoingMessage, to contact: ContactNumber) {
+    let door = exchange.contacts[contact]
     let parcel = door(message) { $0.sent($1) }
     if let window { door((window, message)) { $0.noteWindow($1.0, $1.1) } }
     if isImmediate {
@@ -97,7 +97,7 @@ actor Channel: EventTarget {
       exchange.report(message, .delivered)
       if exchange.repliesMayFail { door(message) { $0.willArrive($1) } }
       return delivered(
-        UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit), Int(contact))
+        UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit), contact)
     }
     let place = store(
       UnderWay(message: message, isAnswer: parcel.isAnswer, visit: parcel.visit))
@@ -128,16 +128,17 @@ actor Channel: EventTarget {
     }
     kernel.schedule(
       Event(
-        to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact, value: place
+        to: target, kind: (isLost ? Kind.isLost : .arrives).rawValue, subject: contact.raw,
+        value: place
       ),
       afterNanoseconds: way)
   }
 
   /// A message is refused on the spot.
-  private func fails(_ message: OutgoingMessage, to contact: UInt32, _ place: UInt32) {
-    exchange.contacts[Int(contact)](message) { $0.deliveryFails($1) }
+  private func fails(_ message: OutgoingMessage, to contact: ContactNumber, _ place: UInt32) {
+    exchange.contacts[contact](message) { $0.deliveryFails($1) }
     kernel.schedule(
-      Event(to: target, kind: Kind.isLost.rawValue, subject: contact, value: place),
+      Event(to: target, kind: Kind.isLost.rawValue, subject: contact.raw, value: place),
       afterNanoseconds: 0)
   }
 
@@ -146,13 +147,13 @@ actor Channel: EventTarget {
       exchange.postpone(event)
       return
     }
-    let contact = Int(event.subject)
+    let contact = ContactNumber(event.subject)
     switch Kind(rawValue: event.kind) {
     case .comesIn:
       if plan.isDisturbed {
         if holdsUp(event) { return }
         if !repetitions.isEmpty { comesAgain(event) }
-        noteHeard(event.subject)
+        noteHeard(contact)
       }
       comingInCount -= 1
       exchange.contacts[contact](event.value & ~Mark.wasHeld) { $0.arrives(reply: $1) }
@@ -174,7 +175,7 @@ actor Channel: EventTarget {
     exchange.settle()
   }
 
-  private func delivered(_ parcel: UnderWay, _ contact: Int) {
+  private func delivered(_ parcel: UnderWay, _ contact: ContactNumber) {
     exchange.messageDelivered(parcel.message, at: kernel.now)
     exchange.contacts[contact]((parcel.message, parcel.isAnswer, parcel.visit)) {
       $0.received($1.0, isAnswer: $1.1, visit: $1.2)

@@ -27,17 +27,17 @@ struct ChannelMemory {
   private var rows: ContiguousArray<Row> = []
 
   /// The row of a contact, whose visit has draws of that name.
-  subscript(contact: UInt32, entity: UInt64) -> Row {
+  subscript(contact: ContactNumber, entity: UInt64) -> Row {
     get {
-      let index = Int(contact)
+      let index = contact.index
       guard index < rows.count, rows[index].person == Self.person(entity) else {
         return Row(person: Self.person(entity))
       }
       return rows[index]
     }
     set {
-      while rows.count <= Int(contact) { rows.append(Row()) }
-      rows[Int(contact)] = newValue
+      while rows.count <= contact.index { rows.append(Row()) }
+      rows[contact.index] = newValue
     }
   }
 

@@ -27,7 +27,7 @@ struct EngineTimers: ~Copyable {
   /// Where the timers go when they fire.
   mutating func wire(to target: Target) { self.target = target }
 
-  mutating func arm(_ key: TimerKey, at deadline: Int64) {
+  mutating func arm(_ key: TimerKey, at deadline: Instant) {
     if case .run(let id) = key {
       arm(.run, id.slot, id.raw, at: deadline)
     } else {
@@ -36,20 +36,20 @@ struct EngineTimers: ~Copyable {
   }
 
   @inline(never)
-  private mutating func armOther(_ key: TimerKey, at deadline: Int64) {
+  private mutating func armOther(_ key: TimerKey, at deadline: Instant) {
     let (kind, index, id) = place(of: key)
     arm(kind, index, id, at: deadline)
   }
 
   @inline(__always)
-  private mutating func arm(_ kind: Kind, _ index: Int, _ id: UInt64, at deadline: Int64) {
+  private mutating func arm(_ kind: Kind, _ index: Int, _ id: UInt64, at deadline: Instant) {
     let place = Self.place(kind, index)
     if place >= table.capacity { table.resize(to: max(place + 1, 2 * table.capacity)) }
     let former = table[place]
     if former.handle != .none, former.id == id { kernel.cancel(former.handle) }
     let event = Event(to: target, kind: kind.rawValue, subject: UInt32(truncatingIfNeeded: index))
     let handle =
-      deadline == .max ? .none : kernel.arm(event, at: Instant(nanoseconds: deadline))
+      deadline == .distantFuture ? .none : kernel.arm(event, at: deadline)
     table[place] = Armed(handle: handle, id: id)
   }
 
@@ -62,10 +62,10 @@ struct EngineTimers: ~Copyable {
   }
 
   /// A timer that went off while the engine was down goes off at another time.
-  mutating func postpone(_ event: Event, to deadline: Int64) {
+  mutating func postpone(_ event: Event, to deadline: Instant) {
     guard let kind = Kind(rawValue: event.kind) else { return }
     let place = Self.place(kind, Int(event.subject))
-    table[place].handle = kernel.arm(event, at: Instant(nanoseconds: deadline))
+    table[place].handle = kernel.arm(event, at: deadline)
   }
 
   /// The key of a timer that has fired.

@@ -49,9 +49,9 @@ extension Exchange {
   @inline(__always)
   func runErrand(at now: Instant) {
     switch errands.next() {
-    case .place(let contact): contacts[Int(contact)](now) { $0.placed(at: $1) }
+    case .place(let contact): contacts[contact](now) { $0.placed(at: $1) }
     case .wake(let agent): agents[agent.index]({ $0.picks() })
-    case .leave(let contact): contacts[Int(contact)](now) { $0.leaves(at: $1) }
+    case .leave(let contact): contacts[contact](now) { $0.leaves(at: $1) }
     }
   }
 
@@ -89,7 +89,7 @@ extension Exchange {
       }
     case .runWaits:
       let timer = engine(effect) { $0.timer(of: $1) }
-      timers.arm(timer.key, at: timer.at.nanoseconds)
+      timers.arm(timer.key, at: Instant(nanoseconds: timer.at.nanoseconds))
       with(effect.contact) { contact in contact { $0.runStarted() } }
     case .runStarted: with(effect.contact) { contact in contact { $0.runStarted() } }
     case .runEnded:
@@ -99,7 +99,7 @@ extension Exchange {
       }
     case .timerArmed:
       let timer = engine(effect) { $0.timer(of: $1) }
-      timers.arm(timer.key, at: timer.at.nanoseconds)
+      timers.arm(timer.key, at: Instant(nanoseconds: timer.at.nanoseconds))
     case .timerCancelled, .sent, .other: carryOutRarer(effect, at: now)
     }
   }

@@ -105,7 +105,8 @@ final class Exchange: @unchecked Sendable {
 
   @safe @exclusivity(unchecked) var timers: EngineTimers
   @safe @exclusivity(unchecked) private var unassigned = WorkList()
-  /// The agents who are free to take from the unassigned inbox, who is free longest first.
+  /// The agents who are free to take from the unassigned inbox, who is free longest first: each by the order of an
+  /// entry, which is of no contact.
   @safe @exclusivity(unchecked) private var line = WorkList()
   @safe @exclusivity(unchecked) var errands = Errands()
 
@@ -224,7 +225,7 @@ final class Exchange: @unchecked Sendable {
   /// A contact actor for a new customer.
   @inline(__always)
   func contactActor() -> Near<Contact> {
-    if let index = idle.removeLast() { return contacts[Int(index)] }
+    if let number = idle.removeLast() { return contacts[number] }
     return newContactActor()
   }
 
@@ -235,7 +236,7 @@ final class Exchange: @unchecked Sendable {
         "\(contacts.count) customers are known at once, the most without --allow-huge: more come than "
           + "are served, or arrivals have a slip in their unit")
     }
-    let contact = Contact(index: UInt32(contacts.count), exchange: self)
+    let contact = Contact(number: ContactNumber(UInt32(contacts.count)), exchange: self)
     keptContacts.append(contact)
     contacts.append(Near(contact, of: kernel))
     let door = contacts[contacts.count - 1]
@@ -246,8 +247,8 @@ final class Exchange: @unchecked Sendable {
 
   /// Remembers which actor a contact of the engine is.
   @inline(__always)
-  func enter(_ id: ContactID, as index: UInt32) {
-    known.set(contacts[Int(index)], at: id.slot)
+  func enter(_ id: ContactID, as number: ContactNumber) {
+    known.set(contacts[number], at: id.slot)
   }
 
   /// The id that the engine gives the next contact.
@@ -278,7 +279,7 @@ final class Exchange: @unchecked Sendable {
 
   /// The customer seems gone for good and is looked at again.
   @inline(__always)
-  func leaves(_ contact: isolated Contact) { errands.leave(contact.index) }
+  func leaves(_ contact: isolated Contact) { errands.leave(contact.number) }
 
   /// A customer who is gone for good is forgotten: the actor waits for another.
   @inline(__always)
@@ -290,9 +291,9 @@ final class Exchange: @unchecked Sendable {
       engine((id, EngineTime(now))) { $0.forget($1.0, at: $1.1) }
       known.clear(id.slot)
     }
-    idle.append(contact.index)
-    if features.contains(.secondChannels), contact.peculiarity.partner != .max {
-      contacts[Int(contact.peculiarity.partner)]({ $0.leftAlone() })
+    idle.append(contact.number)
+    if features.contains(.secondChannels), contact.peculiarity.partner != .nobody {
+      contacts[contact.peculiarity.partner]({ $0.leftAlone() })
     }
   }
 
@@ -303,7 +304,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// The conversation is laid before somebody once everything else at this instant has happened.
-  @inline(__always) func place(_ contact: UInt32) { errands.place(contact) }
+  @inline(__always) func place(_ contact: ContactNumber) { errands.place(contact) }
 
   /// The ledger at the end of the run, the open conversations included.
   func finishedLedger() -> Ledger? {
@@ -332,25 +333,25 @@ final class Exchange: @unchecked Sendable {
   /// The agent takes from the unassigned inbox as soon as something comes and all who are free longer
   /// have taken something; at one instant the list decides.
   func standInLine(_ agent: UserID, since instant: Instant) -> Int32 {
-    line.append(agent.raw, visit: 0, at: instant, order: UInt64(agent.raw))
+    line.append(.nobody, visit: 0, at: instant, order: UInt64(agent.raw))
   }
 
   func leaveLine(_ place: Int32) { line.remove(place) }
 
   /// Somebody takes what has just come to the unassigned inbox.
-  func offerUnassigned(_ contact: UInt32) {
+  func offerUnassigned(_ contact: ContactNumber) {
     if features.contains(.customInboxes) { return offer(contact) }
     guard let first = line.takeFirst(passing: { _, _ in }) else { return }
-    agents[Int(first.contact)]({ $0.called() })
+    agents[Int(first.order)]({ $0.called() })
   }
 
   /// Who is free longest of those whose inbox shows it takes it.
-  private func offer(_ contact: UInt32) {
+  private func offer(_ contact: ContactNumber) {
     let place = line.place(last: false) { entry in
-      agents[Int(entry.contact)](contact) { $0.shows($1) }
+      agents[Int(entry.order)](contact) { $0.shows($1) }
     }
     guard place != WorkList.none else { return }
-    let agent = line.remove(place).contact
+    let agent = line.remove(place).order
     agents[Int(agent)]({ $0.called() })
   }
 
@@ -361,36 +362,38 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// Takes a conversation from the unassigned inbox, wherever it stands.
-  func pick(_ contact: UInt32) {
-    let place = contacts[Int(contact)]({ $0.state.spot })
+  func pick(_ contact: ContactNumber) {
+    let place = contacts[contact]({ $0.state.spot })
     unassigned.remove(place)
-    contacts[Int(contact)]({ $0.picked() })
+    contacts[contact]({ $0.picked() })
   }
 
-  func layUnassigned(_ contact: UInt32, visit: UInt32, asked: Instant, order: UInt64) -> Int32 {
+  func layUnassigned(_ contact: ContactNumber, visit: UInt32, asked: Instant, order: UInt64)
+    -> Int32
+  {
     unassigned.append(contact, visit: visit, at: asked, order: order)
   }
 
   func takeOut(_ place: Int32) { unassigned.remove(place) }
 
   /// Takes a conversation from the unassigned inbox.
-  func pick(_ which: WorkStyle.Picks) -> UInt32? {
+  func pick(_ which: WorkStyle.Picks) -> ContactNumber? {
     let entry = which == .newest ? unassigned.takeLast() : unassigned.takeFirst { _, _ in }
     guard let entry else { return nil }
-    contacts[Int(entry.contact)]({ $0.picked() })
+    contacts[entry.contact]({ $0.picked() })
     return entry.contact
   }
 
   /// A user gives a contact to somebody, or to nobody, by hand.
-  func assign(_ contact: UInt32, to user: UserID?, by actor: UserID) {
-    if let id = contacts[Int(contact)]({ $0.id }) {
+  func assign(_ contact: ContactNumber, to user: UserID?, by actor: UserID) {
+    if let id = contacts[contact]({ $0.id }) {
       handle(.assigns(id, to: user, by: .user(actor)))
     }
   }
 
   /// An agent's turn came to a conversation that was moved away before.
   func reached(_ ghost: WorkList.Entry, at place: Int32, by agent: AgentNumber) {
-    contacts[Int(ghost.contact)]((ghost.visit, Contact.Ghost(agent: agent, place: place))) {
+    contacts[ghost.contact]((ghost.visit, Contact.Ghost(agent: agent, place: place))) {
       $0.reached(by: $1.1, visit: $1.0)
     }
   }
@@ -443,8 +446,8 @@ final class Exchange: @unchecked Sendable {
   }
 
   /// An agent gives a conversation back with what is left of the work.
-  func handBack(_ contact: UInt32, left: Int64, by user: UserID) {
-    let isOwn = contacts[Int(contact)]((left, user)) { $0.handedBack(left: $1.0, by: $1.1) }
+  func handBack(_ contact: ContactNumber, left: Int64, by user: UserID) {
+    let isOwn = contacts[contact]((left, user)) { $0.handedBack(left: $1.0, by: $1.1) }
     if isOwn { assign(contact, to: nil, by: user) }
   }
 
@@ -472,7 +475,7 @@ final class Exchange: @unchecked Sendable {
     if channelTraits[channel].contains(.transparent) {
       contact((message, now)) { $0.sentAtOnce($1.0, at: $1.1) }
     } else {
-      channels[channel]((message, contact({ $0.index }))) { $0.carriesOut($1.0, to: $1.1) }
+      channels[channel]((message, contact({ $0.number }))) { $0.carriesOut($1.0, to: $1.1) }
     }
   }
 }

@@ -71,17 +71,17 @@ struct Errands: ~Copyable {
 
   /// One thing to do, and whose.
   enum Errand {
-    case place(UInt32)
+    case place(ContactNumber)
     case wake(UserID)
-    case leave(UInt32)
+    case leave(ContactNumber)
   }
 
   var isEmpty: Bool { @inline(__always) get { kinds == 0 } }
 
   @inline(__always)
-  mutating func place(_ contact: UInt32) {
+  mutating func place(_ contact: ContactNumber) {
     kinds |= 1
-    toBePlaced.append(contact)
+    toBePlaced.append(contact.raw)
   }
 
   @inline(__always)
@@ -91,16 +91,16 @@ struct Errands: ~Copyable {
   }
 
   @inline(__always)
-  mutating func leave(_ contact: UInt32) {
+  mutating func leave(_ contact: ContactNumber) {
     kinds |= 4
-    leaving.append(contact)
+    leaving.append(contact.raw)
   }
 
   /// Takes out what is next, where there is something.
   @inline(__always)
   mutating func next() -> Errand {
     if kinds & 1 != 0 {
-      let contact = toBePlaced.removeFirst()
+      let contact = ContactNumber(toBePlaced.removeFirst())
       if toBePlaced.isEmpty { kinds &= ~1 }
       return .place(contact)
     }
@@ -109,26 +109,26 @@ struct Errands: ~Copyable {
       if awake.isEmpty { kinds &= ~2 }
       return .wake(agent)
     }
-    let contact = leaving.removeFirst()
+    let contact = ContactNumber(leaving.removeFirst())
     if leaving.isEmpty { kinds &= ~4 }
     return .leave(contact)
   }
 }
 
-/// A pile of small numbers that grows: the last one put down is taken first.
+/// A pile of contacts that grows: the last one put down is taken first.
 struct Pile: ~Copyable {
-  private var numbers = FlatTable<UInt32>(count: 16)
+  private var numbers = FlatTable<ContactNumber>(count: 16)
   private var count = 0
 
   @inline(__always)
-  mutating func append(_ number: UInt32) {
+  mutating func append(_ number: ContactNumber) {
     if count == numbers.capacity { numbers.resize(to: 2 * count) }
     numbers[count] = number
     count &+= 1
   }
 
   @inline(__always)
-  mutating func removeLast() -> UInt32? {
+  mutating func removeLast() -> ContactNumber? {
     if count == 0 { return nil }
     count &-= 1
     return numbers[count]

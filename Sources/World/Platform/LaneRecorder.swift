@@ -10,7 +10,7 @@ struct LaneRecorder {
 
   private let from: Instant
   private let to: Instant
-  private var current: [UInt32: Stretch] = [:]
+  private var current: [ContactNumber: Stretch] = [:]
   private var awaySince: [AgentNumber: Instant] = [:]
   private var spans: [ResultDocument.LaneSpan] = []
   private var transfers: [ResultDocument.LaneTransfer] = []
@@ -39,7 +39,8 @@ struct LaneRecorder {
 
   /// The conversation is with an agent now, in some state, or with nobody.
   mutating func move(
-    _ contact: UInt32, _ conversation: Int, to lane: AgentNumber, _ kind: Kind?, at now: Instant
+    _ contact: ContactNumber, _ conversation: Int, to lane: AgentNumber, _ kind: Kind?,
+    at now: Instant
   ) {
     if let stretch = current.removeValue(forKey: contact) {
       add(stretch.lane, stretch.conversation, stretch.since, now, stretch.kind)

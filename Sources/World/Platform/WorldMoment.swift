@@ -24,12 +24,12 @@ public struct WorldMoment: Sendable {
     _ plan: WorldPlan, seed: UInt64, replication: Int, at time: EngineTime
   ) throws(ImpossibleParameter) {
     let bench = try Bench(plan, seed: seed, replication: replication)
-    bench.advance(to: min(time.nanoseconds, plan.duration))
+    bench.advance(to: Instant(nanoseconds: min(time.nanoseconds, plan.duration)))
     bench.exchange.foreignDesk?.close()
     hands = bench.exchange.agents.map { agent in
       var (hands, actors) = agent { $0.inHand }
       hands.contacts = actors.compactMap { number in
-        bench.exchange.contacts[Int(number)]({ $0.id })
+        bench.exchange.contacts[number]({ $0.id })
       }
       return hands
     }
@@ -38,7 +38,7 @@ public struct WorldMoment: Sendable {
 
 extension Agent {
   /// What this agent has in hand, and the numbers of the contacts' actors.
-  fileprivate var inHand: (hands: WorldMoment.Hands, contacts: [UInt32]) {
+  fileprivate var inHand: (hands: WorldMoment.Hands, contacts: [ContactNumber]) {
     var hands = WorldMoment.Hands()
     hands.slots = slots.capacity
     hands.inbox = inbox.count

@@ -1,6 +1,7 @@
 import Engine
 import Sampling
 import Testing
+import VirtualTime
 
 @testable import Scenarios
 @testable import World
@@ -22,13 +23,13 @@ import Testing
 
   /// The first changes, as `name+minute` and `name-minute`.
   private func changes(
-    _ text: String, _ count: Int, back: Int64 = .min, seed: UInt64 = 1
+    _ text: String, _ count: Int, back: Instant = .distantPast, seed: UInt64 = 1
   ) throws -> [String] {
     let faults = try faults(text)
     var clock = FaultClock(faults, try RandomStreams(seed: seed, replication: 0))
     return (0..<count).compactMap { _ in
       clock.next(engineIsBack: back).map {
-        "\(faults[$0.fault].name)\($0.begins ? "+" : "-")\(Double($0.at) / 60e9)"
+        "\(faults[$0.fault].name)\($0.begins ? "+" : "-")\(Double($0.at.nanoseconds) / 60e9)"
       }
     }
   }
@@ -65,7 +66,7 @@ import Testing
     #expect(
       try changes(
         "a: {agents_drop: {}, at: 5 min}, b: {service_down: {}, at: 6 min}", 2,
-        back: 30 * 60_000_000_000) == ["b+6.0", "a+30.0"])
+        back: Instant(nanoseconds: 30 * 60_000_000_000)) == ["b+6.0", "a+30.0"])
   }
 
   @Test func `no fault moves another one's draws`() throws {

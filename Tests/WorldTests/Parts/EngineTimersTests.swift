@@ -18,7 +18,7 @@ import VirtualTime
 
     func wire(to target: Target) { timers.wire(to: target) }
     func arm(_ key: TimerKey, at deadline: Int64) {
-      timers.arm(key, at: deadline)
+      timers.arm(key, at: Instant(nanoseconds: deadline))
     }
     func cancel(_ key: TimerKey) { timers.cancel(key) }
     func receive(_ event: Event) {

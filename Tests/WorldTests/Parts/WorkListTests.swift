@@ -3,27 +3,32 @@ import VirtualTime
 
 @testable import World
 
+extension ContactNumber: ExpressibleByIntegerLiteral {
+  /// A contact by number.
+  public init(integerLiteral value: UInt32) { self.init(value) }
+}
+
 @Suite struct WorkListTests {
   /// A list of contacts that reached it at these instants, in this order.
-  private func list(_ entries: (contact: UInt32, instant: Instant)...) -> WorkList {
+  private func list(_ entries: (contact: ContactNumber, instant: Instant)...) -> WorkList {
     list(entries)
   }
 
-  private func list(_ entries: [(contact: UInt32, instant: Instant)]) -> WorkList {
+  private func list(_ entries: [(contact: ContactNumber, instant: Instant)]) -> WorkList {
     var list = WorkList()
     for entry in entries {
-      _ = list.append(entry.contact, visit: 0, at: entry.instant, order: UInt64(entry.contact))
+      _ = list.append(entry.contact, visit: 0, at: entry.instant, order: UInt64(entry.contact.raw))
     }
     return list
   }
 
   /// In which order these contacts leave a list.
-  private func order(_ entries: [(contact: UInt32, instant: Instant)]) -> [UInt32] {
+  private func order(_ entries: [(contact: ContactNumber, instant: Instant)]) -> [ContactNumber] {
     drained(list(entries))
   }
 
-  private func drained(_ list: consuming WorkList) -> [UInt32] {
-    var contacts: [UInt32] = []
+  private func drained(_ list: consuming WorkList) -> [ContactNumber] {
+    var contacts: [ContactNumber] = []
     while let entry = list.takeFirst(passing: { _, _ in }) { contacts.append(entry.contact) }
     return contacts
   }
@@ -53,7 +58,8 @@ import VirtualTime
   @Test func `anything can be taken out of the middle`() {
     var list = WorkList()
     let places = (0..<5 as Range<Int64>).map {
-      list.append(UInt32($0), visit: 0, at: Instant(nanoseconds: $0), order: UInt64($0))
+      list.append(
+        ContactNumber(UInt32($0)), visit: 0, at: Instant(nanoseconds: $0), order: UInt64($0))
     }
     list.remove(places[2])
     list.remove(places[0])
@@ -69,7 +75,7 @@ import VirtualTime
     _ = list.append(2, visit: 0, at: 2, order: 2)
     list.haunt(first)
     #expect(list.count == 1)
-    var passed: [(UInt32, UInt32, Int32)] = []
+    var passed: [(ContactNumber, UInt32, Int32)] = []
     let taken = list.takeFirst { passed.append(($0.contact, $0.visit, $1)) }
     #expect(taken?.contact == 2)
     #expect(passed.count == 1)
@@ -97,14 +103,15 @@ import VirtualTime
       } else {
         let back = Int64(random.next() % 3 == 0 ? random.next() % 50 : 0)
         let instant = Instant(nanoseconds: Int64(order / 4) - back)
-        places[order] = list.append(UInt32(order), visit: 0, at: instant, order: order)
+        places[order] = list.append(
+          ContactNumber(UInt32(order)), visit: 0, at: instant, order: order)
         expected.append((instant, order))
       }
     }
     expected.sort { ($0.instant, $0.order) < ($1.instant, $1.order) }
     #expect(list.count == expected.count)
     let left = drained(list)
-    #expect(left.map(UInt64.init) == expected.map(\.order))
+    #expect(left.map { UInt64($0.raw) } == expected.map(\.order))
   }
 }
 
