@@ -5,7 +5,7 @@ import Testing
 
 /// Random workspaces, workflows and events (PLATFORM.md 1.2 as properties): 1,000 stories of 100 events.
 ///
-/// `SWITCHBOARD_STORIES=10000` tells more; CI tells ten thousand: a million events.
+/// `SWITCHBOARD_STORIES=10000` tells more; CI tells these, and six thousand with the release program.
 @Suite struct RandomStoryTests {
   static let seeds =
     ProcessInfo.processInfo.environment["SWITCHBOARD_STORIES"].flatMap { Int($0) } ?? 1_000
