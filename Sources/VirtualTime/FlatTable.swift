@@ -18,7 +18,7 @@ import Glibc
   }
 
   @inlinable deinit {
-    unsafe UnsafeMutableRawPointer(base).deallocate()
+    if count > 0 { unsafe UnsafeMutableRawPointer(base).deallocate() }
   }
 
   /// How many elements there is room for.
@@ -86,13 +86,17 @@ import Glibc
     let kept = min(count, newCount)
     let block = unsafe Self.allocate(newCount)
     unsafe block.update(from: base, count: kept)
-    unsafe UnsafeMutableRawPointer(base).deallocate()
+    if count > 0 { unsafe UnsafeMutableRawPointer(base).deallocate() }
     unsafe base = block
     count = newCount
   }
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
-    let bytes = max(1, count) * MemoryLayout<Element>.stride
+    // Nothing is ever read or written in an empty table: of a hundred thousand agents few have one that grows.
+    if count == 0, let nowhere = unsafe UnsafeMutablePointer<Element>(bitPattern: cacheLine) {
+      return unsafe nowhere
+    }
+    let bytes = count * MemoryLayout<Element>.stride
     let isLarge = bytes >= 2 * hugePage
     // A hundred thousand agents have small tables, which would each lose most of a line to its beginning.
     let usual = bytes < 4 * cacheLine ? MemoryLayout<Element>.alignment : cacheLine
@@ -102,7 +106,7 @@ import Glibc
     // looking up addresses. Where the system has no large ones to give, nothing is lost.
     if isLarge { unsafe madvise(raw, bytes, MADV_HUGEPAGE) }
     unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-    return unsafe raw.bindMemory(to: Element.self, capacity: max(1, count))
+    return unsafe raw.bindMemory(to: Element.self, capacity: count)
   }
 
   /// A line of the processor's cache: groups that are read together are laid out in one.

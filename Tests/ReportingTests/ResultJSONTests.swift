@@ -26,9 +26,12 @@ import Testing
       var numbers = [
         0, -0.0, 1, -2.5, 1e15, 123_456_789_012_345, 1e16, 1e-7, 0.1, 1e300, .leastNonzeroMagnitude,
       ]
-      var whole: [Int] = [0, -1, .max, .min]
+      var whole: [Int] = [0, 5, 9, 10, 99, -1, -9, .max, .min]
       var myURLIs2ndBest = "a\"b\\c/\u{1}\u{8}\u{c}\n\r\t\u{7f}é\u{2028}🙂"
       var zLast: [[Bool?]] = [[true, nil], [], [false]]
+      // What begins and what ends a container, and containers that begin with one.
+      var marks = ["[", "{", "", "]", "a[", "{\n"]
+      var deep: [[[Empty]]] = [[[], [Empty(), Empty()]], [[]], []]
       var nothing: Int?
       var aFirst: [String] = []
       var inner = Inner()
