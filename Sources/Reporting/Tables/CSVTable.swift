@@ -40,22 +40,19 @@ public struct CSVTable: Sendable {
   public var contents: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Adds a row, which has as many cells as the header.
-  public mutating func add(_ cells: some Collection<Cell>) {
-    precondition(cells.count == columnCount, "a row has a cell for each column of its table")
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(cell)
-    }
-    bytes.append(UInt8(ascii: "\n"))
-  }
+  public mutating func add(_ cells: [Cell]) { addRow(of: cells.count) { cells[$0] } }
 
   /// Adds the row that columns take from something.
   mutating func add<Row>(_ row: Row, by columns: [FileColumn<Row>]) {
-    precondition(columns.count == columnCount, "a row has a cell for each column of its table")
-    // By index, for a column that is handed out is copied with its words.
-    for index in columns.indices {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(columns[index].cell(row))
+    // By number, for a column that is handed out is copied with its words.
+    addRow(of: columns.count) { columns[$0].cell(row) }
+  }
+
+  private mutating func addRow(of count: Int, _ cell: (Int) -> Cell) {
+    precondition(count == columnCount, "a row has a cell for each column of its table")
+    for column in 0..<count {
+      if column > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(cell(column))
     }
     bytes.append(UInt8(ascii: "\n"))
   }
