@@ -6,7 +6,8 @@ import Glibc
 /// The code is unsafe, as in `Near` and `Targets`. The reasoning: the
 /// element is `BitwiseCopyable`, so moving and dropping are `memcpy` and nothing; the block is
 /// zeroed when it is made, so no value is read before it is written; every index is checked in
-/// debug builds; and the owner frees the block exactly once, because the table is not copyable.
+/// debug builds; and the owner frees the block exactly once, because the table is not copyable. An empty table
+/// has none.
 @frozen @safe public struct FlatTable<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline private(set) var base: UnsafeMutablePointer<Element>
   @usableFromInline private(set) var count: Int

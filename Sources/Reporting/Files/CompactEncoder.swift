@@ -135,15 +135,14 @@ private final class Sheet {
   /// Begins the member of a key in the object at a depth.
   func beginMember(_ key: some CodingKey, at depth: Int) {
     close(to: depth + 1)
+    var before = 0
     if open[depth].firstMember < members.count {
-      let number = keys.number(of: key.stringValue, after: members[members.count - 1].key)
-      members.append(Member(key: number, start: bytes.count + 1))
-      bytes += keys.written(number)
-    } else {
-      let number = keys.number(of: key.stringValue, after: 0)
-      members.append(Member(key: number, start: bytes.count))
-      bytes += keys.written(number).dropFirst()
+      before = members[members.count - 1].key
+      bytes.append(UInt8(ascii: ","))
     }
+    let number = keys.number(of: key.stringValue, after: before)
+    members.append(Member(key: number, start: bytes.count))
+    bytes += keys.written(number)
   }
 
   // MARK: Plain values
@@ -197,7 +196,6 @@ private struct Keys {
   private struct Key {
     /// What it is called in code.
     let name: String
-    /// A comma, and it as it is written, up to its value.
     let written: [UInt8]
     /// The place in the alphabetical order of all.
     var rank: Int
@@ -266,9 +264,9 @@ private struct Keys {
     return keys.count - 1
   }
 
-  /// A comma and a name as it is written, up to its value: words joined by underscores.
+  /// A name as it is written, up to its value: words joined by underscores.
   private static func written(_ name: String) -> [UInt8] {
-    var words: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\"")]
+    var words: [UInt8] = [UInt8(ascii: "\"")]
     let letters = Array(name.utf8)
     for (index, letter) in letters.enumerated() {
       let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letter)

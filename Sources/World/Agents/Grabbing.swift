@@ -71,10 +71,11 @@ extension Agent {
   /// The agent clicks, if there is nothing else to do and nobody has answered yet.
   func grabs(_ event: Event) {
     guard presence == .present, freeSlots > 0, inbox.count == 0 else { return }
-    let canTake = exchange.contacts[ContactNumber(event.subject)]((event.value, user)) {
+    let contact = ContactNumber(event.subject)
+    let canTake = exchange.contacts[contact]((event.value, user)) {
       $0.canBeTaken($1.0, by: $1.1)
     }
-    if canTake { exchange.assign(ContactNumber(event.subject), to: user, by: user) }
+    if canTake { exchange.assign(contact, to: user, by: user) }
   }
 }
 

@@ -85,7 +85,8 @@ extension Channel {
   /// A message of a contact is there; some come a second time.
   func comesAgain(_ event: Event) {
     guard event.value & Mark.isRepeated == 0 else { return }
-    let entity = exchange.contacts[ContactNumber(event.subject)]({ $0.entity })
+    let contact = exchange.contacts[ContactNumber(event.subject)]
+    let entity = contact({ $0.entity })
     for trouble in repetitions {
       guard let delay = trouble.delay(exchange.streams, entity, event.detail),
         delay != SampledTime.never
@@ -97,7 +98,7 @@ extension Channel {
       }
       exchange.messages.written += 1
       comingInCount += 1
-      exchange.contacts[ContactNumber(event.subject)]({ $0.pending += 1 })
+      contact({ $0.pending += 1 })
       var again = event
       again.value = event.value & ~Mark.all | Mark.isRepeated
       kernel.schedule(again, afterNanoseconds: delay)

@@ -158,10 +158,12 @@ public final class Bench {
     for problem in exchange.brokenBroadcasts { check(false, problem) }
   }
 
+  /// When the scenario is over.
+  private var over: Instant { Instant(nanoseconds: exchange.plan.duration) }
+
   /// Runs to the end of the lanes, and on until it is known what the moves in them brought.
   private func advanceThroughLanes() -> Ending {
     let plan = exchange.plan
-    let over = Instant(nanoseconds: plan.duration)
     guard let request = plan.lanes, plan.model.faults.isEmpty else {
       return advance(to: over)
     }
@@ -178,7 +180,6 @@ public final class Bench {
   /// Runs to the end of the scenario.
   public func run() -> WorldResult {
     let plan = exchange.plan
-    let over = Instant(nanoseconds: plan.duration)
     let ending = plan.endsWithLanes ? advanceThroughLanes() : advance(to: over)
     exchange.foreignDesk?.close()
     exchange.notes.violations += exchange.engine { $0.checkInvariants() }.map(\.description)
@@ -206,7 +207,7 @@ public final class Bench {
       reports: exchange.finishedReports(),
       lanes: exchange.lanes?.window(
         "", replication: replication, agents: plan.model.agents.map(\.name),
-        at: Instant(nanoseconds: plan.duration)),
+        at: over),
       visitors: exchange.lanes?.visitors ?? [:],
       refusedCount: exchange.notes.refusedCount,
       firstRefusal: exchange.notes.firstRefusal.map { "\($0)" },
