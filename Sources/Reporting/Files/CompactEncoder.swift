@@ -8,6 +8,7 @@ struct CompactEncoder {
 
   static func bytes(of value: some Encodable, end: String = "") throws -> [UInt8] {
     let sheet = Sheet()
+    defer { sheet.forget() }
     try sheet.write(value)
     sheet.end(with: end)
     return sheet.bytes
@@ -32,6 +33,10 @@ private final class Sheet {
   /// The members of the objects that are not closed yet.
   @safe @exclusivity(unchecked) private var members: [Member] = []
   @safe @exclusivity(unchecked) private var keys = Keys()
+  /// The numbers of each type's keys.
+  @safe @exclusivity(unchecked) private var numbers: [ObjectIdentifier: KeyNumbers] = [:]
+  /// What the last object at each depth was written with; none where only lists have been.
+  @safe @exclusivity(unchecked) private var last: [Last?] = []
   /// What comes before and after the longest member of an object that is put in order.
   @safe @exclusivity(unchecked) private var before: [UInt8] = []
   @safe @exclusivity(unchecked) private var after: [UInt8] = []
@@ -42,8 +47,35 @@ private final class Sheet {
     var isList: Bool
   }
 
+  private struct Last {
+    var keys: ObjectIdentifier
+    var container: AnyObject
+  }
+
+  /// Begins an object at a depth.
+  ///
+  /// What writes it remembers nothing, so the next one of its type takes the same: making one costs as much as a
+  /// member.
+  func object<Key: CodingKey>(_ type: Key.Type, at depth: Int) -> KeyedEncodingContainer<Key> {
+    begin(isList: false)
+    let keys = ObjectIdentifier(type)
+    if depth < last.count, let known = last[depth], known.keys == keys {
+      return unsafe unsafeDowncast(known.container, to: Kept<Key>.self).container
+    }
+    let numbers = numbers[keys] ?? KeyNumbers()
+    self.numbers[keys] = numbers
+    let kept = Kept(
+      KeyedEncodingContainer(ObjectWriter<Key>(sheet: self, depth: depth, numbers: numbers)))
+    while last.count <= depth { last.append(nil) }
+    last[depth] = Last(keys: keys, container: kept)
+    return kept.container
+  }
+
   /// Writes what comes after the value.
   func end(with text: String) { bytes += text.utf8 }
+
+  /// Lets go of what writes objects, which holds on to this sheet.
+  func forget() { last = [] }
 
   /// Room for the next member: beyond a million bytes four times as much, which takes no memory until it is
   /// written to, and saves copies.
@@ -132,15 +164,13 @@ private final class Sheet {
     if bytes.last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
   }
 
-  /// Begins the member of a key in the object at a depth.
-  func beginMember(_ key: some CodingKey, at depth: Int) {
+  /// The number of a key by its name.
+  func number(of name: String) -> Int { keys.number(of: name) }
+
+  /// Begins the member of the key with a number in the object at a depth.
+  func beginMember(_ number: Int, at depth: Int) {
     close(to: depth + 1)
-    var before = 0
-    if open[depth].firstMember < members.count {
-      before = members[members.count - 1].key
-      bytes.append(UInt8(ascii: ","))
-    }
-    let number = keys.number(of: key.stringValue, after: before)
+    if open[depth].firstMember < members.count { bytes.append(UInt8(ascii: ",")) }
     members.append(Member(key: number, start: bytes.count))
     bytes += keys.written(number)
   }
@@ -191,16 +221,35 @@ private final class Sheet {
   }
 }
 
+/// What writes objects of one type at one depth.
+private final class Kept<Key: CodingKey> {
+  let container: KeyedEncodingContainer<Key>
+
+  init(_ container: KeyedEncodingContainer<Key>) { self.container = container }
+}
+
+/// The numbers of the keys of one type.
+///
+/// Most types of keys are enumerations of one byte, which is looked up, for asking each key for its name and
+/// comparing that costs more.
+private final class KeyNumbers {
+  /// By the byte that a key is; 0 where it was not met.
+  @safe @exclusivity(unchecked) private var numbers = [Int](repeating: 0, count: 256)
+
+  func number<Key: CodingKey>(of key: Key, on sheet: Sheet) -> Int {
+    guard MemoryLayout<Key>.size == 1 else { return sheet.number(of: key.stringValue) }
+    let byte = Int(unsafe unsafeBitCast(key, to: UInt8.self))
+    if numbers[byte] == 0 { numbers[byte] = sheet.number(of: key.stringValue) }
+    return numbers[byte]
+  }
+}
+
 /// The keys that were met, by number.
 private struct Keys {
   private struct Key {
-    /// What it is called in code.
-    let name: String
     let written: [UInt8]
     /// The place in the alphabetical order of all.
     var rank: Int
-    /// The key that came after it last, in some object.
-    var follower = 0
     /// The members of the object that began with it last, in the order of their names.
     var shape: Shape?
   }
@@ -211,8 +260,8 @@ private struct Keys {
     let order: [Int]?
   }
 
-  /// Number 0 is the beginning of an object.
-  private var keys = [Key(name: "", written: [], rank: 0)]
+  /// Number 0 is no key.
+  private var keys = [Key(written: [], rank: 0)]
   private var numbers: [String: Int] = [:]
   /// All numbers but 0 in the order of what is written.
   private var inOrder: [Int] = []
@@ -237,14 +286,8 @@ private struct Keys {
     return shape.order
   }
 
-  /// The number of a key; what came after the same key last is tried first, for objects of one type are alike.
-  mutating func number(of name: String, after before: Int) -> Int {
-    let likely = keys[before].follower
-    if likely > 0, keys[likely].name == name { return likely }
-    let number = numbers[name] ?? add(name)
-    keys[before].follower = number
-    return number
-  }
+  /// The number of a key.
+  mutating func number(of name: String) -> Int { numbers[name] ?? add(name) }
 
   private mutating func add(_ name: String) -> Int {
     let written = Self.written(name)
@@ -258,7 +301,7 @@ private struct Keys {
       }
     }
     for later in inOrder[low...] { keys[later].rank += 1 }
-    keys.append(Key(name: name, written: written, rank: low))
+    keys.append(Key(written: written, rank: low))
     inOrder.insert(keys.count - 1, at: low)
     numbers[name] = keys.count - 1
     return keys.count - 1
@@ -292,8 +335,7 @@ private struct Writer: Encoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    sheet.begin(isList: false)
-    return KeyedEncodingContainer(ObjectWriter(sheet: sheet, depth: depth))
+    sheet.object(type, at: depth)
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -309,54 +351,59 @@ private struct Writer: Encoder {
 private struct ObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let sheet: Sheet
   let depth: Int
+  let numbers: KeyNumbers
   var codingPath: [any CodingKey] { [] }
 
+  private func begin(_ key: Key) {
+    sheet.beginMember(numbers.number(of: key, on: sheet), at: depth)
+  }
+
   func encodeNil(forKey key: Key) {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     sheet.writeNull()
   }
 
   func encode(_ value: String, forKey key: Key) {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     sheet.write(value)
   }
 
   func encode(_ value: Double, forKey key: Key) throws {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     try sheet.write(value)
   }
 
   func encode(_ value: Int, forKey key: Key) {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     sheet.write(whole: value)
   }
 
   func encode(_ value: Bool, forKey key: Key) {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     sheet.write(value)
   }
 
   func encode(_ value: some Encodable, forKey key: Key) throws {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     try sheet.write(value)
   }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
   ) -> KeyedEncodingContainer<Nested> {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     return Writer(sheet: sheet, depth: depth + 1).container(keyedBy: type)
   }
 
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     return Writer(sheet: sheet, depth: depth + 1).unkeyedContainer()
   }
 
   func superEncoder() -> any Encoder { Writer(sheet: sheet, depth: depth + 1) }
 
   func superEncoder(forKey key: Key) -> any Encoder {
-    sheet.beginMember(key, at: depth)
+    begin(key)
     return Writer(sheet: sheet, depth: depth + 1)
   }
 }
