@@ -173,6 +173,6 @@ extension EngineCore {
     }
     guard let found, let entry = desk.queue.slot(of: found) else { return nil }
     return desk.account(
-      of: desk.queue.entries[Int(entry)].request, decision: decisionCount &+ 1)
+      of: desk.queue.entries[entry].request, decision: decisionCount &+ 1)
   }
 }

@@ -7,7 +7,7 @@ private struct DeskSnapshot: Equatable, Codable {
   var users: [UserSnapshot]
   var pools: [PoolSnapshot]
   var entries: [EntrySnapshot]
-  var freePlaces: [Int32]
+  var freePlaces: [Int]
   var nextSequence: UInt64
   var assignmentCount: Int64
   var preferences: [Preference]
@@ -79,18 +79,19 @@ extension AssignmentDesk: Codable {
         let pool = pools[index]
         return PoolSnapshot(
           seats: pool.seats.list.map { $0.user == Pool.Seat.vacant ? nil : UserID($0.user) },
-          pointers: pool.pointers.list, stepPointers: pairs(pool.stepPointers), turns: pool.turns,
+          pointers: pool.pointers.list.map(\.raw),
+          stepPointers: pairs(pool.stepPointers.mapValues(\.raw)), turns: pool.turns,
           stepTurns: pairs(pool.stepTurns.mapValues { Int32($0) }),
           balances: pool.weights.balances(count: pool.seats.count), isWoken: pool.isWoken)
       },
       entries: queue.entries.map { entry in
-        let line = entry.line >= 0 ? queue.lines[Int(entry.line)] : nil
+        let line = entry.line == .none ? nil : queue.lines[entry.line]
         return EntrySnapshot(
           generation: entry.generation, sequence: entry.sequence, token: entry.token,
           request: line == nil ? nil : entry.request, isDedicated: line?.isDedicated ?? false,
           isWoken: line?.isWoken ?? false)
       },
-      freePlaces: queue.freePlaces, nextSequence: queue.upcomingSequence,
+      freePlaces: queue.freePlaces.map(\.index), nextSequence: queue.upcomingSequence,
       assignmentCount: assignmentCount, preferences: preferences)
   }
 
@@ -120,7 +121,7 @@ extension AssignmentDesk: Codable {
           try require(
             user.index < users.records.count && users.records[user.index].isPresent,
             "an unknown user has a seat")
-          try require(seat(of: user, in: index) < 0, "a user has two seats in a pool")
+          try require(seat(of: user, in: index) == .none, "a user has two seats in a pool")
         }
         restoreSeat(user, pool: index)
       }
@@ -132,8 +133,10 @@ extension AssignmentDesk: Codable {
       try require(
         pool.turns.allSatisfy { $0.isSound(for: pool.seats.count) }
           && pool.stepTurns.allSatisfy { (0..<turns).contains($0.value) }, "a turn is incomplete")
-      pools[index].pointers = RawTable(pool.pointers)
-      for pair in pool.stepPointers { pools[index].stepPointers[pair.step] = pair.value }
+      pools[index].pointers = RawTable(pool.pointers.map { SeatNumber(raw: $0) })
+      for pair in pool.stepPointers {
+        pools[index].stepPointers[pair.step] = SeatNumber(raw: pair.value)
+      }
       try require(pool.balances.count == pool.seats.count, "a balance is missing")
       pools[index].weights = WeightBalances(balances: pool.balances)
       pools[index].turns = pool.turns
@@ -146,7 +149,7 @@ extension AssignmentDesk: Codable {
   private mutating func restoreSeat(_ user: UserID?, pool: Int) {
     guard let user else {
       // An empty seat keeps its number, because a pointer may stand on it.
-      let seat = pools[pool].append(0, nextPool: -1, nextSeat: -1)
+      let seat = pools[pool].append(0, nextPool: .none, nextSeat: .none)
       pools[pool].vacate(seat)
       return
     }
@@ -157,7 +160,7 @@ extension AssignmentDesk: Codable {
     _ snapshot: DeskSnapshot, _ require: (Bool, String) throws -> Void
   ) throws {
     var entries: [WaitingQueue.Entry] = []
-    var waiting: [Int32] = []
+    var waiting: [Int] = []
     let nobody = AssignmentRequest(pool: .workspace, logic: .roundRobin, contact: ContactID(0))
     for entry in snapshot.entries {
       if let request = entry.request {
@@ -167,29 +170,30 @@ extension AssignmentDesk: Codable {
             && (!entry.isDedicated
               || request.ownUser.map { $0.index < users.records.count } == true),
           "a waiting contact asks for what is not there")
-        waiting.append(Int32(entries.count))
+        waiting.append(entries.count)
       }
       entries.append(
         WaitingQueue.Entry(
           request: entry.request ?? nobody, token: entry.token, sequence: entry.sequence,
-          generation: entry.generation, line: -1, previous: -1, next: -1))
+          generation: entry.generation, line: .none, previous: .none, next: .none))
     }
     let places = (snapshot.freePlaces + waiting).sorted()
-    try require(places.elementsEqual(0..<Int32(entries.count)), "a place in the queue is lost")
-    waiting.sort { entries[Int($0)].sequence < entries[Int($1)].sequence }
+    try require(places.elementsEqual(entries.indices), "a place in the queue is lost")
+    waiting.sort { entries[$0].sequence < entries[$1].sequence }
     queue = WaitingQueue(
-      entries: entries, free: snapshot.freePlaces, nextSequence: snapshot.nextSequence)
+      entries: entries, free: snapshot.freePlaces.map { WaitingQueue.EntryNumber($0) },
+      nextSequence: snapshot.nextSequence)
     for slot in waiting {
-      let request = entries[Int(slot)].request
+      let request = entries[slot].request
       let pool = Int(request.poolIndex)
-      let line: Int32
-      if snapshot.entries[Int(slot)].isDedicated, let own = request.ownUser {
+      let line: WaitingQueue.LineNumber
+      if snapshot.entries[slot].isDedicated, let own = request.ownUser {
         line = dedicatedLine(for: own, group: group(for: request, pool: pool))
-        if snapshot.entries[Int(slot)].isWoken { wake(line: line) }
+        if snapshot.entries[slot].isWoken { wake(line: line) }
       } else {
         line = self.line(for: request, pool: pool, isReleased: true)
       }
-      queue.stand(slot, in: line)
+      queue.stand(WaitingQueue.EntryNumber(slot), in: line)
       pools[pool].waitingCount += 1
     }
   }

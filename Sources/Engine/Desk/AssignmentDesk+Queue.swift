@@ -36,7 +36,7 @@ extension AssignmentDesk {
     let ticket = append(request, token: token)
     if let slot = queue.slot(of: ticket) {
       wakeForNewcomer(
-        pool: Int(request.poolIndex), line: queue.entries[Int(slot)].line)
+        pool: Int(request.poolIndex), line: queue.entries[slot].line)
     }
     return ticket
   }
@@ -52,20 +52,20 @@ extension AssignmentDesk {
   /// The contact that waits has no assignee any more, so nobody is excluded as the present one.
   mutating func stopExcluding(_ ticket: QueueTicket) {
     unshare()
-    guard let slot = queue.slot(of: ticket), queue.entries[Int(slot)].request.exclude != nil else {
+    guard let slot = queue.slot(of: ticket), queue.entries[slot].request.exclude != nil else {
       return
     }
     let before = queue.takeOut(slot)
-    let isReleased = !queue.lines[Int(before)].isDedicated
+    let isReleased = !queue.lines[before].isDedicated
     freeIfEmpty(before)
     queue.excludeNobody(slot)
-    let request = queue.entries[Int(slot)].request
+    let request = queue.entries[slot].request
     let pool = Int(request.poolIndex)
     let line = self.line(for: request, pool: pool, isReleased: isReleased)
     queue.stand(slot, in: line)
     guard wakesByEvent else { return }
     wake(pool: pool)
-    if queue.lines[Int(line)].isDedicated { wake(line: line) }
+    if queue.lines[line].isDedicated { wake(line: line) }
   }
 
   /// Whether those who wait must be served before a contact that would only be answered sooner; where
@@ -92,9 +92,9 @@ extension AssignmentDesk {
     return queue.append(request, token: token, line: line)
   }
 
-  private mutating func remove(_ slot: Int32) {
+  private mutating func remove(_ slot: WaitingQueue.EntryNumber) {
     let line = queue.remove(slot)
-    pools[Int(queue.groups[Int(queue.lines[Int(line)].group)].pool)].waitingCount -= 1
+    pools[queue.groups[queue.lines[line].group].pool.index].waitingCount -= 1
     freeIfEmpty(line)
   }
 
@@ -108,26 +108,26 @@ extension AssignmentDesk {
     decision: UInt64
   ) -> (token: UInt64, ticket: QueueTicket, user: UserID)? {
     unshare()
-    var best: Int32 = -1
+    var best = WaitingQueue.LineNumber.none
     var index = woken.count - 1
     while index >= 0 {
       let pool = Int(woken[index])
       let line = oldestServable(pool: pool)
-      if line < 0 {
+      if line == .none {
         pools[pool].isWoken = false
         woken.swapAt(index, woken.count - 1)
         woken.removeLast()
-      } else if best < 0 || isOlder(line, than: best) {
+      } else if best == .none || isOlder(line, than: best) {
         best = line
       }
       index -= 1
     }
     let dedicated = oldestDedicated()
-    if dedicated >= 0, best < 0 || isOlder(dedicated, than: best) { best = dedicated }
-    guard best >= 0 else { return nil }
-    let slot = queue.lines[Int(best)].head
+    if dedicated != .none, best == .none || isOlder(dedicated, than: best) { best = dedicated }
+    guard best != .none else { return nil }
+    let slot = queue.lines[best].head
     let ticket = queue.ticket(of: slot)
-    let entry = queue.entries[Int(slot)]
+    let entry = queue.entries[slot]
     remove(slot)
     guard let user = choose(entry.request, decision: decision) else {
       preconditionFailure("an entry is servable but nobody qualifies for it")
@@ -135,8 +135,8 @@ extension AssignmentDesk {
     return (entry.token, ticket, user)
   }
 
-  func isOlder(_ line: Int32, than other: Int32) -> Bool {
-    queue.lines[Int(line)].headSequence < queue.lines[Int(other)].headSequence
+  func isOlder(_ line: WaitingQueue.LineNumber, than other: WaitingQueue.LineNumber) -> Bool {
+    queue.lines[line].headSequence < queue.lines[other].headSequence
   }
 
   /// Lets the next `serveNext` look at every pool, as a polling desk does every so often.
@@ -154,11 +154,11 @@ extension AssignmentDesk {
     guard index < pools.count, pools[index].waitingCount > 0 else { return [] }
     var found: [(sequence: UInt64, token: UInt64)] = []
     for group in pools[index].groups {
-      let lines = queue.groups[Int(group)].heap + queue.groups[Int(group)].dedicated
+      let lines = queue.groups[group].heap + queue.groups[group].dedicated
       for line in lines {
-        var slot = queue.lines[Int(line)].head
-        while slot >= 0 {
-          let entry = queue.entries[Int(slot)]
+        var slot = queue.lines[line].head
+        while slot != .none {
+          let entry = queue.entries[slot]
           found.append((entry.sequence, entry.token))
           slot = entry.next
         }
@@ -177,9 +177,9 @@ extension AssignmentDesk {
   }
 
   /// A newcomer may be served at once; where events wake nobody, so may all who were here before.
-  mutating func wakeForNewcomer(pool: Int, line: Int32) {
+  mutating func wakeForNewcomer(pool: Int, line: WaitingQueue.LineNumber) {
     wake(pool: pool)
-    if queue.lines[Int(line)].isDedicated { wake(line: line) }
+    if queue.lines[line].isDedicated { wake(line: line) }
     if !wakesByEvent { wakeDedicatedLines(pool: pool) }
   }
 
@@ -190,22 +190,22 @@ extension AssignmentDesk {
     woken.append(Int32(truncatingIfNeeded: pool))
   }
 
-  /// The line with the oldest head that somebody accepts, or -1.
-  private mutating func oldestServable(pool: Int) -> Int32 {
-    var best: Int32 = -1
+  /// The line with the oldest head that somebody accepts, or none.
+  private mutating func oldestServable(pool: Int) -> WaitingQueue.LineNumber {
+    var best = WaitingQueue.LineNumber.none
     var index = 0
     while index < pools[pool].groups.count {
       let group = pools[pool].groups[index]
       index += 1
-      guard queue.oldestLine(of: group) >= 0 else { continue }
-      let line: Int32 =
+      guard queue.oldestLine(of: group) != .none else { continue }
+      let line: WaitingQueue.LineNumber =
         switch accepting(group, pool: pool) {
-        case .nobody: -1
+        case .nobody: .none
         case .one(let user): queue.oldestLine(of: group, accepting: user)
         case .several: queue.oldestLine(of: group)
         }
-      guard line >= 0 else { continue }
-      if best < 0 || isOlder(line, than: best) { best = line }
+      guard line != .none else { continue }
+      if best == .none || isOlder(line, than: best) { best = line }
     }
     return best
   }
@@ -217,10 +217,10 @@ extension AssignmentDesk {
   }
 
   /// Who passes the filter of a group: it matters whether anybody, and whether one alone.
-  private mutating func accepting(_ group: Int32, pool: Int) -> Accepting {
-    let onlyOnline = queue.groups[Int(group)].onlyOnline
+  private mutating func accepting(_ group: WaitingQueue.GroupNumber, pool: Int) -> Accepting {
+    let onlyOnline = queue.groups[group].onlyOnline
     var filter = PoolFilter(
-      audience: onlyOnline ? .online : .everyone, below: queue.groups[Int(group)].below)
+      audience: onlyOnline ? .online : .everyone, below: queue.groups[group].below)
     let first = passing(filter, pool: pool)
     guard hasSecondTier, onlyOnline else { return first }
     filter.audience = .busy
@@ -234,28 +234,28 @@ extension AssignmentDesk {
   private mutating func passing(_ filter: PoolFilter, pool: Int) -> Accepting {
     let row = pools[pool].roster(filter, users: &users)
     let seat = pools[pool].sets.first(from: 0, row: row)
-    guard seat >= 0 else { return .nobody }
-    guard pools[pool].sets.first(from: seat &+ 1, row: row) < 0 else { return .several }
+    guard seat != .none else { return .nobody }
+    guard pools[pool].sets.first(from: seat.following, row: row) == .none else { return .several }
     return .one(pools[pool].seats[seat].user)
   }
 
   // MARK: Groups and lines
 
   /// The group of a request's filter, made if there is none.
-  mutating func group(for request: AssignmentRequest, pool: Int) -> Int32 {
+  mutating func group(for request: AssignmentRequest, pool: Int) -> WaitingQueue.GroupNumber {
     let below = request.below
-    var empty: Int32 = -1
+    var empty = WaitingQueue.GroupNumber.none
     for group in pools[pool].groups {
-      let known = queue.groups[Int(group)]
+      let known = queue.groups[group]
       if known.onlyOnline == request.onlyOnline, known.below == below { return group }
       if known.isEmpty { empty = group }
     }
-    if empty >= 0 {
+    if empty != .none {
       queue.reuseGroup(empty, onlyOnline: request.onlyOnline, below: below)
       return empty
     }
     let group = queue.addGroup(
-      pool: Int32(pool), onlyOnline: request.onlyOnline, below: below)
+      pool: PoolNumber(pool), onlyOnline: request.onlyOnline, below: below)
     pools[pool].groups.append(group)
     return group
   }
@@ -263,19 +263,21 @@ extension AssignmentDesk {
   /// The line of a request, made if there is none.
   ///
   /// Who may wait for one very user has a line of his own kind until that wait is over.
-  mutating func line(for request: AssignmentRequest, pool: Int, isReleased: Bool) -> Int32 {
+  mutating func line(for request: AssignmentRequest, pool: Int, isReleased: Bool)
+    -> WaitingQueue.LineNumber
+  {
     let group = self.group(for: request, pool: pool)
     if !isReleased, let own = awaitedUser(request, pool: pool) {
       return dedicatedLine(for: own, group: group)
     }
     let waited = isReleased ? request.stickyWait?.nanoseconds ?? 0 : 0
-    var first = queue.groups[Int(group)].openLine
+    var first = queue.groups[group].openLine
     if let excluded = request.exclude {
       users.makeRoom(for: excluded)
       first = users.records[excluded.index].firstExcludedLine
     }
     let known = queue.line(of: first, group: group, waited: waited)
-    guard known < 0 else { return known }
+    guard known == .none else { return known }
     let line = queue.addLine(
       WaitingQueue.Line(
         group: group, user: request.exclude?.raw ?? WaitingQueue.Line.nobody, isDedicated: false,
@@ -285,17 +287,17 @@ extension AssignmentDesk {
       users.records[excluded.index].firstExcludedLine = line
     } else {
       // The group's own line stays the first.
-      queue.link(line, next: queue.lines[Int(first)].next)
+      queue.link(line, next: queue.lines[first].next)
       queue.link(first, next: line)
     }
     return line
   }
 
   /// Gives up a line in which nobody is left, but for the one that each group keeps.
-  mutating func freeIfEmpty(_ index: Int32) {
-    let line = queue.lines[Int(index)]
-    let open = queue.groups[Int(line.group)].openLine
-    guard line.head < 0, index != open else { return }
+  mutating func freeIfEmpty(_ index: WaitingQueue.LineNumber) {
+    let line = queue.lines[index]
+    let open = queue.groups[line.group].openLine
+    guard line.head == .none, index != open else { return }
     let user = Int(line.user)
     if line.isDedicated {
       let first = users.records[user].firstDedicatedLine

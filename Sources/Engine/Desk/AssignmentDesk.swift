@@ -17,7 +17,7 @@ public struct AssignmentDesk: Sendable {
   /// Pools where somebody may have become eligible since the queue was last looked at.
   var woken: [Int32] = []
   /// Dedicated lines whose user may have become free since they were last looked at.
-  var wokenLines: [Int32] = []
+  var wokenLines: [WaitingQueue.LineNumber] = []
   /// Whom each contact should get back to, by the contact's place.
   var preferences: [Preference] = []
   /// How many automatic assignments there were, over all pools.
@@ -91,7 +91,7 @@ public struct AssignmentDesk: Sendable {
     unshare()
     _ = known(user)
     while users.records[user.index].teamCount > 0 {
-      leave(pool: Int(users.records[user.index].firstPool), user)
+      leave(pool: users.records[user.index].firstPool.index, user)
     }
     leave(pool: 0, user)
     let record = users.records[user.index]
@@ -137,8 +137,8 @@ public struct AssignmentDesk: Sendable {
     // Most users sit in the workspace, whose pool is mostly idle, and in one team.
     let frees = change < 0 && queue.count > 0
     if record.row.teamCount == 1, pools[0].upkeep.isEmpty,
-      pools[Int(record.row.firstPool)].refreshesAsUsual(
-        Int(record.row.firstSeat), record, from: old, isMore: change > 0) == .taken
+      pools[record.row.firstPool.index].refreshesAsUsual(
+        record.row.firstSeat, record, from: old, isMore: change > 0) == .taken
     {
       if frees { wakeForFreed(user) }
     } else {
@@ -185,7 +185,7 @@ public struct AssignmentDesk: Sendable {
     _ = known(user)
     let index = Self.index(of: pool)
     addPool(pool)
-    guard seat(of: user, in: index) < 0 else { return }
+    guard seat(of: user, in: index) == .none else { return }
     let seat = takeSeat(user, pool: index)
     pools[index].refresh(seat, users: &users)
     guard wakesByEvent else { return }
@@ -217,7 +217,7 @@ public struct AssignmentDesk: Sendable {
     guard pool < pools.count else { return nil }
     if request.isSticky {
       let own = ownSeat(request, pool: pool)
-      if own >= 0, passes(own, request, pool: pool) {
+      if own != .none, passes(own, request, pool: pool) {
         let user = pools[pool].user(on: own)
         if request.onlyIfSooner, !isSooner(user, request) { return nil }
         return note(user)
@@ -227,11 +227,11 @@ public struct AssignmentDesk: Sendable {
     let rule = request.rule
     if rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     var seat = rule.choose(choice, in: &pools[pool], users: &users)
-    if seat < 0, hasSecondTier, request.onlyOnline {
+    if seat == .none, hasSecondTier, request.onlyOnline {
       choice.filter.audience = .busy
       seat = rule.choose(choice, in: &pools[pool], users: &users)
     }
-    guard seat >= 0 else { return nil }
+    guard seat != .none else { return nil }
     let user = pools[pool].user(on: seat)
     if request.onlyIfSooner, !isSooner(user, request) { return nil }
     rule.took(seat, choice, in: &pools[pool], users: &users)
@@ -243,8 +243,8 @@ public struct AssignmentDesk: Sendable {
   @inline(__always)
   mutating func pickUsual(_ request: AssignmentRequest, in pool: Int) -> UserID? {
     guard !keepsAssignmentOrder else { return nil }
-    let user = pools[pool].chooseAsUsual(request.rule, request.filter)
-    return user < 0 ? nil : count(user)
+    guard let user = pools[pool].chooseAsUsual(request.rule, request.filter) else { return nil }
+    return count(user)
   }
 
   /// The same for a request for anybody of a pool, if nobody waits in front of that.
@@ -260,7 +260,7 @@ public struct AssignmentDesk: Sendable {
   mutating func pick(_ choice: Choice, in pool: Int) -> UserID? {
     if choice.rule == .longestSinceAssignment { keepsAssignmentOrder = true }
     let seat = choice.rule.choose(choice, in: &pools[pool], users: &users)
-    guard seat >= 0 else { return nil }
+    guard seat != .none else { return nil }
     choice.rule.took(seat, choice, in: &pools[pool], users: &users)
     return note(pools[pool].user(on: seat))
   }
@@ -269,7 +269,7 @@ public struct AssignmentDesk: Sendable {
   @inline(__always) func choice(
     for request: AssignmentRequest, pool: Int, decision: UInt64
   ) -> Choice {
-    var excluded = -1
+    var excluded = SeatNumber.none
     if let user = request.exclude { excluded = seat(of: user, in: pool) }
     return Choice(
       rule: request.rule, filter: request.filter, excluded: excluded, step: request.step,
@@ -314,19 +314,19 @@ public struct AssignmentDesk: Sendable {
     }
   }
 
-  /// The seat of a user in a pool, or -1.
-  @inline(__always) func seat(of user: UserID, in wanted: Int) -> Int {
-    guard user.index < users.records.count else { return -1 }
+  /// The seat of a user in a pool, or none.
+  @inline(__always) func seat(of user: UserID, in wanted: Int) -> SeatNumber {
+    guard user.index < users.records.count else { return .none }
     let record = users.records[user.index]
-    if wanted == 0 { return Int(record.workspaceSeat) }
+    if wanted == 0 { return record.workspaceSeat }
     var pool = record.firstPool
     var seat = record.firstSeat
-    while pool >= 0, Int(pool) != wanted {
-      let place = pools[Int(pool)].seats[Int(seat)]
+    while pool != .none, pool.index != wanted {
+      let place = pools[pool.index].seats[seat]
       pool = place.nextPool
       seat = place.nextSeat
     }
-    return pool >= 0 ? Int(seat) : -1
+    return pool == .none ? .none : seat
   }
 
   @inline(__always) func known(_ user: UserID) -> UserRecord {
@@ -340,44 +340,44 @@ public struct AssignmentDesk: Sendable {
   ///
   /// Most users sit in the workspace, whose pool is mostly idle, and in one team.
   @inline(__always) mutating func visitSeats(
-    of record: UserRecord, _ visit: (inout AssignmentDesk, _ pool: Int, _ seat: Int) -> Void
+    of record: UserRecord, _ visit: (inout AssignmentDesk, _ pool: Int, _ seat: SeatNumber) -> Void
   ) {
-    if !pools[0].isQuiet { visit(&self, 0, Int(record.workspaceSeat)) }
+    if !pools[0].isQuiet { visit(&self, 0, record.workspaceSeat) }
     var left = record.teamCount
     guard left > 0 else { return }
-    var pool = Int(record.firstPool)
-    var seat = Int(record.firstSeat)
+    var pool = record.firstPool.index
+    var seat = record.firstSeat
     while true {
       visit(&self, pool, seat)
       left &-= 1
       guard left > 0 else { return }
       let place = pools[pool].seats[seat]
-      pool = Int(place.nextPool)
-      seat = Int(place.nextSeat)
+      pool = place.nextPool.index
+      seat = place.nextSeat
     }
   }
 
   /// Seats a user at the end of a pool in which he has no seat.
-  mutating func takeSeat(_ user: UserID, pool: Int) -> Int {
+  mutating func takeSeat(_ user: UserID, pool: Int) -> SeatNumber {
     let record = users.records[user.index]
     guard pool > 0 else {
-      let seat = pools[0].append(user.index, nextPool: -1, nextSeat: -1)
-      users.records[user.index].workspaceSeat = Int32(truncatingIfNeeded: seat)
+      let seat = pools[0].append(user.index, nextPool: .none, nextSeat: .none)
+      users.records[user.index].workspaceSeat = seat
       return seat
     }
     let seat = pools[pool].append(
       user.index, nextPool: record.firstPool, nextSeat: record.firstSeat)
-    users.records[user.index].firstPool = Int32(truncatingIfNeeded: pool)
-    users.records[user.index].firstSeat = Int32(truncatingIfNeeded: seat)
+    users.records[user.index].firstPool = PoolNumber(pool)
+    users.records[user.index].firstSeat = seat
     users.records[user.index].teamCount += 1
     return seat
   }
 
   private mutating func leave(pool index: Int, _ user: UserID) {
     let seat = self.seat(of: user, in: index)
-    guard seat >= 0 else { return }
+    guard seat != .none else { return }
     if index == 0 {
-      users.records[user.index].workspaceSeat = -1
+      users.records[user.index].workspaceSeat = .none
     } else {
       let next = pools[index].seats[seat]
       relink(user, fromPool: index, toPool: next.nextPool, seat: next.nextSeat)
@@ -385,35 +385,37 @@ public struct AssignmentDesk: Sendable {
     }
     pools[index].vacate(seat)
     if pools[index].isSparse { compact(index) }
-    if users.records[user.index].firstDedicatedLine >= 0 { stopWaiting(for: user, pool: index) }
+    if users.records[user.index].firstDedicatedLine != .none { stopWaiting(for: user, pool: index) }
   }
 
   /// Makes the link that leads to a user's seat in a team lead elsewhere.
-  private mutating func relink(_ user: UserID, fromPool old: Int, toPool new: Int32, seat: Int32) {
+  private mutating func relink(
+    _ user: UserID, fromPool old: Int, toPool new: PoolNumber, seat: SeatNumber
+  ) {
     var pool = users.records[user.index].firstPool
-    guard Int(pool) != old else {
+    guard pool.index != old else {
       users.records[user.index].firstPool = new
       users.records[user.index].firstSeat = seat
       return
     }
-    var place = Int(users.records[user.index].firstSeat)
+    var place = users.records[user.index].firstSeat
     while true {
-      let next = pools[Int(pool)].seats[place]
-      guard Int(next.nextPool) != old else { break }
+      let next = pools[pool.index].seats[place]
+      guard next.nextPool.index != old else { break }
       pool = next.nextPool
-      place = Int(next.nextSeat)
+      place = next.nextSeat
     }
-    pools[Int(pool)].link(place, toPool: new, seat: seat)
+    pools[pool.index].link(place, toPool: new, seat: seat)
   }
 
   private mutating func compact(_ index: Int) {
     pools[index].compact()
-    for seat in pools[index].seats.indices {
-      let user = UserID(pools[index].seats[seat].user)
+    for seat in pools[index].seats.numbers {
+      let user = UserID(index: pools[index].user(on: seat))
       if index == 0 {
-        users.records[user.index].workspaceSeat = Int32(seat)
+        users.records[user.index].workspaceSeat = seat
       } else {
-        relink(user, fromPool: index, toPool: Int32(index), seat: Int32(seat))
+        relink(user, fromPool: index, toPool: PoolNumber(index), seat: seat)
       }
     }
   }

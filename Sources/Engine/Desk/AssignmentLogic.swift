@@ -14,17 +14,18 @@ protocol AssignmentLogic {
   /// Depends on nothing but its arguments, and is less than `SeatRanking.absent`.
   static func rank(of user: UserRecord, _ facts: UserFacts, under filter: PoolFilter) -> Int64
 
-  /// The seat to choose, or -1 when nobody qualifies.
+  /// The seat to choose, or none when nobody qualifies.
   ///
   /// Moves nothing: the choice may not be taken.
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> SeatNumber
 
   /// The choice was taken: moves the turn.
-  static func took(_ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable)
+  static func took(
+    _ seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable)
 
   /// What was compared for a seat that qualifies, for accounts; nil where nothing is compared.
   static func value(
-    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    on seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) -> Int64?
 }
 
@@ -36,19 +37,19 @@ extension AssignmentLogic {
     0
   }
 
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
-    pool.chooseLowest(choice, turn: -1, users: &users)
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> SeatNumber {
+    pool.chooseLowest(choice, turn: nil, users: &users)
   }
 
   @inline(__always)
   static func took(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    _ seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
-    pool.pointers[Int(choice.rule.rawValue)] = Int32(truncatingIfNeeded: seat)
+    pool.pointers[Int(choice.rule.rawValue)] = seat
   }
 
   static func value(
-    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    on seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) -> Int64? {
     let user = pool.user(on: seat)
     return rank(of: users.records[user], users.facts[user], under: choice.filter)
@@ -61,25 +62,12 @@ struct Choice {
   var rule: Logic.Rule
   /// Whom it may choose.
   var filter: PoolFilter
-  /// A seat it may not choose, or -1.
-  var excluded: Int {
-    @inline(__always) get { Int(excludedSeat) }
-    set { excludedSeat = Int32(truncatingIfNeeded: newValue) }
-  }
-  private var excludedSeat: Int32
+  /// A seat it may not choose, or none.
+  var excluded: SeatNumber
   /// The key of the turn, where each step keeps its own.
   var step: UInt64
   /// The number of the decision, from which its chance comes.
   var decision: UInt64
-
-  @inline(__always)
-  init(rule: Logic.Rule, filter: PoolFilter, excluded: Int, step: UInt64, decision: UInt64) {
-    self.rule = rule
-    self.filter = filter
-    excludedSeat = Int32(truncatingIfNeeded: excluded)
-    self.step = step
-    self.decision = decision
-  }
 }
 
 extension Logic.Rule {
@@ -106,7 +94,7 @@ extension Logic.Rule {
 
   /// Asks the logic; the two that nearly everybody uses without a detour.
   @inline(__always)
-  func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
+  func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> SeatNumber {
     switch self {
     case .leastOpen: LeastOpenContacts.choose(choice, in: &pool, users: &users)
     case .roundRobin: RoundRobin.choose(choice, in: &pool, users: &users)
@@ -116,7 +104,7 @@ extension Logic.Rule {
 
   /// Tells the logic that its choice was taken.
   @inline(__always)
-  func took(_ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable) {
+  func took(_ seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable) {
     switch self {
     case .leastOpen: LeastOpenContacts.took(seat, choice, in: &pool, users: &users)
     case .roundRobin: RoundRobin.took(seat, choice, in: &pool, users: &users)
@@ -127,13 +115,13 @@ extension Logic.Rule {
   @inline(never)
   private func chooseOtherwise(
     _ choice: Choice, in pool: inout Pool, users: inout UserTable
-  ) -> Int {
+  ) -> SeatNumber {
     implementation.choose(choice, in: &pool, users: &users)
   }
 
   @inline(never)
   private func tookOtherwise(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    _ seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     implementation.took(seat, choice, in: &pool, users: &users)
   }

@@ -62,10 +62,9 @@ extension AssignmentDesk {
     }
     var copy = self
     copy.separate()
-    for seat in pools[index].seats.indices {
-      let place = pools[index].seats[seat]
-      guard place.user != Pool.Seat.vacant else { continue }
-      let record = users.records[Int(place.user)]
+    for seat in pools[index].taken {
+      let user = UserID(index: pools[index].user(on: seat))
+      let record = users.records[user.index]
       let eligibility = self.eligibility(on: seat, record, choice)
       let value: Int64? =
         eligibility == .eligible
@@ -73,7 +72,7 @@ extension AssignmentDesk {
           on: seat, choice, in: &copy.pools[index], users: &copy.users) : nil
       account.candidates.append(
         DecisionAccount.Candidate(
-          user: UserID(place.user), eligibility: eligibility, openContacts: record.openContacts,
+          user: user, eligibility: eligibility, openContacts: record.openContacts,
           value: value))
     }
     account.weigh(policies)
@@ -81,15 +80,14 @@ extension AssignmentDesk {
   }
 
   private func isAnybodyEligible(_ choice: Choice, pool: Int) -> Bool {
-    pools[pool].seats.indices.contains { seat in
-      let place = pools[pool].seats[seat]
-      return place.user != Pool.Seat.vacant && seat != choice.excluded
-        && choice.filter.admits(users.records[Int(place.user)])
+    pools[pool].taken.contains { seat in
+      seat != choice.excluded
+        && choice.filter.admits(users.records[pools[pool].user(on: seat)])
     }
   }
 
   private func eligibility(
-    on seat: Int, _ record: UserRecord, _ choice: Choice
+    on seat: SeatNumber, _ record: UserRecord, _ choice: Choice
   ) -> DecisionAccount.Eligibility {
     let filter = choice.filter
     if seat == choice.excluded { return .excluded }

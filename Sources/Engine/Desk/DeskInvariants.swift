@@ -8,7 +8,7 @@ extension AssignmentDesk {
       found += pools[index].contradictions(users).map { "pool \(index): \($0)" }
       var waiting: Int32 = 0
       for group in pools[index].groups {
-        let group = queue.groups[Int(group)]
+        let group = queue.groups[group]
         for line in group.heap + group.dedicated { waiting += queue.length(of: line) }
       }
       if waiting != pools[index].waitingCount {
@@ -23,20 +23,20 @@ extension AssignmentDesk {
 extension Pool {
   func contradictions(_ users: UserTable) -> [String] {
     var found = sets.contradictions
-    let taken = seats.indices.filter { seats[$0].user != Seat.vacant }
+    let taken = self.taken
     for row in rosterFilters.indices {
       let filter = rosterFilters[row]
       for seat in taken
-      where sets.contains(seat, row: row) != filter.admits(users.records[Int(seats[seat].user)]) {
-        found.append("seat \(seat) is on the wrong side of filter \(row)")
+      where sets.contains(seat, row: row) != filter.admits(users.records[user(on: seat)]) {
+        found.append("seat \(seat.index) is on the wrong side of filter \(row)")
       }
     }
     for index in openCountIndexes.indices {
       found += openCountIndexes[index].contradictions
       guard openCountIndexes[index].isKept else { continue }
       for seat in taken
-      where !openCountIndexes[index].stands(seat, users.records[Int(seats[seat].user)]) {
-        found.append("seat \(seat) stands at a wrong number of open contacts")
+      where !openCountIndexes[index].stands(seat, users.records[user(on: seat)]) {
+        found.append("seat \(seat.index) stands at a wrong number of open contacts")
       }
     }
     if taken.count != memberCount {
@@ -48,12 +48,12 @@ extension Pool {
 
 extension WaitingQueue {
   /// How many stand in a line.
-  func length(of line: Int32) -> Int32 {
+  func length(of line: LineNumber) -> Int32 {
     var length: Int32 = 0
-    var slot = lines[Int(line)].head
-    while slot >= 0 {
+    var slot = lines[line].head
+    while slot != .none {
       length += 1
-      slot = entries[Int(slot)].next
+      slot = entries[slot].next
     }
     return length
   }
@@ -66,14 +66,14 @@ extension WaitingQueue {
       for (place, line) in group.heap.enumerated() {
         standing += check(line, at: place, &found)
         let parent = group.heap[(place - (place > 0 ? 1 : 0)) / 2]
-        if lines[Int(line)].headSequence < lines[Int(parent)].headSequence {
-          found.append("line \(line) is older than the one above it")
+        if lines[line].headSequence < lines[parent].headSequence {
+          found.append("line \(line.index) is older than the one above it")
         }
-        if lines[Int(line)].isDedicated { found.append("line \(line) waits for one, in the heap") }
+        if lines[line].isDedicated { found.append("line \(line.index) waits for one, in the heap") }
       }
       for (place, line) in group.dedicated.enumerated() {
         standing += check(line, at: place, &found)
-        if !lines[Int(line)].isDedicated { found.append("line \(line) waits for anybody, apart") }
+        if !lines[line].isDedicated { found.append("line \(line.index) waits for anybody, apart") }
       }
     }
     let free = freePlaces.count
@@ -85,28 +85,28 @@ extension WaitingQueue {
   }
 
   /// Looks at one line from head to tail; says how many stand in it.
-  private func check(_ line: Int32, at place: Int, _ found: inout [String]) -> Int {
-    let row = lines[Int(line)]
-    if row.place != Int32(place) { found.append("line \(line) is not where it says") }
-    if row.head < 0 { found.append("line \(line) is empty and looked for") }
+  private func check(_ line: LineNumber, at place: Int, _ found: inout [String]) -> Int {
+    let row = lines[line]
+    if row.place != place { found.append("line \(line.index) is not where it says") }
+    if row.head == .none { found.append("line \(line.index) is empty and looked for") }
     var standing = 0
-    var previous: Int32 = -1
+    var previous = EntryNumber.none
     var slot = row.head
-    while slot >= 0, standing <= entries.count {
-      let entry = entries[Int(slot)]
+    while slot != .none, standing <= entries.count {
+      let entry = entries[slot]
       if entry.line != line || entry.previous != previous {
-        found.append("entry \(slot) does not know its place in line \(line)")
+        found.append("entry \(slot.index) does not know its place in line \(line.index)")
       }
-      if previous >= 0, entries[Int(previous)].sequence >= entry.sequence {
-        found.append("entry \(slot) stands behind a younger one")
+      if previous != .none, entries[previous].sequence >= entry.sequence {
+        found.append("entry \(slot.index) stands behind a younger one")
       }
       standing += 1
       previous = slot
       slot = entry.next
     }
-    if previous != row.tail { found.append("line \(line) has another tail") }
-    if row.head >= 0, entries[Int(row.head)].sequence != row.headSequence {
-      found.append("line \(line) has a head of another age")
+    if previous != row.tail { found.append("line \(line.index) has another tail") }
+    if row.head != .none, entries[row.head].sequence != row.headSequence {
+      found.append("line \(line.index) has a head of another age")
     }
     return standing
   }

@@ -10,9 +10,9 @@ enum LeastOpenContacts: AssignmentLogic {
   }
 
   @inline(__always)
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> SeatNumber {
     let index = pool.openCounts(choice.filter.audience, users: &users)
-    let pointer = pool.customs.tie == .rotation ? pool.pointer(of: choice) : -1
+    let pointer = pool.customs.tie == .rotation ? pool.pointer(of: choice) : .none
     return pool.openCountIndexes[index].choose(choice, after: pointer, pool.customs)
   }
 }

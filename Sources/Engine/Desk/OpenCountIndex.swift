@@ -38,13 +38,14 @@ struct OpenCountIndex: Sendable {
   mutating func separate() { sets.separate() }
 
   /// Puts the user on a seat where he belongs: nowhere, if his own limit or his status forbids it.
-  mutating func place(_ seat: Int, _ user: UserRecord) {
+  mutating func place(_ seat: SeatNumber, _ user: UserRecord) {
     move(seat, from: number(of: seat), to: place(of: user, with: user.openContacts))
   }
 
   /// Moves the user on a seat who had `old` open contacts and is otherwise what he was.
-  @inline(__always) mutating func move(_ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32)
-  {
+  @inline(__always) mutating func move(
+    _ seat: SeatNumber, _ user: RowHandle<UserRecord>, from old: Int32
+  ) {
     guard isIn(user.row.status) else { return }
     let number = user.row.openContacts
     let limit = user.row.limit
@@ -60,7 +61,7 @@ struct OpenCountIndex: Sendable {
   /// Does the same for most pools, which are small.
   @inline(__always)
   mutating func movesAsUsual(
-    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
+    _ seat: SeatNumber, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
   ) -> UsualWay {
     let number = user.row.openContacts
     let larger = isMore ? number : old
@@ -84,7 +85,7 @@ struct OpenCountIndex: Sendable {
   }
 
   /// Takes a seat out.
-  mutating func remove(_ seat: Int) { move(seat, from: number(of: seat), to: Self.absent) }
+  mutating func remove(_ seat: SeatNumber) { move(seat, from: number(of: seat), to: Self.absent) }
 
   /// Where a user with so many open contacts belongs.
   @inline(__always) private func place(of user: UserRecord, with openContacts: Int32) -> Int32 {
@@ -92,14 +93,14 @@ struct OpenCountIndex: Sendable {
   }
 
   /// The number at which a seat stands, or `absent`; it is looked for, as it is seldom asked for.
-  private func number(of seat: Int) -> Int32 {
+  private func number(of seat: SeatNumber) -> Int32 {
     for row in 0..<sets.rowCount where sets.contains(seat, row: row) { return Int32(row) }
     guard let rank = ranking?[seat], rank != SeatRanking.absent else { return Self.absent }
     return Int32(truncatingIfNeeded: rank)
   }
 
   /// Whether a seat stands where its user belongs.
-  func stands(_ seat: Int, _ user: UserRecord) -> Bool {
+  func stands(_ seat: SeatNumber, _ user: UserRecord) -> Bool {
     number(of: seat) == place(of: user, with: user.openContacts)
   }
 
@@ -113,13 +114,13 @@ struct OpenCountIndex: Sendable {
   }
 
   @inline(never)
-  private mutating func move(_ seat: Int, from old: Int32, to number: Int32) {
+  private mutating func move(_ seat: SeatNumber, from old: Int32, to number: Int32) {
     guard old != number else { return }
     if old >= 0 { leave(seat, old) }
     if number >= 0 { enter(seat, number) }
   }
 
-  private mutating func leave(_ seat: Int, _ number: Int32) {
+  private mutating func leave(_ seat: SeatNumber, _ number: Int32) {
     guard number < Self.rankedFrom, !keepsTies else {
       ranking?.set(seat, to: SeatRanking.absent)
       return
@@ -128,7 +129,7 @@ struct OpenCountIndex: Sendable {
     if sets.isEmpty(row: Int(number)) { occupied &= ~Self.bit(number) }
   }
 
-  private mutating func enter(_ seat: Int, _ number: Int32) {
+  private mutating func enter(_ seat: SeatNumber, _ number: Int32) {
     guard number < Self.rankedFrom, !keepsTies else {
       if ranking == nil { ranking = SeatRanking(capacity: capacity, keepsTies: keepsTies) }
       ranking?.set(seat, to: Int64(number))
@@ -144,36 +145,38 @@ struct OpenCountIndex: Sendable {
     1 &<< UInt64(truncatingIfNeeded: number)
   }
 
-  /// The seat with the fewest, fewer than the filter's number; -1 when there is none.
+  /// The seat with the fewest, fewer than the filter's number; or none.
   @inline(__always)
-  mutating func choose(_ choice: Choice, after pointer: Int, _ customs: Pool.Customs) -> Int {
+  mutating func choose(
+    _ choice: Choice, after pointer: SeatNumber, _ customs: Pool.Customs
+  ) -> SeatNumber {
     var rows = occupied
     while rows != 0 {
       let row = rows.trailingZeroBitCount
-      guard Int32(truncatingIfNeeded: row) < choice.filter.below else { return -1 }
+      guard Int32(truncatingIfNeeded: row) < choice.filter.below else { return .none }
       let seat = sets.next(after: pointer, row: row, excluding: choice.excluded)
-      if seat >= 0 { return seat }
+      if seat != .none { return seat }
       // Only the excluded one stands here.
       rows &= rows &- 1
     }
-    return ranking == nil ? -1 : chooseRanked(choice, after: pointer, customs)
+    return ranking == nil ? .none : chooseRanked(choice, after: pointer, customs)
   }
 
-  /// The same for most pools, which are small; -1 where `choose` has to look closer.
+  /// The same for most pools, which are small; none where `choose` has to look closer.
   @inline(__always)
-  mutating func lowestAtOnce(below limit: Int32, after pointer: Int) -> Int {
-    guard occupied != 0, sets.isOneWord else { return -1 }
+  mutating func lowestAtOnce(below limit: Int32, after pointer: SeatNumber) -> SeatNumber {
+    guard occupied != 0, sets.isOneWord else { return .none }
     let row = occupied.trailingZeroBitCount
-    guard Int32(truncatingIfNeeded: row) < limit else { return -1 }
-    return sets.nextInWord(after: pointer, row: row, excluding: -1)
+    guard Int32(truncatingIfNeeded: row) < limit else { return .none }
+    return sets.nextInWord(after: pointer, row: row, excluding: .none)
   }
 
   @inline(never)
   private mutating func chooseRanked(
-    _ choice: Choice, after pointer: Int, _ customs: Pool.Customs
-  ) -> Int {
-    let seat = ranking?.choose(choice, after: pointer, customs) ?? -1
-    guard seat >= 0, let number = ranking?[seat] else { return -1 }
-    return number < choice.filter.below ? seat : -1
+    _ choice: Choice, after pointer: SeatNumber, _ customs: Pool.Customs
+  ) -> SeatNumber {
+    let seat = ranking?.choose(choice, after: pointer, customs) ?? .none
+    guard seat != .none, let number = ranking?[seat] else { return .none }
+    return number < choice.filter.below ? seat : .none
   }
 }

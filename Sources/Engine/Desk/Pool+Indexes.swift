@@ -25,23 +25,24 @@ extension Pool {
       sets.clear(row: row)
       rosterFilters[row] = filter
     }
-    for seat in seats.indices where seats[seat].user != Seat.vacant {
-      sets.set(seat, row: row, to: filter.admits(users.records[Int(seats[seat].user)]))
+    for seat in taken {
+      sets.set(seat, row: row, to: filter.admits(users.records[user(on: seat)]))
     }
     return row
   }
 
-  /// One of a roster by lot, or -1; `index` tells the draws of a decision apart.
+  /// One of a roster by lot, or none; `index` tells the draws of a decision apart.
   mutating func drawn(
-    row: Int, _ choice: Choice, index: UInt64, leavingOut one: Int, and other: Int = -1
-  ) -> Int {
+    row: Int, _ choice: Choice, index: UInt64, leavingOut one: SeatNumber,
+    and other: SeatNumber = .none
+  ) -> SeatNumber {
     sets.keepRanks()
     let first = min(one, other)
     let second = max(one, other)
-    let skipsFirst = first >= 0 && sets.contains(first, row: row)
-    let skipsSecond = second >= 0 && second != first && sets.contains(second, row: row)
+    let skipsFirst = first != .none && sets.contains(first, row: row)
+    let skipsSecond = second != .none && second != first && sets.contains(second, row: row)
     let count = sets.count(row: row) - (skipsFirst ? 1 : 0) - (skipsSecond ? 1 : 0)
-    guard count > 0 else { return -1 }
+    guard count > 0 else { return .none }
     // The drawn number counts those who take part: those left out before it push it on.
     var rank = choice.draw(customs).number(below: count, index: index)
     var seat = sets.seat(ranked: rank, row: row)
@@ -56,19 +57,19 @@ extension Pool {
   // MARK: Pointers
 
   /// The seat that a logic chose last: of the pool, or of the step where round robin keeps it so.
-  @inline(__always) func pointer(of choice: Choice) -> Int {
+  @inline(__always) func pointer(of choice: Choice) -> SeatNumber {
     if choice.rule == .roundRobin, customs.state == .step {
-      return Int(stepPointers[choice.step] ?? -1)
+      return stepPointers[choice.step] ?? .none
     }
-    return Int(pointers[Int(choice.rule.rawValue)])
+    return pointers[Int(choice.rule.rawValue)]
   }
 
   /// Remembers the seat that a logic chose.
-  @inline(__always) mutating func setPointer(of choice: Choice, to seat: Int) {
+  @inline(__always) mutating func setPointer(of choice: Choice, to seat: SeatNumber) {
     if choice.rule == .roundRobin, customs.state == .step {
-      stepPointers[choice.step] = Int32(truncatingIfNeeded: seat)
+      stepPointers[choice.step] = seat
     } else {
-      pointers[Int(choice.rule.rawValue)] = Int32(truncatingIfNeeded: seat)
+      pointers[Int(choice.rule.rawValue)] = seat
     }
   }
 
@@ -86,9 +87,9 @@ extension Pool {
   }
 
   /// Sends the user on a seat to the back of a rotation.
-  mutating func moveToBack(_ seat: Int, turn: Int, users: inout UserTable) {
+  mutating func moveToBack(_ seat: SeatNumber, turn: Int, users: inout UserTable) {
     let place = turns[turn].moveToBack(seat)
-    let user = users.records[Int(seats[seat].user)]
+    let user = users.records[user(on: seat)]
     for index in rankedIndexes.indices where rankedIndexes[index].turn == turn {
       guard rankedIndexes[index].filter.admits(user) else { continue }
       rankedIndexes[index].ranking.set(seat, to: place)
@@ -108,17 +109,17 @@ extension Pool {
 
   @inline(never)
   private mutating func buildOpenCounts(_ index: Int, users: inout UserTable) {
-    for seat in seats.indices where seats[seat].user != Seat.vacant {
-      openCountIndexes[index].place(seat, users.records[Int(seats[seat].user)])
+    for seat in taken {
+      openCountIndexes[index].place(seat, users.records[user(on: seat)])
     }
     openCountIndexes[index].keep()
     noteIndex(.openCounts(index))
   }
 
-  /// The lowest by the order of a logic or a rotation, ties by policy; -1 when nobody qualifies.
+  /// The lowest by the order of a logic or a rotation, ties by policy; none when nobody qualifies.
   mutating func chooseLowest(
-    _ choice: Choice, turn: Int, users: inout UserTable
-  ) -> Int {
+    _ choice: Choice, turn: Int?, users: inout UserTable
+  ) -> SeatNumber {
     var index = 0
     while index < rankedIndexes.count {
       if rankedIndexes[index].rule == choice.rule, rankedIndexes[index].filter == choice.filter,
@@ -130,15 +131,15 @@ extension Pool {
     }
     if index == rankedIndexes.count { index = buildRanking(choice, turn: turn, users: &users) }
     return rankedIndexes[index].ranking.choose(
-      choice, after: Int(pointers[Int(choice.rule.rawValue)]), customs)
+      choice, after: pointers[Int(choice.rule.rawValue)], customs)
   }
 
   private mutating func buildRanking(
-    _ choice: Choice, turn: Int, users: inout UserTable
+    _ choice: Choice, turn: Int?, users: inout UserTable
   ) -> Int {
     let index = RankedIndex(
       rule: choice.rule, filter: choice.filter, turn: turn,
-      ranksOpenContacts: turn < 0 && choice.rule.implementation.ranksOpenContacts,
+      ranksOpenContacts: turn == nil && choice.rule.implementation.ranksOpenContacts,
       ranking: SeatRanking(capacity: sets.capacity, keepsTies: customs.tie == .random))
     noteIndex(.rarerOrders)
     var place = rankedIndexes.count
@@ -149,7 +150,7 @@ extension Pool {
       nextEvictedRanking = (place + 1) % Self.rankingLimit
       rankedIndexes[place] = index
     }
-    for seat in seats.indices where seats[seat].user != Seat.vacant {
+    for seat in taken {
       refreshRank(seat, at: place, users: &users)
     }
     return place
@@ -157,13 +158,15 @@ extension Pool {
 }
 
 extension SeatRanking {
-  /// The lowest but for the excluded one, ties by policy; -1 when there is none.
-  mutating func choose(_ choice: Choice, after pointer: Int, _ customs: Pool.Customs) -> Int {
+  /// The lowest but for the excluded one, ties by policy; or none.
+  mutating func choose(
+    _ choice: Choice, after pointer: SeatNumber, _ customs: Pool.Customs
+  ) -> SeatNumber {
     let excluded = choice.excluded
-    let kept = excluded >= 0 ? self[excluded] : Self.absent
+    let kept = excluded != .none ? self[excluded] : Self.absent
     if kept != Self.absent { set(excluded, to: Self.absent) }
     defer { if kept != Self.absent { set(excluded, to: kept) } }
-    guard lowest != Self.absent else { return -1 }
+    guard lowest != Self.absent else { return .none }
     return switch customs.tie {
     case .rotation: nextLowest(after: pointer)
     case .list: firstLowest()

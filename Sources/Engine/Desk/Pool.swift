@@ -1,3 +1,7 @@
+/// A seat of a pool, and a pool of a desk, by number.
+typealias SeatNumber = RowNumber<Pool.Seat>
+typealias PoolNumber = RowNumber<Pool>
+
 /// The users among whom a choice is made, in order of joining, with an index for each question that
 /// was ever asked of them.
 ///
@@ -12,9 +16,9 @@ struct Pool: Sendable {
   struct Seat: Sendable {
     /// The user, or `vacant`.
     var user: UInt32
-    /// The next of the user's seats in teams: a pool, or -1, and the seat in it.
-    var nextPool: Int32
-    var nextSeat: Int32
+    /// The next of the user's seats in teams: a pool, or none, and the seat in it.
+    var nextPool: PoolNumber
+    var nextSeat: SeatNumber
 
     static let vacant = UInt32.max
   }
@@ -34,10 +38,11 @@ struct Pool: Sendable {
   /// How many seats are taken.
   private(set) var memberCount = 0
 
-  /// The seat chosen last by each logic, or -1.
-  var pointers = RawTable<Int32>(repeatElement(-1, count: Logic.Rule.allCases.count))
+  /// The seat chosen last by each logic, or none.
+  var pointers = RawTable<SeatNumber>(
+    repeatElement(.none, count: Logic.Rule.allCases.count))
   /// The seat chosen last for each step, where each step keeps its own turn.
-  var stepPointers: [UInt64: Int32] = [:]
+  var stepPointers: [UInt64: SeatNumber] = [:]
   /// Orders of round robin in rotation form, and which step has which.
   var turns: [TurnOrder] = []
   var stepTurns: [UInt64: Int] = [:]
@@ -56,7 +61,7 @@ struct Pool: Sendable {
   var nextEvictedRanking = 0
 
   /// The queue's groups of this pool.
-  var groups: [Int32] = []
+  var groups: [WaitingQueue.GroupNumber] = []
   /// How many contacts wait in front of this pool.
   var waitingCount: Int32 = 0
   /// What is kept in order here when something changes about a member.
@@ -129,52 +134,57 @@ struct Pool: Sendable {
   }
 
   /// Seats a user at the end and returns the seat.
-  mutating func append(_ user: Int, nextPool: Int32, nextSeat: Int32) -> Int {
+  mutating func append(_ user: Int, nextPool: PoolNumber, nextSeat: SeatNumber) -> SeatNumber {
     seats.append(
       Seat(user: UInt32(truncatingIfNeeded: user), nextPool: nextPool, nextSeat: nextSeat))
     memberCount += 1
     for turn in turns.indices { turns[turn].append() }
     if seats.count > sets.capacity { dropIndexes(capacity: sets.capacity * 2) }
-    return seats.count - 1
+    return SeatNumber(seats.count - 1)
   }
 
   /// Gives up a seat; everybody else keeps theirs.
-  mutating func vacate(_ seat: Int) {
+  mutating func vacate(_ seat: SeatNumber) {
     seats[seat].user = Seat.vacant
     memberCount -= 1
     withdraw(seat)
   }
 
   /// The user on a seat that is taken.
-  @inline(__always) func user(on seat: Int) -> Int { Int(seats[seat].user) }
+  @inline(__always) func user(on seat: SeatNumber) -> Int { Int(seats[seat].user) }
 
   /// The number of open contacts of the user on a seat.
-  func openContacts(on seat: Int, _ users: UserTable) -> Int32 {
+  func openContacts(on seat: SeatNumber, _ users: UserTable) -> Int32 {
     users.records[user(on: seat)].openContacts
   }
 
   /// Sets where the next of a user's seats is.
-  mutating func link(_ seat: Int, toPool pool: Int32, seat next: Int32) {
+  mutating func link(_ seat: SeatNumber, toPool pool: PoolNumber, seat next: SeatNumber) {
     seats[seat].nextPool = pool
     seats[seat].nextSeat = next
   }
+
+  /// The seats on which somebody sits, in order.
+  var taken: [SeatNumber] { seats.numbers.filter { seats[$0].user != Seat.vacant } }
 
   /// Whether most seats are empty.
   var isSparse: Bool { seats.count > 2 * memberCount + 64 }
 
   /// Closes ranks: the members keep their order, pointers stay between the same two members.
   mutating func compact() {
-    // Where each seat goes; an empty one goes to the member before it, or to -1.
-    var moved = [Int32](repeating: -1, count: seats.count)
+    // Where each seat goes; an empty one goes to the member before it, or nowhere.
+    var moved: [SeatNumber] = []
     var kept: [Seat] = []
     for seat in seats.indices {
       if seats[seat].user != Seat.vacant { kept.append(seats[seat]) }
-      moved[seat] = Int32(kept.count) - 1
+      moved.append(SeatNumber(kept.count - 1))
     }
-    let taken = seats.indices.filter { seats[$0].user != Seat.vacant }
+    let taken = self.taken
     for turn in turns.indices { turns[turn].keep(taken) }
     weights = WeightBalances(balances: taken.map(weights.balance))
-    func followed(_ pointer: Int32) -> Int32 { pointer < 0 ? pointer : moved[Int(pointer)] }
+    func followed(_ pointer: SeatNumber) -> SeatNumber {
+      pointer == .none ? pointer : moved[pointer.index]
+    }
     pointers = RawTable(pointers.list.map(followed))
     stepPointers = stepPointers.mapValues(followed)
     seats = RawTable(kept)
@@ -198,8 +208,8 @@ struct Pool: Sendable {
   }
 
   /// Takes in what changed about the user on a seat.
-  mutating func refresh(_ seat: Int, users: inout UserTable) {
-    let user = users.records[Int(seats[seat].user)]
+  mutating func refresh(_ seat: SeatNumber, users: inout UserTable) {
+    let user = users.records[user(on: seat)]
     for row in rosterFilters.indices {
       sets.set(seat, row: row, to: rosterFilters[row].admits(user))
     }
@@ -214,7 +224,7 @@ struct Pool: Sendable {
   ///
   /// The busiest of all events: most of them make nobody eligible who was not.
   @inline(__always) mutating func refreshOpenContacts(
-    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, users: inout UserTable
+    _ seat: SeatNumber, _ user: RowHandle<UserRecord>, from old: Int32, users: inout UserTable
   ) {
     if upkeep.contains(.rosters) { refreshRosters(seat, user, from: old) }
     if !upkeep.isDisjoint(with: .allOpenCounts) {
@@ -227,7 +237,7 @@ struct Pool: Sendable {
 
   /// Does the same for most pools, which are small and ordered in one way.
   @inline(__always) mutating func refreshesAsUsual(
-    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
+    _ seat: SeatNumber, _ user: RowHandle<UserRecord>, from old: Int32, isMore: Bool
   ) -> UsualWay {
     let sole = soleOpenCounts
     if UInt(bitPattern: sole) < 3 {
@@ -240,24 +250,24 @@ struct Pool: Sendable {
     return rosterFilters.handle(0).row.isCrossed(by: user.row, from: old) ? .declined : .taken
   }
 
-  /// The user whom a logic chooses and who has his turn now; -1 where the logic has to look closer.
-  @inline(__always) mutating func chooseAsUsual(_ rule: Logic.Rule, _ filter: PoolFilter) -> Int {
-    guard chosenAtOnce & rule.bit != 0 else { return -1 }
-    let pointer = Int(pointers[Int(rule.rawValue)])
-    var seat = -1
+  /// The user whom a logic chooses and who has his turn now; nil where the logic has to look closer.
+  @inline(__always) mutating func chooseAsUsual(_ rule: Logic.Rule, _ filter: PoolFilter) -> Int? {
+    guard chosenAtOnce & rule.bit != 0 else { return nil }
+    let pointer = pointers[Int(rule.rawValue)]
+    var seat = SeatNumber.none
     if rule == .leastOpen {
       seat = openCountIndexes[Int(filter.audience.rawValue)].lowestAtOnce(
         below: filter.below, after: pointer)
     } else if rosterFilters.count > 0, rosterFilters[0] == filter, sets.isOneWord {
-      seat = sets.nextInWord(after: pointer, row: 0, excluding: -1)
+      seat = sets.nextInWord(after: pointer, row: 0, excluding: .none)
     }
-    guard seat >= 0 else { return -1 }
-    pointers[Int(rule.rawValue)] = Int32(truncatingIfNeeded: seat)
+    guard seat != .none else { return nil }
+    pointers[Int(rule.rawValue)] = seat
     return user(on: seat)
   }
 
   private mutating func refreshRosters(
-    _ seat: Int, _ user: RowHandle<UserRecord>, from old: Int32
+    _ seat: SeatNumber, _ user: RowHandle<UserRecord>, from old: Int32
   ) {
     var row = 0
     while row < rosterFilters.count {
@@ -271,7 +281,7 @@ struct Pool: Sendable {
 
   @inline(never)
   private mutating func refreshOrders(
-    _ seat: Int, _ user: UserRecord, from old: Int32, users: inout UserTable
+    _ seat: SeatNumber, _ user: UserRecord, from old: Int32, users: inout UserTable
   ) {
     if let filter = weights.filter, filter.isCrossed(by: user, from: old) {
       refreshWeight(seat, users: &users)
@@ -290,20 +300,20 @@ struct Pool: Sendable {
   }
 
   /// Takes in what changed about the rank of the user on a seat.
-  mutating func refreshRanks(_ seat: Int, users: inout UserTable) {
+  mutating func refreshRanks(_ seat: SeatNumber, users: inout UserTable) {
     for index in rankedIndexes.indices { refreshRank(seat, at: index, users: &users) }
   }
 
   /// Ranks the user on a seat in one index.
-  mutating func refreshRank(_ seat: Int, at index: Int, users: inout UserTable) {
-    let user = Int(seats[seat].user)
+  mutating func refreshRank(_ seat: SeatNumber, at index: Int, users: inout UserTable) {
+    let user = self.user(on: seat)
     let filter = rankedIndexes[index].filter
     let turn = rankedIndexes[index].turn
     let rank: Int64
     if !filter.admits(users.records[user]) {
       rank = SeatRanking.absent
-    } else if turn >= 0 {
-      rank = turns[turn].places[seat]
+    } else if let turn {
+      rank = turns[turn].places[seat.index]
     } else {
       rank = rankedIndexes[index].rule.implementation.rank(
         of: users.records[user], users.facts[user], under: filter)
@@ -312,7 +322,7 @@ struct Pool: Sendable {
   }
 
   /// Takes in what changed about the weight of the user on a seat, or whether he takes part.
-  mutating func refreshWeight(_ seat: Int, users: inout UserTable) {
+  mutating func refreshWeight(_ seat: SeatNumber, users: inout UserTable) {
     guard let filter = weights.filter else { return }
     let user = self.user(on: seat)
     weights.set(
@@ -324,12 +334,12 @@ struct Pool: Sendable {
     guard weights.filter != filter else { return }
     weights.startGroups(for: filter, seatCount: seats.count)
     noteIndex(.rarerOrders)
-    for seat in seats.indices where seats[seat].user != Seat.vacant {
+    for seat in taken {
       refreshWeight(seat, users: &users)
     }
   }
 
-  private mutating func withdraw(_ seat: Int) {
+  private mutating func withdraw(_ seat: SeatNumber) {
     for row in rosterFilters.indices { sets.set(seat, row: row, to: false) }
     for index in openCountIndexes.indices where openCountIndexes[index].isKept {
       openCountIndexes[index].remove(seat)
@@ -360,10 +370,10 @@ struct TurnOrder: Equatable, Sendable, Codable {
   }
 
   /// Sends the one on a seat to the back and returns the new place.
-  mutating func moveToBack(_ seat: Int) -> Int64 {
-    places[seat] = end
+  mutating func moveToBack(_ seat: SeatNumber) -> Int64 {
+    places[seat.index] = end
     end += 1
-    return places[seat]
+    return places[seat.index]
   }
 
   /// Whether every one of so many seats has a place of its own before the end, with room behind it.
@@ -373,8 +383,8 @@ struct TurnOrder: Equatable, Sendable, Codable {
   }
 
   /// Keeps these seats alone, which are numbered anew; the order stays.
-  mutating func keep(_ seats: [Int]) {
-    places = seats.map { places[$0] }
+  mutating func keep(_ seats: [SeatNumber]) {
+    places = seats.map { places[$0.index] }
   }
 }
 
@@ -384,8 +394,8 @@ struct RankedIndex: Sendable {
   var rule: Logic.Rule
   /// Who takes part.
   var filter: PoolFilter
-  /// The rotation that ranks instead of the logic, or -1.
-  var turn: Int
+  /// The rotation that ranks instead of the logic; nil if none does.
+  var turn: Int?
   /// Whether ranks change with the number of open contacts.
   var ranksOpenContacts: Bool
   /// The order.

@@ -5,7 +5,7 @@
 /// passed over keeps the place in front. Neither notices assignments made by hand.
 enum RoundRobin: AssignmentLogic {
   @inline(__always)
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> SeatNumber {
     guard pool.customs.form == .pointer else {
       return chooseInRotation(choice, in: &pool, users: &users)
     }
@@ -16,7 +16,7 @@ enum RoundRobin: AssignmentLogic {
 
   @inline(__always)
   static func took(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    _ seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     guard pool.customs.form == .pointer else {
       return tookInRotation(seat, choice, in: &pool, users: &users)
@@ -27,23 +27,23 @@ enum RoundRobin: AssignmentLogic {
   @inline(never)
   private static func chooseInRotation(
     _ choice: Choice, in pool: inout Pool, users: inout UserTable
-  ) -> Int {
+  ) -> SeatNumber {
     let turn = pool.turn(of: choice)
     return pool.chooseLowest(choice, turn: turn, users: &users)
   }
 
   @inline(never)
   private static func tookInRotation(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    _ seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     let turn = pool.turn(of: choice)
     pool.moveToBack(seat, turn: turn, users: &users)
   }
 
   static func value(
-    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    on seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) -> Int64? {
     // In rotation form the place in the rotation is compared, in pointer form nothing is.
-    pool.customs.form == .pointer ? nil : pool.turns[pool.turn(of: choice)].places[seat]
+    pool.customs.form == .pointer ? nil : pool.turns[pool.turn(of: choice)].places[seat.index]
   }
 }

@@ -45,10 +45,11 @@ struct SeatRanking: Sendable {
   var tieCount: Int { lowest == Self.absent ? 0 : Int(ties[ties.count &- 1]) }
 
   /// The rank of a seat.
-  subscript(seat: Int) -> Int64 { ranks[seat] }
+  subscript(seat: SeatNumber) -> Int64 { ranks[seat.index] }
 
   /// Gives a seat a rank.
-  mutating func set(_ seat: Int, to rank: Int64) {
+  mutating func set(_ number: SeatNumber, to rank: Int64) {
+    let seat = number.index
     let old = ranks[seat]
     guard old != rank else { return }
     guard keepsTies else {
@@ -133,10 +134,10 @@ struct SeatRanking: Sendable {
     }
   }
 
-  /// The first seat at or after `start` that has the lowest rank, or -1.
-  private func firstLowest(from start: Int) -> Int {
+  /// The first seat at or after `start` that has the lowest rank, or none.
+  private func firstLowest(from start: Int) -> SeatNumber {
     let wanted = lowest
-    guard wanted != Self.absent, start < capacity else { return -1 }
+    guard wanted != Self.absent, start < capacity else { return .none }
     var index = start
     var level = 0
     var size = capacity
@@ -148,35 +149,35 @@ struct SeatRanking: Sendable {
       index = index &>> 3 &+ 1
       level &+= 1
       size = Self.levelSize(above: size)
-      if index >= size { return -1 }
+      if index >= size { return .none }
     }
-    return -1
+    return .none
   }
 
-  private func descend(to wanted: Int64, from start: Int, level above: Int) -> Int {
+  private func descend(to wanted: Int64, from start: Int, level above: Int) -> SeatNumber {
     var index = start
     var level = above
     while level > 0 {
       level &-= 1
       index = index &<< 3 &+ lane(of: wanted, inEightFrom: levels[level] &+ index &<< 3, from: 0)
     }
-    return index
+    return SeatNumber(index)
   }
 
-  /// The next seat with the lowest rank after `pointer`, going round, or -1.
-  func nextLowest(after pointer: Int) -> Int {
-    let seat = firstLowest(from: pointer &+ 1)
-    return seat >= 0 ? seat : firstLowest()
+  /// The next seat with the lowest rank after `pointer`, going round, or none.
+  func nextLowest(after pointer: SeatNumber) -> SeatNumber {
+    let seat = firstLowest(from: pointer.following)
+    return seat != .none ? seat : firstLowest()
   }
 
-  /// The first seat with the lowest rank, or -1.
-  func firstLowest() -> Int {
+  /// The first seat with the lowest rank, or none.
+  func firstLowest() -> SeatNumber {
     let wanted = lowest
-    return wanted == Self.absent ? -1 : descend(to: wanted, from: 0, level: levelCount &- 1)
+    return wanted == Self.absent ? .none : descend(to: wanted, from: 0, level: levelCount &- 1)
   }
 
   /// The seat that has exactly `rank` of the lowest before it; ties must be kept.
-  func lowest(ranked rank: Int) -> Int {
+  func lowest(ranked rank: Int) -> SeatNumber {
     let wanted = lowest
     var left = Int32(rank)
     var index = 0
@@ -188,6 +189,6 @@ struct SeatRanking: Sendable {
         index += 1
       }
     }
-    return index
+    return SeatNumber(index)
   }
 }

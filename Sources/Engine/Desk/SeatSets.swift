@@ -49,8 +49,8 @@ struct SeatSets: Sendable {
   }
 
   /// Whether a seat is in a set.
-  @inline(__always) func contains(_ seat: Int, row: Int) -> Bool {
-    words[row &* stride &+ seat &>> 6] & Self.bit(seat) != 0
+  @inline(__always) func contains(_ seat: SeatNumber, row: Int) -> Bool {
+    words[row &* stride &+ seat.index &>> 6] & Self.bit(seat.index) != 0
   }
 
   /// Whether nobody is in a set.
@@ -66,10 +66,10 @@ struct SeatSets: Sendable {
   }
 
   /// Puts a seat into a set or takes it out; nothing happens when that is so already.
-  mutating func set(_ seat: Int, row: Int, to isMember: Bool) {
+  mutating func set(_ seat: SeatNumber, row: Int, to isMember: Bool) {
     let base = row &* stride
-    let word = seat &>> 6
-    let bit = Self.bit(seat)
+    let word = seat.index &>> 6
+    let bit = Self.bit(seat.index)
     let before = words[base &+ word]
     let after = isMember ? before | bit : before & ~bit
     guard before != after else { return }
@@ -81,7 +81,7 @@ struct SeatSets: Sendable {
   /// Takes a seat out of one set and puts it into another, in one go.
   ///
   /// Returns whether the first is empty now. The seat is in the first, and ranks are not kept.
-  @inline(__always) mutating func move(_ seat: Int, from old: Int, to new: Int) -> Bool {
+  @inline(__always) mutating func move(_ seat: SeatNumber, from old: Int, to new: Int) -> Bool {
     guard isOneWord else { return moveAmongMany(seat, from: old, to: new) }
     return moveInWord(seat, from: old, to: new)
   }
@@ -90,24 +90,25 @@ struct SeatSets: Sendable {
   @inline(__always) var isOneWord: Bool { wordCount == 1 }
 
   /// The same where each set is one word.
-  @inline(__always) mutating func moveInWord(_ seat: Int, from old: Int, to new: Int) -> Bool {
-    let left = words[old] & ~Self.bit(seat)
+  @inline(__always) mutating func moveInWord(_ seat: SeatNumber, from old: Int, to new: Int) -> Bool
+  {
+    let left = words[old] & ~Self.bit(seat.index)
     words[old] = left
-    words[new] |= Self.bit(seat)
+    words[new] |= Self.bit(seat.index)
     return left == 0
   }
 
   @inline(never)
-  private mutating func moveAmongMany(_ seat: Int, from old: Int, to new: Int) -> Bool {
-    let word = seat &>> 6
+  private mutating func moveAmongMany(_ seat: SeatNumber, from old: Int, to new: Int) -> Bool {
+    let word = seat.index &>> 6
     let group = word &>> 6
     let from = old &* stride
     let to = new &* stride
     let summary = wordCount &+ group
     let top = wordCount &+ summaryCount &+ group &>> 6
-    let left = words[from &+ word] & ~Self.bit(seat)
+    let left = words[from &+ word] & ~Self.bit(seat.index)
     words[from &+ word] = left
-    words[to &+ word] |= Self.bit(seat)
+    words[to &+ word] |= Self.bit(seat.index)
     guard summaryCount > 0 else { return left == 0 }
     let held = words[from &+ summary] & ~Self.bit(word) | (left != 0 ? Self.bit(word) : 0)
     words[from &+ summary] = held
@@ -135,31 +136,31 @@ struct SeatSets: Sendable {
     1 &<< UInt64(truncatingIfNeeded: index & 63)
   }
 
-  /// The first seat of a set at or after `start`, or -1.
-  func first(from start: Int, row: Int) -> Int {
-    guard start < capacity else { return -1 }
+  /// The first seat of a set at or after `start`, or none.
+  func first(from start: Int, row: Int) -> SeatNumber {
+    guard start < capacity else { return .none }
     let word = start &>> 6
     let rest = words[row &* stride &+ word] &>> UInt64(truncatingIfNeeded: start & 63)
-    if rest != 0 { return start &+ rest.trailingZeroBitCount }
-    return summaryCount > 0 ? first(afterWord: word, row: row) : -1
+    if rest != 0 { return SeatNumber(start &+ rest.trailingZeroBitCount) }
+    return summaryCount > 0 ? first(afterWord: word, row: row) : .none
   }
 
-  private func first(afterWord word: Int, row: Int) -> Int {
+  private func first(afterWord word: Int, row: Int) -> SeatNumber {
     let base = row &* stride
-    let next = firstWord(after: word, base: base)
-    return next < 0 ? -1 : next &<< 6 &+ words[base &+ next].trailingZeroBitCount
+    guard let next = firstWord(after: word, base: base) else { return .none }
+    return SeatNumber(next &<< 6 &+ words[base &+ next].trailingZeroBitCount)
   }
 
-  private func firstWord(after word: Int, base: Int) -> Int {
+  private func firstWord(after word: Int, base: Int) -> Int? {
     let start = word &+ 1
-    guard start < wordCount else { return -1 }
+    guard start < wordCount else { return nil }
     let summary = base &+ wordCount
     var group = start &>> 6
     let rest = words[summary &+ group] &>> UInt64(truncatingIfNeeded: start & 63)
     if rest != 0 { return start &+ rest.trailingZeroBitCount }
-    guard topCount > 0 else { return -1 }
+    guard topCount > 0 else { return nil }
     group &+= 1
-    guard group < summaryCount else { return -1 }
+    guard group < summaryCount else { return nil }
     let top = summary &+ summaryCount
     var index = group &>> 6
     var bits = words[top &+ index] &>> UInt64(truncatingIfNeeded: group & 63)
@@ -169,7 +170,7 @@ struct SeatSets: Sendable {
       // A top word stands for 262,144 seats: this loop ends at once in any pool of this world.
       repeat {
         index &+= 1
-        guard index < topCount else { return -1 }
+        guard index < topCount else { return nil }
         bits = words[top &+ index]
       } while bits == 0
       group = index &<< 6 &+ bits.trailingZeroBitCount
@@ -178,31 +179,37 @@ struct SeatSets: Sendable {
   }
 
   // Only looks, but is `mutating`: where a mutating method calls one that is not, all is copied.
-  /// The next seat of a set after `pointer`, going round, leaving out `excluded`; -1 if none.
+  /// The next seat of a set after `pointer`, going round, leaving out `excluded`; or none.
   @inline(__always)
-  mutating func next(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
+  mutating func next(after pointer: SeatNumber, row: Int, excluding excluded: SeatNumber)
+    -> SeatNumber
+  {
     guard isOneWord else { return nextRound(after: pointer, row: row, excluding: excluded) }
     return nextInWord(after: pointer, row: row, excluding: excluded)
   }
 
   /// The same where each set is one word.
   @inline(__always)
-  mutating func nextInWord(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
+  mutating func nextInWord(after pointer: SeatNumber, row: Int, excluding excluded: SeatNumber)
+    -> SeatNumber
+  {
     var seats = words[row]
-    if excluded >= 0 { seats &= ~Self.bit(excluded) }
-    guard seats != 0 else { return -1 }
+    if excluded != .none { seats &= ~Self.bit(excluded.index) }
+    guard seats != 0 else { return .none }
     // Those after the pointer; all, where it stands on the last seat of all.
-    let later = seats & (UInt64.max &<< UInt64(truncatingIfNeeded: pointer &+ 1))
-    return (later != 0 ? later : seats).trailingZeroBitCount
+    let later = seats & (UInt64.max &<< UInt64(truncatingIfNeeded: pointer.following))
+    return SeatNumber((later != 0 ? later : seats).trailingZeroBitCount)
   }
 
   @inline(never)
-  private mutating func nextRound(after pointer: Int, row: Int, excluding excluded: Int) -> Int {
-    var seat = first(from: pointer &+ 1, row: row)
-    if seat >= 0, seat == excluded { seat = first(from: seat &+ 1, row: row) }
-    if seat >= 0 { return seat }
+  private mutating func nextRound(
+    after pointer: SeatNumber, row: Int, excluding excluded: SeatNumber
+  ) -> SeatNumber {
+    var seat = first(from: pointer.following, row: row)
+    if seat != .none, seat == excluded { seat = first(from: seat.following, row: row) }
+    if seat != .none { return seat }
     seat = first(from: 0, row: row)
-    if seat >= 0, seat == excluded { seat = first(from: seat &+ 1, row: row) }
+    if seat != .none, seat == excluded { seat = first(from: seat.following, row: row) }
     return seat
   }
 
@@ -254,7 +261,7 @@ struct SeatSets: Sendable {
   func count(row: Int) -> Int { counts.total(row: row) }
 
   /// The seat that has exactly `rank` seats of the set before it; the set holds more than `rank`.
-  func seat(ranked rank: Int, row: Int) -> Int {
+  func seat(ranked rank: Int, row: Int) -> SeatNumber {
     let base = row &* stride
     var (word, left) = wordCount == 1 ? (0, rank) : counts.group(ofRank: rank, row: row)
     var bits = words[base &+ word]
@@ -265,6 +272,6 @@ struct SeatSets: Sendable {
       bits = words[base &+ word]
       held = bits.nonzeroBitCount
     }
-    return word &<< 6 &+ bits.position(ofSetBit: left)
+    return SeatNumber(word &<< 6 &+ bits.position(ofSetBit: left))
   }
 }

@@ -26,8 +26,8 @@ extension AssignmentDesk {
   /// When the time is over, tell the desk with `stopWaitingForPreferredUser`.
   func waitForPreferredUser(_ ticket: QueueTicket) -> EngineDuration? {
     guard let slot = queue.slot(of: ticket) else { return nil }
-    let entry = queue.entries[Int(slot)]
-    return queue.lines[Int(entry.line)].isDedicated ? entry.request.stickyWait : nil
+    let entry = queue.entries[slot]
+    return queue.lines[entry.line].isDedicated ? entry.request.stickyWait : nil
   }
 
   /// Lets a contact that waited for its own user alone go on waiting for anybody, at the place of
@@ -39,7 +39,7 @@ extension AssignmentDesk {
     guard waitForPreferredUser(ticket) != nil, let slot = queue.slot(of: ticket) else {
       return false
     }
-    let request = queue.entries[Int(slot)].request
+    let request = queue.entries[slot].request
     let pool = Int(request.poolIndex)
     freeIfEmpty(queue.takeOut(slot))
     let line = self.line(for: request, pool: pool, isReleased: true)
@@ -51,20 +51,20 @@ extension AssignmentDesk {
   /// Lets those go on waiting for anybody who waited in front of a pool for a user who left it.
   mutating func stopWaiting(for user: UserID, pool: Int) {
     var line = users.records[user.index].firstDedicatedLine
-    var left: [Int32] = []
-    while line >= 0 {
-      if Int(queue.groups[Int(queue.lines[Int(line)].group)].pool) == pool { left.append(line) }
-      line = queue.lines[Int(line)].next
+    var left: [WaitingQueue.LineNumber] = []
+    while line != .none {
+      if queue.groups[queue.lines[line].group].pool.index == pool { left.append(line) }
+      line = queue.lines[line].next
     }
     for line in left {
-      while queue.lines[Int(line)].head >= 0 { release(queue.lines[Int(line)].head) }
+      while queue.lines[line].head != .none { release(queue.lines[line].head) }
       freeIfEmpty(line)
     }
   }
 
   /// Moves an entry from the line that waits for one user to where anybody serves it.
-  private mutating func release(_ slot: Int32) {
-    let request = queue.entries[Int(slot)].request
+  private mutating func release(_ slot: WaitingQueue.EntryNumber) {
+    let request = queue.entries[slot].request
     let pool = Int(request.poolIndex)
     _ = queue.takeOut(slot)
     let line = self.line(for: request, pool: pool, isReleased: true)
@@ -74,10 +74,10 @@ extension AssignmentDesk {
 
   // MARK: The own user
 
-  /// The seat of the contact's own user, where he may have the contact at all; else -1.
-  func ownSeat(_ request: AssignmentRequest, pool: Int) -> Int {
+  /// The seat of the contact's own user, where he may have the contact at all; else none.
+  func ownSeat(_ request: AssignmentRequest, pool: Int) -> SeatNumber {
     guard request.isSticky, let user = ownUser(request), user != request.exclude else {
-      return -1
+      return .none
     }
     return seat(of: user, in: pool)
   }
@@ -88,7 +88,7 @@ extension AssignmentDesk {
   }
 
   /// Whether the user on a seat passes the filters of a request, in whichever tier.
-  func passes(_ seat: Int, _ request: AssignmentRequest, pool: Int) -> Bool {
+  func passes(_ seat: SeatNumber, _ request: AssignmentRequest, pool: Int) -> Bool {
     let user = users.records[pools[pool].user(on: seat)]
     var filter = request.filter
     if filter.admits(user) { return true }
@@ -101,7 +101,7 @@ extension AssignmentDesk {
   func awaitedUser(_ request: AssignmentRequest, pool: Int) -> UserID? {
     guard let wait = request.stickyWait, wait > .zero else { return nil }
     let seat = ownSeat(request, pool: pool)
-    return seat < 0 ? nil : UserID(index: pools[pool].user(on: seat))
+    return seat == .none ? nil : UserID(index: pools[pool].user(on: seat))
   }
 
   /// Whether a contact has to wait for its own user now.
@@ -113,10 +113,12 @@ extension AssignmentDesk {
   // MARK: Lines that wait for one user
 
   /// The line of those who wait for a user with the filter of a group, made if there is none.
-  mutating func dedicatedLine(for user: UserID, group: Int32) -> Int32 {
+  mutating func dedicatedLine(for user: UserID, group: WaitingQueue.GroupNumber)
+    -> WaitingQueue.LineNumber
+  {
     let first = users.records[user.index].firstDedicatedLine
     let known = queue.line(of: first, group: group, waited: 0)
-    guard known < 0 else { return known }
+    guard known == .none else { return known }
     let line = queue.addLine(
       WaitingQueue.Line(group: group, user: user.raw, isDedicated: true, waited: 0))
     queue.link(line, next: first)
@@ -127,29 +129,29 @@ extension AssignmentDesk {
   /// Notes that a user may have become free for those who wait for him alone.
   mutating func wakeDedicatedLines(of user: UserID) {
     var line = users.records[user.index].firstDedicatedLine
-    while line >= 0 {
+    while line != .none {
       wake(line: line)
-      line = queue.lines[Int(line)].next
+      line = queue.lines[line].next
     }
   }
 
   /// Notes that anybody awaited in front of a pool may be free.
   mutating func wakeDedicatedLines(pool: Int) {
     for group in pools[pool].groups {
-      for line in queue.groups[Int(group)].dedicated { wake(line: line) }
+      for line in queue.groups[group].dedicated { wake(line: line) }
     }
   }
 
   /// Notes that the user of a dedicated line may be free.
-  mutating func wake(line: Int32) {
-    guard !queue.lines[Int(line)].isWoken else { return }
+  mutating func wake(line: WaitingQueue.LineNumber) {
+    guard !queue.lines[line].isWoken else { return }
     queue.setWoken(line, true)
     wokenLines.append(line)
   }
 
-  /// The dedicated line with the oldest head whose user passes, or -1.
-  mutating func oldestDedicated() -> Int32 {
-    var best: Int32 = -1
+  /// The dedicated line with the oldest head whose user passes, or none.
+  mutating func oldestDedicated() -> WaitingQueue.LineNumber {
+    var best = WaitingQueue.LineNumber.none
     var index = wokenLines.count - 1
     while index >= 0 {
       let line = wokenLines[index]
@@ -157,7 +159,7 @@ extension AssignmentDesk {
         queue.setWoken(line, false)
         wokenLines.swapAt(index, wokenLines.count - 1)
         wokenLines.removeLast()
-      } else if best < 0 || isOlder(line, than: best) {
+      } else if best == .none || isOlder(line, than: best) {
         best = line
       }
       index -= 1
@@ -165,13 +167,13 @@ extension AssignmentDesk {
     return best
   }
 
-  private func isServable(dedicated index: Int32) -> Bool {
-    let line = queue.lines[Int(index)]
+  private func isServable(dedicated index: WaitingQueue.LineNumber) -> Bool {
+    let line = queue.lines[index]
     // The line may have been given up, or even be used for something else, since it was woken.
-    guard line.isWoken, line.isDedicated, line.head >= 0 else { return false }
-    let pool = Int(queue.groups[Int(line.group)].pool)
+    guard line.isWoken, line.isDedicated, line.head != .none else { return false }
+    let pool = queue.groups[line.group].pool.index
     let seat = self.seat(of: UserID(line.user), in: pool)
-    return seat >= 0 && passes(seat, queue.entries[Int(line.head)].request, pool: pool)
+    return seat != .none && passes(seat, queue.entries[line.head].request, pool: pool)
   }
 }
 

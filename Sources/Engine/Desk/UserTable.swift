@@ -37,15 +37,15 @@ struct UserRecord: Equatable, Sendable, Codable {
   var limit = unlimited
   /// The number of the last automatic assignment, counted over the desk; 0 if there was none.
   var lastAssignment: Int64 = 0
-  /// The seat in the workspace's pool, or -1.
-  var workspaceSeat: Int32 = -1
+  /// The seat in the workspace's pool, or none.
+  var workspaceSeat = SeatNumber.none
   /// The first of the user's seats in teams: a pool and the seat in it.
-  var firstPool: Int32 = -1
-  var firstSeat: Int32 = -1
-  /// The first of the queue's lines that exclude the user, or -1.
-  var firstExcludedLine: Int32 = -1
-  /// The first of the queue's lines that wait for this very user, or -1.
-  var firstDedicatedLine: Int32 = -1
+  var firstPool = PoolNumber.none
+  var firstSeat = SeatNumber.none
+  /// The first of the queue's lines that exclude the user, or none.
+  var firstExcludedLine = WaitingQueue.LineNumber.none
+  /// The first of the queue's lines that wait for this very user, or none.
+  var firstDedicatedLine = WaitingQueue.LineNumber.none
 
   /// What is written down; the rest is found again from the pools and the queue.
   enum CodingKeys: String, CodingKey {

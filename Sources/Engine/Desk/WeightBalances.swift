@@ -11,38 +11,36 @@ struct WeightBalances: Sendable {
     /// What every member has gained since the group was formed.
     var gained: Int64 = 0
     /// Seats, the richest first, then the first of the list.
-    var heap: [Int32] = []
+    var heap: [SeatNumber] = []
   }
-
-  private static let outside: Int32 = -1
 
   /// The filter for which groups are formed.
   private(set) var filter: PoolFilter?
   /// What each seat has; for members of a group, what it had besides the group's gain.
   private var own: [Int64] = []
-  /// The group of each seat, or `outside`.
-  private var groupOf: [Int32] = []
+  /// The group of each seat, or none.
+  private var groupOf: [RowNumber<Group>] = []
   /// Where each seat stands in its group's heap.
-  private var places: [Int32] = []
+  private var places: [Int] = []
   private var groups: [Group] = []
   /// What all members gain in one decision.
   private var totalGain: Int64 = 0
 
   /// The balance of a seat.
-  func balance(of seat: Int) -> Int64 {
-    guard seat < own.count else { return 0 }
-    let group = groupOf[seat]
-    return group < 0 ? own[seat] : own[seat] &+ groups[Int(group)].gained
+  func balance(of seat: SeatNumber) -> Int64 {
+    guard seat.index < own.count else { return 0 }
+    let group = groupOf[seat.index]
+    return group == .none ? own[seat.index] : own[seat.index] &+ groups[group].gained
   }
 
   /// The balances of so many seats, as they are written down.
-  func balances(count: Int) -> [Int64] { (0..<count).map(balance) }
+  func balances(count: Int) -> [Int64] { (0..<count).map { balance(of: SeatNumber($0)) } }
 
   /// Balances as they were written down; nobody is in a group yet.
   init(balances: [Int64] = []) {
     own = balances
-    groupOf = [Int32](repeating: Self.outside, count: balances.count)
-    places = groupOf
+    groupOf = Array(repeating: .none, count: balances.count)
+    places = Array(repeating: 0, count: balances.count)
   }
 
   /// Gives up the groups and prepares for the members of another filter.
@@ -53,36 +51,36 @@ struct WeightBalances: Sendable {
   }
 
   /// Notes whether a seat takes part, and with which weight.
-  mutating func set(_ seat: Int, weight: Int32, takesPart: Bool) {
-    while own.count <= seat {
+  mutating func set(_ seat: SeatNumber, weight: Int32, takesPart: Bool) {
+    while own.count <= seat.index {
       own.append(0)
-      groupOf.append(Self.outside)
+      groupOf.append(.none)
       places.append(0)
     }
-    let old = groupOf[seat]
-    if old >= 0, takesPart, groups[Int(old)].weight == Int64(weight) { return }
-    if old >= 0 { leave(seat, Int(old)) }
+    let old = groupOf[seat.index]
+    if old != .none, takesPart, groups[old].weight == Int64(weight) { return }
+    if old != .none { leave(seat, old.index) }
     if takesPart { enter(seat, Int64(weight)) }
   }
 
-  private mutating func enter(_ seat: Int, _ weight: Int64) {
+  private mutating func enter(_ seat: SeatNumber, _ weight: Int64) {
     var group = 0
     while group < groups.count, groups[group].weight != weight { group += 1 }
     if group == groups.count { groups.append(Group(weight: weight)) }
-    own[seat] &-= groups[group].gained
-    groupOf[seat] = Int32(group)
-    groups[group].heap.append(Int32(seat))
-    places[seat] = Int32(groups[group].heap.count - 1)
+    own[seat.index] &-= groups[group].gained
+    groupOf[seat.index] = RowNumber(group)
+    groups[group].heap.append(seat)
+    places[seat.index] = groups[group].heap.count - 1
     totalGain &+= weight
     siftUp(seat, group)
   }
 
-  private mutating func leave(_ seat: Int, _ group: Int) {
-    own[seat] &+= groups[group].gained
-    groupOf[seat] = Self.outside
+  private mutating func leave(_ seat: SeatNumber, _ group: Int) {
+    own[seat.index] &+= groups[group].gained
+    groupOf[seat.index] = .none
     totalGain &-= groups[group].weight
-    let place = Int(places[seat])
-    let last = Int(groups[group].heap.removeLast())
+    let place = places[seat.index]
+    let last = groups[group].heap.removeLast()
     guard last != seat else { return }
     put(last, at: place, group)
     siftUp(last, group)
@@ -90,14 +88,14 @@ struct WeightBalances: Sendable {
   }
 
   /// The seat with most after everybody gained his weight, the first of the list among equals.
-  func richest(excluding excluded: Int) -> Int {
-    var best = -1
+  func richest(excluding excluded: SeatNumber) -> SeatNumber {
+    var best = SeatNumber.none
     var most = Int64.min
     for group in groups.indices {
       let seat = top(group, excluding: excluded)
-      guard seat >= 0 else { continue }
-      let balance = own[seat] &+ groups[group].gained &+ groups[group].weight
-      if best < 0 || balance > most || balance == most && seat < best {
+      guard seat != .none else { continue }
+      let balance = own[seat.index] &+ groups[group].gained &+ groups[group].weight
+      if best == .none || balance > most || balance == most && seat < best {
         best = seat
         most = balance
       }
@@ -105,44 +103,44 @@ struct WeightBalances: Sendable {
     return best
   }
 
-  private func top(_ group: Int, excluding excluded: Int) -> Int {
+  private func top(_ group: Int, excluding excluded: SeatNumber) -> SeatNumber {
     let heap = groups[group].heap
-    guard let first = heap.first else { return -1 }
-    guard Int(first) == excluded else { return Int(first) }
-    guard heap.count > 1 else { return -1 }
-    guard heap.count > 2, isRicher(Int(heap[2]), than: Int(heap[1])) else { return Int(heap[1]) }
-    return Int(heap[2])
+    guard let first = heap.first else { return .none }
+    guard first == excluded else { return first }
+    guard heap.count > 1 else { return .none }
+    guard heap.count > 2, isRicher(heap[2], than: heap[1]) else { return heap[1] }
+    return heap[2]
   }
 
   /// Everybody but the excluded one gains his weight, and one pays for all.
-  mutating func pay(_ seat: Int, excluding excluded: Int) {
+  mutating func pay(_ seat: SeatNumber, excluding excluded: SeatNumber) {
     var price = totalGain
     for group in groups.indices { groups[group].gained &+= groups[group].weight }
-    if excluded >= 0, excluded < groupOf.count, groupOf[excluded] >= 0 {
-      let group = Int(groupOf[excluded])
-      own[excluded] &-= groups[group].weight
+    if excluded != .none, excluded.index < groupOf.count, groupOf[excluded.index] != .none {
+      let group = groupOf[excluded.index].index
+      own[excluded.index] &-= groups[group].weight
       price &-= groups[group].weight
       siftDown(excluded, group)
     }
-    own[seat] &-= price
-    siftDown(seat, Int(groupOf[seat]))
+    own[seat.index] &-= price
+    siftDown(seat, groupOf[seat.index].index)
   }
 
   // MARK: Heap
 
-  private func isRicher(_ seat: Int, than other: Int) -> Bool {
-    own[seat] > own[other] || own[seat] == own[other] && seat < other
+  private func isRicher(_ seat: SeatNumber, than other: SeatNumber) -> Bool {
+    own[seat.index] > own[other.index] || own[seat.index] == own[other.index] && seat < other
   }
 
-  private mutating func put(_ seat: Int, at place: Int, _ group: Int) {
-    groups[group].heap[place] = Int32(seat)
-    places[seat] = Int32(place)
+  private mutating func put(_ seat: SeatNumber, at place: Int, _ group: Int) {
+    groups[group].heap[place] = seat
+    places[seat.index] = place
   }
 
-  private mutating func siftUp(_ seat: Int, _ group: Int) {
-    var place = Int(places[seat])
+  private mutating func siftUp(_ seat: SeatNumber, _ group: Int) {
+    var place = places[seat.index]
     while place > 0 {
-      let parent = Int(groups[group].heap[(place - 1) / 2])
+      let parent = groups[group].heap[(place - 1) / 2]
       guard isRicher(seat, than: parent) else { break }
       put(parent, at: place, group)
       place = (place - 1) / 2
@@ -150,15 +148,15 @@ struct WeightBalances: Sendable {
     put(seat, at: place, group)
   }
 
-  private mutating func siftDown(_ seat: Int, _ group: Int) {
-    var place = Int(places[seat])
+  private mutating func siftDown(_ seat: SeatNumber, _ group: Int) {
+    var place = places[seat.index]
     let count = groups[group].heap.count
     while 2 * place + 1 < count {
       var child = 2 * place + 1
-      let left = Int(groups[group].heap[child])
+      let left = groups[group].heap[child]
       var best = left
       if child + 1 < count {
-        let right = Int(groups[group].heap[child + 1])
+        let right = groups[group].heap[child + 1]
         if isRicher(right, than: left) {
           best = right
           child += 1

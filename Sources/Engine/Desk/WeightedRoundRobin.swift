@@ -5,22 +5,24 @@
 /// most it is the first of the list: the balances alone keep the turns apart. Who does not qualify
 /// neither gains nor pays.
 enum WeightedRoundRobin: AssignmentLogic {
-  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> Int {
+  static func choose(_ choice: Choice, in pool: inout Pool, users: inout UserTable) -> SeatNumber {
     // Where nobody qualifies, the balances need not be put in order for this filter.
     let row = pool.roster(choice.filter, users: &users)
-    guard pool.sets.next(after: -1, row: row, excluding: choice.excluded) >= 0 else { return -1 }
+    guard pool.sets.next(after: .none, row: row, excluding: choice.excluded) != .none else {
+      return .none
+    }
     pool.balanceWeights(for: choice.filter, users: &users)
     return pool.weights.richest(excluding: choice.excluded)
   }
 
   static func took(
-    _ seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    _ seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) {
     pool.weights.pay(seat, excluding: choice.excluded)
   }
 
   static func value(
-    on seat: Int, _ choice: Choice, in pool: inout Pool, users: inout UserTable
+    on seat: SeatNumber, _ choice: Choice, in pool: inout Pool, users: inout UserTable
   ) -> Int64? {
     pool.balanceWeights(for: choice.filter, users: &users)
     return pool.weights.balance(of: seat) &+ Int64(users.facts[pool.user(on: seat)].weight)

@@ -94,10 +94,10 @@ extension AssignmentDesk {
   /// With `holder`, only who would answer sooner than that user may.
   func objection(to user: UserID, for ticket: QueueTicket, sooner holder: UserID?) -> String? {
     guard let slot = queue.slot(of: ticket) else { return "it does not wait" }
-    let request = queue.entries[Int(slot)].request
+    let request = queue.entries[slot].request
     let pool = Int(request.poolIndex)
     let seat = seat(of: user, in: pool)
-    guard seat >= 0 else { return "not in the \(request.pool.words)" }
+    guard seat != .none else { return "not in the \(request.pool.words)" }
     guard user != request.exclude else { return "excluded as the present assignee" }
     let record = users.records[user.index]
     guard passes(seat, request, pool: pool) else {

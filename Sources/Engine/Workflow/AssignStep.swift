@@ -216,7 +216,7 @@ extension AssignmentDesk {
     let request = step.row.request
     guard !request.isSticky, !request.onlyIfSooner else { return noUser }
     let pool = Int(request.poolIndex)
-    var excluded = -1
+    var excluded = SeatNumber.none
     if step.row.excludeCurrent, let current { excluded = seat(of: current, in: pool) }
     let user = pick(
       Choice(

@@ -5,6 +5,9 @@ import Testing
 @testable import Verification
 
 @Suite struct `The indexes of a pool` {
+  /// A seat by number; none for nil.
+  private func number(_ seat: Int?) -> SeatNumber { seat.map { SeatNumber($0) } ?? .none }
+
   @Test(arguments: [64, 128, 4_096, 8_192, 524_288])
   func `sets of seats find the next, and the one of a rank`(capacity: Int) {
     // Against a sorted list, with few and with many seats taken; ranks are asked for halfway.
@@ -17,22 +20,24 @@ import Testing
       let seat = numbers.happens(20) ? capacity - 1 - numbers.pick(3) : numbers.pick(capacity)
       if let place = list.firstIndex(of: seat) {
         list.remove(at: place)
-        sets.set(seat, row: row, to: false)
+        sets.set(SeatNumber(seat), row: row, to: false)
       } else {
         list.insert(seat, at: list.firstIndex { $0 > seat } ?? list.count)
-        sets.set(seat, row: row, to: true)
+        sets.set(SeatNumber(seat), row: row, to: true)
       }
       if round == 150 { sets.keepRanks() }
       let start = numbers.pick(capacity)
-      #expect(sets.first(from: start, row: row) == list.first { $0 >= start } ?? -1)
-      let excluded = list.randomElement(using: &numbers) ?? -1
+      #expect(sets.first(from: start, row: row) == number(list.first { $0 >= start }))
+      let excluded = list.randomElement(using: &numbers)
       let cycle = list.filter { $0 > start } + list.filter { $0 <= start }
-      let next = sets.next(after: start, row: row, excluding: excluded)
-      #expect(next == cycle.first { $0 != excluded } ?? -1)
+      let next = sets.next(
+        after: SeatNumber(start), row: row, excluding: number(excluded))
+      #expect(next == number(cycle.first { $0 != excluded }))
       #expect(sets.isEmpty(row: row) == list.isEmpty && sets.isEmpty(row: 0))
       guard round > 150, !list.isEmpty else { continue }
       let rank = numbers.pick(list.count)
-      #expect(sets.seat(ranked: rank, row: row) == list[rank] && sets.count(row: row) == list.count)
+      #expect(sets.seat(ranked: rank, row: row) == SeatNumber(list[rank]))
+      #expect(sets.count(row: row) == list.count)
     }
     #expect(!list.isEmpty)
   }
@@ -48,15 +53,15 @@ import Testing
         let seat = numbers.pick(8) * (capacity / 8) + numbers.pick(2)
         let row = numbers.pick(3)
         guard let old = rows[seat] else {
-          moved.set(seat, row: row, to: true)
-          plain.set(seat, row: row, to: true)
+          moved.set(SeatNumber(seat), row: row, to: true)
+          plain.set(SeatNumber(seat), row: row, to: true)
           rows[seat] = row
           continue
         }
         guard old != row else { continue }
-        let isEmptied = moved.move(seat, from: old, to: row)
-        plain.set(seat, row: old, to: false)
-        plain.set(seat, row: row, to: true)
+        let isEmptied = moved.move(SeatNumber(seat), from: old, to: row)
+        plain.set(SeatNumber(seat), row: old, to: false)
+        plain.set(SeatNumber(seat), row: row, to: true)
         rows[seat] = row
         #expect(isEmptied == plain.isEmpty(row: old))
         for row in 0..<3 {
@@ -77,19 +82,21 @@ import Testing
       let seat = numbers.happens(30) ? numbers.pick(20) : numbers.pick(capacity)
       let rank = numbers.happens(25) ? SeatRanking.absent : Int64(numbers.pick(6)) - 3
       ranks[seat] = rank
-      ranking.set(seat, to: rank)
+      ranking.set(SeatNumber(seat), to: rank)
       let lowest = ranks.min() ?? SeatRanking.absent
       #expect(ranking.lowest == lowest)
       guard lowest != SeatRanking.absent else {
-        #expect(ranking.nextLowest(after: 5) == -1)
+        #expect(ranking.nextLowest(after: SeatNumber(5)) == .none)
         continue
       }
       let ties = ranks.indices.filter { ranks[$0] == lowest }
       let pointer = numbers.pick(capacity) - 1
-      #expect(ranking.nextLowest(after: pointer) == ties.first { $0 > pointer } ?? ties[0])
+      let next = ties.first { $0 > pointer } ?? ties[0]
+      #expect(ranking.nextLowest(after: SeatNumber(pointer)) == SeatNumber(next))
       guard keepsTies else { continue }
       let place = numbers.pick(ties.count)
-      #expect(ranking.tieCount == ties.count && ranking.lowest(ranked: place) == ties[place])
+      #expect(ranking.tieCount == ties.count)
+      #expect(ranking.lowest(ranked: place) == SeatNumber(ties[place]))
     }
   }
 
