@@ -182,25 +182,53 @@ enum FileSystem {
     return nil
   }
 
-  /// 64 bits of FNV-1a over a file's bytes, in hexadecimal; nil where it cannot be read.
+  /// 64 bits over a file's bytes, in hexadecimal; nil where it cannot be read.
+  ///
+  /// In the manner of FNV-1a, but eight bytes at a step: a program has a hundred million, and byte by byte
+  /// that is most of a short command.
   static func digest(of path: String) -> String? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var code: UInt64 = 0xCBF2_9CE4_8422_2325
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { all in
-        unsafe read(file, all.baseAddress, all.count)
+    var words = [UInt64](repeating: 0, count: 1 << 13)
+    while let count = fill(&words, from: file) {
+      let used = (count + 7) / 8
+      unsafe words.withUnsafeBufferPointer { words in
+        var index = 0
+        while index < used {
+          unsafe code = (code ^ words[index]) &* 0x100_0000_01B3
+          // A product carries upwards only.
+          code ^= code &>> 32
+          index &+= 1
+        }
       }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return nil }
-      if count == 0 { return String(code, radix: 16) }
-      for byte in chunk[..<count] { code = (code ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      // The last ones, or none at all: how many there were counts too.
+      if count < 8 * words.count { return String(code ^ UInt64(count), radix: 16) }
+    }
+    return nil
+  }
+
+  /// Reads what comes next in a file, and zeros beyond its end.
+  ///
+  /// Returns how many bytes were read; nil where that fails.
+  private static func fill(_ words: inout [UInt64], from file: Int32) -> Int? {
+    unsafe words.withUnsafeMutableBytes { all -> Int? in
+      guard let start = all.baseAddress else { return nil }
+      var count = 0
+      while count < all.count {
+        let more = unsafe read(file, start + count, all.count - count)
+        if more < 0, errno == EINTR { continue }
+        guard more >= 0 else { return nil }
+        guard more > 0 else { break }
+        count += more
+      }
+      unsafe memset(start + count, 0, all.count - count)
+      return count
     }
   }
 
-  /// The same over bytes.
+  /// 64 bits of FNV-1a over bytes, in hexadecimal.
   static func digest(of bytes: [UInt8], from start: Int = 0) -> String {
     var code: UInt64 = 0xCBF2_9CE4_8422_2325
     let all = bytes.span
