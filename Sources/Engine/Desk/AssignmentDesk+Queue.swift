@@ -117,13 +117,12 @@ extension AssignmentDesk {
         pools[pool].isWoken = false
         woken.swapAt(index, woken.count - 1)
         woken.removeLast()
-      } else if best == .none || isOlder(line, than: best) {
-        best = line
+      } else {
+        best = queue.older(line, best)
       }
       index -= 1
     }
-    let dedicated = oldestDedicated()
-    if dedicated != .none, best == .none || isOlder(dedicated, than: best) { best = dedicated }
+    best = queue.older(oldestDedicated(), best)
     guard best != .none else { return nil }
     let slot = queue.lines[best].head
     let ticket = queue.ticket(of: slot)
@@ -133,10 +132,6 @@ extension AssignmentDesk {
       preconditionFailure("an entry is servable but nobody qualifies for it")
     }
     return (entry.token, ticket, user)
-  }
-
-  func isOlder(_ line: WaitingQueue.LineNumber, than other: WaitingQueue.LineNumber) -> Bool {
-    queue.lines[line].headSequence < queue.lines[other].headSequence
   }
 
   /// Lets the next `serveNext` look at every pool, as a polling desk does every so often.
@@ -204,8 +199,7 @@ extension AssignmentDesk {
         case .one(let user): queue.oldestLine(of: group, accepting: user)
         case .several: queue.oldestLine(of: group)
         }
-      guard line != .none else { continue }
-      if best == .none || isOlder(line, than: best) { best = line }
+      best = queue.older(line, best)
     }
     return best
   }

@@ -159,8 +159,8 @@ extension AssignmentDesk {
         queue.setWoken(line, false)
         wokenLines.swapAt(index, wokenLines.count - 1)
         wokenLines.removeLast()
-      } else if best == .none || isOlder(line, than: best) {
-        best = line
+      } else {
+        best = queue.older(line, best)
       }
       index -= 1
     }

@@ -285,9 +285,14 @@ struct WaitingQueue: Sendable {
     guard lines[heap[place]].user == user else { return heap[place] }
     let left = oldestLine(in: heap, from: 2 * place + 1, accepting: user)
     let right = oldestLine(in: heap, from: 2 * place + 2, accepting: user)
-    if left == .none { return right }
-    if right == .none { return left }
-    return isOlder(left, than: right) ? left : right
+    return older(left, right)
+  }
+
+  /// Whichever of two lines has the older head; the other one where one is none.
+  func older(_ one: LineNumber, _ other: LineNumber) -> LineNumber {
+    if one == .none { return other }
+    if other == .none { return one }
+    return isOlder(one, than: other) ? one : other
   }
 
   private func isOlder(_ line: LineNumber, than other: LineNumber) -> Bool {
