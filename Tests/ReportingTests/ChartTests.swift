@@ -3,6 +3,50 @@ import Testing
 
 @testable import Reporting
 
+@Suite struct `Markup of drawings` {
+  @Test func `a coordinate is the shortest text of its tenth`() {
+    var value = -70.0
+    while value < 70 {
+      #expect(coordinate(value) == shortest((value * 10).rounded() / 10), "\(value)")
+      value += 0.013
+    }
+    for value in [0, -0.0, -0.04, -0.05, 0.95, 1e13 + 0.1, -1e13 - 0.7, 1e14, -3e15, 1e300] {
+      #expect(coordinate(value) == shortest((value * 10).rounded() / 10), "\(value)")
+    }
+    #expect([-0.3, 12, 7.25, -7.96].map(coordinate) == ["-0.3", "12", "7.3", "-8"])
+    #expect([.nan, .infinity, -.infinity].map { coordinate($0) } == ["0", "0", "0"])
+  }
+
+  @Test func `elements are written with their places, and texts are inert`() {
+    var svg = SVG()
+    svg.line("a", 1, 2.25, -3, 0)
+    svg.rect("b", 0, 1, -5, 2)
+    svg.circle("c", 1, 2, 3)
+    svg.path("d", polyline([(1, 2), (3.5, 4)]))
+    svg.path("d", "")
+    svg.path("e", area([(0, 1)], [(0, 5), (9, 6)]))
+    svg.text("t", 1, 2, "a < \"b\" & \u{202E}c", .end)
+    svg.strategy(2) { $0.text("k", 0, 0, "für 5 €") }
+    #expect(
+      svg.body == """
+        <line class="a" x1="1" y1="2.3" x2="-3" y2="0"/><rect class="b" x="0" y="1" width="0" \
+        height="2"/><circle class="c" cx="1" cy="2" r="3"/><path class="d" d="M1 2L3.5 4"/>\
+        <path class="e" d="M0 1L9 6L0 5Z"/><text class="t" x="1" y="2" text-anchor="end">\
+        a &lt; &quot;b&quot; &amp; \\u{202e}c</text><g class="k" data-k="2"><text class="k" x="0" \
+        y="0">für 5 €</text></g>
+        """)
+    #expect(area([], [(1, 1)]) == "")
+  }
+
+  @Test func `a width is that of its characters, ASCII or not`() {
+    for (text, ems) in [
+      ("iI", 0.68), ("mW%", 2.7), ("AZ", 1.4), ("az5", 1.68), ("É…—", 2.36), ("漢", 1.05),
+    ] {
+      #expect(abs(estimatedWidth(text, size: 1) - ems) < 1e-12, "\(text)")
+    }
+  }
+}
+
 @Suite struct `Scales and ticks` {
   @Test func `a scale maps its ends to its ends`() {
     let linear = Scale(low: 10, high: 20, from: 100, to: 0)

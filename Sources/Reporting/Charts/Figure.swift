@@ -94,34 +94,40 @@ struct DataTable: Sendable {
 
   /// The table itself.
   func html(style: String) -> String {
-    var html = "<table class=\"\(style)\">"
-    if let caption { html += "<caption>" + escaped(caption) + "</caption>" }
-    html += "<thead><tr>"
+    var html = MarkupWriter()
+    html.add("<table class=\"\(style)\">")
+    if let caption { html.add("<caption>" + escaped(caption) + "</caption>") }
+    html.add("<thead><tr>")
     for column in columns {
-      html += "<th scope=\"col\"" + attribute(column) + ">" + escaped(column.title) + "</th>"
+      html.add("<th scope=\"col\"" + attribute(column) + ">" + escaped(column.title) + "</th>")
     }
-    html += "</tr></thead><tbody>"
+    html.add("</tr></thead><tbody>")
     let attributes = columns.map(attribute)
     let labels = columns.map { " data-l=\"" + escaped($0.title) + "\"" }
     for (number, row) in rows.enumerated() {
-      html += "<tr"
+      html.add("<tr")
       if number < places.count {
-        html += " data-w=\"" + coordinate(places[number].wide) + "\" data-m=\""
-        html += coordinate(places[number].medium) + "\" data-n=\""
-        html += coordinate(places[number].narrow) + "\""
+        html.add(" data-w=\"")
+        html.add(coordinate: places[number].wide)
+        html.add("\" data-m=\"")
+        html.add(coordinate: places[number].medium)
+        html.add("\" data-n=\"")
+        html.add(coordinate: places[number].narrow)
+        html.add("\"")
       }
-      html += ">"
+      html.add(">")
       for (place, cell) in row.enumerated() {
-        html += place == 0 ? "<th scope=\"row\"" : "<td"
-        if place > 0 { html += labels[place] }
-        html += attributes[place]
-        html += ">"
-        html += escaped(cell)
-        html += place == 0 ? "</th>" : "</td>"
+        html.add(place == 0 ? "<th scope=\"row\"" : "<td")
+        if place > 0 { html.add(labels[place]) }
+        html.add(attributes[place])
+        html.add(">")
+        html.add(escaped: cell)
+        html.add(place == 0 ? "</th>" : "</td>")
       }
-      html += "</tr>"
+      html.add("</tr>")
     }
-    return html + "</tbody></table>"
+    html.add("</tbody></table>")
+    return html.text
   }
 
   private func attribute(_ column: Column) -> String {

@@ -7,11 +7,22 @@ func estimatedWidth(_ text: String, size: Double = 12) -> Double {
 
 /// The width of a character in parts of the size of its text.
 func estimatedEms(_ character: Character) -> Double {
+  // Most are ASCII: a number is compared sooner than a character.
+  if let letter = character.asciiValue { return estimatedEms(letter) }
   switch character {
+  case "…", "—": return 0.9
+  case "A"..."Z": return 0.7
+  default:
+    return displayWidth(of: character) == 2 ? 1.05 : 0.56 * Double(displayWidth(of: character))
+  }
+}
+
+private func estimatedEms(_ letter: UInt8) -> Double {
+  switch Unicode.Scalar(letter) {
   case "i", "l", "j", "t", "f", "r", "I", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")": 0.34
-  case "m", "w", "M", "W", "@", "%", "…", "—": 0.9
+  case "m", "w", "M", "W", "@", "%": 0.9
   case "A"..."Z": 0.7
-  default: displayWidth(of: character) == 2 ? 1.05 : 0.56 * Double(displayWidth(of: character))
+  default: 0.56
   }
 }
 

@@ -1,6 +1,9 @@
 /// A drawing under construction: elements one after another, coordinates to a tenth of a unit.
 struct SVG: Sendable {
-  private(set) var body = ""
+  private var markup = MarkupWriter()
+
+  /// The elements so far.
+  var body: String { markup.text }
 
   /// Where a text is held.
   enum Anchor: String {
@@ -10,40 +13,60 @@ struct SVG: Sendable {
   }
 
   mutating func line(_ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
-    body += "<line class=\"" + style + "\" x1=\"" + coordinate(x1) + "\" y1=\"" + coordinate(y1)
-    body += "\" x2=\"" + coordinate(x2) + "\" y2=\"" + coordinate(y2) + "\"/>"
+    begin("<line class=\"", style)
+    add("\" x1=\"", x1)
+    add("\" y1=\"", y1)
+    add("\" x2=\"", x2)
+    add("\" y2=\"", y2)
+    markup.add("\"/>")
   }
 
   mutating func rect(_ style: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double) {
-    body += "<rect class=\"" + style + "\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y)
-    body += "\" width=\"" + coordinate(max(0, width))
-    body += "\" height=\"" + coordinate(max(0, height)) + "\"/>"
+    begin("<rect class=\"", style)
+    add("\" x=\"", x)
+    add("\" y=\"", y)
+    add("\" width=\"", max(0, width))
+    add("\" height=\"", max(0, height))
+    markup.add("\"/>")
   }
 
   mutating func circle(_ style: String, _ x: Double, _ y: Double, _ radius: Double) {
-    body += "<circle class=\"" + style + "\" cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y)
-    body += "\" r=\"" + coordinate(radius) + "\"/>"
+    begin("<circle class=\"", style)
+    add("\" cx=\"", x)
+    add("\" cy=\"", y)
+    add("\" r=\"", radius)
+    markup.add("\"/>")
   }
 
   mutating func path(_ style: String, _ commands: String) {
     guard !commands.isEmpty else { return }
-    body += "<path class=\"" + style + "\" d=\"" + commands + "\"/>"
+    begin("<path class=\"", style)
+    markup.add("\" d=\"")
+    markup.add(commands)
+    markup.add("\"/>")
   }
 
   /// A text of ours or of others; it is escaped here and nowhere else.
   mutating func text(
     _ style: String, _ x: Double, _ y: Double, _ words: String, _ anchor: Anchor = .start
   ) {
-    body += "<text class=\"" + style + "\" x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\""
-    if anchor != .start { body += " text-anchor=\"" + anchor.rawValue + "\"" }
-    body += ">" + escaped(words) + "</text>"
+    begin("<text class=\"", style)
+    add("\" x=\"", x)
+    add("\" y=\"", y)
+    if anchor != .start {
+      markup.add("\" text-anchor=\"")
+      markup.add(anchor.rawValue)
+    }
+    markup.add("\">")
+    markup.add(escaped: words)
+    markup.add("</text>")
   }
 
   /// Elements that belong to one strategy, so that it can be told from the others.
   mutating func strategy(_ index: Int, _ draw: (inout SVG) -> Void) {
-    body += "<g class=\"k\" data-k=\"\(index)\">"
+    markup.add("<g class=\"k\" data-k=\"\(index)\">")
     draw(&self)
-    body += "</g>"
+    markup.add("</g>")
   }
 
   /// A pattern of slanted lines.
@@ -54,60 +77,15 @@ struct SVG: Sendable {
   }
 
   /// Markup that is made elsewhere, such as patterns and markers.
-  mutating func raw(_ markup: String) { body += markup }
-}
+  mutating func raw(_ markup: String) { self.markup.add(markup) }
 
-/// A coordinate to a tenth of a unit, as short as it can be written.
-func coordinate(_ value: Double) -> String {
-  guard value.isFinite else { return "0" }
-  return shortest((value * 10).rounded() / 10)
-}
-
-/// The commands of a line through points.
-func polyline(_ points: [(x: Double, y: Double)]) -> String {
-  var commands = ""
-  for (place, point) in points.enumerated() {
-    commands += (place == 0 ? "M" : "L") + coordinate(point.x) + " " + coordinate(point.y)
+  private mutating func begin(_ element: String, _ style: String) {
+    markup.add(element)
+    markup.add(style)
   }
-  return commands
-}
 
-/// The commands of the area between two lines with the same x.
-func area(_ upper: [(x: Double, y: Double)], _ lower: [(x: Double, y: Double)]) -> String {
-  guard !upper.isEmpty else { return "" }
-  var commands = polyline(upper)
-  for point in lower.reversed() {
-    commands += "L" + coordinate(point.x) + " " + coordinate(point.y)
-  }
-  return commands + "Z"
-}
-
-/// Text between tags or inside double quotes: inert and never steering.
-func escaped(_ text: String) -> String {
-  let text = printable(text)
-  guard text.utf8.contains(where: { entity(of: $0) != nil }) else { return text }
-  var shown = ""
-  for scalar in text.unicodeScalars {
-    if let entity = UInt8(exactly: scalar.value).flatMap(entity) {
-      shown += entity
-    } else {
-      shown.unicodeScalars.append(scalar)
-    }
-  }
-  return shown
-}
-
-/// What is written for a character that means something between tags or inside quotes; nil for all others.
-private func entity(of letter: UInt8) -> String? {
-  switch letter {
-  case UInt8(ascii: "&"): "&amp;"
-  case UInt8(ascii: "<"): "&lt;"
-  case UInt8(ascii: ">"): "&gt;"
-  case UInt8(ascii: "\""): "&quot;"
-  case UInt8(ascii: "'"): "&#39;"
-  default: nil
+  private mutating func add(_ attribute: String, _ value: Double) {
+    markup.add(attribute)
+    markup.add(coordinate: value)
   }
 }
-
-/// A text as markup: nothing in it is a tag, whatever a scenario calls things.
-public func markup(of text: String) -> String { escaped(text) }
