@@ -67,4 +67,28 @@ extension RecordTable where Element: FixedWidthInteger {
     self.count = max(0, count)
     unsafe base = Self.block(self.count)
   }
+
+  /// Goes through the elements of a part that are not zero, with their places.
+  @inline(__always)
+  func forEachNotZero(in places: Range<Int>, _ body: (Int, Element) -> Void) {
+    precondition(places.lowerBound >= 0 && places.upperBound <= count, "record: no such number")
+    let together = MemoryLayout<UInt64>.size / MemoryLayout<Element>.stride
+    var place = places.lowerBound
+    while place < places.upperBound {
+      // Eight bytes at a time, for most are zero.
+      var next = place + 1
+      if places.upperBound - place >= together, together > 1 {
+        next = place + together
+        if unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self) == 0 {
+          place = next
+          continue
+        }
+      }
+      while place < next {
+        let element = unsafe base[place]
+        if element != 0 { body(place, element) }
+        place += 1
+      }
+    }
+  }
 }

@@ -72,23 +72,23 @@ struct TimeTally: ~Copyable {
   /// The bounds in ascending order.
   var limits: [Int64] { bounds.elements.map(\.limit) }
 
-  /// The histogram of what was taken in so far, with the counts within these of the bounds.
-  func histogram(
-    of counts: borrowing RecordTable<UInt16>, _ row: TimeTallies.Row, bounds limits: [Int64]
-  ) -> Histogram {
-    // Between the shortest and the longest; all buckets there are would be fifty times as many.
+  /// The buckets from that of the shortest time to that of the longest; nothing if there was none but zero.
+  var range: ClosedRange<Int>? {
+    largest > 0 ? Histogram.bucket(of: smallest)...Histogram.bucket(of: largest) : nil
+  }
+
+  /// The buckets that were hit, in ascending order, of times that have a table for themselves.
+  func used(of counts: borrowing RecordTable<UInt16>) -> ContiguousArray<UsedBucket> {
     var used = ContiguousArray<UsedBucket>()
-    if largest > 0 {
-      let buckets = Histogram.bucket(of: smallest)...Histogram.bucket(of: largest)
-      // Thousands for each run: the places are counted up, not worked out one by one.
-      var place = row.place(of: buckets.lowerBound)
-      let step = row.place(of: 1) - row.place(of: 0)
-      for bucket in buckets {
-        let count = counts[place]
-        place &+= step
-        if count > 0 { used.append(UsedBucket(bucket: bucket, count: Int(count))) }
-      }
+    guard let range else { return used }
+    counts.forEachNotZero(in: range.lowerBound..<range.upperBound + 1) { bucket, count in
+      used.append(UsedBucket(bucket: bucket, count: Int(count)))
     }
+    return used
+  }
+
+  /// Adds the rounds of the buckets whose counts have gone round.
+  private func addRounds(to used: inout ContiguousArray<UsedBucket>) {
     var next = 0
     for bucket in rounds.sorted() {
       // A bucket that was hit a whole number of rounds has no count of its own.
@@ -98,6 +98,12 @@ struct TimeTally: ~Copyable {
       }
       used[next].count += 1 << UInt16.bitWidth
     }
+  }
+
+  /// The histogram of what was taken in so far, with the counts within these of the bounds.
+  func histogram(_ used: ContiguousArray<UsedBucket>, bounds limits: [Int64]) -> Histogram {
+    var used = used
+    addRounds(to: &used)
     let asked = bounds.elements.filter { limits.contains($0.limit) }
     let within = asked.map { $0.within + ($0.limit >= 0 ? zeros : 0) }
     return Histogram(
@@ -134,15 +140,18 @@ struct TimeTallies: ~Copyable {
     /// The only one of its table.
     case alone
 
+    /// How many stand beside each other.
+    @inlinable static var beside: Int { @inline(__always) get { 3 } }
+
     @inlinable @inline(__always)
     func place(of bucket: Int) -> Int {
-      self == .alone ? bucket : bucket &* 3 &+ rawValue
+      self == .alone ? bucket : bucket &* Self.beside &+ rawValue
     }
   }
 
   /// Nothing yet, with the exact bounds that a plan asks for.
   init(_ plan: RecordingPlan) {
-    counts = RecordTable(zeros: 3 * Histogram.bucketCount)
+    counts = RecordTable(zeros: Row.beside * Histogram.bucketCount)
     waitCounts = RecordTable(zeros: Histogram.bucketCount)
     assignmentCounts = RecordTable(zeros: Histogram.bucketCount)
     wait = TimeTally(bounds: plan.bounds(.wait, office: false))
@@ -184,19 +193,49 @@ struct TimeTallies: ~Copyable {
 
   /// The histograms of what was taken in so far.
   var times: Times {
-    Times(
-      wait: wait.histogram(of: waitCounts, .alone, bounds: wait.limits),
-      firstResponse: whole(firstResponse, .firstResponse),
-      response: whole(response, .response), resolution: whole(resolution, .resolution),
+    let own = besideEachOther()
+    let shared = together.used(of: togetherCounts)
+    return Times(
+      wait: wait.histogram(wait.used(of: waitCounts), bounds: wait.limits),
+      firstResponse: whole(firstResponse, own.firstResponse, shared),
+      response: whole(response, own.response, shared),
+      resolution: whole(resolution, own.resolution, shared),
       timeToAssignment: timeToAssignment.histogram(
-        of: assignmentCounts, .alone, bounds: timeToAssignment.limits))
+        timeToAssignment.used(of: assignmentCounts), bounds: timeToAssignment.limits))
+  }
+
+  /// The buckets that were hit, in ascending order, of the times whose counts stand beside each other.
+  func besideEachOther() -> (
+    firstResponse: ContiguousArray<UsedBucket>, response: ContiguousArray<UsedBucket>,
+    resolution: ContiguousArray<UsedBucket>
+  ) {
+    var used = (
+      firstResponse: ContiguousArray<UsedBucket>(), response: ContiguousArray<UsedBucket>(),
+      resolution: ContiguousArray<UsedBucket>()
+    )
+    let ranges = [firstResponse.range, response.range, resolution.range].compactMap { $0 }
+    guard let first = ranges.map(\.lowerBound).min(), let last = ranges.map(\.upperBound).max()
+    else { return used }
+    // All three in one walk.
+    counts.forEachNotZero(in: first * Row.beside..<(last + 1) * Row.beside) { place, count in
+      let bucket = UsedBucket(bucket: place / Row.beside, count: Int(count))
+      switch place % Row.beside {
+      case Row.firstResponse.rawValue: used.firstResponse.append(bucket)
+      case Row.response.rawValue: used.response.append(bucket)
+      default: used.resolution.append(bucket)
+      }
+    }
+    return used
   }
 
   /// What was taken in of a time by itself and together with others.
-  private func whole(_ tally: borrowing TimeTally, _ row: Row) -> Histogram {
+  private func whole(
+    _ tally: borrowing TimeTally, _ own: ContiguousArray<UsedBucket>,
+    _ shared: ContiguousArray<UsedBucket>
+  ) -> Histogram {
     let limits = tally.limits
-    var histogram = tally.histogram(of: counts, row, bounds: limits)
-    histogram.merge(together.histogram(of: togetherCounts, .alone, bounds: limits))
+    var histogram = tally.histogram(own, bounds: limits)
+    histogram.merge(together.histogram(shared, bounds: limits))
     return histogram
   }
 }

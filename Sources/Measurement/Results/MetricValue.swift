@@ -105,12 +105,24 @@ extension ReplicationResult {
     }
   }
 
-  private func view(_ reference: MetricReference) -> (times: Times?, fates: Fates?) {
+  /// The times of a metric in the view that is asked for; nothing where that was not recorded.
+  ///
+  /// Asked where they stand, for a view has five histograms and is asked for each metric of each run.
+  private func histogram(_ reference: MetricReference) -> Histogram? {
     switch (reference.isOffice, reference.isClosedOnly) {
-    case (false, false): (times, fates)
-    case (true, false): (officeTimes, officeFates)
-    case (false, true): (closedTimes, closedFates)
-    case (true, true): (closedOfficeTimes, closedOfficeFates)
+    case (false, false): times.histogram(of: reference.metric)
+    case (true, false): officeTimes?.histogram(of: reference.metric)
+    case (false, true): closedTimes?.histogram(of: reference.metric)
+    case (true, true): closedOfficeTimes?.histogram(of: reference.metric)
+    }
+  }
+
+  private func fates(_ reference: MetricReference) -> Fates? {
+    switch (reference.isOffice, reference.isClosedOnly) {
+    case (false, false): fates
+    case (true, false): officeFates
+    case (false, true): closedFates
+    case (true, true): closedOfficeFates
     }
   }
 
@@ -120,16 +132,14 @@ extension ReplicationResult {
       guard let part = parts.first(where: { $0.scope == scope }) else { return nil }
       return reference.limited(to: nil).flatMap { part.result.lengths(of: $0) }
     }
-    let found = view(reference).times?.histogram(of: reference.metric)
-    return found.flatMap { $0.count > 0 ? $0 : nil }
+    return histogram(reference).flatMap { $0.count > 0 ? $0 : nil }
   }
 
   private func time(_ reference: MetricReference) -> MetricValue? {
-    let view = view(reference)
-    guard let histogram = view.times?.histogram(of: reference.metric) else { return nil }
+    guard let histogram = histogram(reference) else { return nil }
     if case .within(let bound) = reference.statistic {
       let counts = reference.isClosedOnly ? closed : all
-      return view.fates?.known(
+      return fates(reference)?.known(
         reference.metric, histogram, conversations: counts.conversations,
         onePerConversation: reference.isClosedOnly, within: [bound]
       ).first.flatMap {
