@@ -11,7 +11,7 @@ extension Distribution {
     case .constant(let value): value
     case .exponential(let mean): mean * stream.exponential()
     case .uniform(let from, let length): from + length * stream.uniform()
-    case .other: sampleLaw(&stream)
+    case .lognormal, .other: sampleLaw(&stream)
     }
   }
 
@@ -20,7 +20,7 @@ extension Distribution {
     switch law {
     case .constant(let value): return value
     case .exponential(let mean): return mean * stream.exponential()
-    case .lognormal(let mu, let sigma): return exp(mu + sigma * stream.normal())
+    case .lognormal(let mu, let sigma): return Self.lognormal(&stream, mu, sigma)
     case .uniform(let from, let to): return from + (to - from) * stream.uniform()
     case .erlang(let stages, let scale):
       guard stages <= Self.stagesToAdd else {
@@ -49,6 +49,11 @@ extension Distribution {
     plain.sampleNanoseconds(&stream) ?? SampledTime.nanoseconds(sampleLaw(&stream))
   }
 
+  @inline(__always)
+  static func lognormal(_ stream: inout RandomStream, _ mu: Double, _ sigma: Double) -> Double {
+    exp(mu + sigma * stream.normal())
+  }
+
   static func triangularQuantile(
     _ u: Double, _ from: Double, _ mode: Double, _ to: Double
   ) -> Double {
@@ -67,6 +72,19 @@ extension Distribution.PlainLaw {
       return time
     }
     return sampleOther(&stream)
+  }
+
+  /// Draws a duration in nanoseconds, from the whole distribution where only that can; never where
+  /// there is none.
+  ///
+  /// Who holds a distribution in something larger asks this of its plain law: the distribution is then
+  /// neither copied nor its reference counted unless it is needed.
+  @inlinable @inline(__always)
+  public func sampleNanoseconds(
+    _ stream: inout RandomStream, or whole: @autoclosure () -> Distribution?
+  ) -> Int64 {
+    if let time = sampleNanoseconds(&stream) { return time }
+    return whole()?.sampleNanoseconds(&stream) ?? SampledTime.never
   }
 
   /// The duration that a stream gives whose next 64 bits are these; nil where it may take more of
@@ -91,6 +109,8 @@ extension Distribution.PlainLaw {
     case .constant(let value): SampledTime.nanoseconds(value)
     case .uniform(let from, let length):
       SampledTime.nanoseconds(from + length * stream.uniform())
+    case .lognormal(let mu, let sigma):
+      SampledTime.nanoseconds(Distribution.lognormal(&stream, mu, sigma))
     case .other: nil
     }
   }

@@ -42,6 +42,8 @@ public struct Distribution: Hashable, Sendable {
     case exponential(mean: Double)
     /// Every value of an interval equally likely.
     case uniform(from: Double, length: Double)
+    /// Lognormal by mean and standard deviation of the logarithm.
+    case lognormal(mu: Double, sigma: Double)
     /// Any law that takes more; it is drawn from by the distribution itself.
     case other
 
@@ -50,6 +52,7 @@ public struct Distribution: Hashable, Sendable {
       case .constant(let value): self = .constant(value)
       case .exponential(let mean): self = .exponential(mean: mean)
       case .uniform(let from, let to): self = .uniform(from: from, length: to - from)
+      case .lognormal(let mu, let sigma): self = .lognormal(mu: mu, sigma: sigma)
       default: self = .other
       }
     }

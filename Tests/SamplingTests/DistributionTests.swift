@@ -130,6 +130,25 @@ import Testing
     #expect(tail.sampleNanoseconds(&stream) == SampledTime.never)
   }
 
+  @Test func `the law that needs no reference draws what the whole distribution draws`() throws {
+    let streams = try RandomStreams(seed: 5, replication: 0)
+    for (number, row) in try TableRow.all().enumerated() {
+      guard let whole = row.distribution else { continue }
+      var (one, other, third) = (
+        streams.stream(.other, of: UInt64(number)), streams.stream(.other, of: UInt64(number)),
+        streams.stream(.other, of: UInt64(number))
+      )
+      for _ in 0..<200 {
+        let general = SampledTime.nanoseconds(whole.sample(&one))
+        #expect(whole.plain.sampleNanoseconds(&other, or: whole) == general, "\(row.id)")
+        #expect(whole.sampleNanoseconds(&third) == general, "\(row.id)")
+      }
+    }
+    var stream = streams.stream(.other, of: 0)
+    let gamma = try Distribution.gamma(shape: 2, scale: 3).plain
+    #expect(gamma.sampleNanoseconds(&stream, or: nil) == SampledTime.never)
+  }
+
   @Test func `a mixture draws its parts with their shares`() throws {
     // Normal approximation to the binomial, level 0.001, fixed seed.
     let mixed = try Distribution.mixture([(0.2, .constant(1)), (0.8, .uniform(from: 2, to: 4))])

@@ -94,7 +94,7 @@ extension EngineCore {
     let slot = Int(runs[place].contact)
     let actor = Actor.workflow(WorkflowID(index: Int(runs[place].workflow)))
     switch instruction {
-    case .send(let index): return send(workflow.element.program.sends[Int(index)], place)
+    case .send(let index): return send(Int(index), workflow, place)
     case .comment(let index):
       let comment = workflow.element.program.comments[Int(index)]
       addComment(slot, text: render(comment.text, place), mentions: comment.mentions, by: actor)
@@ -151,25 +151,44 @@ extension EngineCore {
     return isListed ? category : ""
   }
 
-  mutating func send(_ step: SendInstruction, _ place: Int) -> Flow {
-    let text = render(words(of: step, place), place)
+  private mutating func send(
+    _ index: Int, _ workflow: ElementHandle<WorkflowRow>, _ place: Int
+  ) -> Flow {
+    // Each setting by itself: a copy of the step would copy and count all that it holds.
+    let text = words(index, workflow, place)
+    let channel = workflow.element.program.sends[index].channel
+    let onFailure = workflow.element.program.sends[index].onFailure
     guard
       let message = sendAutomatic(
-        Int(runs[place].contact), text: text, sender: .run(runID(place)), channel: step.channel)
+        Int(runs[place].contact), text: text, sender: .run(runID(place)), channel: channel)
     else {
-      if step.onFailure != nowhere { return .to(step.onFailure) }
+      if onFailure != nowhere { return .to(onFailure) }
       end(place, .sendFailed)
       return .stop
     }
-    guard step.onFailure != nowhere else { return .next }
+    guard onFailure != nowhere else { return .next }
     // Only the channel knows whether the failure steps are due, so the run waits for its word.
     runs[place].state = .sending
     runs[place].message = message
     return .stop
   }
 
+  /// The words that a step sends.
+  @inline(__always)
+  private mutating func words(
+    _ index: Int, _ workflow: ElementHandle<WorkflowRow>, _ place: Int
+  ) -> String {
+    if workflow.element.program.sends[index].variants.isEmpty,
+      let literal = workflow.element.program.sends[index].text.literal
+    {
+      return literal
+    }
+    return render(words(of: workflow.element.program.sends[index], place), place)
+  }
+
   /// What a step says on the channel that its message takes.
-  mutating func words(of step: SendInstruction, _ place: Int) -> CompiledText {
+  @inline(never)
+  private mutating func words(of step: SendInstruction, _ place: Int) -> CompiledText {
     guard !step.variants.isEmpty else { return step.text }
     let channel = step.channel ?? contacts[Int(runs[place].contact)].lastChannel
     return step.variants.first { $0.channel == channel }?.text ?? step.text

@@ -267,7 +267,7 @@ actor Agent: EventTarget {
   @inline(never)
   private func work(of contact: Near<Contact>) -> Int64 {
     var stream = contact({ $0.workStream() })
-    return traits.style.replyTime.sampleNanoseconds(&stream)
+    return traits.style.replyTime.plain.sampleNanoseconds(&stream, or: traits.style.replyTime)
   }
 
   // MARK: - Work in hand
@@ -362,7 +362,7 @@ actor Agent: EventTarget {
 
   private func wrapUpWork(_ contact: Near<Contact>) -> Int64 {
     var stream = exchange.streams.stream(.wrapUp, of: contact({ $0.entity }))
-    return traits.style.wrapUp.sampleNanoseconds(&stream)
+    return traits.style.wrapUp.plain.sampleNanoseconds(&stream, or: traits.style.wrapUp)
   }
 
   /// Closes the conversation, or forgets to, and is free for the next.

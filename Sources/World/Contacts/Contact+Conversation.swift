@@ -443,7 +443,9 @@ extension Contact {
 
   private func thinks() {
     var stream = exchange.streams.stream(.thinkTime, of: entity, turn: state.question)
-    let length = exchange.plan.model.populations[population].thinkTime.sampleNanoseconds(&stream)
+    let thinkTime = exchange.plan.model.populations[population].thinkTime.plain
+    let length = thinkTime.sampleNanoseconds(
+      &stream, or: exchange.plan.model.populations[population].thinkTime)
     guard length != SampledTime.never else {
       state.questionsLeft = 0
       return

@@ -373,11 +373,10 @@ actor Contact: EventTarget {
     // Junk does not wait for anything.
     if isJunk { return }
     var stream = exchange.streams.stream(.patience, of: entity, turn: state.question)
-    // Asked where it stands: a distribution taken out first would be counted up and down.
-    guard
-      let length = exchange.plan.model.populations[population].patience?
-        .sampleNanoseconds(&stream), length != SampledTime.never
-    else { return }
+    guard let patience = exchange.plan.model.populations[population].patience?.plain else { return }
+    let length = patience.sampleNanoseconds(
+      &stream, or: exchange.plan.model.populations[population].patience)
+    guard length != SampledTime.never else { return }
     // Who has left the page waits no more.
     if exchange.features.contains(.sessions), length >= leavesPageAt.nanoseconds(since: state.asked)
     {

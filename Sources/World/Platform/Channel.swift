@@ -198,7 +198,7 @@ actor Channel: EventTarget {
     let wait = lateness.isEmpty ? wait : Self.sum(wait, lateness(entity, turn: turn))
     guard hasDelay else { return wait }
     var stream = exchange.streams.stream(.delivery, of: entity, turn: turn)
-    return Self.sum(wait, plan.delivery.sampleNanoseconds(&stream))
+    return Self.sum(wait, plan.delivery.plain.sampleNanoseconds(&stream, or: plan.delivery))
   }
 
   private static func sum(_ wait: Int64, _ way: Int64) -> Int64 {
