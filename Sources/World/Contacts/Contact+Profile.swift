@@ -13,7 +13,6 @@ extension Contact {
     // Part by part: a copy of all that is known of a population would count up what it shares, for each
     // of its people.
     let knownShare = exchange.plan.model.populations[population].knownShare
-    let fields = exchange.plan.model.populations[population].fields
     var profile = ContactProfile(isArriving: true)
     var known = exchange.streams.stream(.known, of: entity)
     if knownShare > 0, known.chance(knownShare) {
@@ -22,6 +21,8 @@ extension Contact {
       profile.assignee = knownAssignee()
       state.assignee = AgentNumber(profile.assignee)
     }
+    guard !exchange.plan.model.populations[population].fields.isEmpty else { return profile }
+    let fields = exchange.plan.model.populations[population].fields
     var draws = exchange.streams.stream(.fields, of: entity)
     profile.fields.reserveCapacity(fields.count)
     for field in fields {
