@@ -36,6 +36,10 @@ import Testing
         y="0">für 5 €</text></g>
         """)
     #expect(area([], [(1, 1)]) == "")
+    var bars = MarkupWriter()
+    bars.addBar(1, 10, width: 4.5, half: 3)
+    bars.addBar(2, 20, width: 1, half: 0)
+    #expect(bars.text == "M1 7h4.5v6h-4.5zM2 20h1")
   }
 
   @Test func `a width is that of its characters, ASCII or not`() {

@@ -58,6 +58,19 @@ func area(_ upper: [(x: Double, y: Double)], _ lower: [(x: Double, y: Double)]) 
 }
 
 extension MarkupWriter {
+  /// Adds the commands of a bar around a line, or of the line alone where the bar has no height.
+  mutating func addBar(_ x: Double, _ y: Double, width: Double, half: Double) {
+    add("M", (x, y - half))
+    add("h")
+    add(coordinate: width)
+    guard half > 0 else { return }
+    add("v")
+    add(coordinate: 2 * half)
+    add("h-")
+    add(coordinate: width)
+    add("z")
+  }
+
   fileprivate mutating func add(_ command: String, _ point: (x: Double, y: Double)) {
     add(command)
     add(coordinate: point.x)

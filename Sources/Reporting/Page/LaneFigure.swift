@@ -197,7 +197,7 @@ struct LaneFigure: Sendable {
 
   /// All bars of a kind as one path: a few kilobytes for hundreds of conversations.
   private func bars(_ svg: inout SVG, _ layout: Layout, _ x: Scale) {
-    var paths: [ResultDocument.LaneKind: String] = [:]
+    var paths: [ResultDocument.LaneKind: MarkupWriter] = [:]
     for span in window.spans {
       guard let conversation = span.conversation,
         let stay = layout.stays.first(where: {
@@ -207,21 +207,13 @@ struct LaneFigure: Sendable {
       else { continue }
       let from = x.clamped(span.from)
       let width = max(x.clamped(span.to) - from, 0.4)
-      let half = span.kind == .waiting ? 2.5 : 3.0
-      let commands: String
-      if span.kind == .customer {
-        commands = "M" + coordinate(from) + " " + coordinate(y) + "h" + coordinate(width)
-      } else {
-        commands =
-          "M" + coordinate(from) + " " + coordinate(y - half) + "h" + coordinate(width)
-          + "v" + coordinate(2 * half) + "h-" + coordinate(width) + "z"
-      }
-      paths[span.kind, default: ""] += commands
+      let half = span.kind == .customer ? 0 : span.kind == .waiting ? 2.5 : 3.0
+      paths[span.kind, default: MarkupWriter()].addBar(from, y, width: width, half: half)
     }
     for (kind, style) in [
       (ResultDocument.LaneKind.customer, "cu"), (.waiting, "wa"), (.working, "wk"),
       (.wrapUp, "wr"),
-    ] { svg.path(style, paths[kind] ?? "") }
+    ] { svg.path(style, paths[kind]?.text ?? "") }
   }
 
   private func arrows(_ svg: inout SVG, _ layout: Layout, _ x: Scale) {
