@@ -39,7 +39,7 @@ import Testing
 
 @Suite struct `Times that were drawn` {
   @Test func `are rounded half away from zero, short or long`() {
-    let seconds = [
+    let seconds: [Double] = [
       0, -1, 1e-10, 4.999e-10, 5e-10, 1.5e-9, 2.5e-9, 0.1, 1 / 3, 1, 1.000_000_000_5, 4_503_599.627,
       4_503_599.627_370_495, 4_503_599.627_370_496, 4_503_600, 1e8, SampledTime.longest,
       SampledTime.longest.nextUp, .infinity, -.infinity, .nan, .leastNonzeroMagnitude,

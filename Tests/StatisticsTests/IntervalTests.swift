@@ -161,8 +161,10 @@ struct RunErrorTests {
     #expect(error(running.ratio, 20.0 / 72) < 1e-14)
     #expect(running.count == 4)
     // sum (top - R bottom)^2 / (3 * 4) over the squared mean denominator, at R = 5/18.
-    let rest = zip(tops, bottoms).filter { $0.1 > 0 }.map { $0 - 5.0 / 18 * $1 }
-    let spread = (rest.reduce(0) { $0 + $1 * $1 } / 12).squareRoot() / 18
+    let ratio = 5.0 / 18
+    let rest: [Double] = zip(tops, bottoms).filter { $0.1 > 0 }.map { $0.0 - ratio * $0.1 }
+    let squares: Double = rest.reduce(0) { $0 + $1 * $1 }
+    let spread = (squares / 12).squareRoot() / 18
     let factor = try #require(StudentT.critical(level: 0.95, freedom: 3))
     let interval = try #require(running.interval(within: .anywhere))
     #expect(error(interval.halfWidth, factor * spread) < 1e-12)

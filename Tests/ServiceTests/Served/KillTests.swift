@@ -160,7 +160,8 @@ private struct Chance {
   /// Everything that was answered is there once, as it was answered, and no number is missing.
   private func expectAll(of log: Log, in path: String, sent: Set<String>) throws -> [String: Told] {
     let rows = try rows(path)
-    #expect(rows.map(\.sequence) == (0..<rows.count).map { Int64($0) + 1 })
+    let numbers: [Int64] = rows.indices.map { Int64($0 + 1) }
+    #expect(rows.map(\.sequence) == numbers)
     var byKey: [String: Told] = [:]
     for row in rows {
       guard let key = row.key else { continue }

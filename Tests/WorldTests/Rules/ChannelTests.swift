@@ -102,7 +102,8 @@ import Testing
     // 7 of 8 arrive; else every second one of the second, 10 minutes after the message that follows the
     // third loss by 30 minutes and 4 on its way: opening, 10 + 8 + 4, then 30 + 4 + 10.
     let answered = Double(world.result.all.answered) / 2_000
-    #expect(abs(answered - 0.9375) < 3.3 * (0.9375 * 0.0625 / 2_000).squareRoot())
+    let deviation: Double = (0.9375 * 0.0625 / 2_000).squareRoot()
+    #expect(abs(answered - 0.9375) < 3.3 * deviation)
     let expected = (0.5 * 10 + 0.25 * 14 + 0.125 * 18 + 0.0625 * 66) / 0.9375
     #expect(abs(try world.minutes("first_response.mean") - expected) < 1)
     #expect(world.result.agents[0].firstResponses == world.result.all.answered)
