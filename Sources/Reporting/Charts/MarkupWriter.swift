@@ -81,10 +81,10 @@ extension MarkupWriter {
 
 /// Text between tags or inside double quotes: inert and never steering.
 func escaped(_ text: String) -> String {
-  // Most texts are plain, which one look at each byte tells.
-  if text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F && entity(of: $0) == nil }) { return text }
+  let text = printable(text)
+  guard text.utf8.contains(where: { entity(of: $0) != nil }) else { return text }
   var shown = ""
-  for scalar in printable(text).unicodeScalars {
+  for scalar in text.unicodeScalars {
     if let entity = UInt8(exactly: scalar.value).flatMap(entity) {
       shown += entity
     } else {
